@@ -1,0 +1,26 @@
+import type { Call } from './call.ts';
+
+/** What a source yields, in time order: a call, or a record that could not be read (counted, never fatal). */
+export type Observation =
+  | { readonly kind: 'call'; readonly call: Call }
+  | { readonly kind: 'bad'; readonly reason: string };
+
+/** Something that makes a capture less than whole. Each one keeps a verdict from being PASS. */
+export interface CaptureProblem {
+  readonly code:
+    | 'no-calls'
+    | 'incomplete'
+    | 'dissection-off'
+    | 'outside-boundaries'
+    | 'undissected-flows'
+    | 'bad-records'
+    | 'bodies-unknown';
+  /** Plain text, with the numbers and the remedy. */
+  readonly message: string;
+}
+
+/** A capture under way: `problems` is complete once `observations` has ended. */
+export interface Capture {
+  readonly observations: AsyncIterable<Observation>;
+  readonly problems: readonly CaptureProblem[];
+}

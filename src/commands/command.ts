@@ -1,0 +1,19 @@
+import type { ExitCode } from '../support/errors.ts';
+import type { Progress } from '../support/progress.ts';
+import type { Judgement } from '../verdict/judgement.ts';
+
+/** What a face lends a command. Commands never touch `process`. */
+export interface CommandIO {
+  /** Writes a result to stdout. */
+  readonly out: (text: string) => void;
+  readonly progress: Progress;
+  readonly signal: AbortSignal;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+export interface Outcome {
+  readonly exitCode: ExitCode;
+  readonly judgement?: Judgement;
+  /** Files written, by kind: `profile`, `report`, `calls`. */
+  readonly files?: Readonly<Record<string, string>>;
+}

@@ -1,0 +1,66 @@
+export type Severity = 'breaking' | 'warning' | 'info';
+
+export type Category =
+  | 'schema-change'
+  | 'new-error'
+  | 'performance'
+  | 'behaviour'
+  | 'missing-call'
+  | 'extra-call'
+  | 'coverage';
+
+/** One piece of proof: a call that shows the difference, on the side it was seen. */
+export interface Evidence {
+  readonly callId: string;
+  readonly side: 'baseline' | 'candidate';
+  /** What to look at in that call, already redacted. */
+  readonly note?: string;
+}
+
+/** Both ends of an interval, in the unit of the effect; null where it is open. */
+export interface Interval {
+  readonly low: number | null;
+  readonly high: number | null;
+  /** Confidence level, 0…1. */
+  readonly level: number;
+}
+
+/** One difference between two profiles. Public: `compare --json` prints it as it is. */
+export interface Finding {
+  /** Stable id, documented in docs/rules.md. */
+  readonly rule: string;
+  readonly category: Category;
+  readonly severity: Severity;
+  /** The operation handled whose behaviour changed, in plain form: `orders GET /api/orders/{id}`. */
+  readonly operation: string;
+  /** The workload that sees the change, where one does. */
+  readonly caller?: string;
+  /** Where in the operation: a JSON pointer, a header, a status, or the callee in plain form. */
+  readonly path?: string;
+  /** One sentence, plain text (not escaped for any format). */
+  readonly summary: string;
+  readonly baseline: string | number | null;
+  readonly candidate: string | number | null;
+  /** Size of the change in the rule's own unit (a ratio, a share, a count per call). */
+  readonly effect: number | null;
+  readonly interval: Interval | null;
+  /** Calls (or bodies) that the check rests on. */
+  readonly samples: { readonly baseline: number; readonly candidate: number };
+  readonly evidence: readonly Evidence[];
+  /** From the entry operation to the changed edge, in plain form. */
+  readonly chain?: readonly string[];
+  /** The finding that this one follows from: its `rule operation path`. */
+  readonly causedBy?: string;
+  /** What an independent second method said (json-schema-diff). */
+  readonly secondOpinion?: 'agrees' | 'disagrees' | 'not supported';
+}
+
+/** A check that could not be made, and what it could have seen. */
+export interface NotChecked {
+  readonly operation: string;
+  /** Family of checks: `schema`, `errors`, `latency`, `calls`, `headers`. */
+  readonly family: string;
+  /** In words: "12 calls; a P95 change under 2.4× could not be seen". */
+  readonly reason: string;
+  readonly samples: { readonly baseline: number; readonly candidate: number };
+}

@@ -1,0 +1,37 @@
+import { hash32 } from '../support/hash.ts';
+import { byCodeUnit } from '../support/json.ts';
+
+/**
+ * Ids of a few calls, for evidence: the `limit` with the smallest hash (bottom-k), so that any
+ * order and any cut of the capture keeps the same ones.
+ */
+export class Examples {
+  readonly limit: number;
+  #ids: string[] = [];
+
+  constructor(limit = 3, ids: readonly string[] = []) {
+    this.limit = limit;
+    for (const id of ids) this.add(id);
+  }
+
+  get ids(): readonly string[] {
+    return this.#ids;
+  }
+
+  add(id: string): void {
+    const last = this.#ids.at(-1);
+    if (this.#ids.length === this.limit && last !== undefined && compare(id, last) >= 0) return;
+    if (this.#ids.includes(id)) return;
+    this.#ids.push(id);
+    this.#ids.sort(compare);
+    if (this.#ids.length > this.limit) this.#ids.pop();
+  }
+
+  merge(other: Examples): void {
+    for (const id of other.#ids) this.add(id);
+  }
+}
+
+function compare(a: string, b: string): number {
+  return hash32(a) - hash32(b) || byCodeUnit(a, b);
+}
