@@ -1,23 +1,7 @@
-import type { Finding, NotChecked } from '../compare/finding.ts';
+import type { Coverage } from '../compare/coverage.ts';
+import type { Finding } from '../compare/finding.ts';
 
 export type Verdict = 'PASS' | 'FAIL' | 'INCONCLUSIVE';
-
-export interface Coverage {
-  /** Share (0…1) of the baseline's calls that lie in operations with enough calls on both sides. */
-  readonly comparedShare: number;
-  readonly operations: {
-    readonly baseline: number;
-    readonly candidate: number;
-    readonly compared: number;
-  };
-  /** Operations of the baseline that the candidate did not exercise, or too little. */
-  readonly notCovered: readonly {
-    readonly operation: string;
-    readonly baseline: number;
-    readonly candidate: number;
-  }[];
-  readonly notChecked: readonly NotChecked[];
-}
 
 export interface CaptureSummary {
   readonly calls: number;
@@ -29,7 +13,6 @@ export interface CaptureSummary {
   readonly end: number | null;
   /** Bodies that could not be judged. */
   readonly bodies: { readonly whole: number; readonly cut: number; readonly redacted: number };
-  /** Share (0…1) of the calls by workloads that were linked to the call that caused them. */
   readonly problems: readonly { readonly code: string; readonly message: string }[];
 }
 

@@ -1,0 +1,58 @@
+import type { Profile } from '../profile/profile.ts';
+import { byCodeUnit } from '../support/json.ts';
+import { compareCalls } from './calls/index.ts';
+import { type Coverage, measureCoverage } from './coverage.ts';
+import { compareErrors } from './errors.ts';
+import type { CompareOptions, FamilyResult } from './family-result.ts';
+import type { Finding, Severity } from './finding.ts';
+import { foldFindings } from './fold.ts';
+import { compareLatency } from './latency.ts';
+import { compareMessagesOf } from './messages.ts';
+import { pairOperations } from './pairs.ts';
+
+export interface Comparison {
+  /** Worst first, then by operation, rule and path. */
+  readonly findings: readonly Finding[];
+  readonly coverage: Coverage;
+}
+
+const ORDER: Readonly<Record<Severity, number>> = { breaking: 0, warning: 1, info: 2 };
+
+/** Every difference between two profiles that the evidence supports, and what could not be judged. */
+export function compareProfiles(base: Profile, cand: Profile, options: CompareOptions): Comparison {
+  const { pairs, name } = pairOperations(base, cand);
+  const families: FamilyResult[] = [
+    compareMessagesOf(pairs, options),
+    compareErrors(pairs, options),
+    compareLatency(pairs, options),
+    compareCalls(
+      pairs.map(({ operation, base, cand }) => ({
+        operation,
+        base: base.fanout,
+        cand: cand.fanout,
+        baseCount: base.count,
+        candCount: cand.count,
+      })),
+      { minSamples: options.minSamples, name },
+    ),
+  ];
+  const findings = foldFindings(
+    families.flatMap((family) => family.findings),
+    pairs,
+    name,
+  );
+  const notChecked = families.flatMap((family) => family.notChecked);
+  return {
+    findings: findings.toSorted(byWeight),
+    coverage: measureCoverage(pairs, options.minSamples, notChecked),
+  };
+}
+
+function byWeight(a: Finding, b: Finding): number {
+  return (
+    ORDER[a.severity] - ORDER[b.severity] ||
+    byCodeUnit(a.operation, b.operation) ||
+    byCodeUnit(a.rule, b.rule) ||
+    byCodeUnit(a.path ?? '', b.path ?? '')
+  );
+}

@@ -1,0 +1,51 @@
+import type { NotChecked } from './finding.ts';
+import type { OperationPair } from './pairs.ts';
+
+/** What of the baseline's behaviour the candidate exercised enough to be judged. */
+export interface Coverage {
+  /** Share (0…1) of the baseline's calls that lie in operations with enough calls on both sides. */
+  readonly comparedShare: number;
+  readonly operations: {
+    readonly baseline: number;
+    readonly candidate: number;
+    readonly compared: number;
+  };
+  /** Operations of the baseline that the candidate did not exercise, or too little. */
+  readonly notCovered: readonly {
+    readonly operation: string;
+    readonly baseline: number;
+    readonly candidate: number;
+  }[];
+  readonly notChecked: readonly NotChecked[];
+}
+
+/** Measures coverage; `notChecked` is what the families of checks left out. */
+export function measureCoverage(
+  pairs: readonly OperationPair[],
+  minSamples: number,
+  notChecked: readonly NotChecked[],
+): Coverage {
+  const known = pairs.filter((pair) => pair.base.count > 0);
+  const isCompared = (pair: OperationPair) =>
+    pair.base.count >= minSamples && pair.cand.count >= minSamples;
+  const all = known.reduce((sum, pair) => sum + pair.base.count, 0);
+  const compared = known.filter(isCompared);
+  const inCompared = compared.reduce((sum, pair) => sum + pair.base.count, 0);
+  return {
+    comparedShare: all === 0 ? 0 : inCompared / all,
+    operations: {
+      baseline: known.length,
+      candidate: pairs.filter((pair) => pair.cand.count > 0).length,
+      compared: compared.length,
+    },
+    notCovered: known
+      .filter((pair) => !isCompared(pair))
+      .map(({ operation, base, cand }) => ({
+        operation,
+        baseline: base.count,
+        candidate: cand.count,
+      }))
+      .sort((a, b) => b.baseline - a.baseline),
+    notChecked,
+  };
+}

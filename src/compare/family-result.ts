@@ -1,0 +1,17 @@
+import type { Finding, NotChecked } from './finding.ts';
+
+/** What one family of checks has to say of a comparison. */
+export interface FamilyResult {
+  readonly findings: readonly Finding[];
+  readonly notChecked: readonly NotChecked[];
+}
+
+export interface CompareOptions {
+  /** Calls of an operation that each side needs before it is judged. */
+  readonly minSamples: number;
+}
+
+/** Share of false findings that a family of checks allows itself (Benjamini-Hochberg). */
+export const FALSE_DISCOVERY_RATE = 0.01;
+/** Level of every interval that a finding reports. */
+export const INTERVAL_LEVEL = 0.95;

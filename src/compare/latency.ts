@@ -1,0 +1,137 @@
+import type { Sketch } from '../profile/sketch.ts';
+import {
+  type CompareOptions,
+  FALSE_DISCOVERY_RATE,
+  type FamilyResult,
+  INTERVAL_LEVEL,
+} from './family-result.ts';
+import type { Finding, NotChecked } from './finding.ts';
+import type { OperationPair } from './pairs.ts';
+import { fisherExactGreater } from './stats/exact.ts';
+import { benjaminiHochberg } from './stats/multiple.ts';
+import { quantileRatioInterval } from './stats/quantile.ts';
+import { logSpread } from './stats/spread.ts';
+import { ms, times } from './words.ts';
+
+/** A change below both floors is not worth a finding, however sure: relative, and absolute (ms). */
+const RATIO_FLOOR = 1.2;
+const FLOOR_MS = 5;
+/** Below so many calls a side a P95 says nothing. */
+const MIN_CALLS = 30;
+/** Log-deviation of P95 between harmless runs that no single capture shows (0.02–0.2 measured). */
+const RUN_TO_RUN = 0.1;
+/** So many deviations of noise must lie between the two sides. */
+const NOISE_DEVIATIONS = 2.5;
+
+interface LatencyTest {
+  readonly pair: OperationPair;
+  readonly quantile: 0.5 | 0.95;
+  readonly base: Sketch;
+  readonly cand: Sketch;
+  readonly pValue: number;
+}
+
+/**
+ * P95 and P50 per operation. The test is on the share of calls above the baseline's quantile, which
+ * sees a heavier tail sooner than two quantiles compared; the effect is the ratio of the quantiles,
+ * which must also exceed both floors and the noise seen inside the two captures.
+ */
+export function compareLatency(
+  pairs: readonly OperationPair[],
+  { minSamples }: CompareOptions,
+): FamilyResult {
+  const notChecked: NotChecked[] = [];
+  const tests: LatencyTest[] = [];
+  for (const pair of pairs) {
+    const base = pair.base.latency.total();
+    const cand = pair.cand.latency.total();
+    if (base.count === 0 || cand.count === 0) continue;
+    if (Math.min(base.count, cand.count) < Math.max(MIN_CALLS, Math.min(minSamples, 1000))) {
+      notChecked.push(tooFew(pair, base, cand));
+      continue;
+    }
+    for (const quantile of [0.95, 0.5] as const) {
+      tests.push({ pair, quantile, base, cand, pValue: shiftTest(base, cand, quantile) });
+    }
+  }
+  const adjusted = benjaminiHochberg(tests.map((test) => test.pValue));
+  const slower = tests.filter((test, i) => {
+    return (adjusted[i] as number) <= FALSE_DISCOVERY_RATE && isWorthwhile(test);
+  });
+  return { findings: worstPerOperation(slower).map(report), notChecked };
+}
+
+/** One finding an operation: P95 if it moved, else P50. */
+function worstPerOperation(tests: readonly LatencyTest[]): LatencyTest[] {
+  const byPair = new Map<OperationPair, LatencyTest>();
+  for (const test of tests) if (!byPair.has(test.pair)) byPair.set(test.pair, test);
+  return [...byPair.values()];
+}
+
+/** p-value of 'no larger share of the candidate's calls lies above the baseline's quantile'. */
+function shiftTest(base: Sketch, cand: Sketch, quantile: number): number {
+  const threshold = base.quantile(quantile);
+  return fisherExactGreater(
+    cand.countAbove(threshold),
+    cand.count,
+    base.countAbove(threshold),
+    base.count,
+  );
+}
+
+function isWorthwhile({ pair, quantile, base, cand }: LatencyTest): boolean {
+  const before = base.quantile(quantile);
+  const after = cand.quantile(quantile);
+  if (after - before < FLOOR_MS || after < before * RATIO_FLOOR) return false;
+  const noise = Math.hypot(
+    RUN_TO_RUN,
+    logSpread(pair.base.latency.bySlot(), quantile),
+    logSpread(pair.cand.latency.bySlot(), quantile),
+  );
+  return Math.log(after / before) >= NOISE_DEVIATIONS * noise;
+}
+
+function report({ pair, quantile, base, cand }: LatencyTest): Finding {
+  const before = base.quantile(quantile);
+  const after = cand.quantile(quantile);
+  const name = `P${quantile * 100}`;
+  return {
+    rule: `latency.${name.toLowerCase()}-increased`,
+    category: 'performance',
+    severity: 'breaking',
+    operation: pair.operation,
+    path: name,
+    summary: `${name} rose from ${ms(before)} to ${ms(after)} (${times(after / before)}); ${percentAbove(cand, before)} of the calls now lie above the old ${name}.`,
+    baseline: Number(before.toPrecision(4)),
+    candidate: Number(after.toPrecision(4)),
+    effect: Number((after / before).toPrecision(4)),
+    interval: rounded(quantileRatioInterval(base, cand, quantile, INTERVAL_LEVEL)),
+    samples: { baseline: base.count, candidate: cand.count },
+    evidence: pair.cand.slowest.calls.map(([callId, latency]) => ({
+      callId,
+      side: 'candidate',
+      note: ms(latency),
+    })),
+  };
+}
+
+function percentAbove(cand: Sketch, threshold: number): string {
+  return `${((100 * cand.countAbove(threshold)) / cand.count).toFixed(0)} %`;
+}
+
+function rounded<T extends { low: number | null; high: number | null }>(interval: T): T {
+  const round = (x: number | null) => (x === null ? null : Number(x.toPrecision(4)));
+  return { ...interval, low: round(interval.low), high: round(interval.high) };
+}
+
+function tooFew(pair: OperationPair, base: Sketch, cand: Sketch): NotChecked {
+  const fewer = Math.min(base.count, cand.count);
+  const { high } = quantileRatioInterval(base, cand, 0.95, INTERVAL_LEVEL);
+  const bound = high === null ? 'any P95 change' : `a P95 change under ${times(high)}`;
+  return {
+    operation: pair.operation,
+    family: 'latency',
+    reason: `${fewer} calls; ${bound} could not be seen`,
+    samples: { baseline: base.count, candidate: cand.count },
+  };
+}

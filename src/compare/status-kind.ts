@@ -1,0 +1,24 @@
+/** What a status says of a call. `client` errors are the caller's doing, `server` errors the callee's. */
+export type StatusKind = 'ok' | 'client' | 'server' | 'unknown';
+
+/** gRPC codes that mean the server failed (the spec's list, as Google's API guide maps them to 5xx). */
+const GRPC_SERVER = new Set(['2', '4', '12', '13', '14', '15']);
+
+/** Classifies a status by its protocol's rules; what isn't documented is `unknown`, never an error. */
+export function statusKind(protocol: string, status: string): StatusKind {
+  if (protocol === 'grpc') return grpcKind(status);
+  const code = Number(status);
+  if (!Number.isInteger(code)) return /err|fail|exception/i.test(status) ? 'server' : 'unknown';
+  if (code >= 500 && code <= 599) return 'server';
+  if (code >= 400 && code <= 499) return 'client';
+  if (code >= 100 && code <= 399) return 'ok';
+  return 'unknown';
+}
+
+function grpcKind(status: string): StatusKind {
+  if (status === '0' || status === '200') return 'ok';
+  if (GRPC_SERVER.has(status)) return 'server';
+  const code = Number(status);
+  if (code >= 500 && code <= 599) return 'server';
+  return Number.isInteger(code) && code >= 1 && code <= 16 ? 'client' : 'unknown';
+}

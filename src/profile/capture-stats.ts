@@ -1,0 +1,68 @@
+import type { Body, Call } from '../calls/call.ts';
+import type { CaptureProblem } from '../calls/observation.ts';
+import { byCodeUnit, type Json } from '../support/json.ts';
+
+const BODY_STATES = ['absent', 'whole', 'binary', 'cut', 'redacted'] as const;
+const MAX_PROBLEMS = 100;
+
+/** How whole a capture was; mergeable. */
+export class CaptureStats {
+  calls = 0;
+  duplicates = 0;
+  badRecords = 0;
+  /** Unix ms. */
+  start: number | null = null;
+  end: number | null = null;
+  readonly bodies: Record<Body['state'], number> = {
+    absent: 0,
+    whole: 0,
+    binary: 0,
+    cut: 0,
+    redacted: 0,
+  };
+  #problems = new Map<string, CaptureProblem>();
+
+  get problems(): readonly CaptureProblem[] {
+    return [...this.#problems]
+      .sort((a, b) => byCodeUnit(a[0], b[0]))
+      .slice(0, MAX_PROBLEMS)
+      .map(([, problem]) => problem);
+  }
+
+  observe(call: Call): void {
+    this.calls++;
+    this.#span(call.ts, call.ts);
+    this.bodies[call.requestBody.state]++;
+    this.bodies[call.responseBody.state]++;
+  }
+
+  addProblem(problem: CaptureProblem): void {
+    this.#problems.set(`${problem.code} ${problem.message}`, problem);
+  }
+
+  merge(other: CaptureStats): void {
+    this.calls += other.calls;
+    this.duplicates += other.duplicates;
+    this.badRecords += other.badRecords;
+    if (other.start !== null && other.end !== null) this.#span(other.start, other.end);
+    for (const state of BODY_STATES) this.bodies[state] += other.bodies[state];
+    for (const problem of other.problems) this.addProblem(problem);
+  }
+
+  toJSON(): Json {
+    return {
+      calls: this.calls,
+      duplicates: this.duplicates,
+      badRecords: this.badRecords,
+      start: this.start,
+      end: this.end,
+      bodies: { ...this.bodies },
+      problems: this.problems.map(({ code, message }) => ({ code, message })),
+    };
+  }
+
+  #span(start: number, end: number): void {
+    this.start = this.start === null ? start : Math.min(this.start, start);
+    this.end = this.end === null ? end : Math.max(this.end, end);
+  }
+}

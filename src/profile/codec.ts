@@ -1,0 +1,114 @@
+import { z } from 'zod';
+import type { Json } from '../support/json.ts';
+import { OperationStats, operationStats } from './operation-stats.ts';
+import { Profile } from './profile.ts';
+import { MAX_SLOTS, TimeGrid } from './time-cells.ts';
+
+/** Every profile begins so, which is how one is recognised. */
+export const PROFILE_MAGIC = '{"wireproof":"profile"';
+const VERSION = 1;
+
+const count = z.number().int().nonnegative();
+const short = z.string().max(4096);
+const head = z.strictObject({
+  wireproof: z.literal('profile'),
+  version: z.literal(VERSION),
+  capture: z.strictObject({
+    calls: count,
+    duplicates: count,
+    badRecords: count,
+    start: z.number().nullable(),
+    end: z.number().nullable(),
+    bodies: z.strictObject({
+      absent: count,
+      whole: count,
+      binary: count,
+      cut: count,
+      redacted: count,
+    }),
+    problems: z
+      .array(
+        z.strictObject({
+          code: z.enum([
+            'no-calls',
+            'incomplete',
+            'dissection-off',
+            'outside-boundaries',
+            'undissected-flows',
+            'bad-records',
+            'bodies-unknown',
+          ]),
+          message: short,
+        }),
+      )
+      .max(100),
+  }),
+  grid: z.strictObject({
+    level: count.max(40),
+    slots: z.array(z.number().int()).max(MAX_SLOTS),
+  }),
+  families: z
+    .array(
+      z.strictObject({
+        workload: short,
+        protocol: short,
+        method: short,
+        separator: z.enum(['/', ':', '.', '']),
+        mutation: z.boolean(),
+        operations: z.array(z.tuple([z.array(short).max(1000), z.unknown()])),
+      }),
+    )
+    .max(100_000),
+});
+
+/** The profile as canonical JSON: the same calls give the same bytes. */
+export function encodeProfile(profile: Profile): string {
+  return `${JSON.stringify({
+    wireproof: 'profile',
+    version: VERSION,
+    capture: profile.capture.toJSON(),
+    grid: { level: profile.grid.level, slots: profile.grid.slots },
+    families: profile.families.map(({ family, operations }) => ({
+      workload: family.workload,
+      protocol: family.protocol,
+      method: family.method,
+      separator: family.separator,
+      mutation: family.mutation,
+      operations: operations.toJSON((stats) => stats.toJSON()),
+    })),
+  })}\n`;
+}
+
+/**
+ * Reads what `encodeProfile` wrote. The text may come from a stranger: sizes are bounded and every
+ * part is checked. Throws RangeError with the reason.
+ */
+export function decodeProfile(text: string): Profile {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (cause) {
+    throw new RangeError('it is not JSON', { cause });
+  }
+  const parsed = head.safeParse(json);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    throw new RangeError(`${issue?.path.join('.') || 'top level'}: ${issue?.message}`);
+  }
+  const { capture, grid, families } = parsed.data;
+  const profile = new Profile(new TimeGrid(grid.level, grid.slots));
+  profile.capture.calls = capture.calls;
+  profile.capture.duplicates = capture.duplicates;
+  profile.capture.badRecords = capture.badRecords;
+  profile.capture.start = capture.start;
+  profile.capture.end = capture.end;
+  Object.assign(profile.capture.bodies, capture.bodies);
+  for (const problem of capture.problems) profile.capture.addProblem(problem);
+  for (const { operations, ...family } of families) {
+    const trie = profile.family(family).operations;
+    for (const [segments, stats] of operations) {
+      operationStats.merge(trie.at(segments), OperationStats.fromJSON(stats as Json));
+    }
+  }
+  return profile;
+}

@@ -1,0 +1,155 @@
+import type { Call } from '../calls/call.ts';
+import { Counter } from '../support/counter.ts';
+import { hash32 } from '../support/hash.ts';
+import { type Json, sortedEntries } from '../support/json.ts';
+import { Examples } from './examples.ts';
+import { Fanout } from './fanout.ts';
+import { LatencyProfile } from './latency.ts';
+import { MessageProfile } from './message.ts';
+import { Slowest } from './slowest.ts';
+
+const MAX_STATUSES = 64;
+const MAX_CALLERS = 64;
+/** The status of a call whose response was not seen. */
+export const NO_RESPONSE = '(no response)';
+/** The status of a call whose response was seen, but not its status. */
+export const UNKNOWN_STATUS = '(unknown)';
+const OTHER_STATUS = '(other)';
+
+interface StatusStats {
+  count: number;
+  readonly examples: Examples;
+  readonly response: MessageProfile;
+}
+
+/** What was observed of one operation; mergeable. */
+export class OperationStats {
+  #count = 0;
+  readonly callers = new Counter(MAX_CALLERS);
+  readonly latency = new LatencyProfile();
+  readonly slowest = new Slowest();
+  readonly request = new MessageProfile();
+  readonly fanout = new Fanout();
+  readonly #statuses = new Map<string, StatusStats>();
+
+  get count(): number {
+    return this.#count;
+  }
+
+  /** By status, in code-unit order. */
+  get statuses(): readonly (readonly [status: string, stats: Readonly<StatusStats>])[] {
+    return sortedEntries(this.#statuses);
+  }
+
+  observe(call: Call, slot: number): void {
+    this.#count++;
+    this.callers.add(call.src.workload.name);
+    if (call.latency !== undefined) {
+      this.latency.add(slot, halfOf(call), call.latency);
+      this.slowest.add(call.id, call.latency);
+    }
+    this.request.observe(call, 'request');
+    const status = this.#status(statusOf(call));
+    status.count++;
+    status.examples.add(call.id);
+    status.response.observe(call, 'response');
+  }
+
+  merge(other: OperationStats): void {
+    this.#count += other.#count;
+    this.callers.merge(other.callers);
+    this.latency.merge(other.latency);
+    this.slowest.merge(other.slowest);
+    this.request.merge(other.request);
+    this.fanout.merge(other.fanout);
+    for (const [name, theirs] of other.#statuses) {
+      const ours = this.#status(name);
+      ours.count += theirs.count;
+      ours.examples.merge(theirs.examples);
+      ours.response.merge(theirs.response);
+    }
+  }
+
+  toJSON(): Json {
+    return {
+      count: this.#count,
+      callers: this.callers.toJSON(),
+      latency: this.latency.toJSON(),
+      slowest: this.slowest.toJSON(),
+      request: this.request.toJSON(),
+      statuses: this.statuses.map(([name, s]) => [
+        name,
+        s.count,
+        [...s.examples.ids],
+        s.response.toJSON(),
+      ]),
+      fanout: this.fanout.toJSON(),
+    };
+  }
+
+  /** Throws RangeError on anything that `toJSON` can't have written. */
+  static fromJSON(json: Json | undefined): OperationStats {
+    const raw = (json ?? {}) as { readonly [key: string]: Json };
+    const stats = new OperationStats();
+    if (!Number.isSafeInteger(raw['count']) || !Array.isArray(raw['statuses'])) {
+      throw new RangeError('not an operation');
+    }
+    stats.#count = raw['count'] as number;
+    stats.callers.merge(Counter.fromJSON(raw['callers'], MAX_CALLERS));
+    stats.latency.merge(LatencyProfile.fromJSON(raw['latency']));
+    stats.slowest.merge(Slowest.fromJSON(raw['slowest']));
+    stats.request.merge(MessageProfile.fromJSON(raw['request']));
+    stats.fanout.merge(Fanout.fromJSON(raw['fanout']));
+    for (const entry of raw['statuses']) {
+      const [name, count, ids, response] = entry as [string, number, string[], Json];
+      if (typeof name !== 'string' || !Number.isSafeInteger(count) || !Array.isArray(ids)) {
+        throw new RangeError('not an operation');
+      }
+      const status = stats.#status(name);
+      status.count += count;
+      for (const id of ids) status.examples.add(String(id));
+      status.response.merge(MessageProfile.fromJSON(response));
+    }
+    return stats;
+  }
+
+  #status(name: string): StatusStats {
+    let status = this.#statuses.get(name);
+    if (!status) {
+      if (this.#statuses.has(OTHER_STATUS)) return this.#statuses.get(OTHER_STATUS) as StatusStats;
+      status = { count: 0, examples: new Examples(), response: new MessageProfile() };
+      this.#statuses.set(name, status);
+      if (this.#statuses.size > MAX_STATUSES || name === OTHER_STATUS)
+        return this.#absorbStatuses();
+    }
+    return status;
+  }
+
+  #absorbStatuses(): StatusStats {
+    const before = [...this.#statuses.values()];
+    const other = { count: 0, examples: new Examples(), response: new MessageProfile() };
+    this.#statuses.clear();
+    this.#statuses.set(OTHER_STATUS, other);
+    for (const status of before) {
+      other.count += status.count;
+      other.examples.merge(status.examples);
+      other.response.merge(status.response);
+    }
+    return other;
+  }
+}
+
+export const operationStats = {
+  create: () => new OperationStats(),
+  merge: (into: OperationStats, from: OperationStats) => into.merge(from),
+};
+
+function halfOf(call: Call): 0 | 1 {
+  const connection =
+    call.connection ?? `${call.src.ip ?? ''}:${call.src.port ?? ''}>${call.dst.port ?? ''}`;
+  return (hash32(connection) & 1) as 0 | 1;
+}
+
+function statusOf(call: Call): string {
+  return call.status ?? (call.latency === undefined ? NO_RESPONSE : UNKNOWN_STATUS);
+}

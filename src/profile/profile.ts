@@ -1,0 +1,89 @@
+import type { Call } from '../calls/call.ts';
+import type { Family, Target } from '../calls/target.ts';
+import { sortedEntries } from '../support/json.ts';
+import { CaptureStats } from './capture-stats.ts';
+import { type OperationStats, operationStats } from './operation-stats.ts';
+import { PathTrie } from './path-trie.ts';
+import { TimeGrid } from './time-cells.ts';
+
+export interface FamilyProfile {
+  readonly family: Family;
+  readonly operations: PathTrie<OperationStats>;
+}
+
+/**
+ * The mergeable summary of a capture: what `baseline` stores. Holds shapes, counts and sketches, no
+ * payload values. `merge` is associative and commutative to the byte of the encoded form.
+ */
+export class Profile {
+  readonly capture = new CaptureStats();
+  readonly grid: TimeGrid;
+  readonly #families = new Map<string, FamilyProfile>();
+
+  constructor(grid: TimeGrid = new TimeGrid()) {
+    this.grid = grid;
+  }
+
+  /** In code-unit order of their keys. */
+  get families(): readonly FamilyProfile[] {
+    return sortedEntries(this.#families).map(([, family]) => family);
+  }
+
+  /** Counts one call; its fan-out is added later through the stats returned by `operation`. */
+  observe(call: Call, target: Target): void {
+    this.capture.observe(call);
+    this.#coarsen(this.grid.add(call.ts));
+    this.operation(target).observe(call, this.grid.slotOf(call.ts));
+  }
+
+  operation(target: Target): OperationStats {
+    return this.family(target).operations.at(target.segments);
+  }
+
+  family(family: Family): FamilyProfile {
+    const key = familyKey(family);
+    let found = this.#families.get(key);
+    if (!found) {
+      const { workload, protocol, method, separator, mutation } = family;
+      found = {
+        family: { workload, protocol, method, separator, mutation },
+        operations: new PathTrie(operationStats),
+      };
+      this.#families.set(key, found);
+    }
+    return found;
+  }
+
+  /** Adds `other`, whose parts may be taken over: don't use it afterwards. */
+  merge(other: Profile): void {
+    this.capture.merge(other.capture);
+    const level = Math.max(this.grid.level, other.grid.level);
+    this.#coarsen(this.grid.coarsenTo(level));
+    other.#coarsen(other.grid.coarsenTo(level));
+    const further = this.grid.addSlots(other.grid.slots);
+    for (const { family, operations } of other.#families.values()) {
+      for (const [, stats] of operations.leaves()) stats.latency.coarsen(further);
+    }
+    this.#coarsen(further);
+    for (const { family, operations } of other.#families.values()) {
+      this.family(family).operations.merge(operations);
+    }
+  }
+
+  #coarsen(levels: number): void {
+    if (levels === 0) return;
+    for (const { operations } of this.#families.values()) {
+      for (const [, stats] of operations.leaves()) stats.latency.coarsen(levels);
+    }
+  }
+}
+
+export function familyKey(family: Family): string {
+  return JSON.stringify([
+    family.workload,
+    family.protocol,
+    family.method,
+    family.separator,
+    family.mutation,
+  ]);
+}

@@ -1,0 +1,164 @@
+import type { Call } from '../calls/call.ts';
+import { Deduper } from '../calls/dedupe.ts';
+import type { Capture, Observation } from '../calls/observation.ts';
+import { type Target, targetOf } from '../calls/target.ts';
+import { linkBlock } from '../graph/link.ts';
+import type { ChildCall } from './fanout.ts';
+import { Profile } from './profile.ts';
+
+/** Linking learns and decides inside blocks of a fixed grid of time, so that shards and whole agree. */
+export const BLOCK_MS = 60_000;
+/** How far beyond its block linking looks. */
+export const LINK_MARGIN_MS = 15_000;
+/**
+ * How much time before and after its own slice a shard must read: the neighbouring block on either
+ * side, that block's own margin, and the reach of deduplication.
+ */
+export const SHARD_MARGIN_MS = 2 * BLOCK_MS + LINK_MARGIN_MS + 1_000;
+
+export interface Link {
+  readonly call: Call;
+  readonly parent: Call | null;
+  readonly confidence: number;
+}
+
+export interface ProfilerOptions {
+  /** Which times (Unix ms) are counted; the rest is read for its neighbourhood only. Default: all. */
+  readonly owns?: (ts: number) => boolean;
+  /** Told of each counted call. */
+  readonly onCall?: (call: Call, target: Target) => void;
+  /** Told of each link decided for a counted call. */
+  readonly onLink?: (link: Link) => void;
+}
+
+interface Seen {
+  readonly call: Call;
+  readonly target: Target;
+  readonly children: ChildCall[];
+}
+
+/**
+ * Turns calls in time order into a profile, in one pass: deduplicates, counts, links each block of
+ * time, and gives every handled call its fan-out. Memory holds three blocks of calls at most.
+ */
+export class Profiler {
+  readonly #profile = new Profile();
+  readonly #deduper = new Deduper();
+  readonly #owns: (ts: number) => boolean;
+  readonly #options: ProfilerOptions;
+  /** Sorted by (ts, id): from the margin before the open block on. */
+  #window: Seen[] = [];
+  /** Handled calls whose children may still come. */
+  #open: Seen[] = [];
+  #block: number | undefined;
+  #now = Number.NEGATIVE_INFINITY;
+  #badBeforeFirst = 0;
+
+  constructor(options: ProfilerOptions = {}) {
+    this.#options = options;
+    this.#owns = options.owns ?? (() => true);
+  }
+
+  /** Takes the next observation; calls must come in time order (ties in any order). */
+  push(observation: Observation): void {
+    if (observation.kind === 'bad') {
+      this.#bad();
+      return;
+    }
+    const { ts } = observation.call;
+    this.#now = ts;
+    if (this.#badBeforeFirst > 0) {
+      if (this.#owns(ts)) this.#profile.capture.badRecords += this.#badBeforeFirst;
+      this.#badBeforeFirst = 0;
+    }
+    for (const call of this.#deduper.push(observation.call)) this.#take(call);
+  }
+
+  /** Ends the capture and returns its profile. */
+  finish(): Profile {
+    for (const call of this.#deduper.flush()) this.#take(call);
+    this.#linkUpTo(Number.POSITIVE_INFINITY);
+    this.#close(Number.POSITIVE_INFINITY);
+    if (this.#badBeforeFirst > 0) this.#profile.capture.badRecords += this.#badBeforeFirst;
+    for (const ts of this.#deduper.duplicateTimes()) {
+      if (this.#owns(ts)) this.#profile.capture.duplicates++;
+    }
+    return this.#profile;
+  }
+
+  #bad(): void {
+    if (this.#now === Number.NEGATIVE_INFINITY) this.#badBeforeFirst++;
+    else if (this.#owns(this.#now)) this.#profile.capture.badRecords++;
+  }
+
+  #take(call: Call): void {
+    const target = targetOf(call);
+    if (this.#owns(call.ts)) {
+      this.#profile.observe(call, target);
+      this.#options.onCall?.(call, target);
+    }
+    this.#linkUpTo(call.ts - LINK_MARGIN_MS);
+    const seen = { call, target, children: [] };
+    this.#window.push(seen);
+    this.#open.push(seen);
+    this.#block ??= blockOf(call.ts);
+  }
+
+  /** Links every block that ends by `time`. */
+  #linkUpTo(time: number): void {
+    while (this.#block !== undefined && (this.#block + 1) * BLOCK_MS <= time) {
+      this.#link(this.#block);
+      this.#close(this.#block);
+      const end = (this.#block + 1) * BLOCK_MS;
+      const next = this.#window.find((seen) => seen.call.ts >= end);
+      this.#block = next && blockOf(next.call.ts);
+      const keepFrom = (this.#block ?? blockOf(end)) * BLOCK_MS - LINK_MARGIN_MS;
+      this.#window = this.#window.filter((seen) => seen.call.ts >= keepFrom);
+    }
+  }
+
+  #link(block: number): void {
+    const from = block * BLOCK_MS;
+    const to = from + BLOCK_MS;
+    const near = this.#window.filter(
+      ({ call }) => call.ts >= from - LINK_MARGIN_MS && call.ts < to + LINK_MARGIN_MS,
+    );
+    if (!near.some(({ call }) => this.#owns(call.ts))) return;
+    const calls = near.map(({ call }) => call);
+    for (const { child, parent, confidence } of linkBlock(calls, from, to)) {
+      const { call, target } = near[child] as Seen;
+      const cause = parent === null ? undefined : (near[parent] as Seen);
+      cause?.children.push({ call, target, confidence });
+      if (!this.#owns(call.ts)) continue;
+      this.#options.onLink?.({ call, parent: cause?.call ?? null, confidence });
+      if (!cause) this.#profile.background(call, target);
+    }
+  }
+
+  /** Gives their fan-outs to the handled calls of the blocks before `block`: no child can come any more. */
+  #close(block: number): void {
+    let closed = 0;
+    for (const { call, target, children } of this.#open) {
+      if (blockOf(call.ts) >= block) break;
+      closed++;
+      if (this.#owns(call.ts)) this.#profile.operation(target).fanout.observe(call, children);
+    }
+    this.#open.splice(0, closed);
+  }
+}
+
+/** Profiles a whole capture; its problems become the profile's. */
+export async function profileCapture(
+  capture: Capture,
+  options: ProfilerOptions = {},
+): Promise<Profile> {
+  const profiler = new Profiler(options);
+  for await (const observation of capture.observations) profiler.push(observation);
+  const profile = profiler.finish();
+  for (const problem of capture.problems) profile.capture.addProblem(problem);
+  return profile;
+}
+
+function blockOf(ts: number): number {
+  return Math.floor(ts / BLOCK_MS);
+}
