@@ -91,16 +91,16 @@ export class OperationStats {
   static fromJSON(json: Json | undefined): OperationStats {
     const raw = (json ?? {}) as { readonly [key: string]: Json };
     const stats = new OperationStats();
-    if (!Number.isSafeInteger(raw['count']) || !Array.isArray(raw['statuses'])) {
+    if (!Number.isSafeInteger(raw.count) || !Array.isArray(raw.statuses)) {
       throw new RangeError('not an operation');
     }
-    stats.#count = raw['count'] as number;
-    stats.callers.merge(Counter.fromJSON(raw['callers'], MAX_CALLERS));
-    stats.latency.merge(LatencyProfile.fromJSON(raw['latency']));
-    stats.slowest.merge(Slowest.fromJSON(raw['slowest']));
-    stats.request.merge(MessageProfile.fromJSON(raw['request']));
-    stats.fanout.merge(Fanout.fromJSON(raw['fanout']));
-    for (const entry of raw['statuses']) {
+    stats.#count = raw.count as number;
+    stats.callers.merge(Counter.fromJSON(raw.callers, MAX_CALLERS));
+    stats.latency.merge(LatencyProfile.fromJSON(raw.latency));
+    stats.slowest.merge(Slowest.fromJSON(raw.slowest));
+    stats.request.merge(MessageProfile.fromJSON(raw.request));
+    stats.fanout.merge(Fanout.fromJSON(raw.fanout));
+    for (const entry of raw.statuses) {
       const [name, count, ids, response] = entry as [string, number, string[], Json];
       if (typeof name !== 'string' || !Number.isSafeInteger(count) || !Array.isArray(ids)) {
         throw new RangeError('not an operation');

@@ -61,10 +61,8 @@ export class Profile {
     this.#coarsen(this.grid.coarsenTo(level));
     other.#coarsen(other.grid.coarsenTo(level));
     const further = this.grid.addSlots(other.grid.slots);
-    for (const { family, operations } of other.#families.values()) {
-      for (const [, stats] of operations.leaves()) stats.latency.coarsen(further);
-    }
     this.#coarsen(further);
+    other.#coarsen(further);
     for (const { family, operations } of other.#families.values()) {
       this.family(family).operations.merge(operations);
     }

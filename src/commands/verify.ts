@@ -1,0 +1,20 @@
+import { UsageError } from '../support/errors.ts';
+import { CallSample } from './call-sample.ts';
+import { captureProfile } from './capture-profile.ts';
+import type { CommandIO, Outcome } from './command.ts';
+import { judgeProfiles } from './judge-profiles.ts';
+import type { Inputs } from './options.ts';
+import { readProfile } from './read-profile.ts';
+
+/** Captures from Kubeshark again, compares with the stored baseline and judges. */
+export async function run(inputs: Inputs, io: CommandIO): Promise<Outcome> {
+  if (inputs.baseline === undefined) {
+    throw new UsageError('verify needs --baseline PROFILE', {
+      hint: 'write one first: wireproof baseline -o baseline.json',
+    });
+  }
+  const baseline = await readProfile(inputs.baseline);
+  const sample = new CallSample();
+  const candidate = await captureProfile(inputs, io, { onCall: sample.add });
+  return judgeProfiles(baseline, candidate, sample, inputs, io);
+}

@@ -1,0 +1,24 @@
+import { encodeProfile } from '../profile/codec.ts';
+import type { Profile } from '../profile/profile.ts';
+import { ExitCode } from '../support/errors.ts';
+import type { CommandIO, Outcome } from './command.ts';
+import { writeWhole } from './write-file.ts';
+
+/** Writes a profile to `--output`, or to stdout; says in the log what it holds. */
+export async function writeProfile(
+  profile: Profile,
+  { output }: { readonly output?: string | undefined },
+  io: CommandIO,
+): Promise<Outcome> {
+  const text = encodeProfile(profile);
+  const { calls, duplicates, badRecords } = profile.capture;
+  if (badRecords > 0) io.progress.warn(`${badRecords} records could not be read`);
+  io.progress.note(`${calls} calls (${duplicates} seen twice and counted once) profiled`);
+  if (output === undefined || output === '-') {
+    io.out(text);
+    return { exitCode: ExitCode.pass };
+  }
+  await writeWhole(output, text);
+  io.progress.note(`profile written to ${output}`);
+  return { exitCode: ExitCode.pass, files: { profile: output } };
+}

@@ -1,0 +1,93 @@
+import { describe, expect, test } from 'vitest';
+import type { Comparison } from '../../src/compare/compare.ts';
+import type { Finding, Severity } from '../../src/compare/finding.ts';
+import { CaptureStats } from '../../src/profile/capture-stats.ts';
+import { judge } from '../../src/verdict/verdict.ts';
+
+function healthy(): CaptureStats {
+  const stats = new CaptureStats();
+  stats.calls = 100;
+  stats.bodies.whole = 100;
+  return stats;
+}
+
+function finding(severity: Severity): Finding {
+  return {
+    rule: 'error.new-status',
+    category: 'new-error',
+    severity,
+    operation: 'orders GET /api/orders/{id}',
+    summary: 'Status 500 in 9 of 90 calls.',
+    baseline: 0,
+    candidate: 9,
+    effect: 0.1,
+    interval: null,
+    samples: { baseline: 90, candidate: 90 },
+    evidence: [],
+  };
+}
+
+function comparison(comparedShare: number, ...findings: Finding[]): Comparison {
+  return {
+    findings,
+    coverage: {
+      comparedShare,
+      operations: { baseline: 1, candidate: 1, compared: 1 },
+      notCovered: [],
+      notChecked: [],
+    },
+  };
+}
+
+describe('verdict', () => {
+  test('PASS needs health, coverage and no breaking finding', () => {
+    const { verdict, reasons } = judge(comparison(0.95, finding('warning')), healthy(), healthy());
+    expect(verdict).toBe('PASS');
+    expect(reasons[0]).toContain('95 %');
+  });
+
+  test('a breaking finding is FAIL, whatever the health', () => {
+    const { verdict, reasons } = judge(
+      comparison(0.1, finding('breaking')),
+      healthy(),
+      new CaptureStats(),
+    );
+    expect(verdict).toBe('FAIL');
+    expect(reasons[0]).toContain('orders GET /api/orders/{id}');
+    expect(reasons.join()).toContain('no calls');
+  });
+
+  test('thin coverage is INCONCLUSIVE and rounds down', () => {
+    const { verdict, reasons } = judge(comparison(0.8999), healthy(), healthy());
+    expect(verdict).toBe('INCONCLUSIVE');
+    expect(reasons[0]).toContain('only 89 %');
+  });
+
+  test.each([
+    ['no calls', (s: CaptureStats) => Object.assign(s, { calls: 0 })],
+    ['could not be read', (s: CaptureStats) => Object.assign(s, { badRecords: 5 })],
+    ['cut or redacted', (s: CaptureStats) => Object.assign(s.bodies, { cut: 300 })],
+    [
+      'lost 3 pages',
+      (s: CaptureStats) => s.addProblem({ code: 'incomplete', message: 'lost 3 pages' }),
+    ],
+  ])('a capture with %s is INCONCLUSIVE on either side', (words, spoil) => {
+    const spoilt = healthy();
+    spoil(spoilt);
+    for (const sides of [
+      [spoilt, healthy()],
+      [healthy(), spoilt],
+    ] as const) {
+      const { verdict, reasons } = judge(comparison(1), ...sides);
+      expect(verdict).toBe('INCONCLUSIVE');
+      expect(reasons.join()).toContain(words);
+    }
+  });
+
+  test('one bad line in a thousand does not spoil a capture', () => {
+    const stats = healthy();
+    stats.calls = 1000;
+    stats.badRecords = 1;
+    expect(judge(comparison(1), stats, healthy()).verdict).toBe('PASS');
+  });
+});
