@@ -1,7 +1,7 @@
 import type { Profile } from '../profile/profile.ts';
 import { type ProfilerOptions, profileCapture } from '../profile/profiler.ts';
 import { openKubeshark } from '../sources/kubeshark/index.ts';
-import { CallWriter } from './call-writer.ts';
+import { savingCalls } from './call-writer.ts';
 import { windowOf } from './capture-window.ts';
 import type { CommandIO } from './command.ts';
 import type { Inputs } from './options.ts';
@@ -29,7 +29,6 @@ export async function captureProfile(
     io.progress,
     io.signal,
   );
-  const writer = inputs.saveCalls === undefined ? undefined : new CallWriter(inputs.saveCalls);
   try {
     let window = inputs.run === undefined ? windowOf(inputs, Date.now()) : undefined;
     await session.preflight(window);
@@ -39,9 +38,10 @@ export async function captureProfile(
       await runScenario(inputs.run, io);
       window = { start, end: Date.now() };
     }
-    const profile = await profileCapture(session.capture(window), options);
-    await writer?.close();
-    return profile;
+    const { observations, problems } = session.capture(window);
+    const saved =
+      inputs.saveCalls === undefined ? observations : savingCalls(observations, inputs.saveCalls);
+    return await profileCapture({ observations: saved, problems }, options);
   } finally {
     await session.close();
   }

@@ -1,5 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import {
+  fisherExact,
+  fisherExactGreater,
+  newcombeInterval,
+  ruleOfThree,
+  wilsonInterval,
+} from '../../../src/compare/stats/exact.ts';
 import { benjaminiHochberg } from '../../../src/compare/stats/multiple.ts';
 import { normalCdf, normalQuantile } from '../../../src/compare/stats/normal.ts';
 import { quantileInterval, quantileRatioInterval } from '../../../src/compare/stats/quantile.ts';
@@ -99,5 +106,40 @@ describe('spread between time slots', () => {
 
   test('is nothing where there are too few calls for two groups', () => {
     expect(logSpread([sketchOf([1, 9]), sketchOf([3])], 0.95)).toBe(0);
+  });
+});
+
+describe('exact tests of shares', () => {
+  test("Fisher's tea: 3 of 4 against 1 of 4", () => {
+    expect(fisherExactGreater(3, 4, 1, 4)).toBeCloseTo(17 / 70, 10);
+    expect(fisherExact(3, 4, 1, 4)).toBeCloseTo(34 / 70, 10);
+  });
+
+  test('at least none is certain; a whole table sums to one', () => {
+    expect(fisherExactGreater(0, 9, 3, 7)).toBeCloseTo(1, 10);
+    expect(fisherExactGreater(10, 5_000_000, 0, 5_000_000)).toBeCloseTo(2 ** -10, 6);
+  });
+
+  test('both tails overlap by the observed table', () => {
+    fc.assert(
+      fc.property(fc.nat(40), fc.nat(40), fc.nat(40), fc.nat(40), (a, x, b, y) => {
+        const upper = fisherExactGreater(a, a + x, b, b + y);
+        const lower = fisherExactGreater(x, a + x, y, b + y);
+        expect(upper).toBeGreaterThanOrEqual(0);
+        expect(upper + lower).toBeGreaterThanOrEqual(1 - 1e-9);
+      }),
+    );
+  });
+
+  test("Newcombe's published example: 56/70 − 48/80", () => {
+    const [low, high] = newcombeInterval(56, 70, 48, 80, 0.95);
+    expect(low).toBeCloseTo(0.0524, 3);
+    expect(high).toBeCloseTo(0.3339, 3);
+  });
+
+  test('Wilson stays inside 0…1, and the rule of three is near 3/n', () => {
+    expect(wilsonInterval(0, 10, 0.95)[0]).toBe(0);
+    expect(wilsonInterval(10, 10, 0.95)[1]).toBeCloseTo(1, 10);
+    expect(ruleOfThree(300)).toBeCloseTo(0.00993, 4);
   });
 });

@@ -1,0 +1,43 @@
+import { once } from 'node:events';
+import { createWriteStream, type WriteStream } from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
+import { finished } from 'node:stream/promises';
+import type { Observation } from '../calls/observation.ts';
+import { formatRecord } from '../sources/record-format.ts';
+import { CaptureError } from '../support/errors.ts';
+
+/** Passes observations on while it writes their calls as NDJSON; the file is whole or absent. */
+export async function* savingCalls(
+  observations: AsyncIterable<Observation>,
+  path: string,
+): AsyncGenerator<Observation> {
+  const temporary = `${path}.${process.pid}.tmp`;
+  const stream = createWriteStream(temporary, { mode: 0o600 });
+  const failed = once(stream, 'error').then(([error]) => error as Error);
+  let complete = false;
+  try {
+    for await (const observation of observations) {
+      if (observation.kind === 'call') await write(stream, formatRecord(observation.call), failed);
+      yield observation;
+    }
+    stream.end();
+    await finished(stream);
+    await rename(temporary, path);
+    complete = true;
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).syscall === undefined) throw cause;
+    throw new CaptureError(`cannot save calls to ${path}: ${(cause as Error).message}`, { cause });
+  } finally {
+    if (!complete) {
+      stream.destroy();
+      await rm(temporary, { force: true });
+    }
+  }
+}
+
+async function write(stream: WriteStream, line: string, failed: Promise<Error>): Promise<void> {
+  if (stream.errored) throw stream.errored;
+  if (stream.write(line)) return;
+  const error = await Promise.race([once(stream, 'drain').then(() => undefined), failed]);
+  if (error) throw error;
+}
