@@ -1,0 +1,69 @@
+import type { Block } from './block.ts';
+import type { Candidates } from './candidates.ts';
+import type { Model } from './model.ts';
+
+export const NO_PARENT = -1;
+const NO_KIDS: readonly number[] = [];
+
+/** Which handled call caused which calls, under inference: one state of the sampler. */
+export class Assignment {
+  readonly parent: Int32Array;
+  readonly #block: Block;
+  readonly #candidates: Candidates;
+  readonly #kids: (readonly number[] | undefined)[];
+  readonly #log: Float64Array;
+
+  constructor(block: Block, candidates: Candidates) {
+    this.#block = block;
+    this.#candidates = candidates;
+    this.parent = new Int32Array(block.size).fill(NO_PARENT);
+    this.#kids = new Array(block.size);
+    this.#log = new Float64Array(block.size);
+  }
+
+  kids(parent: number): readonly number[] {
+    return this.#kids[parent] ?? NO_KIDS;
+  }
+
+  /** Log likelihood of the parent's present children. */
+  log(parent: number): number {
+    return this.#log[parent] as number;
+  }
+
+  /** Refreshes what is remembered of the model, once it has learned. */
+  rescore(model: Model, parents: Iterable<number>): void {
+    for (const p of parents) this.#log[p] = model.caused(p, this.kids(p));
+  }
+
+  isCandidate(parent: number, child: number): boolean {
+    const { offset, parents } = this.#candidates;
+    for (let i = offset[child] as number; i < (offset[child + 1] as number); i++) {
+      if (parents[i] === parent) return true;
+    }
+    return false;
+  }
+
+  without(parent: number, child: number): number[] {
+    return this.kids(parent).filter((kid) => kid !== child);
+  }
+
+  with(kids: readonly number[], child: number): number[] {
+    const { start } = this.#block;
+    const at = start[child] as number;
+    const more = kids.slice();
+    let i = more.length;
+    while (i > 0) {
+      const kid = more[i - 1] as number;
+      const before = (start[kid] as number) - at;
+      if (before < 0 || (before === 0 && kid < child)) break;
+      i--;
+    }
+    more.splice(i, 0, child);
+    return more;
+  }
+
+  set(parent: number, kids: readonly number[], log: number): void {
+    this.#kids[parent] = kids;
+    this.#log[parent] = log;
+  }
+}

@@ -1,0 +1,92 @@
+import type { Block } from './block.ts';
+
+/** A child may seem to start this long (ms) before its parent: host clocks differ. */
+export const CLOCK_SLACK = 3;
+/** How long (ms) after its parent's end an asynchronous child may start. */
+const ASYNC_MS = 500;
+const MAX_OPEN = 24;
+const MAX_ENDED = 4;
+/** A handled call without a response is taken to be open this long (ms). */
+const OPEN_WITHOUT_RESPONSE = 5_000;
+const MAX_SCAN = 512;
+
+/** Possible parents of each call: `parents[offset[c]] … parents[offset[c + 1] − 1]`, latest start first. */
+export interface Candidates {
+  readonly offset: Int32Array;
+  readonly parents: Int32Array;
+}
+
+/**
+ * The handled calls that could have caused each call: open around its start, or just ended. One
+ * sweep through time a list; the work a call causes is bounded.
+ */
+export function candidatesOf(block: Block): Candidates {
+  const found: (readonly number[] | undefined)[] = new Array(block.size);
+  const byList = new Map<number, number[]>();
+  for (let c = 0; c < block.size; c++) {
+    const list = block.causes[c] as number;
+    if (list < 0) continue;
+    const children = byList.get(list);
+    if (children) children.push(c);
+    else byList.set(list, [c]);
+  }
+  for (const [list, children] of byList) {
+    sweep(block, block.handled[list] as Int32Array, children, found);
+  }
+  const offset = new Int32Array(block.size + 1);
+  for (let c = 0; c < block.size; c++) {
+    offset[c + 1] = (offset[c] as number) + (found[c]?.length ?? 0);
+  }
+  const parents = new Int32Array(offset[block.size] as number);
+  for (let c = 0; c < block.size; c++) parents.set(found[c] ?? [], offset[c] as number);
+  return { offset, parents };
+}
+
+function sweep(
+  block: Block,
+  handled: Int32Array,
+  children: readonly number[],
+  found: (readonly number[] | undefined)[],
+): void {
+  const { start, end } = block;
+  let open: number[] = [];
+  let next = 0;
+  for (const child of children) {
+    const at = start[child] as number;
+    while (
+      next < handled.length &&
+      (start[handled[next] as number] as number) <= at + CLOCK_SLACK
+    ) {
+      open.push(handled[next++] as number);
+    }
+    const running: number[] = [];
+    const ended: number[] = [];
+    let gone = 0;
+    const oldest = Math.max(0, open.length - MAX_SCAN);
+    for (let i = open.length - 1; i >= oldest && running.length < MAX_OPEN; i--) {
+      const parent = open[i] as number;
+      const until = openUntil(start[parent] as number, end[parent] as number);
+      if (until + CLOCK_SLACK >= at) {
+        if (parent !== child && !isLoop(block, parent, child)) running.push(parent);
+      } else if (until + ASYNC_MS >= at) {
+        if (ended.length < MAX_ENDED) ended.push(parent);
+      } else gone++;
+    }
+    if (gone * 2 > open.length) {
+      open = open.filter((p) => openUntil(start[p] as number, end[p] as number) + ASYNC_MS >= at);
+    }
+    found[child] = ended.length === 0 ? running : [...running, ...ended];
+  }
+}
+
+function openUntil(start: number, end: number): number {
+  return Number.isNaN(end) ? start + OPEN_WITHOUT_RESPONSE : end;
+}
+
+/** A workload that calls itself: of two calls in the same moment, the one that contains the other is the cause. */
+function isLoop(block: Block, parent: number, child: number): boolean {
+  if (block.causes[parent] !== block.causes[child]) return false;
+  const later = (block.start[parent] as number) - (block.start[child] as number);
+  const longer = (block.end[parent] as number) - (block.end[child] as number);
+  return later > 0 || (later === 0 && (longer < 0 || (!(longer > 0) && parent > child)));
+}

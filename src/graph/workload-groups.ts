@@ -1,0 +1,41 @@
+import type { Call, Endpoint } from '../calls/call.ts';
+
+/**
+ * Names a workload alike on both sides of a call. The source of a call often lacks the service that
+ * the destination has, so names that one pod bears are one group. Undefined: not a workload that
+ * could handle calls (outside or unknown).
+ */
+export function workloadGroups(calls: readonly Call[]): (endpoint: Endpoint) => string | undefined {
+  const leader = new Map<string, string>();
+  const find = (name: string): string => {
+    let root = name;
+    for (let up = leader.get(root); up !== undefined && up !== root; up = leader.get(root)) {
+      root = up;
+    }
+    leader.set(name, root);
+    return root;
+  };
+  const union = (a: string, b: string) => {
+    const [x, y] = [find(a), find(b)];
+    if (x !== y) leader.set(x < y ? y : x, x < y ? x : y);
+  };
+  const ofPod = new Map<string, string>();
+  for (const { src, dst } of calls) {
+    for (const endpoint of [src, dst]) {
+      const name = nameOf(endpoint);
+      if (name === undefined || endpoint.pod === undefined) continue;
+      const pod = `${endpoint.namespace ?? ''}\n${endpoint.pod}`;
+      const other = ofPod.get(pod);
+      if (other === undefined) ofPod.set(pod, name);
+      else if (other !== name) union(other, name);
+    }
+  }
+  return (endpoint) => {
+    const name = nameOf(endpoint);
+    return name === undefined ? undefined : find(name);
+  };
+}
+
+function nameOf({ workload }: Endpoint): string | undefined {
+  return workload.kind === 'unknown' || workload.kind === 'outside' ? undefined : workload.name;
+}
