@@ -1,4 +1,5 @@
 import type { Call, Endpoint } from '../calls/call.ts';
+import { byCodeUnit } from '../support/json.ts';
 
 /**
  * Names a workload alike on both sides of a call. The source of a call often lacks the service that
@@ -16,8 +17,8 @@ export function workloadGroups(calls: readonly Call[]): (endpoint: Endpoint) => 
     return root;
   };
   const union = (a: string, b: string) => {
-    const [x, y] = [find(a), find(b)];
-    if (x !== y) leader.set(x < y ? y : x, x < y ? x : y);
+    const [first, second] = [find(a), find(b)].sort(byCodeUnit) as [string, string];
+    if (first !== second) leader.set(second, first);
   };
   const ofPod = new Map<string, string>();
   for (const { src, dst } of calls) {
