@@ -1,0 +1,59 @@
+import type { Arguments } from './list-calls.ts';
+import type { HubEndpoint, HubRecord } from './record.ts';
+
+/** `list_l4_flows`: one flow a pair of pods and server port, from the calls that crossed it. */
+export function listFlows(
+  records: readonly HubRecord[],
+  more: readonly unknown[],
+  args: Arguments,
+) {
+  const flows = new Map<string, Flow>();
+  for (const { src, dst, req_size, resp_size } of records) {
+    const key = [src.pod ?? src.ip, dst.pod ?? dst.ip, dst.port].join('|');
+    const flow = flows.get(key) ?? newFlow(src, dst);
+    flow.totals.pkts += 6;
+    flow.totals.bytes += Number(req_size ?? 200) + Number(resp_size ?? 200);
+    flows.set(key, flow);
+  }
+  const all = [...flows.values(), ...more].filter((flow) => {
+    const ends = [(flow as Flow).client, (flow as Flow).server];
+    return (
+      (args.ns === undefined || ends.some((end) => end?.ns === args.ns)) &&
+      (args.l4proto === undefined || (flow as Flow).proto === args.l4proto)
+    );
+  });
+  const limit = Number(args.limit ?? 100);
+  return { flows: all.slice(0, limit), total: all.length, truncated: all.length > limit };
+}
+
+interface Flow {
+  readonly proto: string;
+  readonly client: HubEndpoint;
+  readonly server: HubEndpoint;
+  readonly totals: { pkts: number; bytes: number; pps: number; bps: number };
+}
+
+function newFlow(src: HubEndpoint, dst: HubEndpoint): Flow {
+  const { port: _ephemeral, ...client } = src;
+  return {
+    proto: 'tcp',
+    client,
+    server: dst,
+    totals: { pkts: 0, bytes: 0, pps: 0, bps: 0 },
+  };
+}
+
+/** `get_l4_flow_summary` over the same flows. */
+export function flowSummary(records: readonly HubRecord[], more: readonly unknown[]) {
+  const { flows, total } = listFlows(records, more, { limit: Number.MAX_SAFE_INTEGER });
+  const bytes = (flow: unknown) => (flow as Flow).totals?.bytes ?? 0;
+  return {
+    total_flows: total,
+    tcp_flows: total,
+    udp_flows: 0,
+    total_bytes: flows.reduce((sum: number, flow) => sum + bytes(flow), 0),
+    top_by_bytes: [...flows].sort((a, b) => bytes(b) - bytes(a)).slice(0, 10),
+    by_namespace: {},
+    cross_namespace: [],
+  };
+}

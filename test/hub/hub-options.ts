@@ -1,0 +1,89 @@
+/** How the stand-in behaves. Every share is 0…1 of the calls or of the requests. */
+export interface HubOptions {
+  /** Bytes of a body that lists show. */
+  preview: number;
+  /** What `total` counts. */
+  total: 'matching' | 'returned';
+  /** Accepted token; without one the Hub is open. */
+  token: string | undefined;
+  /** How a missing or expired token is answered. */
+  unauthorised: 401 | 302;
+  dissection: boolean;
+  /** Largest page served, whatever was asked for. */
+  pageLimit: number;
+  /** Whether `end` belongs to the window. */
+  endInclusive: boolean;
+  /** Share of the calls that a second node saw too. */
+  duplicates: number;
+  /** Share of the calls that show up `lateBy` ms after the first question. */
+  late: number;
+  lateBy: number;
+  /** Boundaries other than those of the recording, Unix ms. */
+  boundaries: Range | undefined;
+  l7Boundaries: Range | undefined;
+  /** Polls until a snapshot or a dissection is done; `fail` never is. */
+  jobPolls: number;
+  jobFails: 'snapshot' | 'dissection' | undefined;
+  /** L4 flows beside those that the calls imply. */
+  flows: readonly unknown[];
+  /** Tools that this version doesn't have. */
+  without: readonly string[];
+  /** The name under which this version has the detail tool. */
+  detailTool: string;
+  faults: Faults;
+}
+
+export interface Range {
+  readonly oldest_ts: number;
+  readonly newest_ts: number;
+}
+
+/** Shares of the tool calls that go wrong, drawn from `seed`. */
+export interface Faults {
+  seed: number;
+  /** 503 answers. */
+  unavailable: number;
+  /** Connections dropped without an answer. */
+  dropped: number;
+  /** Answers that are no JSON. */
+  garbage: number;
+  /** Slow answers, and by how many ms. */
+  slow: number;
+  slowBy: number;
+  /** The page before, once more. */
+  repeated: number;
+  /** `total` and `truncated` that don't fit the page. */
+  lying: number;
+}
+
+export const noFaults: Faults = {
+  seed: 1,
+  unavailable: 0,
+  dropped: 0,
+  garbage: 0,
+  slow: 0,
+  slowBy: 200,
+  repeated: 0,
+  lying: 0,
+};
+
+export const defaults: HubOptions = {
+  preview: 2048,
+  total: 'matching',
+  token: undefined,
+  unauthorised: 401,
+  dissection: true,
+  pageLimit: 1000,
+  endInclusive: true,
+  duplicates: 0,
+  late: 0,
+  lateBy: 1000,
+  boundaries: undefined,
+  l7Boundaries: undefined,
+  jobPolls: 2,
+  jobFails: undefined,
+  flows: [],
+  without: [],
+  detailTool: 'get_api_call',
+  faults: noFaults,
+};
