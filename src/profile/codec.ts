@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Json } from '../support/json.ts';
+import { EdgeTotals } from './fanout-edges.ts';
 import { OperationStats, operationStats } from './operation-stats.ts';
 import { Profile } from './profile.ts';
 import { MAX_SLOTS, TimeGrid } from './time-cells.ts';
@@ -59,6 +60,7 @@ const head = z.strictObject({
       }),
     )
     .max(100_000),
+  background: z.unknown(),
 });
 
 /** The profile as canonical JSON: the same calls give the same bytes. */
@@ -76,6 +78,7 @@ export function encodeProfile(profile: Profile): string {
       mutation: family.mutation,
       operations: operations.toJSON((stats) => stats.toJSON()),
     })),
+    background: profile.background.toJSON(),
   })}\n`;
 }
 
@@ -95,7 +98,7 @@ export function decodeProfile(text: string): Profile {
     const issue = parsed.error.issues[0];
     throw new RangeError(`${issue?.path.join('.') || 'top level'}: ${issue?.message}`);
   }
-  const { capture, grid, families } = parsed.data;
+  const { capture, grid, families, background } = parsed.data;
   const profile = new Profile(new TimeGrid(grid.level, grid.slots));
   profile.capture.calls = capture.calls;
   profile.capture.duplicates = capture.duplicates;
@@ -110,5 +113,6 @@ export function decodeProfile(text: string): Profile {
       operationStats.merge(trie.at(segments), OperationStats.fromJSON(stats as Json));
     }
   }
+  profile.background.merge(EdgeTotals.fromJSON(background as Json));
   return profile;
 }

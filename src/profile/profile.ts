@@ -2,6 +2,7 @@ import type { Call } from '../calls/call.ts';
 import type { Family, Target } from '../calls/target.ts';
 import { sortedEntries } from '../support/json.ts';
 import { CaptureStats } from './capture-stats.ts';
+import { EdgeTotals } from './fanout-edges.ts';
 import { type OperationStats, operationStats } from './operation-stats.ts';
 import { PathTrie } from './path-trie.ts';
 import { TimeGrid } from './time-cells.ts';
@@ -17,6 +18,8 @@ export interface FamilyProfile {
  */
 export class Profile {
   readonly capture = new CaptureStats();
+  /** Calls that no handled call is known to have caused. */
+  readonly background = new EdgeTotals();
   readonly grid: TimeGrid;
   readonly #families = new Map<string, FamilyProfile>();
 
@@ -57,6 +60,7 @@ export class Profile {
   /** Adds `other`, whose parts may be taken over: don't use it afterwards. */
   merge(other: Profile): void {
     this.capture.merge(other.capture);
+    this.background.merge(other.background);
     const level = Math.max(this.grid.level, other.grid.level);
     this.#coarsen(this.grid.coarsenTo(level));
     other.#coarsen(other.grid.coarsenTo(level));

@@ -125,13 +125,14 @@ export class Profiler {
     );
     if (!near.some(({ call }) => this.#owns(call.ts))) return;
     const calls = near.map(({ call }) => call);
-    for (const { child, parent, confidence } of linkBlock(calls, from, to)) {
+    const targets = near.map(({ target }) => target);
+    for (const { child, parent, confidence } of linkBlock(calls, from, to, targets)) {
       const { call, target } = near[child] as Seen;
       const cause = parent === null ? undefined : (near[parent] as Seen);
       cause?.children.push({ call, target, confidence });
       if (!this.#owns(call.ts)) continue;
       this.#options.onLink?.({ call, parent: cause?.call ?? null, confidence });
-      if (!cause) this.#profile.background(call, target);
+      if (!cause) this.#profile.background.observe(call, target);
     }
   }
 

@@ -1,0 +1,10 @@
+import type { Link } from '../profile/profiler.ts';
+
+/** One link as a line of JSON: `{"child","parent"|null,"confidence"}`, by call id. */
+export function linkLine({ call, parent, confidence }: Link): string {
+  return `${JSON.stringify({
+    child: call.id,
+    parent: parent?.id ?? null,
+    confidence: Number(confidence.toFixed(4)),
+  })}\n`;
+}

@@ -1,0 +1,71 @@
+import type { Family } from '../calls/target.ts';
+import type { Finding } from './finding.ts';
+import type { OperationPair } from './pairs.ts';
+
+/** Categories that travel from a callee to its callers. */
+const CONTAGIOUS = new Set<Finding['category']>(['performance', 'new-error']);
+
+/**
+ * One cause, one finding: a breaking latency or error finding of an operation whose callee has one of
+ * the same category is reported as info, with the callee's finding as its cause.
+ */
+export function foldFindings(
+  findings: readonly Finding[],
+  pairs: readonly OperationPair[],
+  name: (family: Family, segments: readonly string[]) => string,
+): Finding[] {
+  const callees = new Map(pairs.map((pair) => [pair.operation, calleesOf(pair, name)]));
+  const breaking = findings.filter((f) => f.severity === 'breaking' && CONTAGIOUS.has(f.category));
+  return findings.map((finding) => {
+    if (!breaking.includes(finding)) return finding;
+    const below = reachable(finding.operation, callees);
+    const cause = breaking.find(
+      (other) =>
+        other.category === finding.category &&
+        other.operation !== finding.operation &&
+        below.has(other.operation) &&
+        explains(other, finding),
+    );
+    if (!cause) return finding;
+    return { ...finding, severity: 'info', causedBy: idOf(cause) };
+  });
+}
+
+/** Whether a callee's change is large enough to make its caller's: latencies by what they grew. */
+function explains(cause: Finding, effect: Finding): boolean {
+  if (cause.category !== 'performance') return true;
+  return growth(cause) >= growth(effect) * 0.5;
+}
+
+function growth({ baseline, candidate }: Finding): number {
+  return Number(candidate) - Number(baseline);
+}
+
+function idOf({ rule, operation, path }: Finding): string {
+  return [rule, operation, path].filter((part) => part !== undefined).join(' ');
+}
+
+function calleesOf(
+  pair: OperationPair,
+  name: (family: Family, segments: readonly string[]) => string,
+): Set<string> {
+  const names = new Set<string>();
+  for (const [, outcome] of pair.cand.fanout.outcomes) {
+    for (const [family, segments] of outcome.targets.entries()) names.add(name(family, segments));
+  }
+  return names;
+}
+
+/** Operations below `from` in the call graph, itself left out. */
+function reachable(from: string, callees: ReadonlyMap<string, ReadonlySet<string>>): Set<string> {
+  const found = new Set<string>();
+  const open = [from];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    for (const callee of callees.get(next) ?? []) {
+      if (callee === from || found.has(callee)) continue;
+      found.add(callee);
+      open.push(callee);
+    }
+  }
+  return found;
+}
