@@ -1,25 +1,52 @@
-/**
- * What a call asks for, before path templates are drawn: a pure function of the one call, so that
- * every shard of a capture names it alike. `segments` are tokens: a literal word, or the class of
- * what surely varies (`{uuid}`, `{int}`, …). Braces in the original are percent-encoded.
- */
-export interface Target {
-  /** Destination workload's name. */
-  readonly workload: string;
-  readonly protocol: string;
-  readonly method: string;
-  /** How segments join into the plain form. */
-  readonly separator: '/' | ':' | '.' | '';
-  readonly segments: readonly string[];
-  /** Whether such a call changes data (SQL write, Redis write, non-safe HTTP method, produced message). */
-  readonly mutation: boolean;
-}
+import type { Call } from './call.ts';
+import { amqp } from './protocols/amqp.ts';
+import { dns } from './protocols/dns.ts';
+import { general } from './protocols/general.ts';
+import { graphql } from './protocols/graphql.ts';
+import { grpc } from './protocols/grpc.ts';
+import { http } from './protocols/http.ts';
+import { kafka } from './protocols/kafka.ts';
+import { ldap } from './protocols/ldap.ts';
+import { mongodb } from './protocols/mongodb.ts';
+import type { Protocol, Target } from './protocols/protocol.ts';
+import { redis } from './protocols/redis.ts';
+import { mysql, postgresql } from './protocols/sql.ts';
+import { websocket } from './protocols/websocket.ts';
 
-/** The part of a target that templates never touch; one path trie each. */
-export interface Family {
-  readonly workload: string;
-  readonly protocol: string;
-  readonly method: string;
-  readonly separator: Target['separator'];
-  readonly mutation: boolean;
+export type { Family, Target } from './protocols/protocol.ts';
+
+const protocols: ReadonlyMap<string, Protocol> = new Map([
+  ['http', http],
+  ['https', http],
+  ['http2', http],
+  ['grpc', grpc],
+  ['graphql', graphql],
+  ['gql', graphql],
+  ['ws', websocket],
+  ['websocket', websocket],
+  ['redis', redis],
+  ['postgresql', postgresql],
+  ['postgres', postgresql],
+  ['pgsql', postgresql],
+  ['mysql', mysql],
+  ['mariadb', mysql],
+  ['mongodb', mongodb],
+  ['mongo', mongodb],
+  ['kafka', kafka],
+  ['amqp', amqp],
+  ['dns', dns],
+  ['ldap', ldap],
+]);
+
+/** What a call asks for: operation, before templates are drawn. A pure function of the one call. */
+export function targetOf(call: Call): Target {
+  const asked = (protocols.get(call.protocol) ?? general)(call);
+  return {
+    workload: call.dst.workload.name,
+    protocol: asked.protocol ?? call.protocol,
+    method: asked.method,
+    separator: asked.separator,
+    segments: asked.segments,
+    mutation: asked.mutation,
+  };
 }

@@ -1,13 +1,20 @@
+import { isClass, isFixed, isSuffix } from '../calls/segment.ts';
 import { byCodeUnit, type Json } from '../support/json.ts';
+import { isSelector, isVocabulary } from './templates-words.ts';
 
-/** More literal words than this below one node are values, not names: the node absorbs them. */
-export const MAX_LITERALS = 64;
-/** The class that absorbed literals go to. */
+/** More unknown words than this below one node are values, not names: the node absorbs them. */
+export const MAX_WORDS = 64;
+/** More known words than this below one node are absorbed as well. */
+export const MAX_NAMES = 256;
+/** The class that absorbed words go to. */
 export const ANY = '{any}';
+/** The class that absorbed names go to. */
+export const ANY_NAME = '{name}';
 
 interface Node<T> {
   readonly children: Map<string, Node<T>>;
-  absorbed: boolean;
+  words: number;
+  names: number;
   value: T | undefined;
 }
 
@@ -17,12 +24,19 @@ export interface Mergeable<T> {
   readonly merge: (into: T, from: T) => void;
 }
 
-const isLiteral = (segment: string) => !segment.startsWith('{');
+/** The class that a token is absorbed into when its kind is too many; undefined for classes. */
+function absorberOf(token: string): typeof ANY | typeof ANY_NAME | undefined {
+  if (isClass(token)) return undefined;
+  return isFixed(token) || isSuffix(token) || isSelector(token) || isVocabulary(token)
+    ? ANY_NAME
+    : ANY;
+}
 
 /**
- * Values keyed by a path of segments, bounded in width: a node with more than MAX_LITERALS literal
- * children merges them into one. What it ends as depends only on the set of paths, not their order:
- * absorbing is monotone, and the absorbed subtrees are merged by the same rule.
+ * Values keyed by a path of tokens, bounded in width: a node with more than MAX_WORDS unknown words
+ * below it merges them into one child, and likewise the names past MAX_NAMES. What it ends as depends
+ * only on the set of paths, not their order: a kind is absorbed exactly when the node was given too
+ * many distinct tokens of it, and absorbed subtrees are merged by the same rule.
  */
 export class PathTrie<T> {
   readonly #value: Mergeable<T>;
@@ -44,12 +58,13 @@ export class PathTrie<T> {
   find(segments: readonly string[]): T | undefined {
     let node: Node<T> | undefined = this.#root;
     for (const segment of segments) {
-      node = node.children.get(node.absorbed && isLiteral(segment) ? ANY : segment);
+      node = node.children.get(segment) ?? node.children.get(absorberOf(segment) ?? segment);
       if (!node) return undefined;
     }
     return node.value;
   }
 
+  /** Adds `other`, whose parts may be taken over: don't use it afterwards. */
   merge(other: PathTrie<T>): void {
     this.#mergeNode(this.#root, other.#root);
   }
@@ -60,7 +75,7 @@ export class PathTrie<T> {
   }
 
   toJSON(encode: (value: T) => Json): Json {
-    return encodeNode(this.#root, encode);
+    return [...this.leaves()].map(([segments, value]) => [[...segments], encode(value)]);
   }
 
   static fromLeaves<T>(
@@ -72,33 +87,33 @@ export class PathTrie<T> {
     return trie;
   }
 
-  #child(node: Node<T>, segment: string): Node<T> {
-    if (node.absorbed && isLiteral(segment)) return this.#child(node, ANY);
-    let child = node.children.get(segment);
-    if (!child) {
-      child = newNode();
-      node.children.set(segment, child);
-      if (this.#absorbIfWide(node)) return this.#child(node, segment);
-    }
+  #child(node: Node<T>, token: string): Node<T> {
+    const known = node.children.get(token);
+    if (known) return known;
+    const absorber = absorberOf(token);
+    const absorbing = absorber && node.children.get(absorber);
+    if (absorbing) return absorbing;
+    const child: Node<T> = newNode();
+    node.children.set(token, child);
+    if (token === ANY || token === ANY_NAME) this.#absorb(node, token, child);
+    if (absorber === ANY && ++node.words > MAX_WORDS) return this.#overflow(node, ANY);
+    if (absorber === ANY_NAME && ++node.names > MAX_NAMES) return this.#overflow(node, ANY_NAME);
     return child;
   }
 
-  #absorbIfWide(node: Node<T>): boolean {
-    if (node.absorbed) return false;
-    const literals = [...node.children.keys()].filter(isLiteral);
-    if (literals.length <= MAX_LITERALS && !node.children.has(ANY)) return false;
-    node.absorbed = true;
-    let any = node.children.get(ANY);
-    if (!any) {
-      any = newNode();
-      node.children.set(ANY, any);
+  #overflow(node: Node<T>, absorber: typeof ANY | typeof ANY_NAME): Node<T> {
+    const into: Node<T> = newNode();
+    node.children.set(absorber, into);
+    this.#absorb(node, absorber, into);
+    return into;
+  }
+
+  #absorb(node: Node<T>, absorber: string, into: Node<T>): void {
+    for (const [token, child] of [...node.children]) {
+      if (absorberOf(token) !== absorber) continue;
+      node.children.delete(token);
+      this.#mergeNode(into, child);
     }
-    for (const literal of literals) {
-      const child = node.children.get(literal) as Node<T>;
-      node.children.delete(literal);
-      this.#mergeNode(any, child);
-    }
-    return true;
   }
 
   #mergeNode(into: Node<T>, from: Node<T>): void {
@@ -106,25 +121,16 @@ export class PathTrie<T> {
       into.value ??= this.#value.create();
       this.#value.merge(into.value, from.value);
     }
-    for (const [segment, child] of from.children) {
-      this.#mergeNode(this.#child(into, segment), child);
-    }
+    for (const [token, child] of from.children) this.#mergeNode(this.#child(into, token), child);
   }
 }
 
 function newNode<T>(): Node<T> {
-  return { children: new Map(), absorbed: false, value: undefined };
+  return { children: new Map(), words: 0, names: 0, value: undefined };
 }
 
 function* walk<T>(node: Node<T>, prefix: readonly string[]): Generator<[readonly string[], T]> {
   if (node.value !== undefined) yield [prefix, node.value];
-  for (const [segment, child] of sorted(node)) yield* walk(child, [...prefix, segment]);
-}
-
-function sorted<T>(node: Node<T>): [string, Node<T>][] {
-  return [...node.children].sort((a, b) => byCodeUnit(a[0], b[0]));
-}
-
-function encodeNode<T>(node: Node<T>, encode: (value: T) => Json): Json {
-  return [...walk(node, [])].map(([segments, value]) => [[...segments], encode(value)]);
+  const sorted = [...node.children].sort((a, b) => byCodeUnit(a[0], b[0]));
+  for (const [token, child] of sorted) yield* walk(child, [...prefix, token]);
 }

@@ -1,0 +1,41 @@
+import { fixed } from '../segment.ts';
+import type { Protocol } from './protocol.ts';
+import { methodOf, objectOf, textMember } from './text.ts';
+
+const writes: ReadonlySet<string> = new Set([
+  'INSERT',
+  'UPDATE',
+  'DELETE',
+  'FINDANDMODIFY',
+  'BULKWRITE',
+  'CREATE',
+  'CREATEINDEXES',
+  'DROP',
+  'DROPDATABASE',
+  'DROPINDEXES',
+  'RENAMECOLLECTION',
+  'COLLMOD',
+  'MAPREDUCE',
+]);
+
+/** MongoDB: command and collection (`db.collection` where the path says so). */
+export const mongodb: Protocol = (call) => {
+  const method = methodOf(call.method);
+  const body = objectOf(call.requestBody);
+  const named = [...(body ?? [])].find(([name]) => name.toUpperCase() === method)?.[1];
+  const collection =
+    call.path.trim().replace(/^\/+/, '') ||
+    (typeof named === 'string' ? named : (textMember(body, 'collection') ?? ''));
+  const stages = method === 'AGGREGATE' ? body?.get('pipeline') : undefined;
+  return {
+    method,
+    separator: '',
+    segments: collection === '' ? [] : [fixed(collection.slice(0, 255).replace(/[^\w.$-]/g, '_'))],
+    mutation: writes.has(method) || (Array.isArray(stages) && stages.some(isStore)),
+  };
+};
+
+/** Stages that write what an aggregation finds. */
+function isStore(stage: unknown): boolean {
+  return typeof stage === 'object' && stage !== null && ('$out' in stage || '$merge' in stage);
+}

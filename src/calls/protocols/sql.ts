@@ -1,0 +1,50 @@
+import type { Call } from '../call.ts';
+import { fixed } from '../segment.ts';
+import { nameToken } from './name.ts';
+import type { Asked, Protocol } from './protocol.ts';
+import { fingerprint, isSql } from './sql-fingerprint.ts';
+import type { SqlDialect } from './sql-tokens.ts';
+import { methodOf, objectOf, textMember, textOf } from './text.ts';
+
+/** PostgreSQL: verb, first table and fingerprint of the statement. */
+export const postgresql: Protocol = (call) => sql(call, 'postgresql');
+
+/** MySQL and MariaDB, likewise; double quotes are strings, backslashes escape. */
+export const mysql: Protocol = (call) => sql(call, 'mysql');
+
+function sql(call: Call, dialect: SqlDialect): Asked {
+  const text = statementIn(call);
+  const method = methodOf(call.method);
+  if (text === undefined) {
+    const known = isSql(call.method) ? fingerprint(call.method, dialect) : undefined;
+    const name = call.path.trim().replace(/^\/+/, '');
+    const segments = name === '' ? [] : [nameToken(name, '.')];
+    return { method, separator: '', segments, mutation: known?.mutation ?? false };
+  }
+  const print = fingerprint(text, dialect);
+  const segments = print.table === '' ? [] : [fixed(print.table.slice(0, 128))];
+  if (print.text !== '') segments.push(fixed(print.text));
+  return {
+    method: methodOf(print.verb || method),
+    separator: '',
+    segments,
+    mutation: print.mutation,
+  };
+}
+
+/** SQL text is in the path, or in the body: plain or as a member. */
+function statementIn(call: Call): string | undefined {
+  const path = call.path.trim();
+  if (isSql(path) && path.length > call.method.length) return path;
+  const body = objectOf(call.requestBody);
+  const member = textMember(body, 'query', 'statement', 'sql', 'text');
+  if (member !== undefined && isSql(member)) return member;
+  const text = textOf(call.requestBody).trimStart();
+  if (isSql(text)) return text;
+  const seen = /"(?:query|statement|sql)"\s*:\s*"((?:[^"\\]|\\.)*)/.exec(
+    text.slice(0, 16_384),
+  )?.[1];
+  if (seen !== undefined && isSql(seen))
+    return seen.replace(/\\[nrt]/g, ' ').replace(/\\(.)/g, '$1');
+  return isSql(path) ? path : undefined;
+}

@@ -1,0 +1,124 @@
+import { literal } from './segment.ts';
+
+/** Words of the trade that end in digits. */
+const technical: ReadonlySet<string> = new Set([
+  'sha224',
+  'sha256',
+  'sha384',
+  'sha512',
+  'iso8601',
+  'rfc3339',
+  'rfc822',
+  'x509',
+  'h264',
+  'h265',
+]);
+
+interface Shape {
+  readonly digits: number;
+  readonly lowers: number;
+  readonly uppers: number;
+  /** Places where letters meet digits. */
+  readonly borders: number;
+  /** Places where upper case meets lower case. */
+  readonly humps: number;
+  readonly hex: boolean;
+}
+
+/**
+ * The class of an id, alone (`{hex}`, `{ulid}`, `{token}`), behind a word (`acct_{token}`,
+ * `PROJ-{int}`) or in a slug; undefined for what may be a word.
+ */
+export function idClass(text: string): string | undefined {
+  const whole = partClass(text);
+  if (whole) return whole;
+  const parts = text.split(/[-_.~+]/);
+  if (parts.length === 1) return letteredInt(text);
+  if (isMixed(text)) return '{token}';
+  const last = parts.at(-1) as string;
+  const varying = parts.filter((part) => isId(part, parts.length)).length;
+  if (varying === 0) return parts.length > 5 ? '{slug}' : undefined;
+  if (varying === parts.length) return '{token}';
+  if (parts.length > 3 || !isId(last, parts.length) || varying > 1) return '{slug}';
+  return literal(text.slice(0, text.length - last.length)) + (partClass(last) ?? '{token}');
+}
+
+/** The class of a run of letters and digits that is an id on its own. */
+function partClass(text: string): string | undefined {
+  if (!/^[A-Za-z0-9]+$/.test(text)) return undefined;
+  if (/^\d+$/.test(text)) return '{int}';
+  const s = shapeOf(text);
+  if (s.digits > 0 && /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/i.test(text)) return '{ulid}';
+  if (s.hex && text.length >= 7 && s.digits >= 2) return '{hex}';
+  if (text.length >= 6 && s.digits >= 2 && s.borders >= 3) return '{token}';
+  if (text.length >= 5 && s.digits >= 2 && s.lowers === 0 && s.borders >= 2) return '{token}';
+  if (s.digits > 0 && /^[A-Za-z]{1,8}[0-9a-f]{24,}$/i.test(text)) return '{token}';
+  if (/^\d{3,}[A-Za-z]+$/.test(text)) return '{token}';
+  if (text.length >= 16 && s.digits >= 1 && s.humps + s.borders >= 5) return '{token}';
+  if (text.length >= 9 && isScrambled(text, s)) return '{token}';
+  return undefined;
+}
+
+/** `user123`, `Q42`: a word or letter with its number. One or two digits may belong to a word (`oauth2`). */
+function letteredInt(text: string): string | undefined {
+  const match = /^([A-Za-z]{1,24})(\d+)$/.exec(text);
+  if (!match) return undefined;
+  const [, letters = '', digits = ''] = match;
+  if (technical.has(text.toLowerCase())) return undefined;
+  const short = letters.length <= 3 && letters === letters.toUpperCase();
+  return digits.length >= 3 || (short && digits.length >= 2) ? `${letters}{int}` : undefined;
+}
+
+/** Whether a part beside other parts is an id: what follows a word and a dash may be shorter. */
+function isId(part: string, parts: number): boolean {
+  if (partClass(part) || letteredInt(part)) return part.length > 1 || parts === 2;
+  const s = shapeOf(part);
+  if (part.length >= 6 && s.digits >= 1 && s.borders >= 1 && s.humps + s.borders >= 2) return true;
+  return part.length >= 8 && isScrambled(part, s);
+}
+
+/** base64url text whose dashes are not separators. */
+function isMixed(text: string): boolean {
+  if (text.length < 10 || !/^[\w-]+$/.test(text)) return false;
+  const s = shapeOf(text);
+  if (s.digits === 0 || s.uppers === 0 || s.lowers === 0) return false;
+  return (s.humps + s.borders) / text.length > 0.35;
+}
+
+/** Letters whose case changes too often for camelCase. */
+function isScrambled(text: string, s: Shape): boolean {
+  if (s.uppers < 2 || s.lowers < 2) return false;
+  const share = (s.humps + s.borders) / text.length;
+  if (share >= 0.5) return true;
+  return share >= 0.25 && /[bcdfghjklmnpqrstvwxz]{5}/i.test(text);
+}
+
+function shapeOf(text: string): Shape {
+  let digits = 0;
+  let lowers = 0;
+  let uppers = 0;
+  let borders = 0;
+  let humps = 0;
+  let hex = true;
+  let before = 0;
+  for (let i = 0; i < text.length; i++) {
+    const kind = kindOf(text.charCodeAt(i));
+    if (kind === 1) digits++;
+    else if (kind === 2) lowers++;
+    else if (kind === 3) uppers++;
+    if (before > 0 && kind > 0 && kind !== before) {
+      if (kind === 1 || before === 1) borders++;
+      else humps++;
+    }
+    before = kind;
+    if (kind > 1 && (text.charCodeAt(i) | 32) > 102) hex = false;
+  }
+  return { digits, lowers, uppers, borders, humps, hex };
+}
+
+/** 1 digit, 2 lower case, 3 upper case, 0 other. */
+function kindOf(code: number): number {
+  if (code >= 48 && code <= 57) return 1;
+  if (code >= 97 && code <= 122) return 2;
+  return code >= 65 && code <= 90 ? 3 : 0;
+}

@@ -1,0 +1,59 @@
+import { pathTokens } from '../calls/segment-path.ts';
+
+interface Hint {
+  readonly words: Map<string, Hint>;
+  parameter: Hint | undefined;
+  ends: boolean;
+}
+
+/** Templates that a user or an API document gave, such as `/users/{name}/repos`. */
+export interface Hints {
+  /** The hint that these tokens match whole, or undefined; a word goes before a parameter. */
+  readonly of: (segments: readonly string[]) => readonly string[] | undefined;
+}
+
+const MAX_HINTS = 10_000;
+
+/** Reads hints; keys of stores are hinted with `:` (`cart:{user}`). */
+export function hintTree(hints: readonly string[]): Hints {
+  const root = newHint();
+  for (const hint of hints.slice(0, MAX_HINTS)) {
+    let node = root;
+    for (const token of tokensOf(hint)) node = step(node, token);
+    node.ends = true;
+  }
+  return { of: (segments) => (hints.length === 0 ? undefined : match(root, segments, 0)) };
+}
+
+function tokensOf(hint: string): string[] {
+  if (hint.includes('/')) return pathTokens(hint);
+  return hint.split(/[:.]/).flatMap((part) => pathTokens(part));
+}
+
+function step(node: Hint, token: string): Hint {
+  if (token.startsWith('{')) {
+    node.parameter ??= newHint();
+    return node.parameter;
+  }
+  let next = node.words.get(token);
+  if (!next) {
+    next = newHint();
+    node.words.set(token, next);
+  }
+  return next;
+}
+
+/** Depth first; a path has at most 25 tokens, and a branch exists only where hints branch. */
+function match(node: Hint, segments: readonly string[], at: number): string[] | undefined {
+  const segment = segments[at];
+  if (segment === undefined) return node.ends ? [] : undefined;
+  const word = node.words.get(segment);
+  const tail = word && match(word, segments, at + 1);
+  if (tail) return [segment, ...tail];
+  const rest = node.parameter && match(node.parameter, segments, at + 1);
+  return rest && ['{id}', ...rest];
+}
+
+function newHint(): Hint {
+  return { words: new Map(), parameter: undefined, ends: false };
+}

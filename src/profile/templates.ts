@@ -1,0 +1,78 @@
+import type { PathTrie } from './path-trie.ts';
+import {
+  addPath,
+  type Evidence,
+  isParameter,
+  newEvidence,
+  PARAMETER,
+  together,
+} from './templates-evidence.ts';
+import { hintTree } from './templates-hints.ts';
+import { valuesAmong } from './templates-values.ts';
+
+/** Path templates of one family of operations. */
+export interface Templates {
+  /** The template that a path of tokens belongs to. */
+  readonly of: (segments: readonly string[]) => readonly string[];
+}
+
+interface Template {
+  readonly words: Map<string, Template>;
+  parameter: Template | undefined;
+}
+
+/**
+ * Draws templates from the paths of all `tries` together, so that every side agrees: what surely
+ * varies is a parameter; words are, where their number, their likeness and what hangs below them
+ * say so. `weight` is a value's number of calls; `hints` are templates (`/users/{name}/repos`) that
+ * go before what is learned. Deterministic, and independent of order.
+ */
+export function drawTemplates<T>(
+  tries: readonly PathTrie<T>[],
+  weight: (value: T) => number,
+  hints: readonly string[] = [],
+): Templates {
+  const told = hintTree(hints);
+  const root = newEvidence();
+  for (const trie of tries) {
+    for (const [segments, value] of trie.leaves()) {
+      if (!told.of(segments)) addPath(root, segments, weight(value));
+    }
+  }
+  const tree = draw([root], []);
+  return { of: (segments) => told.of(segments) ?? follow(tree, segments) };
+}
+
+/** Draws below nodes that are one position of the template. */
+function draw(nodes: readonly Evidence[], before: readonly string[]): Template {
+  const children = new Map<string, Evidence[]>();
+  for (const node of nodes) {
+    for (const [token, child] of node.children) {
+      const same = children.get(token);
+      if (same) same.push(child);
+      else children.set(token, [child]);
+    }
+  }
+  const merged = new Map([...children].map(([token, same]) => [token, together(same)]));
+  const values = valuesAmong(merged, before);
+  const template: Template = { words: new Map(), parameter: undefined };
+  const varying: Evidence[] = [];
+  for (const [token, child] of merged) {
+    if (isParameter(token) || values.has(token)) varying.push(child);
+    else template.words.set(token, draw([child], [...before, token]));
+  }
+  if (varying.length > 0) template.parameter = draw(varying, [...before, PARAMETER]);
+  return template;
+}
+
+function follow(tree: Template, segments: readonly string[]): string[] {
+  const out: string[] = [];
+  let node: Template | undefined = tree;
+  for (const segment of segments) {
+    const word: Template | undefined = node?.words.get(segment);
+    const isValue: boolean = !word && (isParameter(segment) || node?.parameter !== undefined);
+    out.push(isValue ? PARAMETER : segment);
+    node = word ?? (isValue ? node?.parameter : undefined);
+  }
+  return out;
+}
