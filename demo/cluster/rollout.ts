@@ -1,0 +1,82 @@
+import { Random } from '../data/random.ts';
+import type { Variant } from '../variants.ts';
+import type { Edge, Party } from './identity.ts';
+import { type Member, members } from './topology.ts';
+
+/** One process of a rollout and what the cluster calls it. */
+export interface Instance {
+  readonly name: string;
+  readonly member: Member;
+  /** As the callee of a call. */
+  readonly served: Party;
+  /** As the caller: sources seldom show their service. */
+  readonly calling: Party;
+}
+
+export interface Rollout {
+  readonly instances: readonly Instance[];
+  /** Every way that a call can take, the client's included. */
+  readonly edges: readonly Edge[];
+}
+
+const letters = 'bcdfghjklmnpqrstvwxz2456789';
+const namespace = 'shop';
+const nodes = ['node-a', 'node-b', 'node-c'];
+const clientIp = '203.0.113.24';
+const replicas: ReadonlyMap<string, number> = new Map([
+  ['orders', 3],
+  ['inventory', 2],
+]);
+
+/** Makes up the pods of a rollout: their names, addresses and nodes, all drawn from the seed. */
+export function makeRollout(seed: number, variants: readonly Variant[]): Rollout {
+  const random = new Random(seed * 104_729 + 3);
+  const portShift = variants.includes('ports') ? 1000 + random.int(0, 900) : 0;
+  const instances = members.flatMap((member) => {
+    const count = variants.includes('pods') ? (replicas.get(member.name) ?? 1) : 1;
+    const set = random.word(10, letters);
+    return Array.from({ length: count }, (_, at) =>
+      makeInstance(member, set, at, portShift, random),
+    );
+  });
+  const edges = instances.flatMap(({ name, member, calling }) =>
+    member.calls.map((to) => edge(name, to, calling)),
+  );
+  return { instances, edges: [edge('client', 'gateway', { ip: clientIp }), ...edges] };
+}
+
+function edge(from: string, to: string, caller: Party): Edge {
+  const protocol = members.find((member) => member.name === to)?.protocol ?? 'http';
+  return { from, to, protocol, caller };
+}
+
+function makeInstance(
+  member: Member,
+  set: string,
+  at: number,
+  portShift: number,
+  random: Random,
+): Instance {
+  const port = member.port && { port: member.port + portShift };
+  if (member.place === 'outside') {
+    const ip = `198.51.100.${random.int(2, 250)}`;
+    const party = { ip, port: member.port ?? 443 };
+    return { name: member.name, member, served: party, calling: party };
+  }
+  const node = random.pick(nodes);
+  if (member.place === 'node') {
+    const party = { ip: `10.0.0.${random.int(10, 200)}`, node };
+    return { name: member.name, member, served: party, calling: party };
+  }
+  const pod =
+    member.place === 'stateful'
+      ? `${member.name}-${at}`
+      : `${member.name}-${set}-${random.word(5, letters)}`;
+  const calling = {
+    ip: `10.244.${random.int(0, 9)}.${random.int(2, 250)}`,
+    pod,
+    ns: namespace,
+    node,
+  };
+  return { name: pod, member, served: { ...calling, ...port, svc: member.name }, calling };
+}

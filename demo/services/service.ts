@@ -1,0 +1,160 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Random } from '../data/random.ts';
+import { runChild } from '../processes/child-main.ts';
+import { callHeader } from '../tap/truth-marks.ts';
+import type { Variant } from '../variants.ts';
+import { type Calls, Outbound } from './outbound.ts';
+
+export interface ServiceConfig {
+  /** The pod, whose first word is the service. */
+  readonly pod: string;
+  readonly seed: number;
+  readonly variants: readonly Variant[];
+  /** Loopback ports of what it may call. */
+  readonly ports: Readonly<Record<string, number>>;
+}
+
+export interface Asked {
+  readonly params: readonly string[];
+  readonly query: URLSearchParams;
+  readonly headers: IncomingMessage['headers'];
+  // biome-ignore lint/suspicious/noExplicitAny: a JSON body, read where its shape is known
+  readonly body: any;
+}
+
+export interface Reply {
+  readonly status: number;
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** What a handler may use: the ways out, the version's quirks, chance, and time. */
+export interface Desk {
+  readonly calls: Calls;
+  readonly has: (variant: Variant) => boolean;
+  readonly random: Random;
+  /** Takes between `low` and `high` ms, as work does. */
+  readonly work: (low: number, high: number) => Promise<void>;
+}
+
+export type Handler = (asked: Asked, desk: Desk) => Promise<Reply>;
+
+export interface Route {
+  readonly method: string;
+  readonly path: RegExp;
+  readonly handle: Handler;
+}
+
+/** A route by method and path; `:` stands for one segment. */
+export function route(method: string, path: string, handle: Handler): Route {
+  const pattern = path.replaceAll(':', '([^/]+)');
+  return { method, path: new RegExp(`^${pattern}$`), handle };
+}
+
+export interface Background {
+  /** ms between two runs. */
+  readonly every: (has: Desk['has']) => number;
+  readonly run: (desk: Desk) => Promise<void>;
+}
+
+/** What a service says of itself when it stops. */
+export interface ServiceCounts {
+  /** Calls made, on behalf of others and by itself. */
+  readonly made: number;
+}
+
+/** Runs a service as a process of its own. */
+export function runService(routes: readonly Route[], background?: Background): void {
+  runChild<ServiceConfig>(async (config) => {
+    const outbound = new Outbound(config.pod, config.ports);
+    const random = new Random(config.seed);
+    const desk = (cause: string | undefined): Desk => ({
+      calls: outbound.causedBy(cause),
+      has: (variant) => config.variants.includes(variant),
+      random,
+      work: (low, high) => sleep(low + random.next() * (high - low)),
+    });
+    const health = route('GET', '/healthz', async () => ({ status: 200, body: { status: 'ok' } }));
+    const all = [...routes, health];
+    const server = createServer((request, response) => void answer(request, response, all, desk));
+    server.keepAliveTimeout = 60_000;
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const rest = background ? repeat(background, desk(undefined)) : async () => {};
+    return {
+      ready: { port: (server.address() as AddressInfo).port },
+      stop: async (): Promise<ServiceCounts> => {
+        await rest();
+        return { made: outbound.made };
+      },
+    };
+  });
+}
+
+/** Runs the background work, never twice at once; the function that it gives ends it. */
+function repeat({ every, run }: Background, desk: Desk): () => Promise<void> {
+  let current: Promise<void> | undefined;
+  const timer = setInterval(() => {
+    current ??= run(desk)
+      .catch(() => {})
+      .finally(() => {
+        current = undefined;
+      });
+  }, every(desk.has));
+  return async () => {
+    clearInterval(timer);
+    await current;
+  };
+}
+
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  routes: readonly Route[],
+  desk: (cause: string | undefined) => Desk,
+): Promise<void> {
+  const url = new URL(request.url ?? '/', 'http://demo');
+  const body = await readBody(request);
+  const mark = request.headers[callHeader];
+  let reply: Reply = { status: 404, body: { error: { code: 'no_route' } } };
+  for (const { method, path, handle } of routes) {
+    const found = method === request.method && path.exec(url.pathname);
+    if (!found) continue;
+    const asked = {
+      params: found.slice(1),
+      query: url.searchParams,
+      headers: request.headers,
+      body,
+    };
+    reply = await handle(asked, desk(typeof mark === 'string' ? mark : undefined)).catch(crashed);
+    break;
+  }
+  send(response, reply);
+}
+
+async function readBody(request: IncomingMessage): Promise<unknown> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return chunks.length === 0 ? undefined : JSON.parse(Buffer.concat(chunks).toString());
+}
+
+function crashed(cause: unknown): Reply {
+  const message = cause instanceof TypeError ? 'unexpected null' : 'internal error';
+  return { status: 500, body: { error: { code: 'internal', message } } };
+}
+
+/** Lists go out in chunks, as servers do that stream; the rest with their length. */
+function send(response: ServerResponse, { status, body, headers }: Reply): void {
+  const text = body === undefined ? '' : JSON.stringify(body);
+  response.statusCode = status;
+  for (const [name, value] of Object.entries(headers ?? {})) response.setHeader(name, value);
+  if (body !== undefined) response.setHeader('content-type', 'application/json; charset=utf-8');
+  if (text.length > 1500) {
+    response.write(text.slice(0, 700));
+    response.end(text.slice(700));
+  } else {
+    response.setHeader('content-length', Buffer.byteLength(text));
+    response.end(text);
+  }
+}

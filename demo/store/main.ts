@@ -1,0 +1,35 @@
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import { PGlite } from '@electric-sql/pglite';
+import { makeDataset } from '../data/dataset.ts';
+import { runChild } from '../processes/child-main.ts';
+import { databaseSql } from './schema.ts';
+import { createWireServer } from './wire-server.ts';
+
+export interface StoreConfig {
+  readonly dataSeed: number;
+}
+
+/** An empty database costs seconds to initialise, so its files are kept for the next start. */
+const cacheFolder = new URL('../../node_modules/.cache/wireproof-demo/', import.meta.url);
+const emptyDatabase = new URL('postgres-0.5.14.tar', cacheFolder);
+
+runChild<StoreConfig>(async ({ dataSeed }) => {
+  const db = await openEmpty();
+  await db.exec(databaseSql(makeDataset(dataSeed)));
+  const server = createWireServer(db);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return { ready: { port: (server.address() as AddressInfo).port } };
+});
+
+async function openEmpty(): Promise<PGlite> {
+  const files = await readFile(emptyDatabase).catch(() => undefined);
+  if (files) return PGlite.create({ loadDataDir: new Blob([files]) });
+  const db = await PGlite.create();
+  const dump = await db.dumpDataDir('none');
+  await mkdir(cacheFolder, { recursive: true });
+  const partial = new URL(`partial-${process.pid}.tar`, cacheFolder);
+  await writeFile(partial, Buffer.from(await dump.arrayBuffer()));
+  await rename(partial, emptyDatabase);
+  return db;
+}

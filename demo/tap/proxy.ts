@@ -1,0 +1,103 @@
+import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
+import type { Backend, Edge } from '../cluster/identity.ts';
+import type { Conversation, Exchange } from './exchange.ts';
+import { HttpConversation } from './http.ts';
+import { PostgresConversation } from './postgres.ts';
+import type { Recorder } from './recorder.ts';
+import { RespConversation } from './resp.ts';
+
+const conversations: Record<Edge['protocol'], (emit: (e: Exchange) => void) => Conversation> = {
+  http: (emit) => new HttpConversation(emit),
+  postgresql: (emit) => new PostgresConversation(emit),
+  redis: (emit) => new RespConversation(emit),
+};
+
+/** Forwards the bytes of one edge unchanged and lets a conversation read along. */
+export class EdgeProxy {
+  readonly edge: Edge;
+  readonly #recorder: Recorder;
+  readonly #sockets = new Set<Socket>();
+  readonly #server: Server;
+  #backends: readonly Backend[] = [];
+  #next = 0;
+
+  constructor(edge: Edge, recorder: Recorder) {
+    this.edge = edge;
+    this.#recorder = recorder;
+    this.#server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) =>
+      this.#forward(socket),
+    );
+  }
+
+  /** The loopback port that the caller shall use. */
+  async listen(): Promise<number> {
+    await new Promise<void>((resolve, reject) => {
+      this.#server.once('error', reject).listen(0, '127.0.0.1', resolve);
+    });
+    return (this.#server.address() as AddressInfo).port;
+  }
+
+  /** Where connections go from now on, in turn. */
+  target(backends: readonly Backend[]): void {
+    this.#backends = backends;
+  }
+
+  close(): void {
+    this.#server.close();
+    for (const socket of this.#sockets) socket.destroy();
+  }
+
+  #forward(client: Socket): void {
+    const backend = this.#backends[this.#next++ % this.#backends.length];
+    if (!backend) {
+      client.destroy();
+      return;
+    }
+    const src = { ...this.edge.caller, port: client.remotePort ?? 0 };
+    const connection = this.#recorder.connection(src, backend.party);
+    const conversation = conversations[this.edge.protocol]((exchange) =>
+      this.#recorder.add(connection, exchange),
+    );
+    const server = connect({
+      port: backend.port,
+      host: '127.0.0.1',
+      allowHalfOpen: true,
+      noDelay: true,
+    });
+    let open = 2;
+    const closed = () => {
+      if (--open === 0) conversation.close(unixNow());
+    };
+    this.#pipe(client, server, (chunk, now) => conversation.request(chunk, now), closed);
+    this.#pipe(server, client, (chunk, now) => conversation.response(chunk, now), closed);
+  }
+
+  #pipe(
+    from: Socket,
+    to: Socket,
+    read: (chunk: Buffer, now: number) => void,
+    closed: () => void,
+  ): void {
+    this.#sockets.add(from);
+    from.on('data', (chunk: Buffer) => {
+      const now = unixNow();
+      if (!to.write(chunk)) {
+        from.pause();
+        to.once('drain', () => from.resume());
+      }
+      read(chunk, now);
+    });
+    from.on('end', () => to.end());
+    from.on('error', () => to.destroy());
+    from.on('close', () => {
+      this.#sockets.delete(from);
+      if (!from.readableEnded) to.destroy();
+      closed();
+    });
+  }
+}
+
+/** Unix ms with fraction, from a clock that never steps back. */
+export function unixNow(): number {
+  return performance.timeOrigin + performance.now();
+}
