@@ -1,0 +1,54 @@
+import { FALSE_DISCOVERY_RATE, INTERVAL_LEVEL } from '../family-result.ts';
+import type { Finding } from '../finding.ts';
+import { fisherExactGreater, newcombeInterval } from '../stats/exact.ts';
+import { count } from '../words.ts';
+import { callEvidence } from './evidence.ts';
+import type { OutcomePair } from './pair.ts';
+
+/** A credential counts as always sent from this share on. */
+const ALWAYS = 0.95;
+const NOT_ALWAYS = 0.8;
+
+/** Calls that carried a credential and no longer do. */
+export function compareAuthorization(pairs: readonly OutcomePair[], minSamples: number): Finding[] {
+  return pairs.flatMap((pair) =>
+    [...pair.base.children.values()].flatMap((child): Finding[] => {
+      const before = child.stats.authorization;
+      const after = pair.cand.children.get(child.name)?.stats.authorization;
+      if (!after || before.seen < minSamples || after.seen < minSamples) return [];
+      const [b, c] = [before.present / before.seen, after.present / after.seen];
+      if (b < ALWAYS || c > NOT_ALWAYS) return [];
+      const lost = after.seen - after.present;
+      const pValue = fisherExactGreater(
+        lost,
+        after.seen,
+        before.seen - before.present,
+        before.seen,
+      );
+      if (pValue > FALSE_DISCOVERY_RATE) return [];
+      const [low, high] = newcombeInterval(
+        after.present,
+        after.seen,
+        before.present,
+        before.seen,
+        INTERVAL_LEVEL,
+      );
+      return [
+        {
+          rule: 'call.auth-missing',
+          category: 'behaviour',
+          severity: 'breaking',
+          operation: pair.operation,
+          path: child.name,
+          summary: `Calls ${child.name} without a credential in ${count(lost, after.seen)} calls; before in ${count(before.seen - before.present, before.seen)}.`,
+          baseline: b,
+          candidate: c,
+          effect: c - b,
+          interval: { low, high, level: INTERVAL_LEVEL },
+          samples: { baseline: before.seen, candidate: after.seen },
+          evidence: callEvidence(after.without, 'candidate', 'no credential'),
+        },
+      ];
+    }),
+  );
+}

@@ -1,0 +1,151 @@
+import { FALSE_DISCOVERY_RATE } from '../family-result.ts';
+import type { Finding, Severity } from '../finding.ts';
+import { benjaminiHochberg } from '../stats/multiple.ts';
+import { percent, times } from '../words.ts';
+import { asksCache, isCacheRead, isCacheWrite } from './cache.ts';
+import { countEvidence } from './evidence.ts';
+import { type Move, moveOf, type Sides, sureness } from './move.ts';
+import type { OutcomePair } from './pair.ts';
+import { differenceInterval, rateOf, rateTest, ratioInterval } from './rates.ts';
+
+/** Calls that a callee never seen before must have had. */
+const NEW_CALLS = 5;
+/** Below this share of the handled calls, what came or went is a warning. */
+const RARE = 0.1;
+const CACHE_SHIFT = 3;
+/** Mean confidence of the links below which a finding is a warning at best. */
+const SURE_ENOUGH = 0.75;
+
+interface Test extends Sides {
+  readonly pair: OutcomePair;
+  readonly callee: string;
+  readonly pValue: number;
+}
+
+/** Callees that came, went, or are called more or less often a handled call. */
+export function compareCounts(
+  pairs: readonly OutcomePair[],
+  isKnown: (operation: string, callee: string) => boolean,
+): Finding[] {
+  const tests = pairs.flatMap(testsOf);
+  const adjusted = benjaminiHochberg(tests.map((test) => test.pValue));
+  return tests.flatMap((test, i) => {
+    if ((adjusted[i] as number) > FALSE_DISCOVERY_RATE) return [];
+    const move = moveOf(test);
+    const severity = move && severityOf(test, move, isKnown);
+    return severity ? [report(test, move, severity)] : [];
+  });
+}
+
+function testsOf(pair: OutcomePair): Test[] {
+  const callees = new Set([...pair.base.children.keys(), ...pair.cand.children.keys()]);
+  return [...callees].sort().map((callee) => {
+    const base = pair.base.children.get(callee);
+    const cand = pair.cand.children.get(callee);
+    const baseRate = rateOf(base, pair.base.handled);
+    const candRate = rateOf(cand, pair.cand.handled);
+    const pValue = rateTest(baseRate, candRate);
+    return { pair, callee, base, cand, baseRate, candRate, pValue };
+  });
+}
+
+function severityOf(
+  test: Test,
+  move: Move,
+  isKnown: (operation: string, callee: string) => boolean,
+): Severity | undefined {
+  const severity = rawSeverity(test, move, isKnown);
+  const sure = Math.min(sureness(test.base), sureness(test.cand));
+  return severity === 'breaking' && sure < SURE_ENOUGH ? 'warning' : severity;
+}
+
+function rawSeverity(
+  test: Test,
+  move: Move,
+  isKnown: (operation: string, callee: string) => boolean,
+): Severity | undefined {
+  const { pair, callee, baseRate, candRate } = test;
+  const family = (test.cand ?? test.base)?.family;
+  const mutation = family?.mutation === true && !isCacheWrite(family);
+  const cached = asksCache(pair.base) && asksCache(pair.cand) && !(family && isCacheRead(family));
+  const rare =
+    Math.max(baseRate.present / baseRate.handled, candRate.present / candRate.handled) < RARE;
+  switch (move) {
+    case 'appeared':
+      if (candRate.calls < NEW_CALLS) return undefined;
+      return rare && (cached || isKnown(pair.operation, callee)) ? 'warning' : 'breaking';
+    case 'vanished':
+      return rare ? 'warning' : 'breaking';
+    case 'from-always':
+      return cached && !mutation ? 'warning' : 'breaking';
+    case 'to-always':
+    case 'multiplied':
+      return 'breaking';
+    case 'divided':
+      return mutation ? 'breaking' : 'warning';
+    case 'shifted': {
+      if (!cached || mutation) return 'warning';
+      return candRate.mean >= CACHE_SHIFT * baseRate.mean ? 'warning' : undefined;
+    }
+  }
+}
+
+function report(test: Test, move: Move, severity: Severity): Finding {
+  const { pair, callee, base, cand, baseRate, candRate } = test;
+  const gone = move === 'vanished' || move === 'from-always';
+  const rule =
+    move === 'appeared'
+      ? test.cand?.family.mutation
+        ? 'call.mutation-added'
+        : 'call.extra'
+      : gone
+        ? 'call.missing'
+        : 'call.count-changed';
+  const ratio = rule === 'call.count-changed';
+  return {
+    rule,
+    category: gone ? 'missing-call' : rule === 'call.extra' ? 'extra-call' : 'behaviour',
+    severity,
+    operation: pair.operation,
+    path: callee,
+    summary: `${words(test, move)}${doubt(test)}`,
+    baseline: round(baseRate.mean),
+    candidate: round(candRate.mean),
+    effect: ratio ? round(candRate.mean / baseRate.mean) : round(candRate.mean - baseRate.mean),
+    interval: ratio ? ratioInterval(baseRate, candRate) : differenceInterval(baseRate, candRate),
+    samples: { baseline: baseRate.handled, candidate: candRate.handled },
+    evidence: countEvidence(base, cand),
+  };
+}
+
+function words({ pair, callee, baseRate, candRate }: Test, move: Move): string {
+  const before = percent(baseRate.present / baseRate.handled);
+  const after = percent(candRate.present / candRate.handled);
+  const rates = `${round(baseRate.mean)} → ${round(candRate.mean)} calls a handled call`;
+  switch (move) {
+    case 'appeared':
+      return `Now calls ${callee} (in ${after} of ${candRate.handled} handled calls); never in ${baseRate.handled} before.`;
+    case 'vanished':
+      return `No longer calls ${callee} (in ${before} of ${baseRate.handled} handled calls before); never in ${candRate.handled} now.`;
+    case 'from-always':
+      return `Calls ${callee} in only ${after} of ${candRate.handled} handled calls; before in ${before} of ${baseRate.handled}.`;
+    case 'to-always':
+      return asksCache(pair.cand)
+        ? `Calls ${callee} on every handled call: the share that its cache answered fell from ${percent(1 - baseRate.present / baseRate.handled)} to ${percent(1 - candRate.present / candRate.handled)}.`
+        : `Calls ${callee} in ${after} of ${candRate.handled} handled calls; before in ${before} of ${baseRate.handled}.`;
+    case 'multiplied':
+    case 'divided':
+      return `Calls ${callee} ${times(candRate.mean / baseRate.mean)} as often: ${rates}.`;
+    case 'shifted':
+      return `Calls ${callee} ${candRate.mean > baseRate.mean ? 'more' : 'less'} often: ${rates}; the mix of the traffic may explain it.`;
+  }
+}
+
+function doubt({ base, cand }: Test): string {
+  const sure = Math.min(sureness(base), sureness(cand));
+  return sure < SURE_ENOUGH ? ` Which call caused which is unsure here (${percent(sure)}).` : '';
+}
+
+function round(value: number): number {
+  return Number(value.toPrecision(4));
+}

@@ -1,0 +1,126 @@
+import type { EdgeTotals } from '../../profile/fanout-edges.ts';
+import type { Finding } from '../finding.ts';
+import type { Namer } from './child-view.ts';
+import { callEvidence } from './evidence.ts';
+import { type OutcomePair, workloadOf } from './pair.ts';
+import { differenceInterval, type Rate, rateOf } from './rates.ts';
+
+/** A destination never seen before is a finding at so many calls; no test of significance would see it. */
+const NEW_CALLS = 5;
+/** …unless the baseline was so short that it may well have missed it. */
+const CHANCE = 0.05;
+
+/** Whom each workload called, over all its operations and its background work. */
+export class Destinations {
+  readonly #callees = new Map<string, Set<string>>();
+  readonly #targets = new Map<string, Set<string>>();
+
+  add(caller: string, callee: string, target: string): void {
+    put(this.#callees, caller, callee);
+    put(this.#targets, caller, target);
+  }
+
+  hasCallee(caller: string, callee: string): boolean {
+    return this.#callees.get(caller)?.has(callee) === true;
+  }
+
+  hasTarget(caller: string, target: string): boolean {
+    return this.#targets.get(caller)?.has(target) === true;
+  }
+}
+
+export function destinationsOf(
+  pairs: readonly OutcomePair[],
+  edges: EdgeTotals | undefined,
+  name: Namer,
+): Destinations {
+  const known = new Destinations();
+  for (const { operation, base } of pairs) {
+    for (const child of base.children.values()) {
+      known.add(workloadOf(operation), child.family.workload, child.name);
+    }
+  }
+  for (const [caller, targets] of edges?.callers ?? []) {
+    for (const [family, segments] of targets.entries()) {
+      known.add(caller, family.workload, name(family, segments));
+    }
+  }
+  return known;
+}
+
+/** Handled calls whose workload calls another for the first time. */
+export function newDestinations(pairs: readonly OutcomePair[], known: Destinations): Finding[] {
+  return pairs.flatMap((pair) => {
+    if (pair.base.handled === 0) return [];
+    const caller = workloadOf(pair.operation);
+    return [...pair.cand.children.values()].flatMap((child): Finding[] => {
+      const callee = child.family.workload;
+      const { calls, outside, examples } = child.stats;
+      if (calls < NEW_CALLS || callee === caller || known.hasCallee(caller, callee)) return [];
+      const before = rateOf(undefined, pair.base.handled);
+      const after = rateOf(child, pair.cand.handled);
+      if (unseenByChance(before, after) > CHANCE) return [];
+      const where = outside > 0 ? 'a host outside the cluster' : 'a workload';
+      return [
+        {
+          rule: 'call.new-destination',
+          category: 'extra-call',
+          severity: 'breaking',
+          operation: pair.operation,
+          path: child.name,
+          summary: `Calls ${callee}, ${where} that ${caller} never called before: ${calls} calls in ${after.handled} handled calls, none in ${before.handled} before.`,
+          baseline: 0,
+          candidate: Number(after.mean.toPrecision(4)),
+          effect: Number(after.mean.toPrecision(4)),
+          interval: differenceInterval(before, after),
+          samples: { baseline: before.handled, candidate: after.handled },
+          evidence: callEvidence(examples.ids, 'candidate', 'the new call'),
+        },
+      ];
+    });
+  });
+}
+
+/** Background work that calls a workload for the first time. */
+export function newBackgroundDestinations(
+  cand: EdgeTotals | undefined,
+  known: Destinations,
+  name: Namer,
+  callersSeen: ReadonlySet<string>,
+): Finding[] {
+  const findings: Finding[] = [];
+  for (const [caller, targets] of cand?.callers ?? []) {
+    if (!callersSeen.has(caller)) continue;
+    for (const [family, segments, stats] of targets.entries()) {
+      if (stats.calls < NEW_CALLS || family.workload === caller) continue;
+      if (known.hasCallee(caller, family.workload)) continue;
+      const where = stats.outside > 0 ? 'a host outside the cluster' : 'a workload';
+      findings.push({
+        rule: 'call.new-destination',
+        category: 'extra-call',
+        severity: 'breaking',
+        operation: `${caller} (background)`,
+        path: name(family, segments),
+        summary: `Calls ${family.workload}, ${where} that ${caller} never called before: ${stats.calls} calls that no handled call is known to have caused.`,
+        baseline: 0,
+        candidate: stats.calls,
+        effect: stats.calls,
+        interval: null,
+        samples: { baseline: 0, candidate: stats.calls },
+        evidence: callEvidence(stats.examples.ids, 'candidate', 'the new call'),
+      });
+    }
+  }
+  return findings;
+}
+
+/** How likely the baseline would show none, were the rate the candidate's. */
+function unseenByChance(before: Rate, after: Rate): number {
+  return (1 - after.present / after.handled) ** before.handled;
+}
+
+function put(map: Map<string, Set<string>>, key: string, value: string): void {
+  const set = map.get(key);
+  if (set) set.add(value);
+  else map.set(key, new Set([value]));
+}

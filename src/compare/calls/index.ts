@@ -1,0 +1,82 @@
+import type { EdgeTotals } from '../../profile/fanout-edges.ts';
+import type { FamilyResult } from '../family-result.ts';
+import type { NotChecked } from '../finding.ts';
+import { compareAuthorization } from './authorization.ts';
+import { chains } from './chain.ts';
+import type { Namer } from './child-view.ts';
+import { compareCounts } from './counts.ts';
+import { destinationsOf, newBackgroundDestinations, newDestinations } from './destinations.ts';
+import { foldCalls } from './fold.ts';
+import { compareOrder } from './order.ts';
+import { allOutcomes, type CallsPair, sharedOutcomes, workloadOf } from './pair.ts';
+import { compareRetries } from './retries.ts';
+
+export type { CallsPair } from './pair.ts';
+
+export interface CompareCallsOptions {
+  /** Handled calls that each side needs before what they cause is judged. */
+  readonly minSamples: number;
+  readonly name: Namer;
+  /** Calls that no handled call is known to have caused. */
+  readonly edges?: { readonly base: EdgeTotals; readonly cand: EdgeTotals };
+}
+
+/**
+ * Differences in what handled calls cause: which calls, how many, in which order, again after
+ * failures, with which credentials. Judged per operation handled and class of its status, since a
+ * mix of requests moves every other rate; a callee is judged only where its operation ran on both
+ * sides.
+ */
+export function compareCalls(
+  pairs: readonly CallsPair[],
+  { minSamples, name, edges }: CompareCallsOptions,
+): FamilyResult {
+  const all = pairs.map((pair) => allOutcomes(pair, name));
+  const known = destinationsOf(all, edges?.base, name);
+  const judged = pairs.filter((p) => p.baseCount >= minSamples && p.candCount >= minSamples);
+  const judgedAll = all.filter(
+    ({ base, cand }) => base.handled >= minSamples && cand.handled >= minSamples,
+  );
+  const outcomes = judged
+    .flatMap((pair) => sharedOutcomes(pair, name))
+    .filter(({ base, cand }) => base.handled >= minSamples && cand.handled >= minSamples);
+  const findings = foldCalls([
+    ...newDestinations(all, known),
+    ...newBackgroundDestinations(
+      edges?.cand,
+      known,
+      name,
+      new Set(
+        all.flatMap(({ operation, base }) => (base.handled > 0 ? [workloadOf(operation)] : [])),
+      ),
+    ),
+    ...compareRetries(judgedAll),
+    ...compareCounts(outcomes, (operation, callee) =>
+      known.hasTarget(workloadOf(operation), callee),
+    ),
+    ...compareOrder(outcomes, name, minSamples),
+    ...compareAuthorization(judgedAll, minSamples),
+  ]);
+  const chainTo = chains(all);
+  return {
+    findings: findings.map((finding) => ({
+      ...finding,
+      chain: [...chainTo(finding.operation), ...(finding.path === undefined ? [] : [finding.path])],
+    })),
+    notChecked: pairs.flatMap((pair) => tooFew(pair, minSamples)),
+  };
+}
+
+function tooFew(pair: CallsPair, minSamples: number): NotChecked[] {
+  const { operation, baseCount, candCount } = pair;
+  const fewest = Math.min(baseCount, candCount);
+  if (fewest >= minSamples || fewest === 0) return [];
+  return [
+    {
+      operation,
+      family: 'calls',
+      reason: `${baseCount} and ${candCount} handled calls: what they cause is judged from ${minSamples} on each side.`,
+      samples: { baseline: baseCount, candidate: candCount },
+    },
+  ];
+}

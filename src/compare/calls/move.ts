@@ -1,0 +1,63 @@
+import { type ChildView, countQuantile } from './child-view.ts';
+import type { Rate } from './rates.ts';
+
+/**
+ * How the calls to one callee moved. Between never, sometimes and always is structure; a shift
+ * inside 'sometimes' is the mix of the traffic until shown otherwise.
+ */
+export type Move =
+  | 'appeared'
+  | 'vanished'
+  | 'from-always'
+  | 'to-always'
+  | 'multiplied'
+  | 'divided'
+  | 'shifted';
+
+const ALWAYS = 0.95;
+/** A share that left 'always', or had yet to reach it, lies below this. */
+const NOT_ALWAYS = 0.7;
+/** Shares up to this are links gone wrong, where the links themselves say that they are unsure. */
+const STRAY = 0.05;
+const UNSURE = 0.8;
+/** Handled calls with such a call that counts a call are judged from. */
+const MIN_PRESENT = 10;
+const SHIFT_ALWAYS = 1.5;
+const SHIFT_SOMETIMES = 3;
+const SHIFT_FLOOR = 0.1;
+
+export interface Sides {
+  readonly base: ChildView | undefined;
+  readonly cand: ChildView | undefined;
+  readonly baseRate: Rate;
+  readonly candRate: Rate;
+}
+
+/** The move, were it significant; undefined where there is none to speak of. */
+export function moveOf({ base, cand, baseRate, candRate }: Sides): Move | undefined {
+  const before = shareOf(base, baseRate);
+  const after = shareOf(cand, candRate);
+  if (before === 0) return after === 0 ? undefined : 'appeared';
+  if (after === 0) return 'vanished';
+  if (before >= ALWAYS && after <= NOT_ALWAYS) return 'from-always';
+  if (before <= NOT_ALWAYS && after >= ALWAYS) return 'to-always';
+  if (base && cand && base.present >= MIN_PRESENT && cand.present >= MIN_PRESENT) {
+    if (countQuantile(cand, 0.5) > countQuantile(base, 0.95)) return 'multiplied';
+    if (countQuantile(base, 0.5) > countQuantile(cand, 0.95)) return 'divided';
+  }
+  const ratio = candRate.mean / baseRate.mean;
+  const least = before >= ALWAYS && after >= ALWAYS ? SHIFT_ALWAYS : SHIFT_SOMETIMES;
+  const far = ratio >= least || ratio <= 1 / least;
+  return far && Math.abs(candRate.mean - baseRate.mean) >= SHIFT_FLOOR ? 'shifted' : undefined;
+}
+
+/** Mean confidence of the links that a view rests on. */
+export function sureness(view: ChildView | undefined): number {
+  return view && view.stats.calls > 0 ? view.stats.sure / view.stats.calls : 1;
+}
+
+function shareOf(view: ChildView | undefined, rate: Rate): number {
+  if (!view || rate.handled === 0) return 0;
+  const share = rate.present / rate.handled;
+  return share <= STRAY && sureness(view) < UNSURE ? 0 : share;
+}

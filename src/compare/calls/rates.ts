@@ -1,0 +1,57 @@
+import { INTERVAL_LEVEL } from '../family-result.ts';
+import type { Interval } from '../finding.ts';
+import { fisherExact } from '../stats/exact.ts';
+import { normalCdf, normalQuantile } from '../stats/normal.ts';
+import type { ChildView } from './child-view.ts';
+
+/** Calls to one callee a handled call: mean and the mean's variance. */
+export interface Rate {
+  readonly handled: number;
+  readonly present: number;
+  readonly calls: number;
+  /** Calls a handled call. */
+  readonly mean: number;
+  readonly variance: number;
+}
+
+/** The variance is at least a tenth of a Poisson's: counts that never varied may still. */
+const LEAST_DISPERSION = 0.1;
+
+export function rateOf(view: ChildView | undefined, handled: number): Rate {
+  if (!view || handled === 0) return { handled, present: 0, calls: 0, mean: 0, variance: 0 };
+  const { calls } = view.stats;
+  const mean = calls / handled;
+  let squares = 0;
+  let counted = 0;
+  for (const [k, n] of view.counts) {
+    squares += n * (k - mean) ** 2;
+    counted += n;
+  }
+  squares += Math.max(0, handled - counted) * mean ** 2;
+  const spread = Math.max(squares / Math.max(1, handled - 1), LEAST_DISPERSION * mean);
+  return { handled, present: view.present, calls, mean, variance: spread / handled };
+}
+
+/** Two-sided: the shares that made any such call (Fisher), or the means (Welch, normal); doubled minimum. */
+export function rateTest(base: Rate, cand: Rate): number {
+  const presence = fisherExact(cand.present, cand.handled, base.present, base.handled);
+  const error = Math.sqrt(base.variance + cand.variance);
+  const means = error === 0 ? 1 : 2 * (1 - normalCdf(Math.abs(cand.mean - base.mean) / error));
+  return Math.min(1, 2 * Math.min(presence, means));
+}
+
+/** Interval of the difference of the means, in calls a handled call. */
+export function differenceInterval(base: Rate, cand: Rate): Interval {
+  const half = normalQuantile(0.5 + INTERVAL_LEVEL / 2) * Math.sqrt(base.variance + cand.variance);
+  const middle = cand.mean - base.mean;
+  return { low: middle - half, high: middle + half, level: INTERVAL_LEVEL };
+}
+
+/** Interval of the ratio of the means by the delta method on the logarithm; open where one is zero. */
+export function ratioInterval(base: Rate, cand: Rate): Interval {
+  if (base.mean === 0 || cand.mean === 0) return { low: null, high: null, level: INTERVAL_LEVEL };
+  const error = Math.sqrt(base.variance / base.mean ** 2 + cand.variance / cand.mean ** 2);
+  const half = normalQuantile(0.5 + INTERVAL_LEVEL / 2) * error;
+  const ratio = cand.mean / base.mean;
+  return { low: ratio * Math.exp(-half), high: ratio * Math.exp(half), level: INTERVAL_LEVEL };
+}

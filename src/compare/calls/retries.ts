@@ -1,0 +1,86 @@
+import type { Sketch } from '../../profile/sketch.ts';
+import { FALSE_DISCOVERY_RATE, INTERVAL_LEVEL } from '../family-result.ts';
+import type { Finding } from '../finding.ts';
+import { fisherExactGreater, newcombeInterval } from '../stats/exact.ts';
+import { benjaminiHochberg } from '../stats/multiple.ts';
+import { count, ms } from '../words.ts';
+import type { ChildView } from './child-view.ts';
+import { callEvidence } from './evidence.ts';
+import type { OutcomePair } from './pair.ts';
+
+const MIN_RETRIED = 5;
+const RISE = 3;
+
+interface Test {
+  readonly pair: OutcomePair;
+  readonly child: ChildView;
+  readonly before: number;
+  readonly after: number;
+  readonly pValue: number;
+}
+
+/** Callees that are now called again after a failure, or much more often than before. */
+export function compareRetries(pairs: readonly OutcomePair[]): Finding[] {
+  const tests = pairs.flatMap((pair) =>
+    [...pair.cand.children.values()].map((child): Test => {
+      const before = pair.base.children.get(child.name)?.stats.retries.handled ?? 0;
+      const after = child.stats.retries.handled;
+      const pValue = fisherExactGreater(after, pair.cand.handled, before, pair.base.handled);
+      return { pair, child, before, after, pValue };
+    }),
+  );
+  const adjusted = benjaminiHochberg(tests.map(({ pValue }) => pValue));
+  return tests.flatMap((test, i) => {
+    const { before, after, pair } = test;
+    if (after < MIN_RETRIED || (adjusted[i] as number) > FALSE_DISCOVERY_RATE) return [];
+    const rise = after / pair.cand.handled / (before / pair.base.handled);
+    return before === 0 || rise >= RISE ? [report(test)] : [];
+  });
+}
+
+function report({ pair, child, before, after }: Test): Finding {
+  const { retries, examples, counts } = child.stats;
+  const [low, high] = newcombeInterval(
+    after,
+    pair.cand.handled,
+    before,
+    pair.base.handled,
+    INTERVAL_LEVEL,
+  );
+  const most = counts.at(-1)?.[1].examples.ids ?? [];
+  return {
+    rule: 'call.retries',
+    category: 'behaviour',
+    severity: before === 0 ? 'breaking' : 'warning',
+    operation: pair.operation,
+    path: child.name,
+    summary: `Repeats ${child.name} after it failed in ${count(after, pair.cand.handled)} handled calls (${retries.calls} repeats${spacing(retries.spacing)}); before in ${count(before, pair.base.handled)}.`,
+    baseline: before,
+    candidate: after,
+    effect: after / pair.cand.handled - before / pair.base.handled,
+    interval: { low, high, level: INTERVAL_LEVEL },
+    samples: { baseline: pair.base.handled, candidate: pair.cand.handled },
+    evidence: [
+      ...callEvidence(most, 'candidate', 'a handled call with repeats'),
+      ...callEvidence(examples.ids, 'candidate', 'a call made'),
+    ],
+  };
+}
+
+/** The usual wait before each repeat, and what it grows like. */
+function spacing(sketches: readonly Sketch[]): string {
+  const waits = sketches
+    .filter((sketch) => sketch.count >= MIN_RETRIED)
+    .map((s) => s.quantile(0.5));
+  if (waits.length === 0) return '';
+  const kind = growth(waits);
+  return `, after ${waits.map(ms).join(', ')}${kind ? `: ${kind}` : ''}`;
+}
+
+function growth(waits: readonly number[]): string {
+  const [first, second, third] = waits;
+  if (first === undefined || second === undefined) return '';
+  if (second < 5 || second <= first * 1.3) return 'no back-off';
+  if (third === undefined) return 'growing';
+  return third / second >= 1.7 ? 'exponential back-off' : 'linear back-off';
+}
