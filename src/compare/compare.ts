@@ -26,14 +26,18 @@ export function compareProfiles(base: Profile, cand: Profile, options: CompareOp
     compareErrors(pairs, options),
     compareLatency(pairs, options),
     compareCalls(
-      pairs.map(({ operation, base, cand }) => ({
-        operation,
-        base: base.fanout,
-        cand: cand.fanout,
-        baseCount: base.count,
-        candCount: cand.count,
+      pairs.map((pair) => ({
+        operation: pair.operation,
+        base: pair.base.fanout,
+        cand: pair.cand.fanout,
+        baseCount: pair.base.count,
+        candCount: pair.cand.count,
       })),
-      { minSamples: options.minSamples, name },
+      {
+        minSamples: options.minSamples,
+        name,
+        edges: { base: base.background, cand: cand.background },
+      },
     ),
   ];
   const findings = foldFindings(

@@ -24,6 +24,7 @@ export function foldFindings(
         other.category === finding.category &&
         other.operation !== finding.operation &&
         below.has(other.operation) &&
+        !reachable(other.operation, callees).has(finding.operation) &&
         explains(other, finding),
     );
     if (!cause) return finding;
