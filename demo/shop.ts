@@ -53,6 +53,12 @@ export async function runShop(options: ShopOptions): Promise<ShopRun> {
   }
 }
 
+interface Started {
+  readonly instance: Instance;
+  readonly child: Child;
+  readonly backend: Backend;
+}
+
 class Shop {
   readonly #options: ShopOptions;
   readonly #variants: readonly Variant[];
@@ -82,23 +88,22 @@ class Shop {
     );
     const backends = started.map(({ backend }) => backend);
     await tap.tell({ backends } satisfies TapMessage);
+    const record = () => tap.tell({ record: true } satisfies TapMessage);
 
     const client = this.#child('client', 'client/main.ts');
     const clientConfig: ClientConfig = { port: ports[0] ?? 0, dataSeed: this.#seed };
     await client.start(clientConfig);
     const round = this.#round();
     const warmup = this.#options.warmup ?? 120;
+    if (warmup === 0) await record();
+    await Promise.all(started.map(({ child }) => child.tell('everyone is there')));
     if (warmup > 0) {
       await client.tell({ ...round, seed: this.#seed + 1000, requests: warmup, rate: undefined });
+      await record();
     }
-    await tap.tell({ record: true } satisfies TapMessage);
     const result = await client.tell<RoundResult>(round);
 
-    const made: Record<string, number> = {};
-    for (const { instance, child } of started) {
-      if (instance.member.calls.length === 0) continue;
-      made[instance.name] = (await child.stop<ServiceCounts>()).made;
-    }
+    const made = await this.#stopServices(started);
     await client.stop();
     const { count } = await tap.stop<{ count: number }>();
     return { calls, truth, recorded: count, client: result, made };
@@ -107,6 +112,18 @@ class Shop {
   /** Ends whatever still runs. */
   async kill(): Promise<void> {
     await Promise.all(this.#children.map((child) => child.kill()));
+  }
+
+  /** Those that only call go first, so that no answer stays away. */
+  async #stopServices(started: readonly Started[]): Promise<Record<string, number>> {
+    const callers = started.filter(({ instance }) => instance.member.calls.length > 0);
+    const made: Record<string, number> = {};
+    const stop = async ({ instance, child }: Started) => {
+      made[instance.name] = (await child.stop<ServiceCounts>()).made;
+    };
+    await Promise.all(callers.filter(({ instance }) => !instance.member.port).map(stop));
+    await Promise.all(callers.filter(({ instance }) => instance.member.port).map(stop));
+    return made;
   }
 
   #round(): Round {
@@ -119,7 +136,7 @@ class Shop {
     };
   }
 
-  async #start(instance: Instance, ports: Readonly<Record<string, number>>) {
+  async #start(instance: Instance, ports: Readonly<Record<string, number>>): Promise<Started> {
     const child = this.#child(instance.name, instance.member.module);
     const service: ServiceConfig = {
       pod: instance.name,

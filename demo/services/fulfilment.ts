@@ -4,7 +4,9 @@ import { runService } from './service.ts';
 runService([], {
   every: (has) => (has('background') ? 130 : 400),
   run: async ({ calls }) => {
-    const rows = await calls.sql('SELECT order_id FROM outbox ORDER BY queued_at LIMIT 5');
+    const rows = await calls.sql<{ order_id: number }>(
+      'SELECT order_id FROM outbox ORDER BY queued_at LIMIT 5',
+    );
     if (rows.length === 0) return;
     await calls.sql('DELETE FROM outbox WHERE order_id = ANY($1)', [
       rows.map((row) => row.order_id),

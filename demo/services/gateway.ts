@@ -45,13 +45,18 @@ runService([
   route('GET', '/api/overview', overview),
 ]);
 
-async function login(asked: Asked, { calls, random, work }: Desk): Promise<Reply> {
+interface Credentials {
+  readonly email: string;
+  readonly password: string;
+}
+
+async function login({ body }: Asked<Credentials>, { calls, random, work }: Desk): Promise<Reply> {
   await work(2, 4);
-  if (asked.body?.password === 'wrong') {
+  if (body.password === 'wrong') {
     return { status: 401, body: { error: { code: 'bad_credentials', message: 'Try again.' } } };
   }
   const token = `eyJhbGciOiJIUzI1NiJ9.${random.word(40)}.${random.word(27)}`;
-  const user = { id: random.uuid(), name: 'Guest', email: asked.body?.email };
+  const user = { id: random.uuid(), name: 'Guest', email: body.email };
   await calls.cache('SET', `session:${token}`, JSON.stringify(user), 'PX', '3600000');
   const expires = new Date(Date.now() + 3_600_000).toISOString();
   return {
@@ -82,8 +87,10 @@ async function overview(asked: Asked, desk: Desk): Promise<Reply> {
   const session = await findSession(asked, desk);
   if (!session) return unauthorised;
   const { headers } = session;
-  const recent = () => desk.calls.http(orders, 'GET', '/orders?limit=3', { headers });
-  const goods = () => desk.calls.http(inventory, 'GET', '/products?category=music&page=1');
+  const recent = () =>
+    desk.calls.http<{ orders: unknown[] }>(orders, 'GET', '/orders?limit=3', { headers });
+  const goods = () =>
+    desk.calls.http<{ products: unknown[] }>(inventory, 'GET', '/products?category=music&page=1');
   const [latest, music] = desk.has('parallel')
     ? await Promise.all([recent(), goods()])
     : [await recent(), await goods()];

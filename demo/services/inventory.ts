@@ -1,5 +1,5 @@
-import type { Row } from './outbound.ts';
 import { type Asked, type Desk, type Reply, route, runService } from './service.ts';
+import type { ProductRow, ReservationOrder } from './shapes.ts';
 
 const pageSize = 12;
 const listLife = 60_000;
@@ -25,7 +25,7 @@ async function listProducts({ query }: Asked, { calls, has, work }: Desk): Promi
     : { 'cache-control': 'public, max-age=60' };
   const cached = await calls.cache('GET', key);
   if (cached !== null) return { status: 200, body: JSON.parse(cached), headers };
-  const rows = await calls.sql(
+  const rows = await calls.sql<ProductRow>(
     'SELECT sku, slug, name, category, price_cents, discount_percent, stock, rating, tags FROM products WHERE category = $1 ORDER BY id LIMIT $2 OFFSET $3',
     [category, pageSize, (page - 1) * pageSize],
   );
@@ -37,7 +37,7 @@ async function listProducts({ query }: Asked, { calls, has, work }: Desk): Promi
 
 async function showProduct({ params }: Asked, { calls, has, work }: Desk): Promise<Reply> {
   await work(1, 3);
-  const [row] = await calls.sql(
+  const [row] = await calls.sql<ProductRow>(
     'SELECT sku, slug, name, description, category, price_cents, discount_percent, stock, rating, tags, updated_at FROM products WHERE slug = $1',
     [params[0]],
   );
@@ -58,7 +58,7 @@ async function showProduct({ params }: Asked, { calls, has, work }: Desk): Promi
 
 async function search({ query }: Asked, { calls, has, random, work }: Desk): Promise<Reply> {
   const q = query.get('q') ?? '';
-  const rows = await calls.sql(
+  const rows = await calls.sql<ProductRow>(
     'SELECT sku, slug, name, category, price_cents, discount_percent, stock, rating, tags FROM products WHERE name ILIKE $1 ORDER BY rating DESC NULLS LAST LIMIT 8',
     [`%${q}%`],
   );
@@ -70,13 +70,19 @@ async function search({ query }: Asked, { calls, has, random, work }: Desk): Pro
 
 async function showStock({ params }: Asked, { calls, work }: Desk): Promise<Reply> {
   await work(1, 2);
-  const [row] = await calls.sql('SELECT sku, stock FROM products WHERE sku = $1', [params[0]]);
+  const [row] = await calls.sql<{ sku: string; stock: number }>(
+    'SELECT sku, stock FROM products WHERE sku = $1',
+    [params[0]],
+  );
   if (!row) return missing('product');
   const availability = row.stock === 0 ? 'sold_out' : row.stock < 10 ? 'low' : 'in_stock';
   return { status: 200, body: { sku: row.sku, stock: row.stock, availability } };
 }
 
-async function reserve({ body }: Asked, { calls, random, work }: Desk): Promise<Reply> {
+async function reserve(
+  { body }: Asked<ReservationOrder>,
+  { calls, random, work }: Desk,
+): Promise<Reply> {
   await work(1, 2);
   const id = random.uuid();
   const good = await calls.transaction(async (sql) => {
@@ -84,7 +90,7 @@ async function reserve({ body }: Asked, { calls, random, work }: Desk): Promise<
       'UPDATE products SET stock = stock - i.quantity FROM jsonb_to_recordset($1::jsonb) AS i(sku text, quantity int) WHERE products.sku = i.sku AND stock >= i.quantity RETURNING products.sku',
       [JSON.stringify(body.items)],
     );
-    if (taken.length < body.items.length) return false;
+    if (taken < body.items.length) return false;
     await sql(
       'INSERT INTO reservations (id, cart_id, sku, quantity) SELECT $1, $2, i.sku, i.quantity FROM jsonb_to_recordset($3::jsonb) AS i(sku text, quantity int) LIMIT 1',
       [id, body.cart_id, JSON.stringify(body.items)],
@@ -109,7 +115,7 @@ async function release({ params }: Asked, { calls }: Desk): Promise<Reply> {
   return { status: 204 };
 }
 
-function summary(row: Row) {
+function summary(row: ProductRow) {
   return {
     sku: row.sku,
     slug: row.slug,

@@ -1,5 +1,5 @@
-import type { Row } from './outbound.ts';
 import type { Asked, Desk, Reply } from './service.ts';
+import type { Charge, OrderRow } from './shapes.ts';
 
 const payment = 'payment:8080';
 const audit = 'audit:8080';
@@ -10,14 +10,16 @@ const columns =
 /** One order, with its charge once it is paid. */
 export async function showOrder({ params }: Asked, { calls, has, work }: Desk): Promise<Reply> {
   await work(1, 2);
-  const [order] = await calls.sql(`SELECT ${columns} FROM orders WHERE id = $1`, [params[0]]);
+  const [order] = await calls.sql<OrderRow>(`SELECT ${columns} FROM orders WHERE id = $1`, [
+    params[0],
+  ]);
   if (!order) return noOrder;
   if (has('update-added')) {
     await calls.sql('UPDATE orders SET viewed_at = now() WHERE id = $1', [order.id]);
   }
   const charge =
     order.charge_id &&
-    (await calls.http(payment, 'GET', `/charges/${order.charge_id}`, {
+    (await calls.http<Charge>(payment, 'GET', `/charges/${order.charge_id}`, {
       headers: { authorization: serviceToken },
     }));
   const shown = {
@@ -38,14 +40,14 @@ export async function showOrder({ params }: Asked, { calls, has, work }: Desk): 
 export async function listOrders({ query, headers }: Asked, desk: Desk): Promise<Reply> {
   const { calls, has, work } = desk;
   await work(1, 2);
-  const rows = await calls.sql(
+  const rows = await calls.sql<OrderRow>(
     `SELECT ${columns} FROM orders WHERE user_id = $1 ORDER BY created_at DESC LIMIT $2`,
     [headers['x-user-id'], Number(query.get('limit') ?? 10)],
   );
   const orders = rows.map((row) => {
     const order = orderBody(row);
     if (!has('date-format')) return order;
-    return { ...order, created_at: new Date(row.created_at).toUTCString() };
+    return { ...order, created_at: row.created_at.toUTCString() };
   });
   return { status: 200, body: { orders, next: null } };
 }
@@ -54,7 +56,7 @@ export async function listOrders({ query, headers }: Asked, desk: Desk): Promise
 export async function cancelOrder({ params, headers }: Asked, desk: Desk): Promise<Reply> {
   const { calls, work } = desk;
   await work(1, 2);
-  const [order] = await calls.sql(
+  const [order] = await calls.sql<OrderRow>(
     "UPDATE orders SET status = 'cancelled' WHERE id = $1 AND status IN ('pending', 'paid') RETURNING id, charge_id",
     [params[0]],
   );
@@ -82,13 +84,13 @@ const noOrder: Reply = {
   body: { error: { code: 'not_found', message: 'No such order.' } },
 };
 
-function orderBody(row: Row) {
+function orderBody(row: OrderRow) {
   return {
     id: row.id,
     status: row.status,
     total: (row.total_cents / 100).toFixed(2),
     currency: row.currency,
-    created_at: new Date(row.created_at).toISOString(),
-    paid_at: row.paid_at && new Date(row.paid_at).toISOString(),
+    created_at: row.created_at.toISOString(),
+    paid_at: row.paid_at?.toISOString() ?? null,
   };
 }

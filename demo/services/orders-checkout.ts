@@ -1,5 +1,6 @@
-import type { HttpAnswer, Row } from './outbound.ts';
+import type { HttpAnswer } from './outbound.ts';
 import type { Asked, Desk, Reply } from './service.ts';
+import type { Charge, CheckoutOrder, ItemRow, OrderRow, Reservation } from './shapes.ts';
 
 const inventory = 'inventory:8080';
 const payment = 'payment:8080';
@@ -8,19 +9,22 @@ const serviceToken = 'Bearer svc-orders-9c1f';
 const retries = 3;
 
 /** From a cart to a paid order: stock is held, the card charged, the order written, the act audited. */
-export async function checkout({ body, headers }: Asked, desk: Desk): Promise<Reply> {
+export async function checkout(
+  { body, headers }: Asked<CheckoutOrder>,
+  desk: Desk,
+): Promise<Reply> {
   const { calls, has, work } = desk;
   await work(1, 3);
-  const items = await calls.sql(
+  const items = await calls.sql<ItemRow>(
     'SELECT sku, quantity, unit_cents FROM cart_items WHERE cart_id = $1 ORDER BY sku',
     [body.cart_id],
   );
   const total = items.reduce((sum, item) => sum + item.quantity * item.unit_cents, 0);
-  const held = await calls.http(inventory, 'POST', '/reservations', {
+  const held = await calls.http<Reservation>(inventory, 'POST', '/reservations', {
     body: { cart_id: body.cart_id, items: items.map(({ sku, quantity }) => ({ sku, quantity })) },
   });
   if (held.status !== 201) return refused(held);
-  const charge = await calls.http(payment, 'POST', '/charges', {
+  const charge = await calls.http<Charge>(payment, 'POST', '/charges', {
     headers: { authorization: serviceToken },
     body: { amount_cents: total, currency: 'EUR', card_token: body.card_token },
   });
@@ -55,17 +59,17 @@ export async function checkout({ body, headers }: Asked, desk: Desk): Promise<Re
 async function writeOrder(
   { calls }: Desk,
   user: string,
-  asked: { shipping: string; gift_note?: string },
-  items: readonly Row[],
+  asked: CheckoutOrder,
+  items: readonly ItemRow[],
   total: number,
   charge: string,
-): Promise<Row> {
+): Promise<OrderRow> {
   const shipping = {
     method: asked.shipping,
     address: { street: 'Long Lane 4', city: 'Riverton', postcode: '04510', country: 'NL' },
     estimated_delivery: asked.shipping === 'pickup' ? null : '2026-12-24',
   };
-  const [order] = await calls.sql(
+  const [order] = await calls.sql<OrderRow>(
     "WITH placed AS (INSERT INTO orders (user_id, status, total_cents, currency, items, shipping, gift_note, charge_id, paid_at) VALUES ($1, 'paid', $2, 'EUR', $3, $4, $5, $6, now()) RETURNING id, created_at, paid_at), queued AS (INSERT INTO outbox (order_id) SELECT id FROM placed) SELECT id, created_at, paid_at FROM placed",
     [user, total, JSON.stringify(items), JSON.stringify(shipping), asked.gift_note ?? null, charge],
   );

@@ -1,13 +1,13 @@
 import { Agent, type IncomingHttpHeaders, request } from 'node:http';
-import pg from 'pg';
+import type { Pool, PoolClient, QueryResultRow } from 'pg';
 import { callHeader, causeHeader, markSql } from '../tap/truth-marks.ts';
 import { RespClient } from './resp-client.ts';
 
-export interface HttpAnswer {
+/** What another service said; `Body` is the shape that its good answers have. */
+export interface HttpAnswer<Body = unknown> {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
-  // biome-ignore lint/suspicious/noExplicitAny: a JSON body of another service, read where it is known
-  readonly body: any;
+  readonly body: Body;
 }
 
 export interface HttpAsk {
@@ -15,28 +15,20 @@ export interface HttpAsk {
   readonly body?: unknown;
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: rows are read where their query stands
-export type Row = Record<string, any>;
-
 /** The ways out of one service: keep-alive HTTP, a PostgreSQL pool, a cache connection. */
 export class Outbound {
   readonly #name: string;
   readonly #ports: Readonly<Record<string, number>>;
   readonly #agent = new Agent({ keepAlive: true });
-  readonly #pool: pg.Pool | undefined;
+  readonly #pool: Pool | undefined;
   readonly #cache: RespClient | undefined;
   #calls = 0;
 
   /** `ports`: where each service that this one may call is reached. */
-  constructor(name: string, ports: Readonly<Record<string, number>>) {
+  constructor(name: string, ports: Readonly<Record<string, number>>, pool: Pool | undefined) {
     this.#name = name;
     this.#ports = ports;
-    if (ports.postgres !== undefined) {
-      const login = { user: name.split('-')[0] ?? name, password: 'demo', database: 'postgres' };
-      this.#pool = new pg.Pool({ host: '127.0.0.1', port: ports.postgres, ...login, max: 10 });
-      // A connection that ends while idle is no concern of the service.
-      this.#pool.on('error', () => {});
-    }
+    this.#pool = pool;
     if (ports.cache !== undefined) this.#cache = new RespClient(ports.cache);
   }
 
@@ -54,7 +46,7 @@ export class Outbound {
     return `${this.#name}:${++this.#calls}`;
   }
 
-  get pool(): pg.Pool {
+  get pool(): Pool {
     if (!this.#pool) throw new Error(`${this.#name} has no database`);
     return this.#pool;
   }
@@ -64,10 +56,16 @@ export class Outbound {
     return this.#cache;
   }
 
-  send(host: string, method: string, path: string, ask: HttpAsk, marks: Record<string, string>) {
+  send<Body>(
+    host: string,
+    method: string,
+    path: string,
+    ask: HttpAsk,
+    marks: Record<string, string>,
+  ) {
     const port = this.#ports[host.split(':')[0] ?? host];
     const payload = ask.body === undefined ? undefined : JSON.stringify(ask.body);
-    return new Promise<HttpAnswer>((resolve, reject) => {
+    return new Promise<HttpAnswer<Body>>((resolve, reject) => {
       const headers = {
         host,
         accept: 'application/json',
@@ -106,26 +104,34 @@ export class Calls {
     this.#cause = cause;
   }
 
-  http(host: string, method: string, path: string, ask: HttpAsk = {}): Promise<HttpAnswer> {
-    return this.#outbound.send(host, method, path, ask, {
+  http<Body>(
+    host: string,
+    method: string,
+    path: string,
+    ask: HttpAsk = {},
+  ): Promise<HttpAnswer<Body>> {
+    return this.#outbound.send<Body>(host, method, path, ask, {
       [callHeader]: this.#outbound.mark(),
       ...(this.#cause !== undefined && { [causeHeader]: this.#cause }),
     });
   }
 
-  async sql(text: string, params: readonly unknown[] = []): Promise<Row[]> {
-    return (await this.#query(this.#outbound.pool, text, params)).rows;
+  async sql<Row extends QueryResultRow>(
+    text: string,
+    params: readonly unknown[] = [],
+  ): Promise<Row[]> {
+    return (await this.#query<Row>(this.#outbound.pool, text, params)).rows;
   }
 
-  /** Runs `work` between BEGIN and COMMIT; ROLLBACK when it answers false. */
+  /** Runs `work` between BEGIN and COMMIT; ROLLBACK when it answers false. Its `sql` gives the number of rows. */
   async transaction(
-    work: (sql: (text: string, params: readonly unknown[]) => Promise<Row[]>) => Promise<boolean>,
+    work: (sql: (text: string, params: readonly unknown[]) => Promise<number>) => Promise<boolean>,
   ): Promise<boolean> {
     const client = await this.#outbound.pool.connect();
     try {
       await this.#query(client, 'BEGIN', []);
       const good = await work(async (text, params) => {
-        return (await this.#query(client, text, params)).rows;
+        return (await this.#query(client, text, params)).rowCount ?? 0;
       });
       await this.#query(client, good ? 'COMMIT' : 'ROLLBACK', []);
       return good;
@@ -138,9 +144,13 @@ export class Calls {
     return this.#outbound.cache.send(args, this.#mark());
   }
 
-  #query(on: pg.Pool | pg.PoolClient, text: string, params: readonly unknown[]) {
+  #query<Row extends QueryResultRow>(
+    on: Pool | PoolClient,
+    text: string,
+    params: readonly unknown[],
+  ) {
     const marked = markSql(text, this.#mark());
-    return params.length === 0 ? on.query(marked) : on.query(marked, [...params]);
+    return params.length === 0 ? on.query<Row>(marked) : on.query<Row>(marked, [...params]);
   }
 
   #mark() {

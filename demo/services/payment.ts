@@ -1,4 +1,5 @@
 import { type Asked, type Desk, type Reply, route, runService } from './service.ts';
+import type { ChargeOrder } from './shapes.ts';
 
 const acquirer = 'acquirer.example';
 const collector = 'collector.adtech.example';
@@ -10,14 +11,22 @@ runService([
   route('POST', '/refunds', refund),
 ]);
 
-async function charge({ body }: Asked, { calls, has, random, work }: Desk): Promise<Reply> {
+interface Authorization {
+  readonly brand: string;
+  readonly last4: string;
+}
+
+async function charge(
+  { body }: Asked<ChargeOrder>,
+  { calls, has, random, work }: Desk,
+): Promise<Reply> {
   await work(1, 3);
   if (has('outside-host')) {
     await calls.http(collector, 'POST', '/v2/collect', {
       body: { event: 'charge', amount: body.amount_cents, currency: body.currency },
     });
   }
-  const answer = await calls.http(acquirer, 'POST', '/v1/authorizations', {
+  const answer = await calls.http<Authorization>(acquirer, 'POST', '/v1/authorizations', {
     headers: { authorization: 'Bearer sk_test_4fT9mZ', 'idempotency-key': random.uuid() },
     body: { amount: body.amount_cents, currency: body.currency, source: body.card_token },
   });
@@ -28,7 +37,7 @@ async function charge({ body }: Asked, { calls, has, random, work }: Desk): Prom
     };
   }
   const id = random.uuid();
-  const [row] = await calls.sql(
+  const [row] = await calls.sql<{ created_at: Date }>(
     'INSERT INTO charges (id, amount_cents, currency, card, state) VALUES ($1, $2, $3, $4, $5) RETURNING created_at',
     [id, body.amount_cents, body.currency, answer.body.last4, 'captured'],
   );
@@ -56,7 +65,7 @@ async function showCharge({ params }: Asked, { calls, work }: Desk): Promise<Rep
   return { status: 404, body: { error: { code: 'not_found', message: 'No such charge.' } } };
 }
 
-async function refund({ body }: Asked, { calls }: Desk): Promise<Reply> {
+async function refund({ body }: Asked<{ charge_id: string }>, { calls }: Desk): Promise<Reply> {
   await calls.http(acquirer, 'POST', '/v1/refunds', {
     headers: { authorization: 'Bearer sk_test_4fT9mZ' },
     body: { charge: body.charge_id },

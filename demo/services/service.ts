@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Pool } from 'pg';
 import { Random } from '../data/random.ts';
 import { runChild } from '../processes/child-main.ts';
 import { callHeader } from '../tap/truth-marks.ts';
@@ -16,12 +17,11 @@ export interface ServiceConfig {
   readonly ports: Readonly<Record<string, number>>;
 }
 
-export interface Asked {
+export interface Asked<Body = unknown> {
   readonly params: readonly string[];
   readonly query: URLSearchParams;
   readonly headers: IncomingMessage['headers'];
-  // biome-ignore lint/suspicious/noExplicitAny: a JSON body, read where its shape is known
-  readonly body: any;
+  readonly body: Body;
 }
 
 export interface Reply {
@@ -39,7 +39,8 @@ export interface Desk {
   readonly work: (low: number, high: number) => Promise<void>;
 }
 
-export type Handler = (asked: Asked, desk: Desk) => Promise<Reply>;
+/** `Body` is the shape of the requests that the shop's own clients send. */
+export type Handler<Body = unknown> = (asked: Asked<Body>, desk: Desk) => Promise<Reply>;
 
 export interface Route {
   readonly method: string;
@@ -48,9 +49,13 @@ export interface Route {
 }
 
 /** A route by method and path; `:` stands for one segment. */
-export function route(method: string, path: string, handle: Handler): Route {
+export function route<Body>(method: string, path: string, handle: Handler<Body>): Route {
   const pattern = path.replaceAll(':', '([^/]+)');
-  return { method, path: new RegExp(`^${pattern}$`), handle };
+  return {
+    method,
+    path: new RegExp(`^${pattern}$`),
+    handle: (asked, desk) => handle({ ...asked, body: asked.body as Body }, desk),
+  };
 }
 
 export interface Background {
@@ -68,7 +73,7 @@ export interface ServiceCounts {
 /** Runs a service as a process of its own. */
 export function runService(routes: readonly Route[], background?: Background): void {
   runChild<ServiceConfig>(async (config) => {
-    const outbound = new Outbound(config.pod, config.ports);
+    const outbound = new Outbound(config.pod, config.ports, await databaseOf(config));
     const random = new Random(config.seed);
     const desk = (cause: string | undefined): Desk => ({
       calls: outbound.causedBy(cause),
@@ -81,15 +86,26 @@ export function runService(routes: readonly Route[], background?: Background): v
     const server = createServer((request, response) => void answer(request, response, all, desk));
     server.keepAliveTimeout = 60_000;
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const rest = background ? repeat(background, desk(undefined)) : async () => {};
+    let rest = async () => {};
     return {
       ready: { port: (server.address() as AddressInfo).port },
+      // The first word from the director says that everyone is there.
+      tell: () => {
+        if (background) rest = repeat(background, desk(undefined));
+      },
       stop: async (): Promise<ServiceCounts> => {
         await rest();
         return { made: outbound.made };
       },
     };
   });
+}
+
+/** The driver is loaded only where there is a database: most of a small process's start is its imports. */
+async function databaseOf({ pod, ports }: ServiceConfig): Promise<Pool | undefined> {
+  if (ports.postgres === undefined) return undefined;
+  const { openPool } = await import('./database.ts');
+  return openPool(pod.split('-')[0] ?? pod, ports.postgres);
 }
 
 /** Runs the background work, never twice at once; the function that it gives ends it. */
