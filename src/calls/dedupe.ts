@@ -1,0 +1,124 @@
+import type { Call } from './call.ts';
+import { filled, keepsFirst } from './dedupe-fill.ts';
+import { matchSightings, REACH_MS, type Seen } from './dedupe-match.ts';
+import { byTime } from './order.ts';
+
+/** Decisions are made for this much time at once, ms. */
+const STEP_MS = 1_000;
+/** An observation depends on its partner's neighbours too. */
+const MARGIN_MS = REACH_MS;
+
+interface Pending extends Seen {
+  call: Call;
+  key: string | undefined;
+  done: boolean;
+}
+
+/**
+ * Counts a call once that two nodes have seen (the client's and the server's), or that a source has
+ * listed twice. Takes calls in time order, gives them out in order of (ts, id), about two seconds
+ * later. What it decides of a call depends only on calls within DEDUPE_REACH_MS, so any part of
+ * a capture that is read with that margin decides alike.
+ */
+export class Deduper {
+  #pending: Pending[] = [];
+  #next = Number.NEGATIVE_INFINITY;
+  #duplicateTimes: number[] = [];
+
+  /** Takes the next call; gives out those that are decided now. */
+  push(call: Call): readonly Call[] {
+    this.#pending.push({ call, ts: call.ts, node: call.node ?? '', key: undefined, done: false });
+    if (call.ts < this.#next) return [];
+    this.#next = call.ts + STEP_MS;
+    return this.#decide(call.ts - MARGIN_MS);
+  }
+
+  /** Ends the capture: gives out the rest. */
+  flush(): readonly Call[] {
+    return this.#decide(Number.POSITIVE_INFINITY);
+  }
+
+  /** The start (Unix ms) of each kept call whose double was dropped since the last time this was asked. */
+  duplicateTimes(): readonly number[] {
+    const times = this.#duplicateTimes;
+    this.#duplicateTimes = [];
+    return times;
+  }
+
+  /** Gives out what began before `end`; all calls before `end` + MARGIN_MS have come. */
+  #decide(end: number): Call[] {
+    this.#pending.sort(canonically);
+    this.#dropRepeats();
+    const groups = this.#match();
+    const out: Call[] = [];
+    for (const item of this.#pending) {
+      if (item.done || item.ts >= end) continue;
+      item.done = true;
+      const group = groups.get(item);
+      if (!group) out.push(item.call);
+      else if (group[0] === item) {
+        out.push(group.map(({ call }) => call).reduce(filled));
+        for (let i = 1; i < group.length; i++) this.#duplicateTimes.push(item.ts);
+      }
+    }
+    this.#pending = this.#pending.filter((item) => item.ts >= end - MARGIN_MS);
+    return out;
+  }
+
+  /** The same id from the same node twice is the same record on two pages. */
+  #dropRepeats(): void {
+    const kept: Pending[] = [];
+    for (const item of this.#pending) {
+      const last = kept.at(-1);
+      if (
+        !last ||
+        last.ts !== item.ts ||
+        last.call.id !== item.call.id ||
+        last.node !== item.node
+      ) {
+        kept.push(item);
+        continue;
+      }
+      if (!last.done) last.call = filled(last.call, item.call);
+      this.#duplicateTimes.push(item.ts);
+    }
+    this.#pending = kept;
+  }
+
+  /** For each observation of a call that several nodes have seen: all of them, the one to keep first. */
+  #match(): ReadonlyMap<Pending, readonly Pending[]> {
+    const groups = new Map<Pending, readonly Pending[]>();
+    const [first, ...rest] = this.#pending;
+    if (rest.every((item) => item.node === first?.node)) return groups;
+    for (const equal of Map.groupBy(this.#pending, keyOf).values()) {
+      if (equal.length < 2) continue;
+      const root = matchSightings(equal);
+      for (const group of Map.groupBy(equal, (_, i) => root[i]).values()) {
+        if (group.length < 2) continue;
+        group.sort((a, b) => (keepsFirst(a.call, b.call) ? -1 : 1));
+        for (const item of group) groups.set(item, group);
+      }
+    }
+    return groups;
+  }
+}
+
+function keyOf(item: Pending): string {
+  item.key ??= sightingKey(item.call);
+  return item.key;
+}
+
+function canonically(a: Pending, b: Pending): number {
+  return byTime(a.call, b.call) || (a.node < b.node ? -1 : a.node > b.node ? 1 : 0);
+}
+
+/** What all nodes see alike of one call; its own id when the connection isn't known. */
+function sightingKey(call: Call): string {
+  const { src, dst } = call;
+  const ends =
+    src.ip !== undefined && src.port !== undefined && dst.ip !== undefined && dst.port !== undefined
+      ? `${src.ip} ${src.port} ${dst.ip} ${dst.port}`
+      : call.connection;
+  if (ends === undefined) return `${call.node} ${call.id}`;
+  return `${ends} ${call.protocol} ${call.method} ${call.status ?? ''} ${call.path}`;
+}

@@ -1,0 +1,111 @@
+import { isPaymentCard } from './payment-card.ts';
+
+/** What stands for a removed value. */
+const GONE = '[redacted]';
+/** Evidence is short: longer text is cut here before it is searched. */
+const MAX_TEXT = 64 * 1024;
+
+/**
+ * Formats that are secrets wherever they stand. Every quantifier is bounded or follows a fixed
+ * prefix and can't match what may come next, so the time stays linear in the text.
+ */
+const TOKENS = [
+  /-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----[^-]{0,16384}(?:-----END [A-Z ]{0,40}-----)?/g,
+  /\beyJ[\w-]{6,}\.[\w-]{2,}(?:\.[\w-]*){0,3}/g,
+  /\b(?:sk|pk|rk|whsec)[_-][\w-]{8,}/g,
+  /\b(?:ghp|gho|ghu|ghs|ghr|npm|pypi|glpat|dop|shpat|github_pat)[_-]\w[\w-]{15,}/g,
+  /\bxox[a-z]-[\w-]{8,}/g,
+  /\b(?:AKIA|ASIA|AROA|AIDA)[A-Z0-9]{12,}\b/g,
+  /\bAIza[\w-]{20,}/g,
+  /\bya29\.[\w-]{8,}/g,
+  /\bSG\.[\w-]{8,}\.[\w-]{8,}/g,
+] as const;
+
+const SCHEME =
+  /\b(Bearer|Basic|Digest|Negotiate|ApiKey|Token)[ \t]+(?!\[redacted\])[\w.~+/=:-]{6,}/gi;
+const USER_INFO = /:\/\/[^\s/?#@"'<>]{1,256}@/g;
+const EMAIL = /[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}/g;
+const CARD = /(?<![\w-])\d(?:[ -]?\d){12,18}(?![\w-])/g;
+const SSN = /(?<![\w-])\d{3}-\d{2}-\d{4}(?![\w-])/g;
+const LONG_HEX = /(?<![\w-])(?:0x)?[0-9a-f]{32,}(?![\w-])/gi;
+const LONG_BASE64 = /(?<![\w+/-])[A-Za-z0-9+/_-]{40,}={0,2}(?![\w+/-])/g;
+/** `"name": "value"`, `name=value`, `name: value`, also with escaped quotes; the name decides. */
+const PAIR =
+  /(\\?["']?)([A-Za-z_][\w.-]{0,63})(\\?["']?[ \t]{0,8}[:=][ \t]{0,8})(\\"[^"\\]{0,4096}(?:\\")?|"(?:[^"\\]|\\.){0,4096}"?|'[^']{0,4096}'?|[^\s"',;&}\])<>]{1,4096})/g;
+
+/** Words that make a name secret, alone or as a neighbouring pair. */
+const SECRET_WORDS = new Set(
+  (
+    'password passwd passphrase passcode pwd secret secrets token tokens jwt bearer authorization ' +
+    'auth authentication cookie cookies credential credentials csrf xsrf otp totp cvv cvc cvv2 pan ssn iban ' +
+    'signature sig session sessionid sid apikey accesskey secretkey privatekey signingkey ' +
+    'encryptionkey clientsecret cardnumber accountnumber routingnumber pin pincode nonce salt hmac'
+  ).split(' '),
+);
+
+/**
+ * Whether a field, parameter or header of this name holds a secret: by its words, whatever their
+ * case and joints (`X-Api-Key`, `cardNumber`, `user_password`).
+ */
+export function isSecretName(name: string): boolean {
+  const words = name
+    .slice(0, 256)
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+    .split(/[^a-z0-9]+/);
+  return words.some(
+    (word, i) => SECRET_WORDS.has(word) || SECRET_WORDS.has(word + (words[i + 1] ?? '')),
+  );
+}
+
+/**
+ * Whether a value by itself looks like a secret or like personal data: a known token format, a card
+ * number, an e-mail address, or text too random to be a word. Such a value never enters a profile.
+ */
+export function looksSecret(value: string): boolean {
+  const text = value.slice(0, 4096);
+  return redactFormats(text) !== text || isRandom(text);
+}
+
+/** Text as evidence may show it: secrets and personal data replaced by `[redacted]`. Linear in time. */
+export function redactText(text: string): string {
+  return redactFormats(redactPairs(text.slice(0, MAX_TEXT)));
+}
+
+function redactPairs(text: string): string {
+  return text.replace(PAIR, (all, open, name, joint, value: string) => {
+    if (!isSecretName(name) || /^(?:null|true|false)$/.test(value)) return all;
+    const quote = /^\\?["']/.exec(value)?.[0] ?? '';
+    return `${open}${name}${joint}${quote}${GONE}${quote}`;
+  });
+}
+
+function redactFormats(text: string): string {
+  let out = text.replace(SCHEME, `$1 ${GONE}`).replace(USER_INFO, `://${GONE}@`);
+  for (const token of TOKENS) out = out.replace(token, GONE);
+  return out
+    .replace(EMAIL, GONE)
+    .replace(CARD, (digits) => (isPaymentCard(digits) ? GONE : digits))
+    .replace(SSN, GONE)
+    .replace(LONG_HEX, GONE)
+    .replace(LONG_BASE64, (word) => (isRandom(word) ? GONE : word));
+}
+
+/** Long, without spaces, and switching between letters and digits or cases as no name does. */
+function isRandom(text: string): boolean {
+  if (text.length < 20 || /\s/.test(text)) return false;
+  let switches = 0;
+  let before = '';
+  for (const char of text) {
+    const kind = /[0-9]/.test(char)
+      ? '0'
+      : /[A-Z]/.test(char)
+        ? 'A'
+        : /[a-z]/.test(char)
+          ? 'a'
+          : '';
+    if (kind !== before && kind !== '' && before !== '') switches++;
+    before = kind;
+  }
+  return switches > text.length / 5;
+}

@@ -1,0 +1,119 @@
+const OPEN_BRACE = 0x7b;
+const CLOSE_BRACE = 0x7d;
+const OPEN_BRACKET = 0x5b;
+const CLOSE_BRACKET = 0x5d;
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const CALLS_KEY = /"calls"\s*:\s*$/;
+const KEY_BYTES = 64;
+
+/** A piece of a JSON document: one element, or what stood around the elements. */
+export interface Piece {
+  readonly kind: 'element' | 'too-long' | 'wrapper';
+  readonly text: string;
+}
+
+/**
+ * Takes JSON documents apart without holding them: the objects of an array (`[…]`), those of an
+ * answer's `calls` (`{"calls": […], "truncated": …}`), or objects that simply follow each other,
+ * over as many lines as they like. An object longer than `limit` bytes is skipped.
+ */
+export class DocumentSplitter {
+  readonly #limit: number;
+  #depth = 0;
+  /** Depth at which elements begin. */
+  #base = 0;
+  #inString = false;
+  #escaped = false;
+  /** The object being collected, up to the chunk at hand. */
+  #parts: Buffer[] = [];
+  #length = 0;
+  #collecting = false;
+  /** What came before the array of calls. */
+  #wrapper: Buffer[] | undefined;
+
+  constructor(limit: number) {
+    this.#limit = limit;
+  }
+
+  /** Whether the bytes so far end inside something. */
+  get open(): boolean {
+    return this.#depth > 0;
+  }
+
+  /** Takes the next bytes; gives out the pieces that end in them. */
+  push(chunk: Buffer): Piece[] {
+    const pieces: Piece[] = [];
+    let from = 0;
+    for (let i = 0; i < chunk.length; i++) {
+      const byte = chunk[i] as number;
+      if (this.#inString) this.#stringByte(byte);
+      else if (byte === QUOTE) this.#inString = true;
+      else if (byte === OPEN_BRACE) {
+        if (this.#depth === this.#base && !this.#collecting) {
+          this.#collecting = true;
+          from = i;
+        }
+        this.#depth++;
+      } else if (byte === OPEN_BRACKET) {
+        if (this.#depth === 0) this.#base = 1;
+        else if (this.#base === 0 && this.#depth === 1 && this.#atCalls(chunk.subarray(from, i))) {
+          this.#keep(chunk.subarray(from, i + 1));
+          this.#wrapper = this.#parts;
+          this.#drop();
+          this.#base = 2;
+        }
+        this.#depth++;
+      } else if (byte === CLOSE_BRACE || byte === CLOSE_BRACKET) {
+        this.#depth = Math.max(0, this.#depth - 1);
+        if (this.#collecting && this.#depth === this.#base) {
+          this.#keep(chunk.subarray(from, i + 1));
+          pieces.push(this.#finish());
+        } else if (this.#base > 0 && this.#depth < this.#base) {
+          if (this.#base === 2) {
+            this.#parts = this.#wrapper ?? [];
+            this.#collecting = true;
+            from = i;
+          }
+          this.#base = 0;
+        }
+      }
+    }
+    if (this.#collecting) this.#keep(chunk.subarray(from));
+    return pieces;
+  }
+
+  #stringByte(byte: number): void {
+    if (this.#escaped) this.#escaped = false;
+    else if (byte === BACKSLASH) this.#escaped = true;
+    else if (byte === QUOTE) this.#inString = false;
+  }
+
+  #atCalls(before: Buffer): boolean {
+    const near = Buffer.concat([...this.#parts.slice(-1), before]).subarray(-KEY_BYTES);
+    return CALLS_KEY.test(near.toString('latin1'));
+  }
+
+  #keep(bytes: Buffer): void {
+    this.#length += bytes.length;
+    if (this.#length > this.#limit) this.#parts = [];
+    else this.#parts.push(bytes);
+  }
+
+  #finish(): Piece {
+    const tooLong = this.#length > this.#limit;
+    const text = Buffer.concat(this.#parts).toString('utf8');
+    this.#drop();
+    if (this.#wrapper && this.#base === 0) {
+      this.#wrapper = undefined;
+      return { kind: 'wrapper', text };
+    }
+    return tooLong ? { kind: 'too-long', text: '' } : { kind: 'element', text };
+  }
+
+  #drop(): void {
+    this.#parts = [];
+    this.#length = 0;
+    this.#collecting = false;
+  }
+}
