@@ -1,0 +1,81 @@
+import { z } from 'zod';
+
+/** Schemas that turn an option's text into its value; each message completes "--name: …". */
+
+const MAX_TEXT = 64 * 1024;
+
+export const text = z.string().min(1, 'it is empty').max(MAX_TEXT, 'it is too long');
+
+/** Names separated by commas. */
+export const names = text.transform((value, context) => {
+  const list = value
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+  if (list.length === 0) context.addIssue({ code: 'custom', message: 'it names nothing' });
+  return list as readonly string[];
+});
+
+/** As YAML 1.2 writes a boolean, like GitHub's own actions. */
+export const flag = z
+  .enum(['true', 'True', 'TRUE', 'false', 'False', 'FALSE'], 'it must be true or false')
+  .transform((value) => value.toLowerCase() === 'true');
+
+/** A whole number of at least 1. */
+export const count = z
+  .string()
+  .regex(/^[1-9]\d{0,8}$/, 'it must be a whole number of at least 1')
+  .transform(Number);
+
+const UNITS = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
+
+/** `90s`, `10m`, `1h30m`; in ms. */
+export const duration = z
+  .string()
+  .regex(/^(?:\d{1,6}(?:ms|s|m|h|d)){1,5}$/, 'it must be a duration such as 90s, 10m or 1h30m')
+  .transform((value, context) => {
+    let total = 0;
+    for (const [, amount, unit] of value.matchAll(/(\d+)(ms|s|m|h|d)/g)) {
+      total += Number(amount) * UNITS[unit as keyof typeof UNITS];
+    }
+    if (total === 0)
+      context.addIssue({ code: 'custom', message: 'it must be longer than nothing' });
+    return total;
+  });
+
+const ISO = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:?\d{2}))?$/;
+const UNIX_MS = /^\d{12,14}$/;
+
+/** ISO 8601 with a zone (a bare date is UTC), or Unix ms; in Unix ms. */
+export const instant = z.string().transform((value, context) => {
+  const time = UNIX_MS.test(value)
+    ? Number(value)
+    : ISO.test(value)
+      ? Date.parse(value)
+      : Number.NaN;
+  if (Number.isNaN(time)) {
+    context.addIssue({
+      code: 'custom',
+      message: 'it must be ISO 8601 with a zone (2026-01-31T14:30:00Z) or Unix milliseconds',
+    });
+  }
+  return time;
+});
+
+export interface Shard {
+  /** From 0 or from 1: shards take turns modulo `count`, so either numbering covers all. */
+  readonly index: number;
+  readonly count: number;
+}
+
+/** `i/n`. */
+export const shard = z.string().transform((value, context): Shard => {
+  const [, index, count] = /^(\d{1,5})\/(\d{1,5})$/.exec(value) ?? [];
+  const parsed = { index: Number(index), count: Number(count) };
+  if (!(parsed.count >= 1 && parsed.index <= parsed.count)) {
+    context.addIssue({ code: 'custom', message: 'it must be i/n with i at most n, such as 1/4' });
+  }
+  return parsed;
+});
+
+export const route = z.enum(['auto', 'live', 'snapshot'], 'it must be auto, live or snapshot');

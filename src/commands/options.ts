@@ -1,0 +1,215 @@
+import type { z } from 'zod';
+import * as values from './option-values.ts';
+import type { Verb } from './verbs.ts';
+
+export type { Shard } from './option-values.ts';
+
+interface OptionSpec {
+  /** From the text as given to the value, or the reason why not. */
+  readonly schema: z.ZodType<unknown, string>;
+  /** The value's name in help; without it the option is a flag. */
+  readonly value?: string;
+  readonly short?: string;
+  /** Given more than once, the texts are joined by commas. */
+  readonly repeatable?: true;
+  /** Read where the option is not given. */
+  readonly env?: string;
+  /** Text that stands in where the option is given nowhere. */
+  readonly default?: string;
+  /** Masked in the Action's log. */
+  readonly secret?: true;
+  /** May stand in the configuration file: nothing that runs, connects or writes. */
+  readonly file?: true;
+  /** The Action's input of another meaning, or none, where the option has no input of its name. */
+  readonly input?: false;
+  readonly verbs: readonly Verb[];
+  readonly help: string;
+}
+
+const CAPTURING = ['baseline', 'verify'] as const;
+const JUDGING = ['verify', 'compare'] as const;
+
+/**
+ * Every option, once: the command line's parser, its help, the configuration file, the Action's
+ * inputs and the README's table are all made from this.
+ */
+export const OPTIONS = {
+  'kubeshark-command': {
+    schema: values.text,
+    value: 'CMD',
+    verbs: CAPTURING,
+    help: 'MCP server to start on standard streams (kubeshark mcp)',
+  },
+  'kubeshark-url': {
+    schema: values.text,
+    value: 'URL',
+    verbs: CAPTURING,
+    help: 'Hub, its front end or its MCP endpoint, instead of a command',
+  },
+  'kubeshark-token': {
+    schema: values.text,
+    value: 'TOKEN',
+    env: 'KUBESHARK_HUB_TOKEN',
+    secret: true,
+    verbs: CAPTURING,
+    help: 'bearer token for the Hub',
+  },
+  start: {
+    schema: values.instant,
+    value: 'TIME',
+    verbs: CAPTURING,
+    help: 'first moment to capture: ISO 8601 or Unix ms',
+  },
+  end: {
+    schema: values.instant,
+    value: 'TIME',
+    verbs: CAPTURING,
+    help: 'last moment to capture: ISO 8601 or Unix ms (now)',
+  },
+  window: {
+    schema: values.duration,
+    value: 'DURATION',
+    file: true,
+    verbs: CAPTURING,
+    help: 'length to capture where a start or an end is missing (10m)',
+  },
+  run: {
+    schema: values.text,
+    value: 'CMD',
+    verbs: CAPTURING,
+    help: 'test scenario: capture while this shell command runs',
+  },
+  namespace: {
+    schema: values.names,
+    value: 'NAME',
+    repeatable: true,
+    file: true,
+    verbs: CAPTURING,
+    help: 'only calls of these namespaces (repeatable, or a,b)',
+  },
+  workload: {
+    schema: values.names,
+    value: 'NAME',
+    repeatable: true,
+    file: true,
+    verbs: CAPTURING,
+    help: 'only calls from or to these workloads (repeatable, or a,b)',
+  },
+  kfl: {
+    schema: values.text,
+    value: 'EXPR',
+    file: true,
+    verbs: CAPTURING,
+    help: 'KFL expression that calls must match as well',
+  },
+  route: {
+    schema: values.route,
+    value: 'ROUTE',
+    default: 'auto',
+    file: true,
+    verbs: CAPTURING,
+    help: 'live, snapshot or auto',
+  },
+  'save-calls': {
+    schema: values.text,
+    value: 'FILE',
+    verbs: CAPTURING,
+    help: 'write the calls as NDJSON too, as they came: they hold payloads',
+  },
+  output: {
+    schema: values.text,
+    value: 'FILE',
+    short: 'o',
+    input: false,
+    verbs: ['baseline', 'profile', 'merge'],
+    help: 'where the profile goes (stdout)',
+  },
+  shard: {
+    schema: values.shard,
+    value: 'I/N',
+    input: false,
+    verbs: ['profile'],
+    help: 'only the share I of N of the time; merge the N profiles afterwards',
+  },
+  baseline: {
+    schema: values.text,
+    value: 'FILE',
+    verbs: ['verify'],
+    help: 'the stored profile to compare with',
+  },
+  'min-samples': {
+    schema: values.count,
+    value: 'N',
+    default: '20',
+    file: true,
+    verbs: JUDGING,
+    help: 'calls an operation needs on both sides to be judged',
+  },
+  'allow-inconclusive': {
+    schema: values.flag,
+    verbs: JUDGING,
+    help: 'exit 0 instead of 4 when the verdict is INCONCLUSIVE',
+  },
+  'report-dir': {
+    schema: values.text,
+    value: 'DIR',
+    verbs: [...JUDGING, 'demo'],
+    help: 'write report.md and report.json there',
+  },
+  json: {
+    schema: values.flag,
+    input: false,
+    verbs: [...JUDGING, 'graph'],
+    help: 'print the result as JSON',
+  },
+  links: {
+    schema: values.flag,
+    input: false,
+    verbs: ['graph'],
+    help: 'print the call that caused each call, a JSON line a call',
+  },
+  config: {
+    schema: values.text,
+    value: 'FILE',
+    verbs: [...CAPTURING, 'compare'],
+    help: 'configuration (wireproof.yml, where there is one)',
+  },
+} as const satisfies Record<string, OptionSpec>;
+
+export type OptionName = keyof typeof OPTIONS;
+
+/** One option, whichever it is. */
+export type Option = OptionSpec;
+
+export const optionNames = Object.keys(OPTIONS) as readonly OptionName[];
+
+/** The spec of an option, with the fields that it may lack. */
+export function optionOf(name: OptionName): Option {
+  return OPTIONS[name];
+}
+
+export function isFlag(name: OptionName): boolean {
+  return optionOf(name).value === undefined;
+}
+
+/** Whether the verb takes the option. */
+export function takes(verb: Verb, name: OptionName): boolean {
+  return optionOf(name).verbs.includes(verb);
+}
+
+type CamelCase<S extends string> = S extends `${infer Head}-${infer Tail}`
+  ? `${Head}${Capitalize<CamelCase<Tail>>}`
+  : S;
+
+type Value<S> = S extends { schema: infer Schema extends z.ZodType }
+  ? S extends { default: string }
+    ? z.output<Schema>
+    : z.output<Schema> extends boolean
+      ? boolean
+      : z.output<Schema> | undefined
+  : never;
+
+/** What a command is given: options by their names in camel case, and the captures in order. */
+export type Inputs = {
+  readonly [K in OptionName as CamelCase<K>]: Value<(typeof OPTIONS)[K]>;
+} & { readonly captures: readonly string[] };

@@ -1,0 +1,35 @@
+/** The verbs of the command line: what each takes besides options, and what it does. */
+export const VERBS = {
+  baseline: {
+    captures: { name: '', min: 0, max: 0 },
+    summary: 'capture from Kubeshark and store the profile',
+  },
+  verify: {
+    captures: { name: '', min: 0, max: 0 },
+    summary: 'capture again, compare with the stored baseline, judge',
+  },
+  profile: {
+    captures: { name: 'CAPTURE…', min: 1, max: Number.POSITIVE_INFINITY },
+    summary: 'profile captures offline',
+  },
+  merge: {
+    captures: { name: 'PROFILE…', min: 1, max: Number.POSITIVE_INFINITY },
+    summary: 'merge profiles, in any order',
+  },
+  compare: {
+    captures: { name: 'BASE CAND', min: 2, max: 2 },
+    summary: 'compare two captures or profiles offline, judge',
+  },
+  graph: {
+    captures: { name: 'CAPTURE…', min: 1, max: Number.POSITIVE_INFINITY },
+    summary: 'print who calls whom because of whom',
+  },
+  demo: {
+    captures: { name: '', min: 0, max: 0 },
+    summary: 'the whole story on this machine, no cluster',
+  },
+} as const;
+
+export type Verb = keyof typeof VERBS;
+
+export const verbNames = Object.keys(VERBS) as readonly Verb[];
