@@ -1,0 +1,97 @@
+import type { Capture, CaptureProblem, Observation } from '../../calls/observation.ts';
+import type { Progress } from '../../support/progress.ts';
+import { parseRecord } from '../record.ts';
+import { CallPages } from './call-page.ts';
+import { learnEdges } from './edges.ts';
+import type { HubClient } from './hub-client.ts';
+import { scopeFilters } from './kfl.ts';
+import type { KubesharkOptions, Window } from './options.ts';
+import { Pager } from './pager.ts';
+import { askHub } from './preflight.ts';
+import { chooseRoute } from './route.ts';
+import { findScope } from './scope.ts';
+import { settle } from './settle.ts';
+import { takeSnapshot } from './snapshot.ts';
+import { Undissected } from './undissected.ts';
+import { WholeBodies } from './whole-bodies.ts';
+
+/** Observations under way: enough to overlap the fetching of bodies. */
+const ahead = 32;
+
+interface Request {
+  readonly hub: HubClient;
+  readonly options: KubesharkOptions;
+  readonly window: Window;
+  readonly prepared: boolean;
+  readonly progress: Progress;
+}
+
+/** The calls of a window. Nothing is asked before the first observation is. */
+export function captureWindow(request: Request, known: readonly CaptureProblem[]): Capture {
+  const problems: CaptureProblem[] = [...known];
+  return { observations: observe(request, problems), problems };
+}
+
+async function* observe(request: Request, problems: CaptureProblem[]): AsyncGenerator<Observation> {
+  const { hub } = request;
+  const source = await askHub(hub, () => open(request, problems));
+  const { pager, bodies, talk } = source;
+  const calls = pager.read(source.window, source.kfl);
+  const pending: Promise<Observation>[] = [];
+  let seen = 0;
+  try {
+    for (;;) {
+      const { value: call, done } = await askHub(hub, () => calls.next());
+      if (done) break;
+      seen += 1;
+      const observation = parseRecord(call.record);
+      if (observation.kind === 'call') talk.add(observation.call);
+      const whole = observation.kind === 'call' && bodies.wants(observation.call);
+      const work = whole ? bodies.complete(call.record).then(parseRecord) : observation;
+      pending.push(Promise.resolve(work));
+      if (pending.length > ahead) yield (await pending.shift()) as Observation;
+    }
+    for (const work of pending.splice(0)) yield await work;
+  } finally {
+    await Promise.allSettled([calls.return(undefined), ...pending]);
+  }
+  problems.push(...pager.ledger.problems(pager.announced), ...bodies.problems());
+  if (source.live) problems.push(...(await talk.problems(hub, request.options)));
+  if (seen === 0 && !problems.some(({ code }) => code === 'no-calls')) problems.push(noCalls);
+}
+
+const noCalls: CaptureProblem = {
+  code: 'no-calls',
+  message:
+    'no calls in the window, with or without the filter: was there traffic, are the pods ' +
+    'targeted by Kubeshark, did its workers run?',
+};
+
+async function open(
+  { hub, options, window, prepared, progress }: Request,
+  problems: CaptureProblem[],
+) {
+  const dialects = scopeFilters(options);
+  const route = await chooseRoute(hub, options.route, window, prepared);
+  problems.push(...route.problems);
+  const live = route.by === 'live';
+  const db = live ? undefined : await takeSnapshot(hub, route.window, progress);
+  const pages = new CallPages(hub, db);
+  if (live) {
+    const query = { ...route.window, kfl: dialects[0] ?? [] };
+    if (!(await settle(pages, query, hub.signal))) {
+      progress.warn('calls of the window still arrive; some may be missed');
+    }
+  }
+  const scope = await findScope(pages, route.window, dialects);
+  problems.push(...scope.problems);
+  await learnEdges(pages, route.window, scope.kfl);
+  return {
+    live,
+    window: route.window,
+    kfl: scope.kfl,
+    pager: new Pager(pages, hub.parallel * 2, progress),
+    bodies: await WholeBodies.of(hub, db),
+    talk: new Undissected(),
+  };
+}

@@ -1,0 +1,87 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { z } from 'zod';
+import { hash32 } from '../../support/hash.ts';
+import { HubFailure } from './hub-failure.ts';
+import type { Tool, ToolArguments, Transport } from './transport.ts';
+
+const attempts = 8;
+const firstPause = 100;
+const longestPause = 5000;
+
+/** Tool calls with retries, never more at once than the transport can take. */
+export class HubClient {
+  readonly transport: Transport;
+  readonly signal: AbortSignal;
+  #free: number;
+  readonly #waiting: (() => void)[] = [];
+  #tools: ReadonlyMap<string, Tool> | undefined;
+
+  constructor(transport: Transport, signal: AbortSignal) {
+    this.transport = transport;
+    this.signal = signal;
+    this.#free = transport.parallel;
+  }
+
+  get parallel(): number {
+    return this.transport.parallel;
+  }
+
+  /** The tools this Hub has, by name; asked for once. */
+  async tools(): Promise<ReadonlyMap<string, Tool>> {
+    this.#tools ??= new Map(
+      (await this.#retry('tools/list', () => this.transport.tools(this.signal))).map((tool) => [
+        tool.name,
+        tool,
+      ]),
+    );
+    return this.#tools;
+  }
+
+  /**
+   * An answer of the expected shape. Asks again, with exponential back-off and jitter, on failures
+   * that may pass and on answers that `check` throws a HubFailure for. Throws HubFailure.
+   */
+  call<T>(
+    tool: string,
+    args: ToolArguments,
+    shape: z.ZodType<T>,
+    check: (answer: T) => void = () => {},
+  ): Promise<T> {
+    return this.#retry(`${tool} ${JSON.stringify(args)}`, async () => {
+      const parsed = shape.safeParse(await this.transport.call(tool, args, this.signal));
+      if (!parsed.success) {
+        const issue = parsed.error.issues[0];
+        const where = issue === undefined ? '' : `${issue.path.join('.')}: ${issue.message}`;
+        throw new HubFailure('garbage', `${tool} gave an unexpected answer (${where})`);
+      }
+      check(parsed.data);
+      return parsed.data;
+    });
+  }
+
+  async #retry<T>(what: string, work: () => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.#slot(work);
+      } catch (error) {
+        this.signal.throwIfAborted();
+        if (!(error instanceof HubFailure) || !error.passing || attempt === attempts) throw error;
+      }
+      const pause = Math.min(longestPause, firstPause * 2 ** (attempt - 1));
+      const jitter = 0.5 + hash32(what, attempt) / 2 ** 32;
+      await sleep(pause * jitter, undefined, { signal: this.signal });
+    }
+  }
+
+  async #slot<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#free === 0) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    else this.#free -= 1;
+    try {
+      return await work();
+    } finally {
+      const next = this.#waiting.shift();
+      if (next) next();
+      else this.#free += 1;
+    }
+  }
+}

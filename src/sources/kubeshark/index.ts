@@ -1,0 +1,100 @@
+import type { Capture, CaptureProblem } from '../../calls/observation.ts';
+import type { Progress } from '../../support/progress.ts';
+import { iso } from './boundaries.ts';
+import { captureWindow } from './capture.ts';
+import { connect } from './connect.ts';
+import { DissectionWatch, dissectionOn, enableDissection } from './dissection.ts';
+import { HubClient } from './hub-client.ts';
+import { scopeFilters } from './kfl.ts';
+import type { KubesharkOptions, Window } from './options.ts';
+import { askHub, checkTools } from './preflight.ts';
+import { chooseRoute } from './route.ts';
+
+export type { KubesharkOptions } from './options.ts';
+
+/**
+ * Finds Kubeshark by the options. Throws UsageError for options that can't be, CaptureError when
+ * nobody answers a URL; a command is started when first asked.
+ */
+export async function openKubeshark(
+  options: KubesharkOptions,
+  progress: Progress,
+  signal: AbortSignal,
+): Promise<KubesharkSession> {
+  scopeFilters(options);
+  const transport = await connect(options, progress, signal);
+  return new KubesharkSession(new HubClient(transport, signal), options, progress);
+}
+
+/** A connection to one Kubeshark: check it, prepare it, capture from it, close it. */
+export class KubesharkSession {
+  readonly #hub: HubClient;
+  readonly #options: KubesharkOptions;
+  readonly #progress: Progress;
+  #watch: DissectionWatch | undefined;
+
+  constructor(hub: HubClient, options: KubesharkOptions, progress: Progress) {
+    this.#hub = hub;
+    this.#options = options;
+    this.#progress = progress;
+  }
+
+  /**
+   * Reachable, authorised, the tools there and, given a window, dissected or captured then.
+   * Throws CaptureError with the remedy.
+   */
+  async preflight(window: Window | undefined = this.#ownWindow()): Promise<void> {
+    await checkTools(this.#hub);
+    if (window === undefined) return;
+    const { route } = this.#options;
+    await askHub(this.#hub, () => chooseRoute(this.#hub, route, window, this.#prepared));
+  }
+
+  /** Before the traffic: dissection on, and kept on until the capture. Throws CaptureError. */
+  async prepare(): Promise<void> {
+    await checkTools(this.#hub);
+    if (this.#options.route === 'snapshot') return;
+    await askHub(this.#hub, async () => {
+      if ((await dissectionOn(this.#hub)) === false) {
+        this.#progress.note('dissection was off: enabling it');
+        await enableDissection(this.#hub);
+      }
+    });
+    this.#watch ??= new DissectionWatch(this.#hub);
+  }
+
+  /** The window's calls; nothing is asked before the first is. */
+  capture(window: Window): Capture {
+    const { foundOff } = this.#watch ?? {};
+    const problems: CaptureProblem[] = [];
+    if (foundOff !== undefined) {
+      const message = `dissection switched itself off before ${iso(foundOff)}: calls are missing`;
+      problems.push({ code: 'dissection-off', message });
+    }
+    return captureWindow(
+      {
+        hub: this.#hub,
+        options: this.#options,
+        window,
+        prepared: this.#prepared,
+        progress: this.#progress,
+      },
+      problems,
+    );
+  }
+
+  /** Ends child processes and connections; safe to repeat. */
+  async close(): Promise<void> {
+    this.#watch?.stop();
+    await this.#hub.transport.close();
+  }
+
+  get #prepared(): boolean {
+    return this.#watch !== undefined;
+  }
+
+  #ownWindow(): Window | undefined {
+    const { start, end } = this.#options;
+    return start === undefined || end === undefined ? undefined : { start, end };
+  }
+}

@@ -1,0 +1,55 @@
+import type { CaptureProblem } from '../../calls/observation.ts';
+import type { Segment } from './segment.ts';
+
+interface Gap {
+  readonly start: number;
+  readonly missing: number | undefined;
+  readonly why: string;
+}
+
+/** What was announced against what was read; the gaps between them become a problem. */
+export class Ledger {
+  #read = 0;
+  #repeats = 0;
+  readonly #gaps: Gap[] = [];
+
+  /** Calls read, once each. */
+  get read(): number {
+    return this.#read;
+  }
+
+  add(calls: number): void {
+    this.#read += calls;
+  }
+
+  /** Records that the Hub listed, and counts, more than once. */
+  repeat(calls: number): void {
+    this.#repeats += calls;
+  }
+
+  /** `missing` calls of a segment could not be had; undefined when their number is unknown. */
+  short(segment: Segment, missing: number | undefined, why: string): void {
+    this.#gaps.push({ start: segment.start, missing, why });
+  }
+
+  /** `announced`: what the Hub says the whole window holds after the last page, where it tells. */
+  problems(announced: number | undefined): CaptureProblem[] {
+    const unread = announced === undefined ? 0 : announced - this.#read - this.#repeats;
+    if (this.#gaps.length === 0 && unread <= 0) return [];
+    const known = this.#gaps.reduce((sum, { missing }) => sum + (missing ?? 0), 0);
+    const missing = Math.max(unread, known);
+    const open = this.#gaps.some((gap) => gap.missing === undefined);
+    const first = this.#gaps.toSorted((a, b) => a.start - b.start)[0];
+    const where =
+      first === undefined
+        ? 'they arrived after their window had been read; ask again later'
+        : `${this.#gaps.length} gaps, the first at ${new Date(first.start).toISOString()}: ${first.why}`;
+    const count = missing === 0 ? 'an unknown number' : `${open ? 'at least ' : ''}${missing}`;
+    return [
+      {
+        code: 'incomplete',
+        message: `read ${this.#read} calls of ${this.#read + missing} announced; missing: ${count} (${where})`,
+      },
+    ];
+  }
+}

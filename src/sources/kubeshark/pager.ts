@@ -1,0 +1,96 @@
+import { byCodeUnit } from '../../support/json.ts';
+import type { Progress } from '../../support/progress.ts';
+import type { CallPages, RawCall } from './call-page.ts';
+import { Ledger } from './ledger.ts';
+import type { Window } from './options.ts';
+import { Planner } from './planner.ts';
+import type { Resolved, Segment } from './segment.ts';
+
+interface Pending {
+  readonly segment: Segment;
+  work?: Promise<Resolved>;
+}
+
+/**
+ * Reads every call of a window once, in time order, however few calls the Hub lists at once.
+ * Memory is bounded by the pages under way: `parallel` segments ahead of what was yielded.
+ */
+export class Pager {
+  readonly ledger = new Ledger();
+  readonly #pages: CallPages;
+  readonly #parallel: number;
+  readonly #progress: Progress;
+  /** What the Hub says of the whole window in the end; undefined when its totals don't tell. */
+  announced: number | undefined;
+
+  constructor(pages: CallPages, parallel: number, progress: Progress) {
+    this.#pages = pages;
+    this.#parallel = parallel;
+    this.#progress = progress;
+  }
+
+  /** Throws HubFailure when the Hub is gone; anything less goes into the ledger. */
+  async *read(window: Window, kfl: readonly string[]): AsyncGenerator<RawCall> {
+    const whole = { ...window, kfl };
+    const first = await this.#pages.page(whole, 1, 'compact');
+    const counts = !(first.truncated && first.total <= first.calls.length);
+    const expected = counts ? await this.#pages.count(whole) : undefined;
+    const planner = new Planner(this.#pages, this.ledger, counts);
+    const order = new TimeOrder();
+    let queue: Pending[] = [{ segment: { ...whole, expected } }];
+    try {
+      while (queue.length > 0) {
+        for (const pending of queue.slice(0, this.#parallel)) {
+          pending.work ??= quiet(planner.resolve(pending.segment));
+        }
+        const [head, ...rest] = queue as [Pending, ...Pending[]];
+        const resolved = await (head.work as Promise<Resolved>);
+        queue = rest;
+        if (resolved.kind === 'parts') {
+          queue = [...resolved.parts.map((segment) => ({ segment })), ...rest];
+          continue;
+        }
+        this.ledger.repeat(resolved.repeats);
+        for (const call of order.merge(resolved.calls, queue[0]?.segment.start)) {
+          this.ledger.add(1);
+          yield call;
+        }
+        this.#progress.step('calls read', this.ledger.read, expected);
+      }
+    } finally {
+      await Promise.allSettled(queue.map(({ work }) => work));
+    }
+    if (expected !== undefined) {
+      this.announced = Math.max(expected, await this.#pages.count(whole));
+    }
+  }
+}
+
+/** A failure shows when its turn comes, not as an unhandled rejection before. */
+function quiet<T>(work: Promise<T>): Promise<T> {
+  work.catch(() => {});
+  return work;
+}
+
+/** Stamps may be rounded across the edge of a window: the last millisecond waits for the next. */
+class TimeOrder {
+  #held: RawCall[] = [];
+  #seen = new Map<string, number>();
+
+  merge(calls: readonly RawCall[], next: number | undefined): RawCall[] {
+    const edge = (next ?? Number.POSITIVE_INFINITY) - 1;
+    const fresh = calls.filter(({ key, ts }) => {
+      if (this.#seen.has(key)) return false;
+      this.#seen.set(key, ts);
+      return true;
+    });
+    const all = [...this.#held, ...fresh].sort(byTime);
+    this.#held = all.filter(({ ts }) => ts >= edge);
+    this.#seen = new Map([...this.#seen].filter(([, ts]) => !(ts < edge - 1)));
+    return all.filter(({ ts }) => !(ts >= edge));
+  }
+}
+
+function byTime(a: RawCall, b: RawCall): number {
+  return a.ts - b.ts || byCodeUnit(a.key, b.key);
+}

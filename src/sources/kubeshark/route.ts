@@ -1,0 +1,100 @@
+import type { CaptureProblem } from '../../calls/observation.ts';
+import { CaptureError } from '../../support/errors.ts';
+import { type Boundaries, iso, readBoundaries, uncovered } from './boundaries.ts';
+import { dissectionOn } from './dissection.ts';
+import type { HubClient } from './hub-client.ts';
+import type { KubesharkOptions, Window } from './options.ts';
+import { snapshotTools } from './snapshot.ts';
+
+export interface Route {
+  readonly by: 'live' | 'snapshot';
+  readonly window: Window;
+  readonly problems: readonly CaptureProblem[];
+}
+
+/**
+ * Decides where to read the window from: what was dissected live if it covers the window, else a
+ * snapshot of the raw capture. `prepared`: dissection was known to be on before the window began.
+ * Throws CaptureError when the route asked for can't have the window.
+ */
+export async function chooseRoute(
+  hub: HubClient,
+  wanted: KubesharkOptions['route'],
+  window: Window,
+  prepared: boolean,
+): Promise<Route> {
+  const live = wanted === 'snapshot' ? undefined : await tryLive(hub, window, prepared);
+  if (live?.route && live.route.problems.length === 0) return live.route;
+  const frozen = wanted === 'live' ? undefined : await trySnapshot(hub, window);
+  if (frozen?.route && (!live?.route || frozen.route.problems.length === 0)) return frozen.route;
+  if (live?.route) return live.route;
+  throw (live ?? frozen)?.error ?? new CaptureError('no route to the calls');
+}
+
+interface Attempt {
+  readonly route?: Route;
+  readonly error?: CaptureError;
+}
+
+async function tryLive(hub: HubClient, window: Window, prepared: boolean): Promise<Attempt> {
+  const { range } = await readBoundaries(hub, 'get_l7_data_boundaries');
+  if ((await dissectionOn(hub)) === false) {
+    return {
+      error: new CaptureError(`Dissection is off: ${hub.transport.name} has no calls to list`, {
+        hint:
+          'switch it on before the traffic (--run does so; or the tool enable_dissection), or ' +
+          'use --route snapshot for traffic of the past',
+      }),
+    };
+  }
+  return covered('live', 'dissected calls', window, range, prepared);
+}
+
+async function trySnapshot(hub: HubClient, window: Window): Promise<Attempt> {
+  const tools = await hub.tools();
+  const missing = snapshotTools.filter((tool) => !tools.has(tool));
+  if (missing.length > 0) {
+    const message = `${hub.transport.name} lacks the tools for snapshots: ${missing.join(', ')}`;
+    return {
+      error: new CaptureError(message, {
+        hint: 'enable raw capture and snapshots in Kubeshark (tap.snapshots), or use --route live',
+      }),
+    };
+  }
+  const { range } = await readBoundaries(hub, 'get_data_boundaries');
+  const attempt = covered('snapshot', 'raw capture', window, range, false);
+  if (!attempt.route || range === undefined) return attempt;
+  const held = {
+    start: Math.max(window.start, Math.floor(range.oldest)),
+    end: Math.min(window.end, Math.ceil(range.newest)),
+  };
+  return { route: { ...attempt.route, window: held } };
+}
+
+function covered(
+  by: Route['by'],
+  what: string,
+  window: Window,
+  range: Boundaries | undefined,
+  prepared: boolean,
+): Attempt {
+  if (range === undefined) return { route: { by, window, problems: [] } };
+  const { none, head, tail } = uncovered(window, range);
+  const asked = `${iso(window.start)} to ${iso(window.end)}`;
+  const held = `${iso(range.oldest)} to ${iso(range.newest)}`;
+  const outside = `The window ${asked} is outside of what the Hub holds (${what} from ${held})`;
+  if (none && !prepared) {
+    return {
+      error: new CaptureError(outside, {
+        hint: 'choose --start and --end inside, or capture while the traffic runs (--run)',
+      }),
+    };
+  }
+  if (prepared || (head === 0 && tail === 0)) return { route: { by, window, problems: [] } };
+  const lacks = [
+    head > 0 ? `its first ${Math.round(head / 1000)} s` : '',
+    tail > 0 ? `its last ${Math.round(tail / 1000)} s` : '',
+  ].filter((part) => part !== '');
+  const message = `the window ${asked} lacks ${lacks.join(' and ')}: the Hub holds ${what} from ${held}`;
+  return { route: { by, window, problems: [{ code: 'outside-boundaries', message }] } };
+}

@@ -1,0 +1,105 @@
+import { z } from 'zod';
+import { CaptureError } from '../../support/errors.ts';
+import type { Progress } from '../../support/progress.ts';
+import type { HubClient } from './hub-client.ts';
+import { HubFailure } from './hub-failure.ts';
+import type { Window } from './options.ts';
+import { poll } from './poll.ts';
+import type { Tool, ToolArguments } from './transport.ts';
+
+const job = z.object({
+  name: z.string().nullish(),
+  id: z.string().nullish(),
+  status: z.string().nullish(),
+  progress: z.coerce.number().nullish(),
+  error: z.string().nullish(),
+});
+type Job = z.output<typeof job>;
+
+const dissection = 'wireproof';
+
+export const snapshotTools = [
+  'create_snapshot',
+  'get_snapshot',
+  'start_snapshot_dissection',
+  'get_snapshot_dissection_status',
+] as const;
+
+/**
+ * Freezes the raw traffic of a window and dissects it; returns the database to ask. One that was
+ * made for the same window before is used again, since snapshots never change.
+ */
+export async function takeSnapshot(
+  hub: HubClient,
+  window: Window,
+  progress: Progress,
+): Promise<string> {
+  const wanted = `wireproof-${window.start}-${window.end}`;
+  const create = (await hub.tools()).get('create_snapshot') as Tool;
+  const created = await unlessThere(hub, 'create_snapshot', {
+    name: wanted,
+    ...windowArguments(create, window),
+  });
+  const name = created?.name ?? created?.id ?? wanted;
+  progress.note(`snapshot ${name}: asked for`);
+  await finished(
+    hub,
+    'get_snapshot',
+    nameArguments(await toolOf(hub, 'get_snapshot'), name),
+    progress,
+  );
+  const args = { snapshot: name, name: dissection };
+  await unlessThere(hub, 'start_snapshot_dissection', args);
+  await finished(hub, 'get_snapshot_dissection_status', args, progress);
+  return `${name}/${dissection}`;
+}
+
+async function toolOf(hub: HubClient, name: string): Promise<Tool> {
+  return (await hub.tools()).get(name) as Tool;
+}
+
+/** The window under the names and in the form that this version's tool takes. */
+function windowArguments({ parameters }: Tool, { start, end }: Window): ToolArguments {
+  const pairs = [
+    ['start', 'end'],
+    ['start_ts', 'end_ts'],
+    ['start_time', 'end_time'],
+    ['from', 'to'],
+  ] as const;
+  const [from, to] = pairs.find(([first]) => parameters.has(first)) ?? pairs[0];
+  const text = parameters.get(from) === 'string';
+  const value = (ms: number) => (text ? new Date(ms).toISOString() : ms);
+  return { [from]: value(start), [to]: value(end) };
+}
+
+function nameArguments({ parameters }: Tool, name: string): ToolArguments {
+  return parameters.has('name') || !parameters.has('id') ? { name } : { id: name };
+}
+
+/** Starts a job, or finds it started already (409). */
+async function unlessThere(hub: HubClient, tool: string, args: ToolArguments) {
+  try {
+    return await hub.call(tool, args, job);
+  } catch (error) {
+    const there = error instanceof HubFailure && /\b409\b|already exists/i.test(error.message);
+    if (!there) throw error;
+    return undefined;
+  }
+}
+
+async function finished(hub: HubClient, tool: string, args: ToolArguments, progress: Progress) {
+  const label = tool === 'get_snapshot' ? 'snapshot' : 'dissection of the snapshot';
+  const done = await poll(async (): Promise<Job | undefined> => {
+    const state = await hub.call(tool, args, job);
+    progress.step(label, Math.round((state.progress ?? 0) * 100), 100);
+    return /^(completed|failed|cancelled|error)$/i.test(state.status ?? '') ? state : undefined;
+  }, hub.signal);
+  if (done?.status?.toLowerCase() === 'completed') return;
+  const how = done === undefined ? 'takes longer than half an hour' : `ended as ${done.status}`;
+  throw new CaptureError(
+    `The ${label} ${how}${done?.error ? `: ${done.error.slice(0, 200)}` : ''}`,
+    {
+      hint: 'look at the Hub for room and errors, take a shorter window, or use --route live',
+    },
+  );
+}

@@ -1,0 +1,70 @@
+import type { McpClient } from './mcp-client.ts';
+import { type CommandLine, startProcess } from './stdio-process.ts';
+import type { Tool, ToolArguments, Transport } from './transport.ts';
+
+/** `kubeshark mcp` serves one request at a time: several processes overlap. */
+const processes = 3;
+
+/**
+ * MCP over the standard streams of child processes, started when needed; one that died is
+ * replaced at the next call.
+ */
+export class StdioTransport implements Transport {
+  readonly name: string;
+  readonly parallel = processes;
+  readonly #line: CommandLine;
+  readonly #idle: McpClient[] = [];
+  readonly #all = new Set<McpClient>();
+  #closed = false;
+
+  constructor(line: CommandLine) {
+    this.#line = line;
+    this.name = [line.command, ...line.args].join(' ');
+  }
+
+  tools(signal: AbortSignal): Promise<readonly Tool[]> {
+    return this.#with(signal, (client) => client.tools(signal));
+  }
+
+  call(tool: string, args: ToolArguments, signal: AbortSignal): Promise<unknown> {
+    return this.#with(signal, (client) => client.call(tool, args, signal));
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    await Promise.all([...this.#all].map((client) => this.#drop(client)));
+  }
+
+  /** A process that failed in transit may be out of step: it is not used again. */
+  async #with<T>(signal: AbortSignal, work: (client: McpClient) => Promise<T>): Promise<T> {
+    signal.throwIfAborted();
+    const client = this.#idle.pop() ?? (await this.#start(signal));
+    try {
+      const result = await work(client);
+      this.#idle.push(client);
+      return result;
+    } catch (error) {
+      if (inStep(error)) this.#idle.push(client);
+      else await this.#drop(client);
+      throw error;
+    }
+  }
+
+  async #start(signal: AbortSignal): Promise<McpClient> {
+    const client = await startProcess(this.#line, signal);
+    this.#all.add(client);
+    if (this.#closed) await this.#drop(client);
+    return client;
+  }
+
+  async #drop(client: McpClient): Promise<void> {
+    this.#all.delete(client);
+    await client.close();
+  }
+}
+
+/** Whether the process answered, though not with what was asked for. */
+function inStep(error: unknown): boolean {
+  const kind = (error as { kind?: string }).kind;
+  return kind === 'garbage' || kind === 'refused' || kind === 'unauthorised';
+}
