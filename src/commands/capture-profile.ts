@@ -1,8 +1,8 @@
 import type { Profile } from '../profile/profile.ts';
 import { type ProfilerOptions, profileCapture } from '../profile/profiler.ts';
-import { openKubeshark } from '../sources/kubeshark/index.ts';
+import { type KubesharkSession, openKubeshark } from '../sources/kubeshark/index.ts';
 import { savingCalls } from './call-writer.ts';
-import { windowOf } from './capture-window.ts';
+import { type Window, windowOf } from './capture-window.ts';
 import type { CommandIO } from './command.ts';
 import type { Inputs } from './options.ts';
 import { runScenario } from './scenario.ts';
@@ -30,14 +30,7 @@ export async function captureProfile(
     io.signal,
   );
   try {
-    let window = inputs.run === undefined ? windowOf(inputs, Date.now()) : undefined;
-    await session.preflight(window);
-    if (inputs.run !== undefined) {
-      await session.prepare();
-      const start = Date.now();
-      await runScenario(inputs.run, io);
-      window = { start, end: Date.now() };
-    }
+    const window = await captureWindow(session, inputs, io);
     const { observations, problems } = session.capture(window);
     const saved =
       inputs.saveCalls === undefined ? observations : savingCalls(observations, inputs.saveCalls);
@@ -45,4 +38,21 @@ export async function captureProfile(
   } finally {
     await session.close();
   }
+}
+
+/** The window asked for; or, with `--run`, the time that the scenario took. */
+async function captureWindow(
+  session: KubesharkSession,
+  inputs: Inputs,
+  io: CommandIO,
+): Promise<Window> {
+  if (inputs.run === undefined) {
+    const window = windowOf(inputs, Date.now());
+    await session.preflight(window);
+    return window;
+  }
+  await session.prepare();
+  const start = Date.now();
+  await runScenario(inputs.run, io);
+  return { start, end: Date.now() };
 }
