@@ -1,0 +1,46 @@
+import { asMarkdownCode, forMarkdown } from '../support/escape.ts';
+import type { Judgement } from '../verdict/judgement.ts';
+import type { Limits } from './markdown.ts';
+import { leftOut, table } from './markdown-table.ts';
+import { counted, grouped, percent } from './words.ts';
+
+/** What was compared, what was not exercised, and which checks could not be made. */
+export function coverageSection(coverage: Judgement['coverage'], limits: Limits): string {
+  const { comparedShare, operations, notCovered, notChecked } = coverage;
+  const parts = [
+    '## Coverage',
+    `${counted(operations.compared, 'operation')} compared, holding ${percent(comparedShare)} of the baseline's calls. ` +
+      `The baseline has ${counted(operations.baseline, 'operation')}, the candidate ${grouped(operations.candidate)}.`,
+  ];
+  if (notCovered.length > 0) {
+    const rows = notCovered
+      .slice(0, limits.rows)
+      .map((row) => [
+        asMarkdownCode(row.operation, limits.text),
+        grouped(row.baseline),
+        grouped(row.candidate),
+      ]);
+    const body = table(['Operation', 'Calls before', 'Calls after'], rows);
+    parts.push(details(counted(notCovered.length, 'operation'), 'not covered', body));
+    parts.push(leftOut(notCovered.length, limits.rows, 'operation').trim());
+  }
+  if (notChecked.length > 0) {
+    const rows = notChecked
+      .slice(0, limits.rows)
+      .map(({ operation, family, reason, samples }) => [
+        asMarkdownCode(operation, limits.text),
+        forMarkdown(family, limits.text),
+        forMarkdown(reason, limits.text),
+        `${grouped(samples.baseline)} → ${grouped(samples.candidate)}`,
+      ]);
+    const body = table(['Operation', 'Check', 'Why not', 'Samples'], rows);
+    parts.push(details(counted(notChecked.length, 'check'), 'could not be made', body));
+    parts.push(leftOut(notChecked.length, limits.rows, 'check').trim());
+  }
+  return parts.filter((part) => part !== '').join('\n\n');
+}
+
+function details(count: string, what: string, body: string): string {
+  if (body === '') return `${count} ${what}.`;
+  return `<details><summary>${count} ${what}</summary>\n\n${body}\n\n</details>`;
+}

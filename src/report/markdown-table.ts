@@ -1,0 +1,13 @@
+/** A Markdown table; cells are escaped already. Empty without rows. */
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  if (rows.length === 0) return '';
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}
+
+/** Says how many rows a limit left out; empty when none. */
+export function leftOut(total: number, limit: number, noun: string): string {
+  const left = total - limit;
+  if (left <= 0) return '';
+  return `\n\n${left} more ${noun}${left === 1 ? '' : 's'} left out here; the JSON report has all.`;
+}

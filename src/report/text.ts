@@ -1,0 +1,59 @@
+import type { Finding } from '../compare/finding.ts';
+import { visible } from '../support/escape.ts';
+import type { Judgement } from '../verdict/judgement.ts';
+import { counted, grouped, percent, period, shown } from './words.ts';
+
+/** Lines of one list of the coverage; `--json` has all. */
+const MAX_ROWS = 20;
+
+/** The report for a terminal, without colours. */
+export function renderText(judgement: Judgement): string {
+  const { verdict, reasons, findings, coverage, capture } = judgement;
+  const lines: string[] = [verdict, ...reasons.map((reason) => `  ${visible(reason)}`)];
+  for (const finding of findings) lines.push('', ...findingLines(finding));
+  lines.push(
+    '',
+    `coverage: ${counted(coverage.operations.compared, 'operation')} compared, holding ${percent(coverage.comparedShare)} of the baseline's calls`,
+    ...bounded(
+      coverage.notCovered.map(
+        ({ operation, baseline, candidate }) =>
+          `  not covered: ${visible(operation)} (${grouped(baseline)} → ${grouped(candidate)} calls)`,
+      ),
+    ),
+    ...bounded(
+      coverage.notChecked.map(
+        ({ operation, family, reason }) =>
+          `  not checked: ${visible(operation)}, ${visible(family)}: ${visible(reason)}`,
+      ),
+    ),
+  );
+  for (const side of ['baseline', 'candidate'] as const) {
+    const { calls, duplicates, badRecords, problems } = capture[side];
+    lines.push(
+      `${side}: ${counted(calls, 'call')}, ${period(capture[side])}; ${grouped(duplicates)} seen twice, ${grouped(badRecords)} unreadable`,
+      ...problems.map(({ message }) => `  ${visible(message)}`),
+    );
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+function findingLines(finding: Finding): string[] {
+  const { severity, category, rule, operation, path, summary, samples, evidence } = finding;
+  const lines = [
+    `${severity} ${category}: ${visible(operation)}`,
+    `  ${visible(summary)}`,
+    `  ${rule}${path === undefined ? '' : ` at ${visible(path)}`}`,
+    `  before ${visible(shown(finding.baseline))}, after ${visible(shown(finding.candidate))} (${grouped(samples.baseline)} → ${grouped(samples.candidate)} samples)`,
+  ];
+  if (finding.causedBy !== undefined) lines.push(`  follows from ${visible(finding.causedBy)}`);
+  if (evidence.length > 0) {
+    const ids = evidence.map(({ callId, side }) => `${side} ${visible(callId)}`);
+    lines.push(`  evidence: ${ids.join(', ')}`);
+  }
+  return lines;
+}
+
+function bounded(lines: readonly string[]): string[] {
+  if (lines.length <= MAX_ROWS) return [...lines];
+  return [...lines.slice(0, MAX_ROWS), `  … and ${lines.length - MAX_ROWS} more (--json has all)`];
+}

@@ -1,0 +1,55 @@
+/**
+ * Everything from traffic is hostile text. Each function makes it harmless where its name says, on
+ * one line and of bounded length.
+ */
+
+const MAX_LENGTH = 500;
+/**
+ * Controls, line and paragraph separators, bidirectional and other invisible formatting, lone
+ * surrogates: what changes how the text around it is read.
+ */
+const INVISIBLE =
+  /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0]/gu;
+
+/** Text whose every character is seen as what it is: invisible ones become `\u{…}`. */
+export function visible(text: string, maxLength = MAX_LENGTH): string {
+  return truncate(text, maxLength).replace(
+    INVISIBLE,
+    (character) => `\\u{${(character.codePointAt(0) as number).toString(16)}}`,
+  );
+}
+
+/**
+ * For Markdown prose or a table's cell. Punctuation that has a meaning becomes a character
+ * reference, which no Markdown parser takes for syntax; `@` no longer mentions anybody.
+ */
+export function forMarkdown(text: string, maxLength = MAX_LENGTH): string {
+  return references(visible(text, maxLength)).replaceAll('&#64;', '&#64;\u200b');
+}
+
+/** As code in Markdown, also inside a table. GitHub looks for no mentions and no links there. */
+export function asMarkdownCode(text: string, maxLength = MAX_LENGTH): string {
+  return `<code>${references(visible(text, maxLength))}</code>`;
+}
+
+/** For a line of a workflow's log: the runner must not read a command in it. */
+export function forWorkflowLog(text: string, maxLength = MAX_LENGTH): string {
+  return visible(text, maxLength)
+    .replace(/^(\s*):(?=:)/, '$1: ')
+    .replaceAll('##[', '## [');
+}
+
+/** Cuts after `maxLength` UTF-16 units, never inside a character, and says so with `…`. */
+export function truncate(text: string, maxLength: number): string {
+  if (text.length <= maxLength) return text;
+  const last = text.charCodeAt(maxLength - 2);
+  const inPair = last >= 0xd800 && last < 0xdc00;
+  return `${text.slice(0, maxLength - (inPair ? 2 : 1))}…`;
+}
+
+function references(text: string): string {
+  return text.replace(
+    /[&<>`*_~[\]|\\@:#$^]|(?<=www)\./gi,
+    (character) => `&#${character.charCodeAt(0)};`,
+  );
+}
