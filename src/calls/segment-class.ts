@@ -15,6 +15,15 @@ const jwt = /^eyJ[\w-]+\.[\w-]+(?:\.[\w-]*)?$/;
 const digest = /^([a-z][a-z0-9+]{1,11}):[0-9a-f]{32,}$/i;
 const templated = /^(?:\{[^{}]*\}|:[A-Za-z_]\w*|<[^<>]+>)$/;
 const plainWord = /^[A-Za-z]{1,64}$/;
+/** Handles that every caller says alike. */
+const selves: ReadonlySet<string> = new Set([
+  '@me',
+  '@self',
+  '@all',
+  '@original',
+  '@default',
+  '@latest',
+]);
 /** What a name in a path never needs: such text is a value. Letters of other scripts may be names. */
 const outsideNames = /[^\w.\-~!$&'()*+:@\p{L}\p{M}\p{N}]/u;
 
@@ -56,7 +65,7 @@ function numeric(text: string): string | undefined {
 
 /** Classes known by a mark inside: address, list, handle, text. */
 function marked(text: string): string | undefined {
-  if (text.startsWith('@')) return '@{name}';
+  if (text.startsWith('@')) return selves.has(text) ? text : '@{name}';
   if (text.startsWith('~') && text.length > 1) return '~{name}';
   const at = text.indexOf('@');
   if (at > 0) return text.indexOf('.', at) > 0 ? '{email}' : '{id}';

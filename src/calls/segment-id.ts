@@ -36,6 +36,7 @@ export function idClass(text: string): string | undefined {
   if (parts.length === 1) return letteredInt(text);
   if (isMixed(text)) return '{token}';
   const last = parts.at(-1) as string;
+  if (isPrefixed(text)) return `${literal(text.slice(0, text.length - last.length))}{token}`;
   const varying = parts.filter((part) => isId(part, parts.length)).length;
   if (varying === 0) return parts.length > 5 ? '{slug}' : undefined;
   if (varying === parts.length) return '{token}';
@@ -49,13 +50,13 @@ function partClass(text: string): string | undefined {
   if (/^\d+$/.test(text)) return '{int}';
   const s = shapeOf(text);
   if (s.digits > 0 && /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/i.test(text)) return '{ulid}';
-  if (s.hex && text.length >= 7 && s.digits >= 2) return '{hex}';
+  if (s.hex && text.length >= 7 && s.digits >= 1) return '{hex}';
   if (text.length >= 6 && s.digits >= 2 && s.borders >= 3) return '{token}';
   if (text.length >= 5 && s.digits >= 2 && s.lowers === 0 && s.borders >= 2) return '{token}';
   if (s.digits > 0 && /^[A-Za-z]{1,8}[0-9a-f]{24,}$/i.test(text)) return '{token}';
   if (/^\d{3,}[A-Za-z]+$/.test(text)) return '{token}';
   if (text.length >= 16 && s.digits >= 1 && s.humps + s.borders >= 5) return '{token}';
-  if (text.length >= 9 && isScrambled(text, s)) return '{token}';
+  if (text.length >= 7 && isScrambled(text, s)) return '{token}';
   return undefined;
 }
 
@@ -77,11 +78,19 @@ function isId(part: string, parts: number): boolean {
   return part.length >= 8 && isScrambled(part, s);
 }
 
+/** `cus_NffrFeUfNV2Hib`, `in_TyoHQdiGkkoddl`: a short prefix with an id of both cases behind it. */
+function isPrefixed(text: string): boolean {
+  const match = /^[a-z]{1,8}_([A-Za-z0-9]{10,})$/.exec(text);
+  if (!match?.[1]) return false;
+  const { uppers, lowers } = shapeOf(match[1]);
+  return uppers >= 2 && lowers >= 2;
+}
+
 /** base64url text whose dashes are not separators. */
 function isMixed(text: string): boolean {
   if (text.length < 10 || !/^[\w-]+$/.test(text)) return false;
   const s = shapeOf(text);
-  if (s.digits === 0 || s.uppers === 0 || s.lowers === 0) return false;
+  if ((s.digits === 0 && text.length < 16) || s.uppers === 0 || s.lowers === 0) return false;
   return (s.humps + s.borders) / text.length > 0.35;
 }
 
@@ -89,8 +98,8 @@ function isMixed(text: string): boolean {
 function isScrambled(text: string, s: Shape): boolean {
   if (s.uppers < 2 || s.lowers < 2) return false;
   const share = (s.humps + s.borders) / text.length;
-  if (share >= 0.5) return true;
-  return share >= 0.25 && /[bcdfghjklmnpqrstvwxz]{5}/i.test(text);
+  if (share >= (text.length < 9 ? 0.55 : 0.5)) return true;
+  return text.length >= 9 && share >= 0.25 && /[bcdfghjklmnpqrstvwxz]{5}/i.test(text);
 }
 
 function shapeOf(text: string): Shape {

@@ -79,6 +79,7 @@ function decode(segment: string): string | undefined {
 
 /** Where a format (`.json`) or a custom verb (`:publish`, Google AIP-136) begins, or -1. */
 function suffixAt(text: string): number {
+  if (text.includes('/')) return -1;
   if (text.length > 5 && text.endsWith('.json')) return text.length - 5;
   if (text.length > 4 && text.endsWith('.xml')) return text.length - 4;
   const colon = text.lastIndexOf(':');

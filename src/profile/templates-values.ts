@@ -2,19 +2,29 @@ import { isFixed, isSuffix } from '../calls/segment.ts';
 import { extensionAt } from '../calls/segment-file.ts';
 import { isLanguage } from '../calls/segment-locale.ts';
 import { type Evidence, isParameter } from './templates-evidence.ts';
+import { likeness } from './templates-likeness.ts';
 import { isCollection, isSelector, isVocabulary } from './templates-words.ts';
 
-/** Fewer unlike words than this are names, whatever else speaks against it. */
-const MIN_VALUES = 3;
 /** Points from which words are values; each kind of evidence below gives or takes some. */
 const THRESHOLD = 1;
+/** What being known from web APIs speaks for a name. */
+const KNOWN = 3;
+
+/** Words that stand for a version where versions stand. */
+const tags: ReadonlySet<string> = new Set(
+  'latest stable edge nightly next beta alpha canary lts main master dev'.split(' '),
+);
 
 interface Word {
   readonly token: string;
   readonly seen: Evidence;
 }
 
-/** Which of the words at one position are values of a parameter. `before` is the template so far. */
+/**
+ * Which of the words at one position are values of a parameter. `before` is the template so far.
+ * Unknown words are judged first; known ones join them when they behave alike, or are judged with
+ * them when what hangs below says so. In doubt a word stays a name: two endpoints never merge.
+ */
 export function valuesAmong(
   siblings: ReadonlyMap<string, Evidence>,
   before: readonly string[],
@@ -23,75 +33,91 @@ export function valuesAmong(
   let classes = 0;
   for (const [token, seen] of siblings) {
     if (isParameter(token)) classes++;
-    else if (!isFixed(token) && !isSuffix(token) && !isSelector(token)) words.push({ token, seen });
+    else if (!isFixed(token) && !isSuffix(token) && !isSelector(token) && !isVersioned(seen)) {
+      words.push({ token, seen });
+    }
   }
   const languages = words.filter(({ token }) => isLanguage(token));
   if (languages.length >= 2 && languages.length * 2 > words.length) return tokens(languages);
-  const unknown = words.filter(({ token }) => !isVocabulary(token));
-  if (unknown.length < MIN_VALUES) return new Set();
-  const known = words.filter(({ token }) => isVocabulary(token));
-  const score =
-    Math.log2(unknown.length) -
-    2 +
-    placeScore(before) +
-    2 * share(unknown, ({ token }) => isOdd(token)) +
-    (classes > 0 ? 1 : 0) -
-    2.5 * (known.length / words.length) +
-    likeness(unknown) +
-    share(unknown, ({ seen }) => seen.total === 1);
-  if (score < THRESHOLD) return new Set();
-  const values = tokens(unknown);
-  for (const word of known) if (isLike(word, unknown)) values.add(word.token);
+  const versions = [...siblings.keys()].some((token) => /^\{version\}|:\{hex\}$/.test(token));
+  const values = judged(words, placeScore(before) + (classes > 0 ? 1 : 0), versions);
+  if (versions) for (const token of siblings.keys()) if (tags.has(token)) values.add(token);
   return values;
 }
 
-/** A member is expected behind a collection, a name behind a version or at the start. */
-function placeScore(before: readonly string[]): number {
-  const last = before.at(-1);
-  if (last === undefined || /^(?:api|rest|v\d.*|\d+(?:\.\d+)?)$/.test(last)) return -1.5;
-  if (last.startsWith('{')) return -0.5;
-  return isCollection(last) ? 1.5 : 0;
+function judged(words: readonly Word[], place: number, versions: boolean): Set<string> {
+  const unknown = words.filter(({ token }) => !isVocabulary(token));
+  const known = words.filter(({ token }) => isVocabulary(token));
+  const prior = place - (KNOWN * namesIn(known)) / words.length;
+  const isStrange = (token: string) => versions || isOdd(token);
+  if (unknown.length > 0 && score(unknown, isStrange) + prior >= THRESHOLD) {
+    const like = known.filter((word) => isLike(word, unknown));
+    return tokens([...unknown, ...like]);
+  }
+  const all = words.length >= 3 && score(words, isOdd) + prior >= THRESHOLD;
+  return all ? tokens(words) : new Set();
 }
 
-/** A word that looks more like a value than like a name: digits, many dashes, capitals, other scripts, files. */
+/** Points for words being values, by their number, their looks, their traffic and what hangs below. */
+function score(words: readonly Word[], isStrange: (token: string) => boolean): number {
+  const odd = share(words, ({ token }) => isStrange(token));
+  if (words.length < 3 && odd < 1) return Number.NEGATIVE_INFINITY;
+  return (
+    Math.min(5, Math.log2(words.length)) -
+    2 +
+    2 * odd +
+    (words.some(({ token }) => isVocabulary(token)) ? 0 : 0.5) +
+    likeness(words.map(({ seen }) => seen)) +
+    0.75 * share(words, ({ seen }) => seen.total === 1)
+  );
+}
+
+/** A member is expected behind a collection, a name behind a version, an id or at the start. */
+function placeScore(before: readonly string[]): number {
+  const last = before.at(-1);
+  if (last === undefined || /^(?:apis?|rest|v\d.*|\d+(?:\.\d+)?)$/.test(last)) return -1.5;
+  if (last.startsWith('{')) return -1;
+  if (isCollection(last)) return 1.5;
+  return isVocabulary(last) ? 0.5 : 0;
+}
+
+/** A word that looks more like a value than like a name: numbers, capitals, other scripts, files, many dashes. */
 function isOdd(token: string): boolean {
   return (
-    /\d/.test(token) ||
-    /-.*-/.test(token) ||
-    /^[A-Z][A-Z0-9]+$/.test(token) ||
-    /[^\x21-\x7e]/.test(token) ||
+    /\d\d|\d[a-z]|[a-z]\d[-_.]/i.test(token) ||
+    /^[A-Z][A-Z0-9_]+$/.test(token) ||
+    /-.*-.*-/.test(token) ||
+    /[^\x21-\x7e]|%/.test(token) ||
     extensionAt(token) > 0
   );
 }
 
-/** How much the words below the siblings repeat: values share what hangs below them, names don't. */
-function likeness(words: readonly Word[]): number {
-  const counts = new Map<string, number>();
-  let sum = 0;
-  let parents = 0;
-  for (const { seen } of words) {
-    let own = 0;
-    for (const token of seen.children.keys()) {
-      if (isParameter(token)) continue;
-      counts.set(token, (counts.get(token) ?? 0) + 1);
-      own++;
-    }
-    sum += own;
-    if (own > 0) parents++;
-  }
-  if (parents < 2) return 0;
-  const repeat = 1 - counts.size / sum;
-  return 4 * repeat - 2;
-}
-
-/** Whether a known word behaves as the values beside it do: the same words below it, no more traffic. */
+/** Whether a known word behaves as the values beside it do: the same words below it, as much traffic. */
 function isLike(word: Word, values: readonly Word[]): boolean {
-  const most = Math.max(...values.map(({ seen }) => seen.total));
-  if (word.seen.total > 2 * most) return false;
   const below = new Set(values.flatMap(({ seen }) => [...seen.children.keys()]));
   const own = [...word.seen.children.keys()];
-  if (own.length === 0) return below.size === 0 && values.length >= 8;
-  return own.every((token) => below.has(token));
+  const shared = own.filter((token) => below.has(token)).length;
+  if (shared >= 3) return true;
+  const totals = values.map(({ seen }) => seen.total);
+  const sum = totals.reduce((a, b) => a + b, 0);
+  if (word.seen.total > Math.max(2 * Math.max(...totals), sum / 2)) return false;
+  if (own.length > 0) return shared > 0;
+  if (!values.some(({ seen }) => seen.own > 0)) return false;
+  const dashed = share(values, ({ token }) => token.includes('-')) >= 0.5;
+  return values.length >= (dashed && word.token.includes('-') ? 3 : 8);
+}
+
+/** What a version follows is an API's name. */
+function isVersioned(seen: Evidence): boolean {
+  for (const token of seen.children.keys()) if (/^v\d/.test(token)) return true;
+  return false;
+}
+
+/** How many of the words count as known; one made of several counts half. */
+function namesIn(known: readonly Word[]): number {
+  let sum = 0;
+  for (const { token } of known) sum += token.includes('-') ? 0.5 : 1;
+  return sum;
 }
 
 function share(words: readonly Word[], test: (word: Word) => boolean): number {

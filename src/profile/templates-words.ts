@@ -1,10 +1,10 @@
 /** Words that select or act beside ids: `/users/me` beside `/users/{id}`. Never values without a hint. */
 const selectors = list(`
   me self current mine search query find filter lookup suggest autocomplete new all count total stats
-  summary latest recent first last next previous default active random top popular trending featured
+  summary latest recent first last next previous active random top popular trending featured
   batch bulk export import upload download preview validate verify check test-connection sync reset
   login logout signin signup signout register authorize token refresh revoke callback webhook webhooks
-  health healthz ready readyz live livez status metrics ping version info index list create add edit update
+  health healthz ready readyz live livez status metrics ping version info index whoami list create add edit update
   delete remove enable disable activate deactivate cancel confirm approve reject archive restore
   copy move start stop pause resume retry run execute send publish subscribe unsubscribe
   favicon.ico robots.txt sitemap.xml manifest.json index.html openapi.json swagger.json`);
@@ -24,7 +24,7 @@ const vocabulary = list(`
   compute conference config configuration configmap connect connection connector consent console consumer contact
   container content contents context contract contributor control controller conversation conversion copy core
   country coupon course coverage credential credit crypto currency custom customer customization cycle daemonset
-  daily dashboard data database dataset date day deal debug decision definition delivery demo dependency
+  daily dashboard data database dataset date day deal debug decision default definition delivery demo dependency
   deploy deployment description design detail details device diagnostic dialog diff directory discount discover
   discovery discussion disk dispute docs document documentation domain draft drive driver duplicate
   edition education email emails embed emoji employee end endpoint engine entity entry environment error estimate
@@ -38,8 +38,8 @@ const vocabulary = list(`
   interaction interface internal inventory invitation invite invoice issue issues item items job jobs join journal
   json key keys keyword kind label labels language launch layer layout lead league learning leave legal
   lesson level library license licence like limit line link links list listing load loan local locale location
-  lock log logs lyric machine mail main maintenance manage management manager manifest map market marketing
-  marketplace master match material me media meeting member members membership membership memory menu merchant
+  lock log logs lyric machine mail maintenance manage management manager manifest map market marketing
+  marketplace match material me media meeting member members membership membership memory menu merchant
   merge message messages meta metadata method metric migration milestone mirror mobile mode model moderation
   module money monitor month movie movies multi music name namespace navigation network news newsletter node
   note notes notification number oauth object offer offers office on open operation operator opportunity option
@@ -78,19 +78,28 @@ const singularOf = (word: string): string => {
   return word.endsWith('s') && !word.endsWith('ss') ? word.slice(0, -1) : word;
 };
 
+/** Verbs that head a compound (`findByStatus`, `bulk-delete`), and what selects (`by-email`). */
+const verbs = list(
+  'get find search query list create add edit update set delete remove upload download import export batch bulk ' +
+    'check validate verify enable disable activate cancel confirm send by',
+);
+
 /** A word that selects or acts: never a value. */
 export function isSelector(word: string): boolean {
-  return selectors.has(word) || /^[_$.-]/.test(word) || /^v\d/.test(word);
+  if (selectors.has(word) || /^[_$.-]/.test(word) || /^v\d/.test(word)) return true;
+  const [first = '', second] = partsOf(word);
+  return second !== undefined && verbs.has(first) && isVocabulary(word);
 }
 
 /** Whether every part of the word (camelCase, `-`, `_`, `.`) is known from web APIs. */
 export function isVocabulary(word: string): boolean {
-  if (!/^[A-Za-z][A-Za-z0-9_.-]{0,63}$/.test(word)) return false;
-  const parts = word
-    .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
-    .toLowerCase()
-    .split(/[-_.]/);
-  return parts.every(isPart);
+  if (/^[A-Z][A-Z0-9_]+$/.test(word) || !/^[A-Za-z][A-Za-z0-9_.-]{0,63}$/.test(word)) return false;
+  return partsOf(word).every(isPart);
+}
+
+function partsOf(word: string): string[] {
+  const dashed = word.slice(0, 64).replace(/([a-z0-9])([A-Z])/g, '$1-$2');
+  return dashed.toLowerCase().split(/[-_.]/);
 }
 
 /** Whether a word names a collection, so that what follows may be one of its members. */

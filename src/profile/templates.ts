@@ -1,3 +1,4 @@
+import type { Family } from '../calls/target.ts';
 import type { PathTrie } from './path-trie.ts';
 import {
   addPath,
@@ -10,7 +11,7 @@ import {
 import { hintTree } from './templates-hints.ts';
 import { valuesAmong } from './templates-values.ts';
 
-/** Path templates of one family of operations. */
+/** Path templates of the families that share a scope. */
 export interface Templates {
   /** The template that a path of tokens belongs to. */
   readonly of: (segments: readonly string[]) => readonly string[];
@@ -19,6 +20,14 @@ export interface Templates {
 interface Template {
   readonly words: Map<string, Template>;
   parameter: Template | undefined;
+}
+
+/**
+ * Families with one scope differ in method only: what is an id below GET is one below DELETE, so
+ * their templates are best drawn from the tries of all of them.
+ */
+export function templateScope(family: Family): string {
+  return JSON.stringify([family.workload, family.protocol, family.separator]);
 }
 
 /**

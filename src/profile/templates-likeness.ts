@@ -1,0 +1,81 @@
+import { isFixed } from '../calls/segment.ts';
+import { type Evidence, isParameter } from './templates-evidence.ts';
+import { isSelector, isVocabulary } from './templates-words.ts';
+
+/** More unknown or compound words than this below siblings tell nothing about them. */
+const MAX_LOOSE = 12;
+
+/** What hangs below siblings, at one depth. */
+interface Below {
+  /** Siblings that have words at that depth. */
+  readonly parents: number;
+  /** Distinct words there, and how often a sibling has a word that another has as well. */
+  readonly words: number;
+  readonly repeats: number;
+  /** Mean share of the siblings that have a word. */
+  readonly coverage: number;
+  /** Share of the distinct words that are known names. */
+  readonly known: number;
+}
+
+/**
+ * Points for siblings being values, by what hangs below them: values share their continuations
+ * (`/{owner}/{repo}/issues`), names have their own. Selectors (`/search`) and ids are shared by all
+ * resources and so tell nothing. Looks one and two words deep.
+ */
+export function likeness(siblings: readonly Evidence[]): number {
+  const near = below(siblings.map((node) => wordsBelow([node])));
+  const far = below(siblings.map((node) => wordsBelow(namedChildren(node))));
+  const points = Math.max(pointsOf(near), pointsOf(far));
+  if (points > 0) return points;
+  return near.parents >= 3 && near.known > 0.5 && near.coverage < 0.4 ? -1.5 : 0;
+}
+
+function pointsOf({ parents, words, repeats, coverage }: Below): number {
+  if (parents < 2 || repeats === 0 || coverage < 0.3) return 0;
+  return Math.min(4, (words === 1 ? 0.4 : 0.8) * Math.log2(1 + repeats));
+}
+
+function below(sets: readonly ReadonlySet<string>[]): Below {
+  const counts = new Map<string, number>();
+  let parents = 0;
+  for (const set of sets) {
+    if (set.size > 0) parents++;
+    for (const word of set) counts.set(word, (counts.get(word) ?? 0) + 1);
+  }
+  dropValues(counts);
+  let sum = 0;
+  let known = 0;
+  for (const [word, count] of counts) {
+    sum += count;
+    if (isVocabulary(word)) known++;
+  }
+  const words = counts.size;
+  return {
+    parents,
+    words,
+    repeats: sum - words,
+    coverage: words === 0 ? 0 : sum / words / parents,
+    known: words === 0 ? 0 : known / words,
+  };
+}
+
+/** Many unknown or compound words are values themselves, shared by whatever refers to them. */
+function dropValues(counts: Map<string, number>): void {
+  const loose = [...counts.keys()].filter((word) => word.includes('-') || !isVocabulary(word));
+  if (loose.length > MAX_LOOSE) for (const word of loose) counts.delete(word);
+}
+
+function wordsBelow(nodes: readonly Evidence[]): Set<string> {
+  const words = new Set<string>();
+  for (const node of nodes) {
+    for (const token of node.children.keys()) {
+      if (!isParameter(token) && !isFixed(token) && !isSelector(token)) words.add(token);
+    }
+  }
+  return words;
+}
+
+function namedChildren(node: Evidence): Evidence[] {
+  return [...node.children].flatMap(([token, child]) => (isParameter(token) ? [] : [child]));
+}
