@@ -6,6 +6,7 @@ import type { Backend } from './cluster/identity.ts';
 import { type Instance, makeRollout, type Rollout } from './cluster/rollout.ts';
 import type { ServiceConfig, ServiceCounts } from './services/service.ts';
 import type { TapConfig, TapMessage, TapReady } from './tap/main.ts';
+import type { RecordingSummary } from './tap/recorder.ts';
 import { releaseRegressions, type Variant } from './variants.ts';
 
 export interface ShopOptions {
@@ -33,7 +34,7 @@ export interface ShopRun {
   readonly calls: string;
   /** `{child, parent}` a line, by call id; parent null where no call was the cause. */
   readonly truth: string;
-  readonly recorded: number;
+  readonly recorded: RecordingSummary;
   readonly client: RoundResult;
   /** Calls that each process says it made, warm-up included. */
   readonly made: Readonly<Record<string, number>>;
@@ -105,8 +106,8 @@ class Shop {
 
     const made = await this.#stopServices(started);
     await client.stop();
-    const { count } = await tap.stop<{ count: number }>();
-    return { calls, truth, recorded: count, client: result, made };
+    const recorded = await tap.stop<RecordingSummary>();
+    return { calls, truth, recorded, client: result, made };
   }
 
   /** Ends whatever still runs. */

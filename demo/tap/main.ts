@@ -36,9 +36,9 @@ runChild<TapConfig>(async (config) => {
     stop: async () => {
       for (const proxy of proxies) proxy.close();
       await new Promise((resolve) => setTimeout(resolve, 20));
-      const { calls, truth, count } = recorder.texts();
+      const { calls, truth, summary } = recorder.texts();
       await Promise.all([writeFile(config.calls, calls), writeFile(config.truth, truth)]);
-      return { count };
+      return summary;
     },
   };
 });

@@ -15,6 +15,13 @@ export interface Connection {
   calls: number;
 }
 
+export interface RecordingSummary {
+  readonly count: number;
+  /** Unix ms of the first and the last call. */
+  readonly start: number;
+  readonly end: number;
+}
+
 interface Recorded {
   readonly ts: number;
   readonly start: number;
@@ -67,7 +74,7 @@ export class Recorder {
   }
 
   /** Both files' text, in order of time: the calls, and `{child, parent}` of each. */
-  texts(): { calls: string; truth: string; count: number } {
+  texts(): { calls: string; truth: string; summary: RecordingSummary } {
     const sorted = this.#records.sort((a, b) => a.start - b.start || (a.id < b.id ? -1 : 1));
     const idOfMark = new Map(sorted.map((each) => [each.truth.call, each.id]));
     const truth = sorted.map(({ id, truth: { cause } }) => {
@@ -77,7 +84,11 @@ export class Recorder {
     return {
       calls: sorted.map((each) => `${each.line}\n`).join(''),
       truth: truth.join(''),
-      count: sorted.length,
+      summary: {
+        count: sorted.length,
+        start: sorted.at(0)?.ts ?? 0,
+        end: sorted.at(-1)?.ts ?? 0,
+      },
     };
   }
 }
