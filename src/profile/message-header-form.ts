@@ -1,0 +1,89 @@
+import { formatNames, formatsOf } from './schema/formats.ts';
+
+const MAX_VALUE = 512;
+const MAX_PARTS = 16;
+
+const scheme = (value: string) =>
+  /^([A-Za-z][\w-]{1,19})(?:\s|$)/.exec(value)?.[1]?.toLowerCase() ?? '(opaque)';
+const identifier = (value: string) => formatNames(formatsOf(value))[0] ?? 'text';
+/** Names in a list, without their arguments: `max-age=60, public` is `max-age, public`. */
+const names = (separator: RegExp) => (value: string) =>
+  [
+    ...new Set(
+      value
+        .toLowerCase()
+        .split(separator)
+        .map((part) => part.split(/[=;]/, 1)[0]?.trim()),
+    ),
+  ]
+    .filter((part) => part !== undefined && /^[a-z*][\w*+/.:-]{0,63}$/.test(part))
+    .sort()
+    .slice(0, MAX_PARTS)
+    .join(', ');
+const list = names(/,/);
+const word = (value: string) =>
+  /^[\w*-]{1,40}$/.test(value) && !/\d{3}/.test(value) ? value.toLowerCase() : '(other)';
+
+/** Caching, correlation, content and security headers; what of them a profile may hold. */
+const FORMS: ReadonlyMap<string, (value: string) => string> = new Map([
+  ['authorization', scheme],
+  ['proxy-authorization', scheme],
+  ['www-authenticate', scheme],
+  ['cache-control', list],
+  ['pragma', list],
+  ['vary', list],
+  ['etag', (value) => (value.startsWith('W/') ? 'weak' : 'strong')],
+  ['location', (value) => (/^[a-z][\w+.-]*:/i.test(value) ? 'absolute' : 'relative')],
+  ['retry-after', (value) => (/^\d+$/.test(value) ? 'seconds' : 'date')],
+  ['content-encoding', list],
+  ['content-language', list],
+  ['content-disposition', (value) => names(/;/)(value)],
+  ['accept', list],
+  ['accept-ranges', word],
+  ['allow', list],
+  ['set-cookie', cookieAttributes],
+  [
+    'access-control-allow-origin',
+    (value) => (value === '*' ? '*' : value === 'null' ? 'null' : 'origin'),
+  ],
+  ['access-control-allow-credentials', word],
+  ['access-control-allow-methods', list],
+  ['access-control-allow-headers', list],
+  ['access-control-expose-headers', list],
+  ['strict-transport-security', names(/;/)],
+  ['content-security-policy', names(/;\s*/)],
+  ['x-content-type-options', word],
+  ['x-frame-options', word],
+  ['referrer-policy', word],
+  ['x-request-id', identifier],
+  ['x-correlation-id', identifier],
+  ['request-id', identifier],
+  ['idempotency-key', identifier],
+]);
+
+/**
+ * The part of a header's value that may be kept, normalised: the scheme of an authorization, the
+ * directives of a cache-control. Undefined where only the presence may.
+ */
+export function headerForm(name: string, value: string): string | undefined {
+  return FORMS.get(name)?.(value.slice(0, MAX_VALUE));
+}
+
+/** Media type without parameters, lower case; empty when missing or malformed. */
+export function mediaType(header: string | undefined): string {
+  return (
+    /^\s*([\w!#$&^.+-]{1,100}\/[\w!#$&^.+-]{1,100})\s*(?:;|,|$)/
+      .exec(header ?? '')?.[1]
+      ?.toLowerCase() ?? ''
+  );
+}
+
+function cookieAttributes(value: string): string {
+  const found = value
+    .toLowerCase()
+    .match(/;\s*(?:httponly|secure|partitioned|samesite=(?:lax|strict|none))/g);
+  return [...new Set(found ?? [])]
+    .map((part) => part.slice(1).trim())
+    .sort()
+    .join(', ');
+}

@@ -1,0 +1,106 @@
+import type { Headers } from '../calls/call.ts';
+import { Counter } from '../support/counter.ts';
+import { type Json, sortedEntries } from '../support/json.ts';
+import { headerForm } from './message-header-form.ts';
+import { type CallRef, Witness } from './schema/call-ref.ts';
+import { count, fields, list, text } from './schema/json-read.ts';
+
+const MAX_HEADERS = 128;
+const MAX_NAME = 100;
+const MAX_FORMS = 12;
+
+export interface HeaderStats {
+  count: number;
+  /** Normalised forms with counts; empty where only the presence is kept. */
+  readonly forms: Counter;
+  readonly witness: Witness;
+}
+
+/** Which headers messages had: names, presence and normalised forms, never values. Mergeable. */
+export class HeaderProfile {
+  readonly #headers = new Map<string, HeaderStats>();
+  #capped = false;
+
+  /** So many names that none is kept. */
+  get capped(): boolean {
+    return this.#capped;
+  }
+
+  /** By name, in code-unit order. */
+  entries(): [string, Readonly<HeaderStats>][] {
+    return sortedEntries(this.#headers);
+  }
+
+  get(name: string): Readonly<HeaderStats> | undefined {
+    return this.#headers.get(name);
+  }
+
+  observe(headers: Headers, ref: CallRef): void {
+    for (const [name, value] of headers) {
+      const stats = this.#at(name);
+      if (!stats) continue;
+      stats.count++;
+      stats.witness.add(ref.id, ref.hash);
+      const form = headerForm(name, value);
+      if (form !== undefined) stats.forms.add(form);
+    }
+  }
+
+  merge(other: HeaderProfile): void {
+    if (other.#capped) this.#cap();
+    for (const [name, theirs] of other.#headers) {
+      const ours = this.#at(name);
+      if (!ours) continue;
+      ours.count += theirs.count;
+      ours.forms.merge(theirs.forms);
+      ours.witness.merge(theirs.witness);
+    }
+  }
+
+  toJSON(): Json {
+    return {
+      capped: this.#capped,
+      names: this.entries().map(([name, { count, forms, witness }]) => [
+        name,
+        count,
+        forms.toJSON(),
+        witness.ids,
+      ]),
+    };
+  }
+
+  /** Throws RangeError on anything that `toJSON` can't have written. */
+  static fromJSON(json: Json | undefined): HeaderProfile {
+    const { capped, names } = fields(json);
+    const profile = new HeaderProfile();
+    if (capped === true) profile.#cap();
+    for (const entry of list(names, MAX_HEADERS)) {
+      const [name, times, forms, ids] = list(entry, 4);
+      const stats = profile.#at(text(name, MAX_NAME));
+      if (!stats) throw new RangeError('not headers');
+      stats.count += count(times);
+      stats.forms.merge(Counter.fromJSON(forms, MAX_FORMS));
+      stats.witness.merge(Witness.fromJSON(ids));
+    }
+    return profile;
+  }
+
+  #at(name: string): HeaderStats | undefined {
+    if (this.#capped || name.length > MAX_NAME) return undefined;
+    let stats = this.#headers.get(name);
+    if (!stats) {
+      stats = { count: 0, forms: new Counter(MAX_FORMS), witness: new Witness() };
+      this.#headers.set(name, stats);
+      if (this.#headers.size > MAX_HEADERS) {
+        this.#cap();
+        return undefined;
+      }
+    }
+    return stats;
+  }
+
+  #cap(): void {
+    this.#capped = true;
+    this.#headers.clear();
+  }
+}

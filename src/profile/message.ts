@@ -1,0 +1,159 @@
+import type { Call } from '../calls/call.ts';
+import { Counter } from '../support/counter.ts';
+import { type Json, sortedEntries } from '../support/json.ts';
+import { mediaType } from './message-header-form.ts';
+import { HeaderProfile } from './message-headers.ts';
+import { type CallRef, callRef, Witness } from './schema/call-ref.ts';
+import { decodeNode, encodeNode } from './schema/codec.ts';
+import { BODY_KINDS, type BodyKind, decodeBody } from './schema/decode.ts';
+import { decodeQuery } from './schema/decode-form.ts';
+import { count, fields, list, pair } from './schema/json-read.ts';
+import { mergeNode } from './schema/merge.ts';
+import { SchemaNode } from './schema/node.ts';
+import { observeValue } from './schema/observe.ts';
+import { Sketch } from './sketch.ts';
+
+const MAX_CONTENT_TYPES = 16;
+/** Protocols whose paths are URLs. */
+const WITH_QUERY: ReadonlySet<string> = new Set([
+  'http',
+  'https',
+  'http2',
+  'ws',
+  'websocket',
+  'graphql',
+  'gql',
+]);
+const STATES = ['absent', 'unknown', 'invalid', 'known'] as const;
+
+export type MessageSide = 'request' | 'response';
+
+/** What was seen of the requests of an operation, or of its responses of one status. Mergeable. */
+export class MessageProfile {
+  #count = 0;
+  /** Bodies: none, cut or redacted, not what their content type says, decoded. */
+  readonly bodies: Record<(typeof STATES)[number], number> = {
+    absent: 0,
+    unknown: 0,
+    invalid: 0,
+    known: 0,
+  };
+  /** Media types of the messages that have a body, the empty one where none is named. */
+  readonly contentTypes = new Counter(MAX_CONTENT_TYPES);
+  readonly headers = new HeaderProfile();
+  /** Bytes on the wire, where told. */
+  readonly sizes = new Sketch();
+  readonly witness = new Witness();
+  readonly #without = new Witness();
+  readonly #schemas = new Map<BodyKind, SchemaNode>();
+  #query: SchemaNode | undefined;
+
+  get count(): number {
+    return this.#count;
+  }
+
+  /** Query parameters as one object of strings; undefined where the protocol has none. */
+  get query(): SchemaNode | undefined {
+    return this.#query;
+  }
+
+  /** Example calls without a body. */
+  get bodiless(): readonly string[] {
+    return this.#without.ids;
+  }
+
+  /** What the bodies were, by how they were decoded, in code-unit order. */
+  get schemas(): readonly (readonly [kind: BodyKind, schema: SchemaNode])[] {
+    return sortedEntries(this.#schemas) as [BodyKind, SchemaNode][];
+  }
+
+  observe(call: Call, side: MessageSide): void {
+    this.#count++;
+    const ref = callRef(call.id);
+    this.witness.add(ref.id, ref.hash);
+    const request = side === 'request';
+    const headers = request ? call.requestHeaders : call.responseHeaders;
+    const size = request ? call.requestSize : call.responseSize;
+    this.headers.observe(headers, ref);
+    if (size !== undefined) this.sizes.add(size);
+    this.#observeBody(call, side, ref);
+    if (request && WITH_QUERY.has(call.protocol)) {
+      this.#query ??= new SchemaNode();
+      observeValue(this.#query, decodeQuery(call.path), ref);
+    }
+  }
+
+  merge(other: MessageProfile): void {
+    this.#count += other.#count;
+    for (const state of STATES) this.bodies[state] += other.bodies[state];
+    this.contentTypes.merge(other.contentTypes);
+    this.headers.merge(other.headers);
+    this.sizes.merge(other.sizes);
+    this.witness.merge(other.witness);
+    this.#without.merge(other.#without);
+    for (const [kind, schema] of other.#schemas) mergeNode(this.#schema(kind), schema, 0);
+    if (other.#query) {
+      this.#query ??= new SchemaNode();
+      mergeNode(this.#query, other.#query, 0);
+    }
+  }
+
+  toJSON(): Json {
+    return {
+      count: this.#count,
+      bodies: { ...this.bodies },
+      contentTypes: this.contentTypes.toJSON(),
+      headers: this.headers.toJSON(),
+      sizes: this.sizes.toJSON(),
+      examples: this.witness.ids,
+      without: this.#without.ids,
+      schemas: this.schemas.map(([kind, schema]) => [kind, encodeNode(schema)]),
+      query: this.#query ? encodeNode(this.#query) : null,
+    };
+  }
+
+  /** Throws RangeError on anything that `toJSON` can't have written. */
+  static fromJSON(json: Json | undefined): MessageProfile {
+    const raw = fields(json);
+    const bodies = fields(raw.bodies);
+    const profile = new MessageProfile();
+    profile.#count = count(raw.count);
+    for (const state of STATES) profile.bodies[state] = count(bodies[state]);
+    profile.contentTypes.merge(Counter.fromJSON(raw.contentTypes, MAX_CONTENT_TYPES));
+    profile.headers.merge(HeaderProfile.fromJSON(raw.headers));
+    profile.sizes.merge(Sketch.fromJSON(raw.sizes));
+    profile.witness.merge(Witness.fromJSON(raw.examples));
+    profile.#without.merge(Witness.fromJSON(raw.without));
+    for (const entry of list(raw.schemas, BODY_KINDS.length)) {
+      const [name, schema] = pair(entry);
+      const kind = BODY_KINDS.find((known) => known === name);
+      if (!kind) throw new RangeError('not a kind of body');
+      profile.#schemas.set(kind, decodeNode(schema));
+    }
+    if (raw.query !== null) profile.#query = decodeNode(raw.query);
+    return profile;
+  }
+
+  #observeBody(call: Call, side: MessageSide, ref: CallRef): void {
+    const body = side === 'request' ? call.requestBody : call.responseBody;
+    const headers = side === 'request' ? call.requestHeaders : call.responseHeaders;
+    const header = headers.get('content-type') ?? '';
+    const type = mediaType(header) || (call.protocol === 'grpc' ? 'application/grpc' : '');
+    const decoded = decodeBody(body, type, header);
+    this.bodies[decoded.state]++;
+    if (decoded.state === 'absent') this.#without.add(ref.id, ref.hash);
+    else this.contentTypes.add(type);
+    if (decoded.state !== 'known') return;
+    const schema = this.#schema(decoded.kind);
+    for (const value of decoded.values) observeValue(schema, value, ref);
+  }
+
+  #schema(kind: BodyKind): SchemaNode {
+    let schema = this.#schemas.get(kind);
+    if (!schema) {
+      schema = new SchemaNode();
+      this.#schemas.set(kind, schema);
+    }
+    return schema;
+  }
+}

@@ -1,0 +1,104 @@
+import { type Json, sortedEntries } from '../../support/json.ts';
+import { Witness } from './call-ref.ts';
+import { Histogram } from './histogram.ts';
+import { count, type Fields, fields, list, pair, text } from './json-read.ts';
+import { keyInfo } from './key-info.ts';
+import { MAX_DEPTH, MAX_KEY, maxKeys } from './limits.ts';
+import { mergeNode, patternNode } from './merge.ts';
+import { ArrayFacts, ObjectFacts, SchemaNode, TYPES } from './node.ts';
+import { NumberFacts } from './number-facts.ts';
+import { Shapes } from './shapes.ts';
+import { StringFacts } from './string-facts.ts';
+import { Variants } from './variants.ts';
+
+/** Canonical JSON of a node: the same observations give the same bytes, in any order. */
+export function encodeNode(node: SchemaNode): Json {
+  return {
+    types: TYPES.flatMap((_, type) =>
+      node.counts[type] === 0
+        ? []
+        : [[type, node.counts[type] as number, node.witnesses[type]?.ids ?? []]],
+    ),
+    ...(node.string && { string: node.string.toJSON() }),
+    ...(node.number && { number: node.number.toJSON() }),
+    ...(node.array && { array: encodeArray(node.array) }),
+    ...(node.object && { object: encodeObject(node.object) }),
+    ...(node.capped && { capped: true }),
+  };
+}
+
+function encodeArray(array: ArrayFacts): Json {
+  return {
+    shortest: array.shortest,
+    longest: array.longest,
+    empty: array.empty,
+    lengths: array.lengths.toJSON(),
+    items: encodeNode(array.items),
+    positions: array.positions?.map(encodeNode) ?? null,
+  };
+}
+
+function encodeObject(object: ObjectFacts): Json {
+  const properties = sortedEntries(object.properties);
+  const names = properties.map(([name]) => name);
+  return {
+    properties: properties.map(([name, { node }]) => [name, encodeNode(node)]),
+    patterns: sortedEntries(object.patterns).map(([name, node]) => [name, encodeNode(node)]),
+    mapped: object.mapped,
+    shapes: object.shapes.toJSON(names),
+    variants: object.variants.toJSON(names),
+  };
+}
+
+/** Reads what `encodeNode` wrote. Bounded in depth and width; throws RangeError on anything else. */
+export function decodeNode(json: Json | undefined, depth = 0): SchemaNode {
+  if (depth > MAX_DEPTH) throw new RangeError('a schema too deep');
+  const raw = fields(json);
+  const node = new SchemaNode();
+  for (const entry of list(raw.types, TYPES.length)) {
+    const [index, times, ids] = list(entry, 3);
+    const type = count(index);
+    if (type >= TYPES.length) throw new RangeError('not a type');
+    node.counts[type] = count(times);
+    node.witnesses[type] = Witness.fromJSON(ids);
+  }
+  if (raw.string !== undefined) node.string = StringFacts.fromJSON(raw.string);
+  if (raw.number !== undefined) node.number = NumberFacts.fromJSON(raw.number);
+  if (raw.array !== undefined) node.array = decodeArray(fields(raw.array), depth);
+  if (raw.object !== undefined) node.object = decodeObject(fields(raw.object), depth);
+  node.capped = raw.capped === true;
+  return node;
+}
+
+function decodeArray(raw: Fields, depth: number): ArrayFacts {
+  const array = new ArrayFacts();
+  array.shortest = count(raw.shortest);
+  array.longest = count(raw.longest);
+  array.empty = count(raw.empty);
+  array.lengths.merge(Histogram.fromJSON(raw.lengths));
+  mergeNode(array.items, decodeNode(raw.items, depth + 1), depth + 1);
+  array.positions =
+    raw.positions === null ? null : list(raw.positions, 4).map((one) => decodeNode(one, depth + 1));
+  return array;
+}
+
+function decodeObject(raw: Fields, depth: number): ObjectFacts {
+  const object = new ObjectFacts();
+  const names: string[] = [];
+  for (const entry of list(raw.properties, maxKeys(depth))) {
+    const [name, node] = pair(entry);
+    const key = text(name, MAX_KEY);
+    names.push(key);
+    object.properties.set(key, { info: keyInfo(key), node: decodeNode(node, depth + 1) });
+  }
+  for (const entry of list(raw.patterns, 32)) {
+    const [name, node] = pair(entry);
+    const pattern = patternNode(object, text(name, MAX_KEY));
+    mergeNode(pattern, decodeNode(node, depth + 1), depth + 1);
+  }
+  if (raw.mapped === true && names.length > 0) throw new RangeError('not an object');
+  object.mapped = raw.mapped === true;
+  object.shapes = Shapes.fromJSON(raw.shapes, names);
+  object.variants = Variants.fromJSON(raw.variants, names);
+  return object;
+}

@@ -1,0 +1,79 @@
+import { isSecretName } from '../../calls/redact.ts';
+import { classify } from '../../calls/segment-class.ts';
+import { hash32 } from '../../support/hash.ts';
+import { DISCRIMINATORS, MAX_KEY } from './limits.ts';
+
+/** What a property's name says, worked out once per name. */
+export interface KeyInfo {
+  /** The pattern that a name which is data collapses to (`{uuid}`); undefined for a field's name. */
+  readonly pattern: string | undefined;
+  /** Whether the values may be an enumeration: not secret, personal or free text by the name. */
+  readonly enumerable: boolean;
+  /** 44 bits, so that sums of 256 stay exact: they tell sets of fields apart. */
+  readonly hash: number;
+  /** Place among the fields that tell variants apart; infinite for the others. */
+  readonly rank: number;
+}
+
+const ranks = new Map(DISCRIMINATORS.map((name, rank) => [name, rank]));
+const cache = new Map<string, KeyInfo>();
+const CACHED = 8192;
+
+/** A pure function of the name; the cache only saves time. */
+export function keyInfo(key: string): KeyInfo {
+  let info = cache.get(key);
+  if (!info) {
+    if (cache.size >= CACHED) cache.clear();
+    info = {
+      pattern: keyPattern(key),
+      enumerable: isEnumerable(key),
+      hash: hash32(key) * 0x1000 + (hash32(key, 1) & 0xfff),
+      rank: ranks.get(key) ?? Number.POSITIVE_INFINITY,
+    };
+    if (key.length <= MAX_KEY) cache.set(key, info);
+  }
+  return info;
+}
+
+const NAME = /^[A-Za-z_$@][A-Za-z_$@.:-]*\d{0,3}[A-Za-z_$@.:-]*$/;
+/** Classes of values that no field is named by. */
+const DATA = new Set([
+  'uuid',
+  'int',
+  'number',
+  'date',
+  'datetime',
+  'time',
+  'ip',
+  'email',
+  'jwt',
+  'ulid',
+]);
+
+function keyPattern(key: string): string | undefined {
+  if (key.length > MAX_KEY) return '{text}';
+  if (NAME.test(key) && key.length <= 24) return undefined;
+  const known = classify(key);
+  if (known.startsWith('{') && known.endsWith('}') && DATA.has(known.slice(1, -1))) return known;
+  const digits = key.replace(/\D/g, '').length;
+  if (digits >= 4 && known.includes('{')) return '{id}';
+  if (digits >= 6 || key.includes('@')) return '{id}';
+  return undefined;
+}
+
+const FREE_WORDS = new Set(
+  'name names title description comment comments message messages note notes text body content subject summary label email mail phone mobile fax address addresses street city town village district region zip postcode postal address1 address2 line1 line2 first last middle given family surname nickname username user login owner author holder recipient birth birthday dob gender query search q url uri href link path file filename host hostname ip id ids uuid guid key keys hash checksum digest etag cursor trace span correlation slug sku tag tags keyword keywords reason detail details value values answer company organization employer street1 street2'.split(
+    ' ',
+  ),
+);
+
+/** By the last word of the name: a `user_type` may be an enumeration, a `type_name` may not. */
+function isEnumerable(key: string): boolean {
+  if (key.length > MAX_KEY || isSecretName(key)) return false;
+  const words = key
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+    .filter((word) => word !== '');
+  return !FREE_WORDS.has(words.at(-1) ?? '');
+}

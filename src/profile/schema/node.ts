@@ -1,0 +1,96 @@
+import { Witness } from './call-ref.ts';
+import { Histogram } from './histogram.ts';
+import type { KeyInfo } from './key-info.ts';
+import type { NumberFacts } from './number-facts.ts';
+import { Shapes } from './shapes.ts';
+import type { StringFacts } from './string-facts.ts';
+import { Variants } from './variants.ts';
+
+/** Types of a JSON value; a number without a fraction is an integer. Stored by index: append only. */
+export const TYPES = ['null', 'boolean', 'integer', 'number', 'string', 'array', 'object'] as const;
+export type TypeName = (typeof TYPES)[number];
+export const TYPE = {
+  null: 0,
+  boolean: 1,
+  integer: 2,
+  number: 3,
+  string: 4,
+  array: 5,
+  object: 6,
+} as const;
+
+/** What was seen at one place of a message: data only; see observe.ts, merge.ts, codec.ts, render.ts. */
+export class SchemaNode {
+  /** Values by type, in the order of TYPES. */
+  readonly counts: number[] = [0, 0, 0, 0, 0, 0, 0];
+  /** Example calls by type. */
+  readonly witnesses: (Witness | undefined)[] = [];
+  string: StringFacts | undefined;
+  number: NumberFacts | undefined;
+  array: ArrayFacts | undefined;
+  object: ObjectFacts | undefined;
+  /** Something deeper was not looked at. */
+  capped = false;
+
+  /** Values seen, of any type. */
+  get total(): number {
+    let total = 0;
+    for (const count of this.counts) total += count;
+    return total;
+  }
+
+  count(type: TypeName): number {
+    return this.counts[TYPE[type]] as number;
+  }
+
+  /** Adds one value of a type, by its index. */
+  tally(type: number, id: string, hash: number): void {
+    (this.counts[type] as number)++;
+    let witness = this.witnesses[type];
+    if (!witness) {
+      witness = new Witness();
+      this.witnesses[type] = witness;
+    }
+    witness.add(id, hash);
+  }
+
+  /** Example calls that have a value of one of these types (default: any). */
+  examples(types: readonly TypeName[] = TYPES): string[] {
+    const witness = new Witness();
+    for (const type of types) {
+      const known = this.witnesses[TYPE[type]];
+      if (known) witness.merge(known);
+    }
+    return witness.ids;
+  }
+}
+
+/** The arrays at one place. */
+export class ArrayFacts {
+  shortest = Number.POSITIVE_INFINITY;
+  longest = 0;
+  empty = 0;
+  readonly lengths = new Histogram();
+  readonly items = new SchemaNode();
+  /**
+   * By position, while every array had the same length of 2 to 4; `undefined` before the first array,
+   * null once they differed (then all is in `items`).
+   */
+  positions: SchemaNode[] | null | undefined;
+}
+
+export interface Property {
+  readonly info: KeyInfo;
+  readonly node: SchemaNode;
+}
+
+/** The objects at one place. */
+export class ObjectFacts {
+  readonly properties = new Map<string, Property>();
+  /** Values under names that are data, by the names' pattern. */
+  readonly patterns = new Map<string, SchemaNode>();
+  /** So many names that they are all data: `properties` is empty for good. */
+  mapped = false;
+  shapes = new Shapes();
+  variants = new Variants();
+}

@@ -1,0 +1,96 @@
+import type { Json } from '../../support/json.ts';
+import { Witness } from './call-ref.ts';
+import { count, list, text } from './json-read.ts';
+import { keyInfo } from './key-info.ts';
+import { MAX_SHAPES } from './limits.ts';
+
+interface Shape {
+  readonly keys: ReadonlySet<string>;
+  count: number;
+  readonly witness: Witness;
+}
+
+/**
+ * Which sets of fields the objects at one place had, with counts and example calls: the `MAX_SHAPES`
+ * sets with the smallest hash (bottom-k, so exact for those kept). This is where the evidence for
+ * 'an object without the field' comes from.
+ */
+export class Shapes {
+  readonly #shapes = new Map<number, Shape>();
+  #largest = Number.NEGATIVE_INFINITY;
+
+  /** Counts one object, given the sum of its keys' hashes; `keys` is asked only for a set not kept yet. */
+  add(hash: number, id: string, idHash: number, keys: () => Iterable<string>): void {
+    const shape = this.#shapes.get(hash) ?? this.#admit(hash, keys);
+    if (!shape) return;
+    shape.count++;
+    shape.witness.add(id, idHash);
+  }
+
+  /** Example calls with an object that lacks the field. */
+  without(key: string): string[] {
+    const witness = new Witness();
+    for (const shape of this.#shapes.values()) {
+      if (!shape.keys.has(key)) witness.merge(shape.witness);
+    }
+    return witness.ids;
+  }
+
+  merge(other: Shapes): void {
+    for (const [hash, theirs] of other.#shapes) {
+      const ours = this.#shapes.get(hash) ?? this.#admit(hash, () => theirs.keys);
+      if (!ours) continue;
+      ours.count += theirs.count;
+      ours.witness.merge(theirs.witness);
+    }
+  }
+
+  /** Each set as a bit mask in base 32 over `names`, the fields in code-unit order. */
+  toJSON(names: readonly string[]): Json {
+    return [...this.#shapes]
+      .sort((a, b) => a[0] - b[0])
+      .map(([, { keys, count, witness }]) => [bitsOf(names, keys), count, witness.ids]);
+  }
+
+  static fromJSON(json: Json | undefined, names: readonly string[]): Shapes {
+    const shapes = new Shapes();
+    for (const entry of list(json, MAX_SHAPES)) {
+      const [bits, times, ids] = list(entry, 3);
+      const keys = keysOf(names, text(bits, 128));
+      let hash = 0;
+      for (const key of keys) hash += keyInfo(key).hash;
+      const shape = shapes.#admit(hash, () => keys);
+      if (!shape) continue;
+      shape.count += count(times);
+      shape.witness.merge(Witness.fromJSON(ids));
+    }
+    return shapes;
+  }
+
+  #admit(hash: number, keys: () => Iterable<string>): Shape | undefined {
+    if (this.#shapes.size >= MAX_SHAPES) {
+      if (hash > this.#largest) return undefined;
+      this.#shapes.delete(this.#largest);
+    }
+    const shape = { keys: new Set(keys()), count: 0, witness: new Witness() };
+    this.#shapes.set(hash, shape);
+    this.#largest = Math.max(...this.#shapes.keys());
+    return shape;
+  }
+}
+
+function bitsOf(names: readonly string[], keys: ReadonlySet<string>): string {
+  return BigInt(`0b0${names.map((name) => (keys.has(name) ? '1' : '0')).join('')}`).toString(32);
+}
+
+function keysOf(names: readonly string[], text: string): Set<string> {
+  let bits = 0n;
+  for (const digit of text) {
+    const value = Number.parseInt(digit, 32);
+    if (Number.isNaN(value)) throw new RangeError('not a set of fields');
+    bits = bits * 32n + BigInt(value);
+  }
+  const mask = bits.toString(2).padStart(names.length, '0');
+  if (mask.length > names.length && names.length > 0) throw new RangeError('not a set of fields');
+  return new Set(names.filter((_, i) => mask[i] === '1'));
+}

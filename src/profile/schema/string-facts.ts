@@ -1,0 +1,84 @@
+import type { Json } from '../../support/json.ts';
+import type { CallRef } from './call-ref.ts';
+import { EnumValues } from './enum-values.ts';
+import { FormatSample } from './format-sample.ts';
+import { ALL_FORMATS, formatsOf } from './formats.ts';
+import { Histogram } from './histogram.ts';
+import { count, fields } from './json-read.ts';
+
+/** What redaction leaves behind: says nothing of the value. */
+const MASKED = /^(?:\[redacted\]|\[REDACTED\]|\*{3,})$/;
+
+/** What was seen of the strings at one place; no values but the words of an enumeration. Mergeable. */
+export class StringFacts {
+  /** Empty strings: no evidence for or against a format. */
+  empty = 0;
+  /** Strings that redaction had replaced. */
+  masked = 0;
+  /** Formats that every string so far had: only narrows. */
+  formats = ALL_FORMATS;
+  readonly lengths = new Histogram();
+  readonly sample = new FormatSample();
+  readonly values = new EnumValues();
+
+  add(value: string, ref: CallRef, enumerable: boolean): void {
+    const length = value.length;
+    this.lengths.add(length);
+    if (length === 0) {
+      this.empty++;
+      return;
+    }
+    if (length <= 10 && MASKED.test(value)) {
+      this.masked++;
+      return;
+    }
+    const hash = mix(ref.hash + ref.strings++);
+    if (this.sample.wants(hash)) {
+      const mask = formatsOf(value);
+      this.sample.add(hash, mask);
+      this.formats &= mask;
+    } else if (this.formats !== 0) this.formats = formatsOf(value, this.formats);
+    if (enumerable) this.values.add(value);
+    else this.values.close();
+  }
+
+  merge(other: StringFacts): void {
+    this.empty += other.empty;
+    this.masked += other.masked;
+    this.formats &= other.formats;
+    this.lengths.merge(other.lengths);
+    this.sample.merge(other.sample);
+    this.values.merge(other.values);
+  }
+
+  toJSON(): Json {
+    return {
+      empty: this.empty,
+      masked: this.masked,
+      formats: this.formats,
+      lengths: this.lengths.toJSON(),
+      sample: this.sample.toJSON(),
+      values: this.values.toJSON(),
+    };
+  }
+
+  static fromJSON(json: Json | undefined): StringFacts {
+    const { empty, masked, formats, lengths, sample, values } = fields(json);
+    const facts = new StringFacts();
+    facts.empty = count(empty);
+    facts.masked = count(masked);
+    facts.formats = count(formats) & ALL_FORMATS;
+    facts.lengths.merge(Histogram.fromJSON(lengths));
+    facts.sample.merge(FormatSample.fromJSON(sample));
+    facts.values.merge(EnumValues.fromJSON(values));
+    return facts;
+  }
+}
+
+/** Murmur3's avalanche. */
+function mix(value: number): number {
+  let h = value | 0;
+  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
+  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
+  return h ^ (h >>> 16);
+}
