@@ -2,7 +2,7 @@ import { formatOperation } from '../calls/operation.ts';
 import type { Family } from '../calls/target.ts';
 import { OperationStats } from '../profile/operation-stats.ts';
 import { type FamilyProfile, familyKey, type Profile } from '../profile/profile.ts';
-import { drawTemplates, type Templates } from '../profile/templates.ts';
+import { drawTemplates, type Templates, templateScope } from '../profile/templates.ts';
 import { byCodeUnit, sortedEntries } from '../support/json.ts';
 
 /** One operation as both sides saw it; a side that never saw it has empty stats. */
@@ -26,39 +26,51 @@ export function pairOperations(
   cand: Profile,
   hints: readonly string[] = [],
 ): Pairing {
-  const sides = new Map<string, { base?: FamilyProfile; cand?: FamilyProfile }>();
-  for (const family of base.families) sides.set(familyKey(family.family), { base: family });
-  for (const family of cand.families) {
-    const key = familyKey(family.family);
-    sides.set(key, { ...sides.get(key), cand: family });
-  }
-  const templates = new Map<string, Templates>();
-  const pairs: OperationPair[] = [];
-  for (const [key, side] of sortedEntries(sides)) {
-    const { family } = (side.base ?? side.cand) as FamilyProfile;
-    const tries = [side.base, side.cand].flatMap((one) => (one ? [one.operations] : []));
-    const drawn = drawTemplates(tries, (stats) => stats.count, hints);
-    templates.set(key, drawn);
-    const byName = new Map<string, OperationPair>();
-    const collect = (from: FamilyProfile | undefined, which: 'base' | 'cand') => {
-      for (const [segments, stats] of from?.operations.leaves() ?? []) {
-        const operation = formatOperation(family, drawn.of(segments));
-        let pair = byName.get(operation);
+  const templates = templatesOf([...base.families, ...cand.families], hints);
+  const name = (family: Family, segments: readonly string[]) =>
+    formatOperation(family, templates.get(templateScope(family))?.of(segments) ?? segments);
+  const pairs = new Map<string, OperationPair>();
+  const collect = (profile: Profile, side: 'base' | 'cand') => {
+    for (const { family, operations } of profile.families) {
+      const key = familyKey(family);
+      for (const [segments, stats] of operations.leaves()) {
+        const operation = name(family, segments);
+        let pair = pairs.get(`${key} ${operation}`);
         if (!pair) {
           pair = { operation, family, base: new OperationStats(), cand: new OperationStats() };
-          byName.set(operation, pair);
+          pairs.set(`${key} ${operation}`, pair);
         }
-        pair[which].merge(stats);
+        pair[side].merge(stats);
       }
-    };
-    collect(side.base, 'base');
-    collect(side.cand, 'cand');
-    pairs.push(...byName.values());
-  }
-  pairs.sort((a, b) => byCodeUnit(a.operation, b.operation));
-  return {
-    pairs,
-    name: (family, segments) =>
-      formatOperation(family, templates.get(familyKey(family))?.of(segments) ?? segments),
+    }
   };
+  collect(base, 'base');
+  collect(cand, 'cand');
+  return {
+    pairs: sortedEntries(pairs)
+      .map(([, pair]) => pair)
+      .sort(byOperation),
+    name,
+  };
+}
+
+function templatesOf(
+  families: readonly FamilyProfile[],
+  hints: readonly string[],
+): ReadonlyMap<string, Templates> {
+  const scopes = Map.groupBy(families, ({ family }) => templateScope(family));
+  return new Map(
+    [...scopes].map(([scope, members]) => [
+      scope,
+      drawTemplates(
+        members.map(({ operations }) => operations),
+        (stats) => stats.count,
+        hints,
+      ),
+    ]),
+  );
+}
+
+function byOperation(a: OperationPair, b: OperationPair): number {
+  return byCodeUnit(a.operation, b.operation);
 }
