@@ -18,16 +18,21 @@ if (unknown.length > 0) {
   throw new Error(`no variant '${unknown.join("', '")}'; there are: ${variants.join(', ')}`);
 }
 const stop = new AbortController();
-process.once('SIGINT', () => stop.abort());
-process.once('SIGTERM', () => stop.abort());
-const run = await runShop({
-  version: values.release === '2' ? 2 : 1,
-  variant: values.variant.filter(isVariant),
-  seed: Number(values.seed),
-  requests: Number(values.requests),
-  concurrency: Number(values.concurrency),
-  ...(values.rate !== undefined && { rate: Number(values.rate) }),
-  out: values.out,
-  signal: stop.signal,
-});
-process.stdout.write(`${JSON.stringify(run, null, 2)}\n`);
+for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stop.abort());
+try {
+  const run = await runShop({
+    version: values.release === '2' ? 2 : 1,
+    variant: values.variant.filter(isVariant),
+    seed: Number(values.seed),
+    requests: Number(values.requests),
+    concurrency: Number(values.concurrency),
+    ...(values.rate !== undefined && { rate: Number(values.rate) }),
+    out: values.out,
+    signal: stop.signal,
+  });
+  process.stdout.write(`${JSON.stringify(run, null, 2)}\n`);
+} catch (cause) {
+  if (!stop.signal.aborted) throw cause;
+  process.stderr.write('stopped\n');
+  process.exitCode = 130;
+}

@@ -48,6 +48,9 @@ export async function runShop(options: ShopOptions): Promise<ShopRun> {
   try {
     options.signal?.throwIfAborted();
     return await shop.run();
+  } catch (cause) {
+    // What broke because the processes were ended is not the reason.
+    throw options.signal?.aborted ? options.signal.reason : cause;
   } finally {
     options.signal?.removeEventListener('abort', abort);
     await shop.kill();
