@@ -18,11 +18,14 @@ interface Content {
 }
 
 const ABSENT: Body = { state: 'absent' };
-const REDACTED = /\[(?:redacted|filtered|masked)\]/i;
+const REDACTED = ['[redacted]', '[REDACTED]', '[Redacted]'];
 const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
 const BINARY_TYPE =
   /^(?:application\/(?:grpc|octet-stream|protobuf|x-protobuf|vnd\.google\.protobuf|msgpack|x-msgpack|zip|gzip|pdf|cbor|avro)|image\/(?!svg)|audio\/|video\/|font\/)/i;
 const JSON_TYPE = /^[a-z]+\/(?:[\w.-]+\+)?json/i;
+const HINT_KEYS = new Set(
+  'encoding content text data body truncated size mimeType mime_type'.split(' '),
+);
 /** Above this many bytes missing, a told size can't be explained by a line of status and the framing. */
 const FRAMING = 512;
 const MAGIC = ['1f8b', '89504e47', 'ffd8ff', '25504446', '504b0304', '28b52ffd', '474946'];
@@ -35,7 +38,6 @@ export function parseBody(value: unknown, context: BodyContext): Body {
   const content = contentOf(value);
   const told = context.bodiless ? 0 : contentLength(context.headers);
   if (content.text === '') return content.cut || told > 0 ? { state: 'cut', text: '' } : ABSENT;
-  if (REDACTED.test(content.text)) return { state: 'redacted', text: content.text };
   if (!content.base64 && hasControls(content.text)) {
     return binary(bytesOf(content.text), content.cut || content.text.length < told);
   }
@@ -44,21 +46,25 @@ export function parseBody(value: unknown, context: BodyContext): Body {
     : binaryOf(content.text, context);
   if (bytes && !isText(bytes)) return binary(bytes, content.cut || bytes.length < told);
   const text = bytes ? bytes.toString('utf8') : content.text;
+  if (isRedacted(text)) return { state: 'redacted', text };
   return { state: content.cut || isCut(text, told, context) ? 'cut' : 'whole', text };
 }
 
 function contentOf(value: unknown): Content {
   if (typeof value === 'string') return { text: value, base64: false, cut: false };
   if (value === null || value === undefined) return { text: '', base64: false, cut: false };
-  if (typeof value === 'object' && 'encoding' in value) {
-    const hint = value as Record<string, unknown>;
+  const hint = typeof value === 'object' ? (value as Record<string, unknown>) : {};
+  if (typeof hint.encoding === 'string' && Object.keys(hint).every((key) => HINT_KEYS.has(key))) {
     const text = [hint.content, hint.text, hint.data, hint.body].find((v) => typeof v === 'string');
-    if (typeof text === 'string' && typeof hint.encoding === 'string') {
-      const base64 = /^base64/i.test(hint.encoding);
-      return { text, base64, cut: hint.truncated === true };
+    if (typeof text === 'string') {
+      return { text, base64: /^base64/i.test(hint.encoding), cut: hint.truncated === true };
     }
   }
   return { text: JSON.stringify(value), base64: false, cut: false };
+}
+
+function isRedacted(text: string): boolean {
+  return REDACTED.some((mark) => text.includes(mark));
 }
 
 /** Bytes of the body that a header tells; 0 when it tells none, or counts compressed ones. */
@@ -70,9 +76,10 @@ function contentLength(headers: Headers): number {
 }
 
 function isCut(text: string, told: number, { headers, size }: BodyContext): boolean {
-  // Characters are at most as many as bytes, so equal or more needs no counting.
-  if (text.length < told && Buffer.byteLength(text) < told) return true;
-  if (told > 0) return false;
+  if (told > 0) {
+    const bytes = text.length === told ? told : Buffer.byteLength(text);
+    if (bytes <= told) return bytes < told;
+  }
   const first = text.trimStart()[0];
   if (first === '{' || first === '[') return endsEarly(text);
   if (first === '"' && JSON_TYPE.test(headers.get('content-type') ?? '')) return endsEarly(text);

@@ -29,6 +29,9 @@ const CARD = /(?<![\w-])\d(?:[ -]?\d){12,18}(?![\w-])/g;
 const SSN = /(?<![\w-])\d{3}-\d{2}-\d{4}(?![\w-])/g;
 const LONG_HEX = /(?<![\w-])(?:0x)?[0-9a-f]{32,}(?![\w-])/gi;
 const LONG_BASE64 = /(?<![\w+/-])[A-Za-z0-9+/_-]{40,}={0,2}(?![\w+/-])/g;
+/** A header line whose value is secret to its end. */
+const HEADER_LINE =
+  /\b((?:set-)?cookie|(?:proxy-)?authorization)([ \t]{0,8}:[ \t]{0,8})[^\s"'][^\r\n"]{0,8192}/gi;
 /** `"name": "value"`, `name=value`, `name: value`, also with escaped quotes; the name decides. */
 const PAIR =
   /(\\?["']?)([A-Za-z_][\w.-]{0,63})(\\?["']?[ \t]{0,8}[:=][ \t]{0,8})(\\"[^"\\]{0,4096}(?:\\")?|"(?:[^"\\]|\\.){0,4096}"?|'[^']{0,4096}'?|[^\s"',;&}\])<>]{1,4096})/g;
@@ -73,11 +76,13 @@ export function redactText(text: string): string {
 }
 
 function redactPairs(text: string): string {
-  return text.replace(PAIR, (all, open, name, joint, value: string) => {
-    if (!isSecretName(name) || /^(?:null|true|false)$/.test(value)) return all;
-    const quote = /^\\?["']/.exec(value)?.[0] ?? '';
-    return `${open}${name}${joint}${quote}${GONE}${quote}`;
-  });
+  return text
+    .replace(HEADER_LINE, `$1$2${GONE}`)
+    .replace(PAIR, (all, open, name, joint, value: string) => {
+      if (!isSecretName(name) || /^(?:null|true|false)$/.test(value)) return all;
+      const quote = /^\\?["']/.exec(value)?.[0] ?? '';
+      return `${open}${name}${joint}${quote}${GONE}${quote}`;
+    });
 }
 
 function redactFormats(text: string): string {

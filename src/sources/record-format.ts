@@ -1,4 +1,5 @@
-import type { Body, Call, Endpoint } from '../calls/call.ts';
+import { parseBody } from '../calls/body.ts';
+import type { Body, Call, Endpoint, Headers } from '../calls/call.ts';
 
 /**
  * A call as one NDJSON line in Kubeshark's `full` form, which `parseLine` reads back to the same
@@ -20,8 +21,8 @@ export function formatRecord(call: Call): string {
     node_id: call.node,
     req_headers: Object.fromEntries(call.requestHeaders),
     resp_headers: Object.fromEntries(call.responseHeaders),
-    req_body: body(call.requestBody),
-    resp_body: body(call.responseBody),
+    req_body: body(call.requestBody, call.requestHeaders, call.requestSize),
+    resp_body: body(call.responseBody, call.responseHeaders, call.responseSize),
     req_size: call.requestSize,
     resp_size: call.responseSize,
   })}\n`;
@@ -32,8 +33,13 @@ function endpoint({ ip, port, pod, namespace, node, workload }: Endpoint) {
   return { ip, port, pod, ns: namespace, svc, node };
 }
 
-function body(body: Body): string | null {
+/** As the Hub writes it where that reads back alike, else with a hint of what it is. */
+function body(body: Body, headers: Headers, size: number | undefined) {
   if (body.state === 'absent') return null;
-  if (body.state === 'binary') return Buffer.from(body.bytes).toString('base64');
-  return body.text;
+  if (body.state === 'binary') {
+    return { encoding: 'base64', content: Buffer.from(body.bytes).toString('base64') };
+  }
+  const plain = parseBody(body.text, { headers, size });
+  if (plain.state === body.state && plain.text === body.text) return body.text;
+  return { encoding: 'utf8', content: body.text, truncated: body.state === 'cut' };
 }

@@ -1,0 +1,127 @@
+import { describe, expect, test } from 'vitest';
+import { isSecretName, looksSecret, redactText } from '../../src/calls/redact.ts';
+
+const JWT = 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmNHl0w5N_XgL0n3I9P';
+
+describe('secrets are removed from evidence', () => {
+  test.each([
+    ['a JWT', `token is ${JWT}!`, JWT],
+    ['a bearer token', 'Authorization: Bearer abcdef123456', 'abcdef123456'],
+    ['basic credentials', 'basic dXNlcjpwYXNz', 'dXNlcjpwYXNz'],
+    ['a GitHub token', `use ghp_${'a1B2'.repeat(9)}`, 'ghp_'],
+    ['an AWS key', 'AKIAIOSFODNN7EXAMPLE', 'AKIA'],
+    ['a payment key', 'sk_live_4eC39HqLyjWDarjtT1', '4eC39'],
+    ['a card number', 'card 4242 4242 4242 4242.', '4242'],
+    ['an e-mail address', 'mail ada.lovelace+x@example.co.uk now', 'ada.lovelace'],
+    ['a URL password', 'postgres://app:hunter2@db/x', 'hunter2'],
+    ['a long hex', `hash ${'0123456789abcdef'.repeat(4)}`, '0123456789abcdef'],
+    [
+      'base64',
+      `data ${Buffer.from('secret bytes \u0001\u00ff and more of them').toString('base64')}`,
+      'c2Vjc',
+    ],
+    ['a JSON password', '{"user":"ada","password":"hun\\"ter2"}', 'ter2'],
+    ['a nested JSON password', '"{\\"password\\":\\"hunter2\\"}"', 'hunter2'],
+    ['a form password', 'user=ada&password=hunter2&x=1', 'hunter2'],
+    ['a pair in a log line', "api_key: 'abc123'", 'abc123'],
+    ['a number', '{"pin": 1234}', '1234'],
+    [
+      'a private key',
+      '-----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY-----',
+      'MIIE',
+    ],
+    ['a social security number', 'ssn 078-05-1120', '078-05'],
+  ])('%s', (_, text, secret) => {
+    expect(redactText(text)).toContain('[redacted]');
+    expect(redactText(text)).not.toContain(secret);
+  });
+
+  test('what is around them stays', () => {
+    expect(redactText('user=ada&password=hunter2&x=1')).toBe('user=ada&password=[redacted]&x=1');
+    expect(redactText('{"password":"x","a":1}')).toBe('{"password":"[redacted]","a":1}');
+  });
+
+  test.each([
+    'GET /api/orders/123?page=2',
+    '{"status":"open","total":12.5,"token":null}',
+    'SELECT id, status FROM orders WHERE id = 4242',
+    '550e8400-e29b-41d4-a716-446655440000',
+    'order 1234567890123 shipped',
+  ])('nothing to hide in %s', (text) => {
+    expect(redactText(text)).toBe(text);
+  });
+});
+
+test('hostile text takes linear time', () => {
+  const attacks = [
+    'a@',
+    'a.',
+    '1 ',
+    '1-',
+    'eyJ.',
+    '"a":"',
+    '\\"',
+    'a=',
+    '://a',
+    '-----BEGIN ',
+    'a',
+  ];
+  for (const attack of attacks) {
+    const text = attack.repeat(Math.ceil(65_536 / attack.length));
+    expect(redactText(text).length).toBeLessThan(10 * text.length);
+  }
+});
+
+test.each([
+  'password',
+  'user_password',
+  'X-Api-Key',
+  'apiKey',
+  'Authorization',
+  'sessionId',
+  'csrf-token',
+  'cardNumber',
+  'client_secret',
+  'Set-Cookie',
+  'accessToken',
+  'cvv',
+  'passwd',
+])('%s is a secret name', (name) => {
+  expect(isSecretName(name)).toBe(true);
+});
+
+test.each([
+  'status',
+  'company',
+  'tokenizer',
+  'author',
+  'pinned',
+  'id',
+  'name',
+  'expand',
+  '__proto__',
+  'keyboard',
+])('%s is not', (name) => {
+  expect(isSecretName(name)).toBe(false);
+});
+
+test.each([
+  JWT,
+  'ada@example.com',
+  '4242424242424242',
+  'x9Kd82mQpL0vT7sWz3Rb',
+  'AKIAIOSFODNN7EXAMPLE',
+])('%s looks secret', (value) => {
+  expect(looksSecret(value)).toBe(true);
+});
+
+test.each([
+  'open',
+  'PAYMENT_REQUIRED',
+  'EUR',
+  'customer.subscription.created',
+  'v1beta1',
+  'application/json',
+])('%s does not', (value) => {
+  expect(looksSecret(value)).toBe(false);
+});
