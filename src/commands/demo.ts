@@ -1,39 +1,37 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { access } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { CaptureError, ExitCode } from '../support/errors.ts';
 import type { CommandIO, Outcome } from './command.ts';
 import type { Inputs } from './options.ts';
 
-/** Candidates for the package's root: from dist/, from src/commands/. */
-const ROOTS = ['..', '../..', '../../..'];
+const MAIN = join('demo', 'main.ts');
 
-/** Starts the demo of a checkout: a shop of real processes, two releases, three verdicts. */
+/**
+ * Tells the whole story on this machine. It starts real processes and a database, so it comes with
+ * the repository and not with the package. Throws CaptureError where it is not at hand or fails.
+ */
 export async function run(inputs: Inputs, io: CommandIO): Promise<Outcome> {
-  const script = await findDemo();
-  const args = inputs.reportDir === undefined ? [] : ['--keep', inputs.reportDir];
-  const child = spawn(process.execPath, [script, ...args], {
+  const root = repository(import.meta.dirname);
+  if (root === undefined) {
+    throw new CaptureError('the demo is not part of this package', {
+      hint: 'clone the repository, then: npm ci && npm run demo',
+    });
+  }
+  const options = inputs.reportDir === undefined ? [] : ['--keep', inputs.reportDir];
+  const child = spawn(process.execPath, [join(root, MAIN), ...options], {
     stdio: 'inherit',
+    env: { ...io.env },
     signal: io.signal,
-    killSignal: 'SIGTERM',
   });
-  const [code] = (await once(child, 'exit')) as [number | null];
-  if (code === 0) return { exitCode: ExitCode.pass };
-  throw new CaptureError(`the demo ended with exit code ${code}`);
+  const [code] = await once(child, 'exit');
+  if (code !== 0) throw new CaptureError(`the demo failed with ${code}`);
+  return { exitCode: ExitCode.pass };
 }
 
-async function findDemo(): Promise<string> {
-  for (const root of ROOTS) {
-    const path = fileURLToPath(new URL(`${root}/demo/main.ts`, import.meta.url));
-    try {
-      await access(path);
-      return path;
-    } catch {
-      // Not there: try the next.
-    }
-  }
-  throw new CaptureError('the demo is not part of the installed package', {
-    hint: 'clone the repository, then: npm ci && npm run demo',
-  });
+function repository(folder: string): string | undefined {
+  if (existsSync(join(folder, MAIN))) return folder;
+  const parent = dirname(folder);
+  return parent === folder ? undefined : repository(parent);
 }

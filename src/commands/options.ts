@@ -20,7 +20,7 @@ interface OptionSpec {
   readonly secret?: true;
   /** May stand in the configuration file: nothing that runs, connects or writes. */
   readonly file?: true;
-  /** The Action's input of another meaning, or none, where the option has no input of its name. */
+  /** No input of the Action by this name, or one of another meaning. */
   readonly input?: false;
   readonly verbs: readonly Verb[];
   readonly help: string;
@@ -28,6 +28,7 @@ interface OptionSpec {
 
 const CAPTURING = ['baseline', 'verify'] as const;
 const JUDGING = ['verify', 'compare'] as const;
+const ALL = ['baseline', 'verify', 'profile', 'merge', 'compare', 'graph'] as const;
 
 /**
  * Every option, once: the command line's parser, its help, the configuration file, the Action's
@@ -85,7 +86,7 @@ export const OPTIONS = {
     repeatable: true,
     file: true,
     verbs: CAPTURING,
-    help: 'only calls of these namespaces (repeatable, or a,b)',
+    help: 'only calls of these namespaces, separated by commas',
   },
   workload: {
     schema: values.names,
@@ -93,7 +94,7 @@ export const OPTIONS = {
     repeatable: true,
     file: true,
     verbs: CAPTURING,
-    help: 'only calls from or to these workloads (repeatable, or a,b)',
+    help: 'only calls from or to these workloads, separated by commas',
   },
   kfl: {
     schema: values.text,
@@ -134,6 +135,7 @@ export const OPTIONS = {
   baseline: {
     schema: values.text,
     value: 'FILE',
+    input: false,
     verbs: ['verify'],
     help: 'the stored profile to compare with',
   },
@@ -159,7 +161,7 @@ export const OPTIONS = {
   json: {
     schema: values.flag,
     input: false,
-    verbs: [...JUDGING, 'graph'],
+    verbs: ALL,
     help: 'print the result as JSON',
   },
   links: {
@@ -171,7 +173,7 @@ export const OPTIONS = {
   config: {
     schema: values.text,
     value: 'FILE',
-    verbs: [...CAPTURING, 'compare'],
+    verbs: ALL,
     help: 'configuration (wireproof.yml, where there is one)',
   },
 } as const satisfies Record<string, OptionSpec>;

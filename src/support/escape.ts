@@ -8,8 +8,7 @@ const MAX_LENGTH = 500;
  * Controls, line and paragraph separators, bidirectional and other invisible formatting, lone
  * surrogates: what changes how the text around it is read.
  */
-const INVISIBLE =
-  /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0]/gu;
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{DI}\p{Zl}\p{Zp}\p{Cs}\p{Co}]/gu;
 
 /** Text whose every character is seen as what it is: invisible ones become `\u{…}`. */
 export function visible(text: string, maxLength = MAX_LENGTH): string {

@@ -1,0 +1,57 @@
+import { UsageError } from '../support/errors.ts';
+import { visible } from '../support/escape.ts';
+import { type Inputs, isFlag, type OptionName, optionNames, optionOf, takes } from './options.ts';
+import type { Given } from './parse-command-line.ts';
+import type { Verb } from './verbs.ts';
+
+interface Sources {
+  readonly given: Given;
+  readonly captures: readonly string[];
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Texts of the configuration file. */
+  readonly file: Given;
+  /** How the user wrote an option's name. */
+  readonly label?: (name: OptionName) => string;
+}
+
+/**
+ * The validated inputs of a command: what was given, else the environment, else the configuration
+ * file, else the default. Throws UsageError that names the option and what it must be.
+ */
+export function toInputs(verb: Verb, sources: Sources): Inputs {
+  const label = sources.label ?? ((name) => `--${name}`);
+  const inputs: Record<string, unknown> = { captures: sources.captures };
+  for (const name of optionNames) {
+    const found = takes(verb, name) ? find(name, sources, label) : undefined;
+    const text = found?.text ?? optionOf(name).default ?? (isFlag(name) ? 'false' : undefined);
+    inputs[camelCase(name)] =
+      text === undefined ? undefined : parsed(name, text, found?.label ?? label(name));
+  }
+  return inputs as unknown as Inputs;
+}
+
+function find(
+  name: OptionName,
+  { given, env, file }: Sources,
+  label: (name: OptionName) => string,
+) {
+  const text = given.get(name);
+  if (text !== undefined) return { text, label: label(name) };
+  const variable = optionOf(name).env;
+  const fromEnv = variable === undefined ? undefined : env[variable];
+  if (fromEnv) return { text: fromEnv, label: variable as string };
+  const fromFile = file.get(name);
+  return fromFile === undefined ? undefined : { text: fromFile, label: `configuration: ${name}` };
+}
+
+function parsed(name: OptionName, text: string, label: string): unknown {
+  const { schema, secret } = optionOf(name);
+  const result = schema.safeParse(text);
+  if (result.success) return result.data;
+  const shown = secret ? '' : ` ${JSON.stringify(visible(text, 80))}`;
+  throw new UsageError(`${label}${shown}: ${result.error.issues[0]?.message}`);
+}
+
+function camelCase(name: string): string {
+  return name.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}

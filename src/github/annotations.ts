@@ -1,0 +1,47 @@
+import type { Finding, Severity } from '../compare/finding.ts';
+import { visible } from '../support/escape.ts';
+import type { Judgement } from '../verdict/judgement.ts';
+
+/** GitHub shows this many of one kind for a step and drops the rest in silence. */
+const MAX_PER_KIND = 10;
+
+export interface Annotation {
+  readonly kind: 'error' | 'warning' | 'notice';
+  readonly title: string;
+  readonly message: string;
+}
+
+const KINDS = { breaking: 'error', warning: 'warning', info: 'notice' } as const satisfies Record<
+  Severity,
+  Annotation['kind']
+>;
+
+/** What to show beside the workflow: worst first, at most ten of a kind, the last telling of more. */
+export function annotationsOf({ verdict, reasons, findings }: Judgement): Annotation[] {
+  const all = findings.map(annotationOf);
+  if (verdict === 'INCONCLUSIVE') {
+    const message = visible(reasons[0] ?? 'the verdict is INCONCLUSIVE');
+    all.unshift({ kind: 'warning', title: 'Wireproof: INCONCLUSIVE', message });
+  }
+  return (['error', 'warning', 'notice'] as const).flatMap((kind) =>
+    capped(all.filter((annotation) => annotation.kind === kind)),
+  );
+}
+
+function annotationOf({ severity, rule, operation, summary }: Finding): Annotation {
+  return {
+    kind: KINDS[severity],
+    title: visible(`${rule}: ${operation}`, 200),
+    message: visible(summary),
+  };
+}
+
+function capped(annotations: readonly Annotation[]): Annotation[] {
+  const [first] = annotations;
+  if (first === undefined || annotations.length <= MAX_PER_KIND) return [...annotations];
+  const left = annotations.length - (MAX_PER_KIND - 1);
+  return [
+    ...annotations.slice(0, MAX_PER_KIND - 1),
+    { kind: first.kind, title: 'Wireproof', message: `${left} more: see the job summary` },
+  ];
+}

@@ -1,0 +1,47 @@
+import { readConfig } from '../commands/config-file.ts';
+import { helpText } from '../commands/help.ts';
+import { toInputs } from '../commands/inputs.ts';
+import { takes } from '../commands/options.ts';
+import { parseCommandLine } from '../commands/parse-command-line.ts';
+import { runVerb } from '../commands/run-verb.ts';
+import { ExitCode } from '../support/errors.ts';
+import { visible } from '../support/escape.ts';
+import { VERSION } from '../version.ts';
+import { describeError } from './describe-error.ts';
+import { pipe, type Sink } from './pipe.ts';
+import { StderrProgress, type Terminal } from './stderr-progress.ts';
+
+/** What the command line needs of its process. */
+export interface Host {
+  readonly stdout: Sink;
+  readonly stderr: Sink & Terminal;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly signal: AbortSignal;
+}
+
+/** Runs one command line; the result is the exit code. Never throws. */
+export async function runCommandLine(argv: readonly string[], host: Host): Promise<ExitCode> {
+  const out = pipe(host.stdout);
+  const progress = new StderrProgress(host.stderr, visible);
+  try {
+    const line = parseCommandLine(argv);
+    if (line.kind !== 'command') {
+      out(line.kind === 'version' ? `${VERSION}\n` : helpText(line.verb));
+      return ExitCode.pass;
+    }
+    const { verb, given, captures } = line;
+    const file = takes(verb, 'config') ? await readConfig(given.get('config')) : new Map();
+    const inputs = toInputs(verb, { given, captures, env: host.env, file });
+    const io = { out, progress, signal: host.signal, env: host.env };
+    const { exitCode, judgement, files } = await runVerb(verb, inputs, io);
+    if (inputs.json && !judgement && files) out(`${JSON.stringify({ files })}\n`);
+    return exitCode;
+  } catch (error) {
+    progress.clear();
+    const { lines, exitCode } = describeError(error, host.signal);
+    for (const line of lines) host.stderr.write(`${line}\n`);
+    return exitCode;
+  } finally {
+    progress.clear();
+  }
+}
