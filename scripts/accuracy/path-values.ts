@@ -162,4 +162,28 @@ export const makers: Readonly<Record<string, (random: Random) => string>> = {
   zone: (random) =>
     `${pick(random, ['us-central1', 'europe-west1', 'asia-east1'])}-${pick(random, ['a', 'b', 'c'])}`,
   operation: (random) => `operation-${chars(random, digits, 13)}-${chars(random, hex, 13)}`,
+  short: (random) => chars(random, alnum, 4),
+  trainno: (random) => `${pick(random, ['G', 'D', 'Z', 'K', 'T'])}${1000 + below(random, 900)}`,
+  station: (random) =>
+    pick(
+      random,
+      list(
+        'shanghai nanjing suzhou beijing hangzhou wuxi taiyuan jinan xuzhou zhenjiang berlin lyon',
+      ),
+    ),
+  posttype: (random) => pick(random, list('post page attachment nav_menu_item wp_block product')),
+  subreddit: (random) =>
+    pick(
+      random,
+      list(
+        'programming AskReddit rust typescript kubernetes pics worldnews aww gaming movies Python de',
+      ),
+    ),
+  base36: (random) => chars(random, digits + lower, 7),
+  serial: (random) => Array.from({ length: 20 }, () => chars(random, hex, 2)).join('-'),
+  iban: (random) =>
+    `${pick(random, ['GB', 'DE', 'FR'])}${chars(random, digits, 2)}${chars(random, upper, 4)}${chars(random, digits, 14)}`,
+  prefixeduuid: (random) => `${pick(random, ['aac', 'pdc', 'urn-bank'])}-${uuid(random)}`,
+  token20: (random) => chars(random, lower + digits, 20),
+  nanoid: (random) => chars(random, `${alnum}-_`, 21),
 };

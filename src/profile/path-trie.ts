@@ -3,7 +3,7 @@ import { byCodeUnit, type Json } from '../support/json.ts';
 import { isSelector, isVocabulary } from './templates-words.ts';
 
 /** More unknown words than this below one node are values, not names: the node absorbs them. */
-export const MAX_WORDS = 64;
+export const MAX_WORDS = 96;
 /** More known words than this below one node are absorbed as well. */
 export const MAX_NAMES = 256;
 /** The class that absorbed words go to. */

@@ -2,6 +2,15 @@ import { isFixed } from '../calls/segment.ts';
 import { type Evidence, isParameter } from './templates-evidence.ts';
 import { isSelector, isVocabulary } from './templates-words.ts';
 
+/** One of several words at a position. */
+export interface Word {
+  readonly token: string;
+  readonly seen: Evidence;
+}
+
+/** Which words right below a node are values by themselves. */
+export type ValuesBelow = (word: Word) => ReadonlySet<string>;
+
 /** More unknown or compound words than this below siblings tell nothing about them. */
 const MAX_LOOSE = 12;
 
@@ -12,7 +21,7 @@ interface Below {
   /** Distinct words there, and how often a sibling has a word that another has as well. */
   readonly words: number;
   readonly repeats: number;
-  /** Mean share of the siblings that have a word. */
+  /** Share of what the siblings have that another sibling has as well. */
   readonly coverage: number;
   /** Share of the distinct words that are known names. */
   readonly known: number;
@@ -23,16 +32,16 @@ interface Below {
  * (`/{owner}/{repo}/issues`), names have their own. Selectors (`/search`) and ids are shared by all
  * resources and so tell nothing. Looks one and two words deep.
  */
-export function likeness(siblings: readonly Evidence[]): number {
-  const near = below(siblings.map((node) => wordsBelow([node])));
-  const far = below(siblings.map((node) => wordsBelow(namedChildren(node))));
+export function likeness(siblings: readonly Word[], valuesBelow: ValuesBelow): number {
+  const near = below(siblings.map((word) => wordsBelow([word], valuesBelow)));
+  const far = below(siblings.map((word) => wordsBelow(namedChildren(word), valuesBelow)));
   const points = Math.max(pointsOf(near), pointsOf(far));
   if (points > 0) return points;
   return near.parents >= 3 && near.known > 0.5 && near.coverage < 0.4 ? -1.5 : 0;
 }
 
 function pointsOf({ parents, words, repeats, coverage }: Below): number {
-  if (parents < 2 || repeats === 0 || coverage < 0.3) return 0;
+  if (parents < 2 || repeats === 0 || coverage < 0.5) return 0;
   return Math.min(4, (words === 1 ? 0.4 : 0.8) * Math.log2(1 + repeats));
 }
 
@@ -45,9 +54,11 @@ function below(sets: readonly ReadonlySet<string>[]): Below {
   }
   dropValues(counts);
   let sum = 0;
+  let shared = 0;
   let known = 0;
   for (const [word, count] of counts) {
     sum += count;
+    if (count > 1) shared += count;
     if (isVocabulary(word)) known++;
   }
   const words = counts.size;
@@ -55,7 +66,7 @@ function below(sets: readonly ReadonlySet<string>[]): Below {
     parents,
     words,
     repeats: sum - words,
-    coverage: words === 0 ? 0 : sum / words / parents,
+    coverage: words === 0 ? 0 : shared / sum,
     known: words === 0 ? 0 : known / words,
   };
 }
@@ -66,16 +77,22 @@ function dropValues(counts: Map<string, number>): void {
   if (loose.length > MAX_LOOSE) for (const word of loose) counts.delete(word);
 }
 
-function wordsBelow(nodes: readonly Evidence[]): Set<string> {
-  const words = new Set<string>();
-  for (const node of nodes) {
-    for (const token of node.children.keys()) {
-      if (!isParameter(token) && !isFixed(token) && !isSelector(token)) words.add(token);
+function wordsBelow(words: readonly Word[], valuesBelow: ValuesBelow): Set<string> {
+  const found = new Set<string>();
+  for (const word of words) {
+    const values = valuesBelow(word);
+    for (const token of word.seen.children.keys()) {
+      const told = isParameter(token) || isFixed(token) || isSelector(token) || values.has(token);
+      if (!told) found.add(token);
     }
   }
-  return words;
+  return found;
 }
 
-function namedChildren(node: Evidence): Evidence[] {
-  return [...node.children].flatMap(([token, child]) => (isParameter(token) ? [] : [child]));
+function namedChildren({ seen }: Word): Word[] {
+  const named: Word[] = [];
+  for (const [token, child] of seen.children) {
+    if (!isParameter(token)) named.push({ token, seen: child });
+  }
+  return named;
 }

@@ -2,7 +2,7 @@ import { isFixed, isSuffix } from '../calls/segment.ts';
 import { extensionAt } from '../calls/segment-file.ts';
 import { isLanguage } from '../calls/segment-locale.ts';
 import { type Evidence, isParameter } from './templates-evidence.ts';
-import { likeness } from './templates-likeness.ts';
+import { likeness, type ValuesBelow, type Word } from './templates-likeness.ts';
 import { isCollection, isSelector, isVocabulary } from './templates-words.ts';
 
 /** Points from which words are values; each kind of evidence below gives or takes some. */
@@ -15,19 +15,25 @@ const tags: ReadonlySet<string> = new Set(
   'latest stable edge nightly next beta alpha canary lts main master dev'.split(' '),
 );
 
-interface Word {
-  readonly token: string;
-  readonly seen: Evidence;
+/** Where words stand. */
+export interface Position {
+  /** The template so far. */
+  readonly before: readonly string[];
+  /** Words found to be values at other positions. */
+  readonly elsewhere: ReadonlySet<string>;
+  /** What is known of nodes by themselves, so that each is judged once. */
+  readonly judged: WeakMap<Evidence, ReadonlySet<string>>;
 }
 
 /**
- * Which of the words at one position are values of a parameter. `before` is the template so far.
- * Unknown words are judged first; known ones join them when they behave alike, or are judged with
- * them when what hangs below says so. In doubt a word stays a name: two endpoints never merge.
+ * Which of the words at one position are values of a parameter. Unknown words are judged first;
+ * known ones join them when they behave alike, or are judged with them when what hangs below says
+ * so. In doubt a word stays a name: two endpoints never merge. How often a word was called counts
+ * for little, so that more calls of the same paths don't rename a template.
  */
 export function valuesAmong(
   siblings: ReadonlyMap<string, Evidence>,
-  before: readonly string[],
+  position: Position,
 ): ReadonlySet<string> {
   const words: Word[] = [];
   let classes = 0;
@@ -40,42 +46,69 @@ export function valuesAmong(
   const languages = words.filter(({ token }) => isLanguage(token));
   if (languages.length >= 2 && languages.length * 2 > words.length) return tokens(languages);
   const versions = [...siblings.keys()].some((token) => /^\{version\}|:\{hex\}$/.test(token));
-  const values = judged(words, placeScore(before) + (classes > 0 ? 1 : 0), versions);
+  const isStrange = (token: string) => versions || position.elsewhere.has(token) || isOdd(token);
+  const place = placeScore(position.before) + (classes > 0 ? 1 : 0);
+  const values = judge(words, place, isStrange, (word) => valuesBelow(word, position));
   if (versions) for (const token of siblings.keys()) if (tags.has(token)) values.add(token);
   return values;
 }
 
-function judged(words: readonly Word[], place: number, versions: boolean): Set<string> {
+function valuesBelow({ token, seen }: Word, position: Position): ReadonlySet<string> {
+  let values = position.judged.get(seen);
+  if (!values) {
+    values = valuesAmong(seen.children, { ...position, before: [...position.before, token] });
+    position.judged.set(seen, values);
+  }
+  return values;
+}
+
+function judge(
+  words: readonly Word[],
+  place: number,
+  isStrange: (token: string) => boolean,
+  below: ValuesBelow,
+): Set<string> {
   const unknown = words.filter(({ token }) => !isVocabulary(token));
   const known = words.filter(({ token }) => isVocabulary(token));
-  const prior = place - (KNOWN * namesIn(known)) / words.length;
-  const isStrange = (token: string) => versions || isOdd(token);
-  if (unknown.length > 0 && score(unknown, isStrange) + prior >= THRESHOLD) {
+  const alone = known.length === 0 && place > 0 ? 0.5 : 0;
+  const prior = place + alone - (KNOWN * namesIn(known)) / words.length;
+  if (unknown.length > 0 && score(unknown, isStrange, below) + prior >= THRESHOLD) {
     const like = known.filter((word) => isLike(word, unknown));
     return tokens([...unknown, ...like]);
   }
-  const all = words.length >= 3 && score(words, isOdd) + prior >= THRESHOLD;
+  const all = words.length >= 3 && score(words, isStrange, below) + prior >= THRESHOLD;
   return all ? tokens(words) : new Set();
 }
 
-/** Points for words being values, by their number, their looks, their traffic and what hangs below. */
-function score(words: readonly Word[], isStrange: (token: string) => boolean): number {
-  const odd = share(words, ({ token }) => isStrange(token));
-  if (words.length < 3 && odd < 1) return Number.NEGATIVE_INFINITY;
+/** Points for words being values, by their number, their looks and what hangs below. */
+function score(
+  words: readonly Word[],
+  isStrange: (token: string) => boolean,
+  below: ValuesBelow,
+): number {
+  const strange = share(words, ({ token }) => isStrange(token));
+  if (words.length < 3 && strange < 1) return Number.NEGATIVE_INFINITY;
   return (
-    Math.min(5, Math.log2(words.length)) -
+    Math.min(4, Math.log2(words.length)) -
     2 +
-    2 * odd +
-    (words.some(({ token }) => isVocabulary(token)) ? 0 : 0.5) +
-    likeness(words.map(({ seen }) => seen)) +
-    0.75 * share(words, ({ seen }) => seen.total === 1)
+    2.5 * strange +
+    0.5 * share(words, ({ token }) => token.includes('-')) +
+    likeness(words, below) -
+    2 * share(words, isCollectionItself)
   );
+}
+
+/** Called as it is and with an id behind it: what collections are, and members hardly ever. */
+function isCollectionItself({ seen }: Word): boolean {
+  if (seen.own === 0) return false;
+  for (const token of seen.children.keys()) if (isParameter(token)) return true;
+  return false;
 }
 
 /** A member is expected behind a collection, a name behind a version, an id or at the start. */
 function placeScore(before: readonly string[]): number {
   const last = before.at(-1);
-  if (last === undefined || /^(?:apis?|rest|v\d.*|\d+(?:\.\d+)?)$/.test(last)) return -1.5;
+  if (last === undefined || /^(?:apis?|rest|v\d.*|\d+(?:\.\d+)?)$/.test(last)) return -2;
   if (last.startsWith('{')) return -1;
   if (isCollection(last)) return 1.5;
   return isVocabulary(last) ? 0.5 : 0;

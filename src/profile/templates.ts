@@ -9,7 +9,8 @@ import {
   together,
 } from './templates-evidence.ts';
 import { hintTree } from './templates-hints.ts';
-import { valuesAmong } from './templates-values.ts';
+import { type Position, valuesAmong } from './templates-values.ts';
+import { isVocabulary } from './templates-words.ts';
 
 /** Path templates of the families that share a scope. */
 export interface Templates {
@@ -48,12 +49,27 @@ export function drawTemplates<T>(
       if (!told.of(segments)) addPath(root, segments, weight(value));
     }
   }
-  const tree = draw([root], []);
+  const elsewhere = valuesIn(root);
+  const tree = draw([root], { before: [], elsewhere, judged: new WeakMap() });
   return { of: (segments) => told.of(segments) ?? follow(tree, segments) };
 }
 
+/** Words found to be values somewhere, by drawing once: an owner's name is one wherever it stands. */
+function valuesIn(root: Evidence): ReadonlySet<string> {
+  const found = new Set<string>();
+  const position = { before: [], elsewhere: new Set<string>(), judged: new WeakMap() };
+  draw([root], position, (word) => {
+    if (word.includes('-') || !isVocabulary(word)) found.add(word);
+  });
+  return found;
+}
+
 /** Draws below nodes that are one position of the template. */
-function draw(nodes: readonly Evidence[], before: readonly string[]): Template {
+function draw(
+  nodes: readonly Evidence[],
+  position: Position,
+  onValue?: (word: string) => void,
+): Template {
   const children = new Map<string, Evidence[]>();
   for (const node of nodes) {
     for (const [token, child] of node.children) {
@@ -63,14 +79,16 @@ function draw(nodes: readonly Evidence[], before: readonly string[]): Template {
     }
   }
   const merged = new Map([...children].map(([token, same]) => [token, together(same)]));
-  const values = valuesAmong(merged, before);
+  const values = valuesAmong(merged, position);
   const template: Template = { words: new Map(), parameter: undefined };
   const varying: Evidence[] = [];
+  const below = (token: string) => ({ ...position, before: [...position.before, token] });
   for (const [token, child] of merged) {
+    if (values.has(token)) onValue?.(token);
     if (isParameter(token) || values.has(token)) varying.push(child);
-    else template.words.set(token, draw([child], [...before, token]));
+    else template.words.set(token, draw([child], below(token), onValue));
   }
-  if (varying.length > 0) template.parameter = draw(varying, [...before, PARAMETER]);
+  if (varying.length > 0) template.parameter = draw(varying, below(PARAMETER), onValue);
   return template;
 }
 

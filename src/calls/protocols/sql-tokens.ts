@@ -73,7 +73,7 @@ function lineEnd(sql: string, at: number): number {
   return end < 0 ? sql.length : end + 1;
 }
 
-/** PostgreSQL nests comments; in MySQL the text of `/*! … *​/` runs. */
+/** PostgreSQL nests comments; in MySQL the text of a comment that begins with `!` runs. */
 function commentEnd(sql: string, at: number, dialect: SqlDialect): number {
   if (dialect === 'mysql') {
     const runs = match(/\/\*!\d{0,6}/y, sql, at);
