@@ -1,0 +1,205 @@
+import type { MessageProfile } from '../profile/message.ts';
+import type { Counter } from '../support/counter.ts';
+import { byCodeUnit } from '../support/json.ts';
+import { type FamilyResult, INTERVAL_LEVEL } from './family-result.ts';
+import type { Finding, Severity } from './finding.ts';
+import { evidence, ratio } from './schema/report.ts';
+import type { Side } from './schema/rules.ts';
+import { type Share, type Support, standing, type Weight, weigh } from './schema/share.ts';
+import { newcombeInterval } from './stats/exact.ts';
+
+/** Rules of headers. */
+export const HEADER_RULES = {
+  'header.removed': {
+    title: 'A header is never there any more',
+    why: 'Caches, browsers and clients act on it (Cache-Control, ETag, Location, …); a server may need it (Authorization).',
+  },
+  'header.added': {
+    title: 'A header is there that never was',
+    why: 'Harmless as a rule; in requests, a sign that the server now asks for it.',
+  },
+  'header.became-optional': {
+    title: 'A header that was always there is missing at times',
+    why: 'As with a removed header, at times.',
+  },
+  'header.became-required': {
+    title: 'A header that was there at times is always there',
+    why: 'In requests, a sign that the server now asks for it.',
+  },
+  'header.changed': {
+    title: 'A header says something that it never said',
+    why: 'Other directives of caching or security, another scheme of authorization.',
+  },
+  'header.content-type-changed': {
+    title: 'The body has another media type',
+    why: 'Readers pick their parser by it.',
+  },
+} as const;
+
+/** About the hop or the moment, not about the contract. */
+const IGNORED =
+  /^(?::.*|content-length|content-type|date|age|expires|last-modified|transfer-encoding|connection|keep-alive|proxy-connection|te|trailer|upgrade|host|via|server|x-powered-by|user-agent|forwarded|x-forwarded-.*|x-real-ip|x-envoy-.*|x-b3-.*|b3|traceparent|tracestate|baggage|uber-trace-id|x-cloud-trace-context|x-amzn-trace-id|x-datadog-.*|sentry-trace|if-(?:none-match|modified-since)|x-runtime|x-response-time|server-timing|x-cache.*|cf-.*|alt-svc|sec-.*|accept-encoding)$/;
+/** A message without these is another message. */
+const CONTRACT: Readonly<Record<Side, RegExp>> = {
+  response:
+    /^(?:cache-control|etag|location|set-cookie|www-authenticate|retry-after|vary|allow|link|content-(?:encoding|disposition|range|security-policy)|access-control-.*|strict-transport-security|x-(?:content-type-options|frame-options)|(?:x-)?ratelimit-.*|deprecation|sunset)$/,
+  request: /^(?:authorization|cookie|x-api-key|idempotency-key|content-encoding|x-csrf-token)$/,
+};
+
+interface HeaderPair {
+  readonly operation: string;
+  readonly side: Side;
+  readonly base: MessageProfile;
+  readonly cand: MessageProfile;
+  /** `response 200`, `request`. */
+  readonly place: string;
+  readonly support: Support;
+}
+
+interface HeaderChange {
+  readonly rule: keyof typeof HEADER_RULES;
+  readonly name: string;
+  readonly what: string;
+  readonly severity: Severity;
+  readonly weight: Weight;
+  readonly base: Share;
+  readonly cand: Share;
+  readonly before?: string;
+  readonly after?: string;
+}
+
+/** Headers that came, went or say something else, and the body's media type. */
+export function compareHeaders(pair: HeaderPair): FamilyResult {
+  const { base, cand } = pair;
+  const changes: (HeaderChange | undefined)[] = [contentType(pair)];
+  const names = new Set([...base.headers.entries(), ...cand.headers.entries()].map(([n]) => n));
+  const judged = !base.headers.capped && !cand.headers.capped;
+  for (const name of [...names].sort(byCodeUnit)) {
+    if (!judged || IGNORED.test(name)) continue;
+    changes.push(presence(pair, name) ?? form(pair, name));
+  }
+  return {
+    findings: changes.flatMap((change) => (change ? findingOf(pair, change) : [])),
+    notChecked: [],
+  };
+}
+
+function presence(
+  { side, base, cand, support }: HeaderPair,
+  name: string,
+): HeaderChange | undefined {
+  const before: Share = { some: base.headers.get(name)?.count ?? 0, all: base.count };
+  const after: Share = { some: cand.headers.get(name)?.count ?? 0, all: cand.count };
+  const weight = weigh(before, after, support);
+  if (weight !== 'decided' && weight !== 'likely') return undefined;
+  const contract = CONTRACT[side].test(name);
+  const [was, is] = [standing(before), standing(after)];
+  const common = { name, weight, base: before, cand: after };
+  if (is === 'never') {
+    const severity =
+      contract && was === 'always' ? 'breaking' : was === 'always' ? 'warning' : 'info';
+    return { ...common, rule: 'header.removed', what: 'is not there any more', severity };
+  }
+  if (was === 'never') {
+    const severity = side === 'request' && is === 'always' ? 'warning' : 'info';
+    return { ...common, rule: 'header.added', what: 'is new', severity };
+  }
+  if (is === 'always') {
+    return {
+      ...common,
+      rule: 'header.became-required',
+      what: 'is always there now',
+      severity: 'info',
+    };
+  }
+  const severity = contract ? 'warning' : 'info';
+  return { ...common, rule: 'header.became-optional', what: 'is missing at times', severity };
+}
+
+function form({ side, base, cand, support }: HeaderPair, name: string): HeaderChange | undefined {
+  const before = base.headers.get(name);
+  const after = cand.headers.get(name);
+  if (!before || !after) return undefined;
+  const severity = CONTRACT[side].test(name) ? 'warning' : 'info';
+  return gained(before.forms, after.forms, support, (share) => ({
+    rule: 'header.changed',
+    name,
+    what: `says ${share.gained}, never seen in ${share.known}`,
+    severity,
+    ...share,
+  }));
+}
+
+function contentType({ base, cand, support }: HeaderPair): HeaderChange | undefined {
+  return gained(base.contentTypes, cand.contentTypes, support, (share) => ({
+    rule: 'header.content-type-changed',
+    name: 'content-type',
+    what: `was ${share.known} and is ${share.gained}`,
+    severity: 'breaking',
+    ...share,
+  }));
+}
+
+interface Gained {
+  readonly weight: Weight;
+  readonly base: Share;
+  readonly cand: Share;
+  readonly gained: string;
+  readonly known: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+function gained(
+  before: Counter,
+  after: Counter,
+  support: Support,
+  describe: (share: Gained) => HeaderChange,
+): HeaderChange | undefined {
+  if (before.capped || after.capped || before.total() === 0) return undefined;
+  const known = before.entries().map(([name]) => name);
+  const added = after.entries().filter(([name]) => before.get(name) === 0);
+  const base: Share = { some: 0, all: before.total() };
+  const cand: Share = { some: added.reduce((sum, [, n]) => sum + n, 0), all: after.total() };
+  if (cand.some === 0) return undefined;
+  const weight = weigh(base, cand, support);
+  if (weight !== 'decided' && weight !== 'likely') return undefined;
+  return describe({
+    weight,
+    base,
+    cand,
+    gained: list(added.map(([name]) => name)),
+    known: list(known),
+    before: list(known),
+    after: list(after.entries().map(([name]) => name)),
+  });
+}
+
+function findingOf(pair: HeaderPair, change: HeaderChange): Finding {
+  const { name, base, cand, rule } = change;
+  const [low, high] = newcombeInterval(cand.some, cand.all, base.some, base.all, INTERVAL_LEVEL);
+  const examples = (side: MessageProfile) =>
+    side.headers.get(name)?.witness.ids ?? side.witness.ids;
+  const softened = change.weight === 'likely' && change.severity === 'breaking';
+  return {
+    rule,
+    category: 'schema-change',
+    severity: softened ? 'warning' : change.severity,
+    operation: pair.operation,
+    path: `${pair.place} header ${name}`,
+    summary: `Header ${name} of ${pair.place} ${change.what} (${ratio(base)} → ${ratio(cand)}).`,
+    baseline: change.before ?? ratio(base),
+    candidate: change.after ?? ratio(cand),
+    effect: cand.some / cand.all - base.some / base.all,
+    interval: { low, high, level: INTERVAL_LEVEL },
+    samples: { baseline: base.all, candidate: cand.all },
+    evidence: [
+      ...evidence(examples(pair.cand), 'candidate', name),
+      ...evidence(examples(pair.base), 'baseline', name),
+    ],
+  };
+}
+
+function list(names: readonly string[]): string {
+  return names.map((name) => (name === '' ? 'none' : `'${name}'`)).join(', ');
+}

@@ -1,0 +1,108 @@
+import type { SchemaNode } from '../../profile/schema/node.ts';
+import type { StringFacts } from '../../profile/schema/string-facts.ts';
+import type { Change } from './report.ts';
+import { type Share, type Support, type Weight, weigh, weighShift } from './share.ts';
+
+const MIN_VALUES = 20;
+/** A set of values is fixed when each was seen this often on average. */
+const MIN_REPEATS = 5;
+
+/**
+ * Members of an enumeration that came or went. How many values outside the known set were to be
+ * expected is told by those that the baseline saw once only (Good 1953), so an open vocabulary does
+ * not look like a change.
+ */
+export function enumChanges(
+  base: SchemaNode,
+  cand: SchemaNode,
+  pointer: string,
+  support: Support,
+): Change[] {
+  const before = base.string;
+  const after = cand.string;
+  if (!before || !after || before.values.open) return [];
+  const known = new Map(before.values.entries());
+  const n1 = sum(known.values());
+  const n2 = after.values.open
+    ? filled(after, cand)
+    : sum(after.values.entries().map(([, n]) => n));
+  if (n1 * support.scale.base < MIN_VALUES || known.size * MIN_REPEATS > n1 || n2 === 0) return [];
+  const singles = [...known.values()].filter((times) => times === 1).length;
+  const examples = {
+    baseExamples: base.examples(['string']),
+    candExamples: cand.examples(['string']),
+  };
+  if (after.values.open) {
+    const share: Share = { some: n2, all: n2 };
+    return [
+      {
+        rule: 'schema.enum-value-added',
+        pointer,
+        what: `was one of ${list(known.keys())} and has values beyond a fixed set`,
+        base: { some: 0, all: n1 },
+        cand: share,
+        weight: 'decided',
+        atMost: 'warning',
+        before: list(known.keys()),
+        after: '(open)',
+        ...examples,
+      },
+    ];
+  }
+  const now = new Map(after.values.entries());
+  const added = [...now].filter(([value]) => !known.has(value));
+  const removed = [...known].filter(([value]) => !now.has(value));
+  const changes: Change[] = [];
+  if (added.length > 0) {
+    const seen: Share = { some: sum(added.map(([, times]) => times)), all: n2 };
+    const expected: Share = { some: singles, all: n1 };
+    let weight: Weight = weighShift(expected, seen, support);
+    if (weight === 'too few') weight = 'doubtful';
+    if (weight !== 'doubtful' || singles === 0) {
+      changes.push({
+        rule: 'schema.enum-value-added',
+        pointer,
+        what: `has ${list(added.map(([value]) => value))}, never seen in ${list(known.keys())}`,
+        base: { some: 0, all: n1 },
+        cand: seen,
+        weight,
+        before: list(known.keys()),
+        after: list(now.keys()),
+        ...examples,
+      });
+    }
+  }
+  for (const [value, times] of removed) {
+    const was: Share = { some: times, all: n1 };
+    const is: Share = { some: 0, all: n2 };
+    const weight = weigh(was, is, support, false);
+    if (weight !== 'decided' && weight !== 'likely') continue;
+    changes.push({
+      rule: 'schema.enum-value-removed',
+      pointer,
+      what: `is never '${value}' any more`,
+      base: was,
+      cand: is,
+      weight,
+      before: list(known.keys()),
+      after: list(now.keys()),
+      ...examples,
+    });
+  }
+  return changes;
+}
+
+/** Strings that say something. */
+export function filled(facts: StringFacts, node: SchemaNode): number {
+  return node.count('string') - facts.empty - facts.masked;
+}
+
+function sum(numbers: Iterable<number>): number {
+  let total = 0;
+  for (const number of numbers) total += number;
+  return total;
+}
+
+function list(values: Iterable<string>): string {
+  return [...values].map((value) => `'${value}'`).join(', ');
+}

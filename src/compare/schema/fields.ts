@@ -1,0 +1,158 @@
+import type { ObjectFacts, SchemaNode } from '../../profile/schema/node.ts';
+import { byCodeUnit } from '../../support/json.ts';
+import type { Change } from './report.ts';
+import type { SchemaRuleId } from './rules.ts';
+import { type Share, type Support, standing, type Weight, weigh } from './share.ts';
+import { typeNames } from './types.ts';
+import { explained, narrowed, sharedVariants } from './union.ts';
+
+/** The objects of one side at one place. */
+export interface Objects {
+  readonly node: SchemaNode;
+  readonly facts: ObjectFacts;
+}
+
+/** Fields that came, went, became optional or required. */
+export function fieldChanges(
+  base: Objects,
+  cand: Objects,
+  pointer: string,
+  support: Support,
+): Change[] {
+  const names = new Set([...base.facts.properties.keys(), ...cand.facts.properties.keys()]);
+  const changes: Change[] = [];
+  const union = sharedVariants(base.facts.variants, cand.facts.variants);
+  for (const name of [...names].sort(byCodeUnit)) {
+    const before = shareOf(base, name);
+    const after = shareOf(cand, name);
+    const place = `${pointer}/${escapePointer(name)}`;
+    const within = union && narrowed(union, name, support);
+    if (within) {
+      changes.push(changed(base, cand, name, place, within, ` where ${within.where}`));
+      continue;
+    }
+    const weight = weigh(before, after, support);
+    if (weight === 'same') continue;
+    if (union && explained(union, name)) {
+      if (standing(before) === 'always' && union.added.length > 0) {
+        changes.push({
+          ...changed(base, cand, name, place, { base: before, cand: after, weight }, ''),
+          rule: 'schema.variant-added',
+          what: `is missing where ${union.field} is ${union.added.join(' or ')}, a variant never seen before`,
+        });
+      }
+      continue;
+    }
+    changes.push(changed(base, cand, name, place, { base: before, cand: after, weight }, ''));
+  }
+  return withRenames(changes, base, cand, pointer);
+}
+
+/** As RFC 6901 asks. */
+export function escapePointer(name: string): string {
+  return name.replaceAll('~', '~0').replaceAll('/', '~1');
+}
+
+interface Move {
+  readonly base: Share;
+  readonly cand: Share;
+  readonly weight: Weight;
+}
+
+function changed(
+  base: Objects,
+  cand: Objects,
+  name: string,
+  pointer: string,
+  move: Move,
+  where: string,
+): Change {
+  const [was, is] = [standing(move.base), standing(move.cand)];
+  const [rule, what, atMost] = ruleOf(was, is);
+  const examples = (side: Objects, share: Share) =>
+    share.some > 0 && share.some >= share.all / 2
+      ? (side.facts.properties.get(name)?.node.examples() ?? [])
+      : lacking(side, name);
+  return {
+    rule,
+    pointer,
+    what: `${what}${where}`,
+    base: move.base,
+    cand: move.cand,
+    weight: move.weight,
+    ...(atMost && { atMost }),
+    baseExamples:
+      was === 'never' || was === 'sometimes' ? lacking(base, name) : examples(base, move.base),
+    candExamples:
+      rule === 'schema.field-added' || rule === 'schema.became-required'
+        ? (cand.facts.properties.get(name)?.node.examples() ?? [])
+        : lacking(cand, name),
+  };
+}
+
+function ruleOf(was: string, is: string): [SchemaRuleId, string, 'warning' | 'info' | undefined] {
+  if (is === 'never') {
+    return [
+      'schema.field-removed',
+      'is not there any more',
+      was === 'always' ? undefined : 'warning',
+    ];
+  }
+  if (was === 'never') {
+    return ['schema.field-added', 'is new', is === 'always' ? undefined : 'info'];
+  }
+  return is === 'always'
+    ? ['schema.became-required', 'is always there now', undefined]
+    : ['schema.became-optional', 'is missing at times', undefined];
+}
+
+function lacking(side: Objects, name: string): string[] {
+  const ids = side.facts.shapes.without(name);
+  return ids.length > 0 || side.facts.properties.has(name) ? ids : side.node.examples(['object']);
+}
+
+function shareOf(side: Objects, name: string): Share {
+  return {
+    some: side.facts.properties.get(name)?.node.total ?? 0,
+    all: side.node.count('object'),
+  };
+}
+
+/** Says of a removed field which new one may be the same: alike in type and presence. */
+function withRenames(
+  changes: readonly Change[],
+  base: Objects,
+  cand: Objects,
+  pointer: string,
+): Change[] {
+  const nodeOf = (side: Objects, change: Change) =>
+    side.facts.properties.get(unescapePointer(change.pointer.slice(pointer.length + 1)))?.node;
+  const added = changes.filter((change) => change.rule === 'schema.field-added');
+  return changes.map((change) => {
+    if (change.rule !== 'schema.field-removed') return change;
+    const removed = nodeOf(base, change);
+    const alike = added.filter((other) => {
+      const node = nodeOf(cand, other);
+      return (
+        removed &&
+        node &&
+        typeNames(removed) === typeNames(node) &&
+        removed.string?.formats === node.string?.formats &&
+        standing(change.base) === standing(other.cand)
+      );
+    });
+    const like = alike.find((other) => plain(other.pointer) === plain(change.pointer));
+    const renamed = like ?? (alike.length === 1 ? alike[0] : undefined);
+    if (!renamed) return change;
+    return { ...change, what: `${change.what}; perhaps it is ${renamed.pointer} now` };
+  });
+}
+
+function unescapePointer(name: string): string {
+  return name.replaceAll('~1', '/').replaceAll('~0', '~');
+}
+
+/** Without case and joints: `userName` is `user_name`. */
+function plain(name: string): string {
+  return name.toLowerCase().replace(/[_-]/g, '');
+}

@@ -1,0 +1,128 @@
+import { byCodeUnit } from '../../support/json.ts';
+import { INTERVAL_LEVEL } from '../family-result.ts';
+import type { Evidence, Finding, NotChecked, Severity } from '../finding.ts';
+import { newcombeInterval } from '../stats/exact.ts';
+import { SCHEMA_RULES, type SchemaRuleId, type Side } from './rules.ts';
+import type { Share, Weight } from './share.ts';
+
+/** One difference at one place, before it is weighed by side. */
+export interface Change {
+  readonly rule: SchemaRuleId;
+  /** JSON pointer, `*` for the items of an array and the values of a map. */
+  readonly pointer: string;
+  /** What happened, without its place: one clause, no full stop. */
+  readonly what: string;
+  readonly base: Share;
+  readonly cand: Share;
+  readonly weight: Weight;
+  /** At most this severe, whatever the rule says. */
+  readonly atMost?: Severity;
+  /** Shown before and after; default: the shares. */
+  readonly before?: string;
+  readonly after?: string;
+  readonly baseExamples: readonly string[];
+  readonly candExamples: readonly string[];
+}
+
+const RANK: readonly Severity[] = ['info', 'warning', 'breaking'];
+const MAX_LISTED = 5;
+
+/** Gathers the changes of one message and turns them into findings. */
+export class Reporter {
+  readonly #operation: string;
+  readonly #side: Side;
+  readonly #place: string;
+  readonly #changes: Change[] = [];
+  readonly #tooFew: Change[] = [];
+
+  /** `place` tells which message: `response 200`, `request`. */
+  constructor(operation: string, side: Side, place: string) {
+    this.#operation = operation;
+    this.#side = side;
+    this.#place = place;
+  }
+
+  get side(): Side {
+    return this.#side;
+  }
+
+  /** Changes that became findings so far. */
+  get changes(): readonly Change[] {
+    return this.#changes;
+  }
+
+  add(change: Change): void {
+    if (change.weight === 'same') return;
+    if (change.weight === 'too few') this.#tooFew.push(change);
+    else if (change.weight !== 'doubtful' || harms(change.rule, this.#side)) {
+      this.#changes.push(change);
+    }
+  }
+
+  findings(where = ''): Finding[] {
+    return this.#changes.map((change) => this.#finding(change, where));
+  }
+
+  /** What could not be judged for want of values, as one entry. */
+  notChecked(where = ''): NotChecked[] {
+    if (this.#tooFew.length === 0) return [];
+    const places = this.#tooFew
+      .slice(0, MAX_LISTED)
+      .map(({ pointer, base, cand }) => `${pointer || '/'} (${ratio(base)} → ${ratio(cand)})`);
+    const more = this.#tooFew.length - places.length;
+    const fewest = (side: 'base' | 'cand') =>
+      Math.min(...this.#tooFew.map((change) => change[side].all));
+    return [
+      {
+        operation: this.#operation,
+        family: 'schema',
+        reason: `${[this.#place, where].filter(Boolean).join(' ')}: too few values to tell at ${places.join(', ')}${more > 0 ? ` and ${more} more places` : ''}.`,
+        samples: { baseline: fewest('base'), candidate: fewest('cand') },
+      },
+    ];
+  }
+
+  #finding(change: Change, where: string): Finding {
+    const { rule, pointer, what, base, cand } = change;
+    const place = [this.#place, where].filter(Boolean).join(' ');
+    const [low, high] = newcombeInterval(cand.some, cand.all, base.some, base.all, INTERVAL_LEVEL);
+    const doubt = change.weight === 'doubtful' ? ' Chance may explain it.' : '';
+    return {
+      rule,
+      category: 'schema-change',
+      severity: severityOf(change, this.#side),
+      operation: this.#operation,
+      path: `${place} ${pointer}`.trimEnd(),
+      summary: `${pointer === '' ? 'The body' : pointer} of ${place} ${what} (${ratio(base)} → ${ratio(cand)}).${doubt}`,
+      baseline: change.before ?? ratio(base),
+      candidate: change.after ?? ratio(cand),
+      effect: cand.some / cand.all - base.some / base.all,
+      interval: { low, high, level: INTERVAL_LEVEL },
+      samples: { baseline: base.all, candidate: cand.all },
+      evidence: [
+        ...evidence(change.candExamples, 'candidate', pointer),
+        ...evidence(change.baseExamples, 'baseline', pointer),
+      ],
+    };
+  }
+}
+
+export function ratio({ some, all }: Share): string {
+  return `${some}/${all}`;
+}
+
+export function evidence(ids: readonly string[], side: Evidence['side'], note: string): Evidence[] {
+  return [...ids].sort(byCodeUnit).map((callId) => ({ callId, side, note: note || 'body' }));
+}
+
+/** A change that only narrows what a reader gets is not worth a word on doubtful evidence. */
+function harms(rule: SchemaRuleId, side: Side): boolean {
+  return SCHEMA_RULES[rule].severity[side] !== 'info' || rule === 'schema.field-added';
+}
+
+function severityOf({ rule, weight, atMost }: Change, side: Side): Severity {
+  const byEvidence: Severity =
+    weight === 'decided' ? 'breaking' : weight === 'likely' ? 'warning' : 'info';
+  const limits = [SCHEMA_RULES[rule].severity[side], byEvidence, atMost ?? 'breaking'];
+  return RANK[Math.min(...limits.map((severity) => RANK.indexOf(severity)))] as Severity;
+}

@@ -1,0 +1,106 @@
+import type { Severity } from '../finding.ts';
+
+export type Side = 'request' | 'response';
+
+interface SchemaRule {
+  /** What changed, in a few words. */
+  readonly title: string;
+  /** Who is broken by it, and why it weighs what it weighs. */
+  readonly why: string;
+  /** Severity when the evidence is decided; less evidence weighs less. */
+  readonly severity: Readonly<Record<Side, Severity>>;
+}
+
+/**
+ * Rules of fields, types and values. A response breaks its reader by what it takes away or newly
+ * allows; a request breaks its server by what it newly lacks, or shows that the server newly asks for.
+ */
+export const SCHEMA_RULES = {
+  'schema.field-removed': {
+    title: 'A field is never there any more',
+    why: 'Readers of the response miss it; a server may need it in the request.',
+    severity: { response: 'breaking', request: 'breaking' },
+  },
+  'schema.field-added': {
+    title: 'A field is there that never was',
+    why: 'Readers ignore what they do not know. In every request, it is a sign that the server now asks for it, which breaks the callers that do not send it.',
+    severity: { response: 'info', request: 'breaking' },
+  },
+  'schema.became-optional': {
+    title: 'A field that was always there is missing at times',
+    why: 'Readers of the response that rely on it fail at times.',
+    severity: { response: 'breaking', request: 'warning' },
+  },
+  'schema.became-required': {
+    title: 'A field that was there at times is always there',
+    why: 'Harmless in a response. In requests, a sign that the server now asks for it.',
+    severity: { response: 'info', request: 'breaking' },
+  },
+  'schema.type-changed': {
+    title: 'A value has a type that it never had',
+    why: 'Typed readers fail to parse it.',
+    severity: { response: 'breaking', request: 'breaking' },
+  },
+  'schema.type-narrowed': {
+    title: 'A value no longer has one of its types',
+    why: 'Readers are prepared for more than they get.',
+    severity: { response: 'info', request: 'info' },
+  },
+  'schema.became-nullable': {
+    title: 'A value that was never null is null at times',
+    why: 'Readers of the response that do not expect null fail.',
+    severity: { response: 'breaking', request: 'warning' },
+  },
+  'schema.became-non-nullable': {
+    title: 'A value that was null at times never is any more',
+    why: 'Readers are prepared for more than they get.',
+    severity: { response: 'info', request: 'info' },
+  },
+  'schema.enum-value-added': {
+    title: 'A field with a fixed set of values has one that it never had',
+    why: 'Readers that handle every member one by one do not know the new one.',
+    severity: { response: 'breaking', request: 'warning' },
+  },
+  'schema.enum-value-removed': {
+    title: 'A member of a fixed set of values is not seen any more',
+    why: 'Readers are prepared for more than they get; or the case was not exercised.',
+    severity: { response: 'info', request: 'info' },
+  },
+  'schema.format-changed': {
+    title: 'The text or number has another format (date, id, address, unit of time)',
+    why: 'Readers parse the old format.',
+    severity: { response: 'breaking', request: 'breaking' },
+  },
+  'schema.array-emptied': {
+    title: 'An array that had items never has any more',
+    why: 'Its items can no longer be compared; the data or a filter may be gone.',
+    severity: { response: 'warning', request: 'warning' },
+  },
+  'schema.array-filled': {
+    title: 'An array that was always empty has items',
+    why: 'Its items were never seen before.',
+    severity: { response: 'info', request: 'info' },
+  },
+  'schema.variant-added': {
+    title: 'A union has a variant that it never had, and it lacks a field that all others have',
+    why: 'Readers that rely on the field fail on the new variant.',
+    severity: { response: 'warning', request: 'info' },
+  },
+  'schema.body-removed': {
+    title: 'Messages that always had a body never have one any more',
+    why: 'There is nothing left to read.',
+    severity: { response: 'breaking', request: 'breaking' },
+  },
+  'schema.body-added': {
+    title: 'Messages that never had a body have one',
+    why: 'Readers ignore it; a server that now asks for one breaks its callers.',
+    severity: { response: 'info', request: 'warning' },
+  },
+  'schema.body-became-optional': {
+    title: 'Messages that always had a body lack it at times',
+    why: 'Readers that rely on it fail at times.',
+    severity: { response: 'breaking', request: 'warning' },
+  },
+} as const satisfies Record<string, SchemaRule>;
+
+export type SchemaRuleId = keyof typeof SCHEMA_RULES;

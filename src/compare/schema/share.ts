@@ -1,0 +1,91 @@
+import { fisherExactGreater } from '../stats/exact.ts';
+
+/** So many of so many. */
+export interface Share {
+  readonly some: number;
+  readonly all: number;
+}
+
+export type Standing = 'never' | 'sometimes' | 'always';
+
+/**
+ * How sure it is that a share moved between never, sometimes and always. `same`: it did not.
+ * `too few`: no statement. `doubtful`: seen, but chance explains it. `likely`: p ≤ 5 %. `decided`:
+ * p ≤ 0.1 %, low because a comparison makes hundreds of these tests.
+ */
+export type Weight = 'same' | 'too few' | 'doubtful' | 'likely' | 'decided';
+
+const DECIDED = 0.001;
+const LIKELY = 0.05;
+/** Below this `--min-samples`, the user wants every difference, whatever its support. */
+const FORCED_BELOW = 5;
+
+export interface Support {
+  /** Values that each side needs. */
+  readonly minSamples: number;
+  /**
+   * Bodies per value, 0…1 a side: the items of one array are not independent, so they count as one
+   * body together.
+   */
+  readonly scale: { readonly base: number; readonly cand: number };
+}
+
+export function isForced(support: Support): boolean {
+  return support.minSamples < FORCED_BELOW;
+}
+
+export function standing({ some, all }: Share): Standing {
+  if (some === 0) return 'never';
+  return some >= all ? 'always' : 'sometimes';
+}
+
+/**
+ * Weighs a move between never, sometimes and always with Fisher's exact test, one-sided in the
+ * direction of the move. With `forced` (default: as the support says) every move is decided.
+ */
+export function weigh(
+  base: Share,
+  cand: Share,
+  support: Support,
+  forced: boolean = isForced(support),
+): Weight {
+  if (base.all === 0 || cand.all === 0) return 'same';
+  if (standing(base) === standing(cand)) return 'same';
+  if (forced) return 'decided';
+  return weighShift(base, cand, support);
+}
+
+/** Weighs any difference of two shares, also between two that are 'sometimes'. */
+export function weighShift(base: Share, cand: Share, support: Support): Weight {
+  const b = scaled(base, support.scale.base);
+  const c = scaled(cand, support.scale.cand);
+  const rises = c.some * b.all > b.some * c.all;
+  const p = rises
+    ? fisherExactGreater(c.some, c.all, b.some, b.all)
+    : fisherExactGreater(b.some, b.all, c.some, c.all);
+  if (p <= DECIDED) return 'decided';
+  if (p <= LIKELY) return 'likely';
+  return Math.min(b.all, c.all) < support.minSamples ? 'too few' : 'doubtful';
+}
+
+export function heavier(a: Weight, b: Weight): Weight {
+  return orderOf(a) >= orderOf(b) ? a : b;
+}
+
+/** Heavier is larger. */
+export function orderOf(weight: Weight): number {
+  return WEIGHTS.indexOf(weight);
+}
+
+const WEIGHTS: readonly Weight[] = ['same', 'too few', 'doubtful', 'likely', 'decided'];
+
+/** Keeps 'never' and 'always' what they are. */
+function scaled({ some, all }: Share, scale: number): Share {
+  const total = Math.max(1, Math.round(all * scale));
+  if (some === 0) return { some: 0, all: total };
+  if (some >= all) return { some: total, all: total };
+  return {
+    some: Math.min(Math.max(1, Math.round(some * scale)), Math.max(1, total - 1)),
+    all: total,
+  };
+}

@@ -1,0 +1,139 @@
+import type { SchemaNode, TypeName } from '../../profile/schema/node.ts';
+import type { Change } from './report.ts';
+import type { SchemaRuleId } from './rules.ts';
+import {
+  heavier,
+  isForced,
+  type Share,
+  type Support,
+  standing,
+  type Weight,
+  weigh,
+} from './share.ts';
+
+/** Types as a reader tells them apart; an integer is a number. */
+const KINDS: readonly (readonly TypeName[])[] = [
+  ['null'],
+  ['boolean'],
+  ['integer', 'number'],
+  ['string'],
+  ['array'],
+  ['object'],
+];
+
+interface Move {
+  readonly types: readonly TypeName[];
+  readonly base: Share;
+  readonly cand: Share;
+  readonly weight: Weight;
+}
+
+/** What changed in the types of the values at one place, if anything. */
+export function typeChange(
+  base: SchemaNode,
+  cand: SchemaNode,
+  pointer: string,
+  support: Support,
+): Change | undefined {
+  const moves = KINDS.map((types) => moveOf(types, base, cand, support));
+  const gained = moves.filter((m) => m.base.some === 0 && m.cand.some > 0);
+  const lost = moves.filter((m) => m.base.some > 0 && m.cand.some === 0);
+  const change = (
+    rule: SchemaRuleId,
+    why: readonly Move[],
+    what: string,
+    atMost?: 'warning',
+  ): Change => {
+    const most = why.reduce((a, b) => (heavier(a.weight, b.weight) === a.weight ? a : b));
+    const types = why.flatMap((move) => move.types);
+    return {
+      rule,
+      pointer,
+      what,
+      base: most.base,
+      cand: most.cand,
+      weight: most.weight,
+      ...(atMost && { atMost }),
+      before: typeNames(base),
+      after: typeNames(cand),
+      baseExamples: base.examples(base.total > 0 && most.base.some > 0 ? types : undefined),
+      candExamples: cand.examples(most.cand.some > 0 ? types : undefined),
+    };
+  };
+  const turned = `was ${typeNames(base)} and is ${typeNames(cand)}`;
+  const values = gained.filter(({ types }) => types[0] !== 'null');
+  if (values.length > 0) {
+    return change('schema.type-changed', values, turned, isNull(base) ? 'warning' : undefined);
+  }
+  if (gained.length > 0) {
+    return isNull(cand)
+      ? change('schema.type-changed', [...gained, ...lost], turned)
+      : change('schema.became-nullable', gained, 'was never null and is null at times');
+  }
+  if (lost.length > 0) {
+    if (isNull(cand)) return change('schema.type-changed', lost, 'is always null now', 'warning');
+    const nulls = lost.filter(({ types }) => types[0] === 'null');
+    return nulls.length === lost.length
+      ? change('schema.became-non-nullable', nulls, 'is never null any more')
+      : change('schema.type-narrowed', lost, turned);
+  }
+  return fractions(base, cand, pointer, support);
+}
+
+/** Whole numbers that became fractions; a whole number by chance needs evidence, forced or not. */
+function fractions(
+  base: SchemaNode,
+  cand: SchemaNode,
+  pointer: string,
+  support: Support,
+): Change | undefined {
+  const share = (node: SchemaNode): Share => ({
+    some: node.count('number'),
+    all: node.count('number') + node.count('integer'),
+  });
+  const before = share(base);
+  const after = share(cand);
+  if (before.some > 0 || after.some === 0) return undefined;
+  const weight = weigh(before, after, support, false);
+  if (weight === 'too few' || weight === 'doubtful') return undefined;
+  return {
+    rule: 'schema.type-changed',
+    pointer,
+    what: 'was always an integer and is a number with a fraction at times',
+    base: before,
+    cand: after,
+    weight,
+    before: 'integer',
+    after: 'number',
+    baseExamples: base.examples(['integer']),
+    candExamples: cand.examples(['number']),
+  };
+}
+
+function moveOf(
+  types: readonly TypeName[],
+  base: SchemaNode,
+  cand: SchemaNode,
+  support: Support,
+): Move {
+  const b = shareOf(base, types);
+  const c = shareOf(cand, types);
+  return { types, base: b, cand: c, weight: weigh(b, c, support, isForced(support)) };
+}
+
+function shareOf(node: SchemaNode, types: readonly TypeName[]): Share {
+  return { some: types.reduce((sum, type) => sum + node.count(type), 0), all: node.total };
+}
+
+function isNull(node: SchemaNode): boolean {
+  return standing(shareOf(node, ['null'])) === 'always';
+}
+
+/** The types seen, commonest kinds as a reader names them: `string or null`. */
+export function typeNames(node: SchemaNode): string {
+  const names = KINDS.slice(1)
+    .filter((types) => shareOf(node, types).some > 0)
+    .map((types) => (types[0] === 'integer' && node.count('number') > 0 ? 'number' : types[0]));
+  if (node.count('null') > 0) names.push('null');
+  return names.join(' or ') || 'nothing';
+}

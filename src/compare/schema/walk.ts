@@ -1,0 +1,122 @@
+import { MAX_DEPTH } from '../../profile/schema/limits.ts';
+import { sumOf } from '../../profile/schema/merge.ts';
+import type { ArrayFacts, SchemaNode } from '../../profile/schema/node.ts';
+import { enumChanges } from './enums.ts';
+import { escapePointer, fieldChanges, type Objects } from './fields.ts';
+import { formatChange } from './formats.ts';
+import { isMap, mapValues } from './maps.ts';
+import type { Reporter } from './report.ts';
+import { type Support, weigh } from './share.ts';
+import { typeChange, typeNames } from './types.ts';
+
+/**
+ * Tells `report` of every difference between two schemas, place by place. What a change covers is
+ * not told again: nothing below a field that is gone.
+ */
+export function diffNodes(
+  base: SchemaNode,
+  cand: SchemaNode,
+  report: Reporter,
+  support: Support,
+  pointer = '',
+  depth = 0,
+): void {
+  if (base.total === 0 || cand.total === 0 || depth > MAX_DEPTH + 1) return;
+  const change = typeChange(base, cand, pointer, support);
+  if (change) report.add(change);
+  if (base.string && cand.string) {
+    for (const change of enumChanges(base, cand, pointer, support)) report.add(change);
+  }
+  const format = formatChange(base, cand, pointer, support);
+  if (format) report.add(format);
+  if (base.object && cand.object) {
+    const before = { node: base, facts: base.object };
+    const after = { node: cand, facts: cand.object };
+    diffObjects(before, after, report, support, pointer, depth);
+  }
+  if (base.array && cand.array) {
+    diffArrays(base, cand, base.array, cand.array, report, support, pointer, depth);
+  }
+}
+
+function diffObjects(
+  base: Objects,
+  cand: Objects,
+  report: Reporter,
+  support: Support,
+  pointer: string,
+  depth: number,
+): void {
+  const map = isMap(base, cand);
+  const before = mapValues(base, map, depth);
+  const after = mapValues(cand, map, depth);
+  const scale = {
+    base: support.scale.base * perValue(base.node.count('object'), before.total),
+    cand: support.scale.cand * perValue(cand.node.count('object'), after.total),
+  };
+  diffNodes(before, after, report, { ...support, scale }, `${pointer}/*`, depth + 1);
+  if (map) return;
+  for (const change of fieldChanges(base, cand, pointer, support)) report.add(change);
+  for (const [name, { node }] of base.facts.properties) {
+    const other = cand.facts.properties.get(name)?.node;
+    if (other) {
+      diffNodes(node, other, report, support, `${pointer}/${escapePointer(name)}`, depth + 1);
+    }
+  }
+}
+
+function diffArrays(
+  base: SchemaNode,
+  cand: SchemaNode,
+  before: ArrayFacts,
+  after: ArrayFacts,
+  report: Reporter,
+  support: Support,
+  pointer: string,
+  depth: number,
+): void {
+  const arrays = { base: base.count('array'), cand: cand.count('array') };
+  const was = { some: arrays.base - before.empty, all: arrays.base };
+  const is = { some: arrays.cand - after.empty, all: arrays.cand };
+  if (was.some === 0 || is.some === 0) {
+    const emptied = is.some === 0;
+    report.add({
+      rule: emptied ? 'schema.array-emptied' : 'schema.array-filled',
+      pointer: `${pointer}/*`,
+      what: emptied ? 'has no items any more' : 'has items now',
+      base: was,
+      cand: is,
+      weight: weigh(was, is, support),
+      baseExamples: base.examples(['array']),
+      candExamples: cand.examples(['array']),
+    });
+    return;
+  }
+  if (isTuple(before) && isTuple(after) && before.positions.length === after.positions.length) {
+    before.positions.forEach((position, i) => {
+      const other = after.positions[i] as SchemaNode;
+      diffNodes(position, other, report, support, `${pointer}/${i}`, depth + 1);
+    });
+    return;
+  }
+  const items = itemsOf(before, depth);
+  const others = itemsOf(after, depth);
+  const scale = {
+    base: support.scale.base * perValue(was.some, items.total),
+    cand: support.scale.cand * perValue(is.some, others.total),
+  };
+  diffNodes(items, others, report, { ...support, scale }, `${pointer}/*`, depth + 1);
+}
+
+/** Whether the positions mean different things: their types differ. */
+function isTuple(array: ArrayFacts): array is ArrayFacts & { positions: SchemaNode[] } {
+  return Boolean(array.positions) && new Set(array.positions?.map(typeNames)).size > 1;
+}
+
+function itemsOf(array: ArrayFacts, depth: number): SchemaNode {
+  return array.positions ? sumOf([array.items, ...array.positions], depth + 1) : array.items;
+}
+
+function perValue(containers: number, values: number): number {
+  return values === 0 ? 1 : Math.min(1, containers / values);
+}
