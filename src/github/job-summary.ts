@@ -1,17 +1,22 @@
 import { appendFile, stat } from 'node:fs/promises';
+import type { Outcome } from '../commands/command.ts';
 import { renderMarkdown } from '../report/markdown.ts';
-import type { Judgement } from '../verdict/judgement.ts';
+import { asMarkdownCode } from '../support/escape.ts';
 
 /** GitHub drops a step's summary above 1 MiB in silence. */
 const MAX_BYTES = 1_000_000;
 
-/** Appends the report to the step's summary, within what other parts of the step left of it. */
-export async function summarise(judgement: Judgement, path: string): Promise<void> {
+/** Appends the outcome to the step's summary, within what other parts of the step left of it. */
+export async function summarise(outcome: Outcome, mode: string, path: string): Promise<void> {
+  const { judgement, files } = outcome;
   const taken = await stat(path).then(
     ({ size }) => size,
     () => 0,
   );
-  await appendSummary(renderMarkdown(judgement, Math.max(0, MAX_BYTES - taken)), path);
+  const markdown = judgement
+    ? renderMarkdown(judgement, Math.max(0, MAX_BYTES - taken))
+    : `# Wireproof: ${mode} stored in ${asMarkdownCode(files?.profile ?? '')}\n`;
+  await appendSummary(markdown, path);
 }
 
 /** Appends Markdown to the step's summary. */

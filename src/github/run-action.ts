@@ -1,4 +1,3 @@
-import * as core from '@actions/core';
 import type { CommandIO, Outcome } from '../commands/command.ts';
 import { readConfig } from '../commands/config-file.ts';
 import { toInputs } from '../commands/inputs.ts';
@@ -7,9 +6,10 @@ import type { ExitCode } from '../support/errors.ts';
 import { forMarkdown, forWorkflowLog } from '../support/escape.ts';
 import { describeError } from '../terminal/describe-error.ts';
 import { StderrProgress } from '../terminal/stderr-progress.ts';
-import { type ActionCommand, readActionInputs } from './action-inputs.ts';
+import { readActionInputs } from './action-inputs.ts';
 import { annotationsOf } from './annotations.ts';
 import { appendSummary, summarise } from './job-summary.ts';
+import { annotate, mask, setOutputs } from './workflow-commands.ts';
 
 /** What the Action needs of its process. */
 export interface Runner {
@@ -26,7 +26,7 @@ export async function runAction({ env, signal, log }: Runner): Promise<ExitCode>
   };
   const summary = env.GITHUB_STEP_SUMMARY;
   try {
-    maskTokens(env);
+    for (const token of tokensOf(env)) log.write(mask(token));
     const command = readActionInputs(env);
     const { mode, given, captures } = command;
     const file = await readConfig(given.get('config'));
@@ -34,35 +34,34 @@ export async function runAction({ env, signal, log }: Runner): Promise<ExitCode>
     const inputs = toInputs(mode, { given, captures, env, file, label });
     const io: CommandIO = { out, progress, signal, env };
     const outcome = await runVerb(mode, inputs, io);
-    await tell(outcome, command, summary);
+    await setOutputs(outputsOf(outcome), env.GITHUB_OUTPUT);
+    for (const annotation of outcome.judgement ? annotationsOf(outcome.judgement) : []) {
+      log.write(annotate(annotation));
+    }
+    if (summary) await summarise(outcome, mode, summary);
     return outcome.exitCode;
   } catch (error) {
     const { lines, exitCode } = describeError(error, signal);
-    core.error(lines.join('\n'), { title: 'Wireproof' });
+    log.write(annotate({ kind: 'error', title: 'Wireproof', message: lines.join('\n') }));
     if (summary) await appendSummary(errorSummary(lines), summary).catch(() => undefined);
     return exitCode;
   }
 }
 
-function maskTokens(env: Runner['env']): void {
-  for (const token of [env['INPUT_KUBESHARK-TOKEN'], env.KUBESHARK_HUB_TOKEN]) {
-    if (token?.trim()) core.setSecret(token.trim());
-  }
+function tokensOf(env: Runner['env']): string[] {
+  return [env['INPUT_KUBESHARK-TOKEN'], env.KUBESHARK_HUB_TOKEN].flatMap((token) =>
+    token?.trim() ? [token.trim()] : [],
+  );
 }
 
-async function tell(outcome: Outcome, { mode }: ActionCommand, summary: string | undefined) {
-  const { judgement, files } = outcome;
-  core.setOutput('verdict', judgement?.verdict ?? '');
-  core.setOutput('findings', judgement?.findings.length ?? 0);
-  core.setOutput('report', files?.report ?? '');
-  core.setOutput('profile', files?.profile ?? '');
-  if (judgement) {
-    for (const { kind, title, message } of annotationsOf(judgement)) core[kind](message, { title });
-    if (summary) await summarise(judgement, summary);
-  } else if (summary) {
-    const stored = files?.profile ? `: ${forMarkdown(files.profile)}` : '';
-    await appendSummary(`# Wireproof: ${mode} stored${stored}\n`, summary);
-  }
+/** Counts and paths, never contents: a large output breaks the next step's command line. */
+function outputsOf({ judgement, files }: Outcome): Record<string, string> {
+  return {
+    verdict: judgement?.verdict ?? '',
+    findings: judgement ? String(judgement.findings.length) : '',
+    report: files?.report ?? '',
+    profile: files?.profile ?? '',
+  };
 }
 
 function errorSummary(lines: readonly string[]): string {

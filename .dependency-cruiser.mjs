@@ -1,0 +1,60 @@
+/** The folders of src/, each with those it may import besides itself: never to its right. */
+const LAYERS = {
+  support: [],
+  calls: ['support'],
+  sources: ['support', 'calls'],
+  graph: ['support', 'calls'],
+  profile: ['support', 'calls', 'graph'],
+  compare: ['support', 'calls', 'graph', 'profile'],
+  verdict: ['support', 'calls', 'graph', 'profile', 'compare'],
+  report: ['support', 'calls', 'graph', 'profile', 'compare', 'verdict'],
+  commands: ['support', 'calls', 'sources', 'graph', 'profile', 'compare', 'verdict', 'report'],
+};
+const layers = Object.keys(LAYERS);
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+export default {
+  forbidden: [
+    ...layers.map((layer) => ({
+      name: `${layer}-imports-only-to-its-left`,
+      severity: 'error',
+      from: { path: `^src/${layer}/` },
+      to: { path: '^src/', pathNot: `^src/(${[layer, ...LAYERS[layer]].join('|')})/` },
+    })),
+    {
+      name: 'faces-know-commands-only',
+      comment: 'faces string nothing together: inputs in, exit code out',
+      severity: 'error',
+      from: { path: '^src/(github|terminal|[^/]+\\.ts$)' },
+      to: { path: '^src/(sources|graph|profile)/' },
+    },
+    {
+      name: 'src-stands-alone',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: '^(test|demo|scripts|fixtures|dist|build)/' },
+    },
+    {
+      name: 'no-circles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'runtime-dependencies-only',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown', 'unknown'] },
+    },
+    { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
+  ],
+  options: {
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    doNotFollow: { path: 'node_modules' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+    },
+  },
+};

@@ -1,0 +1,67 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { stringify } from 'yaml';
+import { optionHelp, optionUsage } from '../src/commands/help.ts';
+import { optionNames, optionOf } from '../src/commands/options.ts';
+import { ACTION_INPUTS } from '../src/github/action-inputs.ts';
+
+/** Files, or parts of them, that are made from the table of options; tests hold them to it. */
+
+const BEGIN = '<!-- options: made by `npm run docs` -->';
+const END = '<!-- /options -->';
+
+/** The whole of action.yml. No input has a default there: the configuration file may set it. */
+export function actionYaml(): string {
+  const head = {
+    name: 'Wireproof',
+    description: 'Proves from the network that a deployment changed nothing it should not have.',
+    author: 'Wireproof',
+    branding: { icon: 'check-circle', color: 'green' },
+  };
+  const inputs = [...ACTION_INPUTS].map(([name, description]) => [
+    name,
+    { description, required: name === 'mode' || name === 'baseline' },
+  ]);
+  const outputs = {
+    verdict: { description: 'PASS, FAIL or INCONCLUSIVE (modes verify and compare)' },
+    findings: { description: 'how many findings there are' },
+    report: { description: 'path of report.md, with report-dir' },
+    profile: { description: 'path of the profile, in mode baseline' },
+  };
+  const runs = { using: 'node24', main: 'dist/action.js' };
+  return stringify(
+    { ...head, inputs: Object.fromEntries(inputs), outputs, runs },
+    { lineWidth: 0 },
+  );
+}
+
+/** The README's table of options. */
+export function optionsTable(): string {
+  const rows = optionNames.map((name) => {
+    const input = ACTION_INPUTS.has(name) && optionOf(name).input !== false ? `\`${name}\`` : '–';
+    const cells = [
+      `\`${optionUsage(name)}\``,
+      optionOf(name).verbs.join(', '),
+      input,
+      optionHelp(name),
+    ];
+    return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+  });
+  return [
+    '| option | verbs | input of the Action | meaning (default) |',
+    '| --- | --- | --- | --- |',
+    ...rows,
+  ].join('\n');
+}
+
+/** The README with its table put in. Throws where the marks are missing. */
+export function withOptions(readme: string): string {
+  const begin = readme.indexOf(BEGIN);
+  const end = readme.indexOf(END);
+  if (begin < 0 || end < begin) throw new Error(`README.md lacks ${BEGIN} … ${END}`);
+  return `${readme.slice(0, begin)}${BEGIN}\n\n${optionsTable()}\n\n${readme.slice(end)}`;
+}
+
+if (import.meta.main) {
+  writeFileSync('action.yml', actionYaml());
+  writeFileSync('README.md', withOptions(readFileSync('README.md', 'utf8')));
+}
