@@ -34,9 +34,9 @@ export function idClass(text: string): string | undefined {
   if (whole) return whole;
   const parts = text.split(/[-_.~+]/);
   if (parts.length === 1) return letteredInt(text);
-  if (isMixed(text)) return '{token}';
   const last = parts.at(-1) as string;
   if (isPrefixed(text)) return `${literal(text.slice(0, text.length - last.length))}{token}`;
+  if (isMixed(text)) return '{token}';
   const varying = parts.filter((part) => isId(part, parts.length)).length;
   if (varying === 0) return parts.length > 5 ? '{slug}' : undefined;
   if (varying === parts.length) return '{token}';

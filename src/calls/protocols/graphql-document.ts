@@ -13,7 +13,9 @@ const MAX_DOCUMENT = 16_384;
 /** The operation that a GraphQL document runs, or undefined when there is none to be seen. Spec October 2021, 2.3. */
 export function readOperation(document: string, chosen?: string): GraphqlOperation | undefined {
   const found = operationsIn(document.slice(0, MAX_DOCUMENT));
-  return found.find(({ name }) => name === chosen) ?? found[0];
+  const [first] = found;
+  if (!first || !chosen) return first;
+  return found.find(({ name }) => name === chosen) ?? { type: first.type, name: chosen };
 }
 
 function operationsIn(document: string): GraphqlOperation[] {

@@ -23,7 +23,7 @@ function graphqlIn(call: Call): Asked | undefined {
   if (Array.isArray(body)) return asked({ type: 'query', name: 'batch' });
   const object = objectOf(call.requestBody) ?? queryOf(call.path);
   const text = textOf(call.requestBody);
-  const document = textMember(object, 'query') ?? (object ? '' : text);
+  const document = textMember(object, 'query') ?? (object ? '' : documentIn(text));
   const chosen = textMember(object, 'operationName') ?? seenIn(text, object);
   const operation = readOperation(document, chosen);
   if (operation) return asked(operation);
@@ -44,6 +44,13 @@ function asked({ type, name }: GraphqlOperation): Asked {
 function seenIn(text: string, object: unknown): string | undefined {
   if (object) return undefined;
   return /"operationName"\s*:\s*"(\w{1,128})"/.exec(text.slice(0, 4096))?.[1];
+}
+
+/** The document of a body that is nothing else, or as much of it as a cut body has. */
+function documentIn(text: string): string {
+  if (!/^\s*\{\s*"/.test(text)) return text;
+  const seen = /"query"\s*:\s*"((?:[^"\\]|\\.)*)/.exec(text)?.[1] ?? '';
+  return seen.replace(/\\[nrt]/g, ' ').replace(/\\(.)/g, '$1');
 }
 
 /** GraphQL over GET keeps its document in the query string. */

@@ -9,7 +9,9 @@ const MAX_KEY = 1024;
  * (Redis Cluster's hash tags) say where a key lives, not what it is.
  */
 export function keyTokens(key: string): Pick<Asked, 'separator' | 'segments'> {
-  const text = (key.length > MAX_KEY ? key.slice(0, MAX_KEY) : key).replace(/[{}]/g, '');
+  const text = (key.length > MAX_KEY ? key.slice(0, MAX_KEY) : key)
+    .replace(/\{/g, '')
+    .replace(/\}[:./]?/g, ':');
   const separator = text.includes(':') ? ':' : text.includes('/') ? '/' : '.';
   const parts = text.split(separator);
   const segments: string[] = [];
