@@ -19,8 +19,8 @@ const LEVELS: readonly Level[] = [
   { gap: 20, span: 100 },
   { gap: 250, span: 250 },
 ];
-/** Sum over the levels of the span and the gap, rounded up. */
-export const REACH_MS = 1_000;
+/** Sum over the levels of the span and the gap. */
+export const REACH_MS = LEVELS.reduce((sum, { gap, span }) => sum + gap + span, 0);
 
 /**
  * Which observations of equal calls on one connection are of the same call: in each burst the k-th of

@@ -1,12 +1,14 @@
+import { byCodeUnit } from '../support/json.ts';
 import type { Call } from './call.ts';
 import { filled, keepsFirst } from './dedupe-fill.ts';
+import { callKey, serverKey, serverName } from './dedupe-key.ts';
 import { matchSightings, REACH_MS, type Seen } from './dedupe-match.ts';
 import { byTime } from './order.ts';
 
 /** Decisions are made for this much time at once, ms. */
-const STEP_MS = 1_000;
-/** An observation depends on its partner's neighbours too. */
-const MARGIN_MS = REACH_MS;
+const STEP_MS = 4_000;
+/** What is decided of a call depends only on calls within this time: matched by address, then by name. */
+export const DEDUPE_REACH_MS = 2 * REACH_MS;
 
 interface Pending extends Seen {
   call: Call;
@@ -16,8 +18,7 @@ interface Pending extends Seen {
 
 /**
  * Counts a call once that two nodes have seen (the client's and the server's), or that a source has
- * listed twice. Takes calls in time order, gives them out in order of (ts, id), about two seconds
- * later. What it decides of a call depends only on calls within DEDUPE_REACH_MS, so any part of
+ * listed twice. Takes calls in time order, gives them out in order of (ts, id), some seconds later. What it decides of a call depends only on calls within DEDUPE_REACH_MS, so any part of
  * a capture that is read with that margin decides alike.
  */
 export class Deduper {
@@ -30,7 +31,7 @@ export class Deduper {
     this.#pending.push({ call, ts: call.ts, node: call.node ?? '', key: undefined, done: false });
     if (call.ts < this.#next) return [];
     this.#next = call.ts + STEP_MS;
-    return this.#decide(call.ts - MARGIN_MS);
+    return this.#decide(call.ts - DEDUPE_REACH_MS);
   }
 
   /** Ends the capture: gives out the rest. */
@@ -45,7 +46,7 @@ export class Deduper {
     return times;
   }
 
-  /** Gives out what began before `end`; all calls before `end` + MARGIN_MS have come. */
+  /** Gives out what began before `end`; all calls before `end` + DEDUPE_REACH_MS have come. */
   #decide(end: number): Call[] {
     this.#pending.sort(canonically);
     this.#dropRepeats();
@@ -61,7 +62,7 @@ export class Deduper {
         for (let i = 1; i < group.length; i++) this.#duplicateTimes.push(item.ts);
       }
     }
-    this.#pending = this.#pending.filter((item) => item.ts >= end - MARGIN_MS);
+    this.#pending = this.#pending.filter((item) => item.ts >= end - DEDUPE_REACH_MS);
     return out;
   }
 
@@ -70,55 +71,52 @@ export class Deduper {
     const kept: Pending[] = [];
     for (const item of this.#pending) {
       const last = kept.at(-1);
-      if (
-        !last ||
-        last.ts !== item.ts ||
-        last.call.id !== item.call.id ||
-        last.node !== item.node
-      ) {
-        kept.push(item);
-        continue;
+      if (!last || canonically(last, item) !== 0) kept.push(item);
+      else {
+        if (!last.done) last.call = filled(last.call, item.call);
+        this.#duplicateTimes.push(item.ts);
       }
-      if (!last.done) last.call = filled(last.call, item.call);
-      this.#duplicateTimes.push(item.ts);
     }
     this.#pending = kept;
   }
 
   /** For each observation of a call that several nodes have seen: all of them, the one to keep first. */
   #match(): ReadonlyMap<Pending, readonly Pending[]> {
-    const groups = new Map<Pending, readonly Pending[]>();
+    const found = new Map<Pending, readonly Pending[]>();
     const [first, ...rest] = this.#pending;
-    if (rest.every((item) => item.node === first?.node)) return groups;
+    if (rest.every((item) => item.node === first?.node)) return found;
     for (const equal of Map.groupBy(this.#pending, keyOf).values()) {
       if (equal.length < 2) continue;
-      const root = matchSightings(equal);
-      for (const group of Map.groupBy(equal, (_, i) => root[i]).values()) {
-        if (group.length < 2) continue;
-        group.sort((a, b) => (keepsFirst(a.call, b.call) ? -1 : 1));
-        for (const item of group) groups.set(item, group);
-      }
+      matchBy((item) => serverKey(item.call), equal, found);
+      const left = equal.filter((item) => !found.has(item));
+      matchBy((item) => serverName(item.call), left, found);
     }
-    return groups;
+    return found;
+  }
+}
+
+/** Finds, among equal calls on one connection, the observations of the same call. */
+function matchBy(
+  server: (item: Pending) => string | undefined,
+  equal: readonly Pending[],
+  found: Map<Pending, readonly Pending[]>,
+): void {
+  for (const [key, seen] of Map.groupBy(equal, server)) {
+    if (key === undefined || seen.length < 2) continue;
+    const root = matchSightings(seen);
+    for (const group of Map.groupBy(seen, (_, i) => root[i]).values()) {
+      if (group.length < 2) continue;
+      group.sort((a, b) => (keepsFirst(a.call, b.call) ? -1 : 1));
+      for (const item of group) found.set(item, group);
+    }
   }
 }
 
 function keyOf(item: Pending): string {
-  item.key ??= sightingKey(item.call);
+  item.key ??= callKey(item.call);
   return item.key;
 }
 
 function canonically(a: Pending, b: Pending): number {
-  return byTime(a.call, b.call) || (a.node < b.node ? -1 : a.node > b.node ? 1 : 0);
-}
-
-/** What all nodes see alike of one call; its own id when the connection isn't known. */
-function sightingKey(call: Call): string {
-  const { src, dst } = call;
-  const ends =
-    src.ip !== undefined && src.port !== undefined && dst.ip !== undefined && dst.port !== undefined
-      ? `${src.ip} ${src.port} ${dst.ip} ${dst.port}`
-      : call.connection;
-  if (ends === undefined) return `${call.node} ${call.id}`;
-  return `${ends} ${call.protocol} ${call.method} ${call.status ?? ''} ${call.path}`;
+  return byTime(a.call, b.call) || byCodeUnit(a.node, b.node);
 }

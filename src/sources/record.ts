@@ -77,7 +77,7 @@ export function parseRecord(value: unknown): Observation {
     responseSize,
     connection: text(raw.conn_id, MAX_ID),
     flow: text(raw.flow_id, MAX_ID),
-    node: text(raw.node_id, MAX_NAME) ?? nodeInId(id),
+    node: text(raw.node_id, MAX_NAME) ?? nodeInId(id) ?? text(raw.worker, MAX_NAME),
   };
   return { kind: 'call', call };
 }

@@ -6,7 +6,7 @@ import { mergeSorted } from './sort-merge.ts';
 import { Spill } from './sort-spill.ts';
 
 /** Up to this many characters of records are sorted in memory. */
-const MAX_HELD = 32 * 1024 * 1024;
+const MAX_HELD = 16 * 1024 * 1024;
 
 /**
  * Records (undefined: one that was too long) in order of time, then id. Sorts in memory what fits

@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Call } from '../../src/calls/call.ts';
-import { Deduper } from '../../src/calls/dedupe.ts';
-import { REACH_MS } from '../../src/calls/dedupe-match.ts';
+import { DEDUPE_REACH_MS, Deduper } from '../../src/calls/dedupe.ts';
 import { byTime } from '../../src/calls/order.ts';
 import { call, endpoint, json } from '../support/calls.ts';
 
@@ -59,6 +58,22 @@ describe('one call seen by two nodes', () => {
     const { calls, duplicates } = dedupe([client, server]);
     expect(calls).toEqual([{ ...server, src, latency: 12, responseBody: json({ x: 1 }) }]);
     expect(duplicates).toEqual([1004]);
+  });
+
+  test('by the virtual address of the service and by the address of its pod', () => {
+    const virtual = { ...endpoint('orders', 80), ip: '10.96.0.12', pod: undefined };
+    expect(dedupe([at('a', 1000, { dst: virtual }), at('b', 1001)]).calls).toHaveLength(1);
+    const other = { ...virtual, workload: { name: 'users', kind: 'service' } as const };
+    expect(dedupe([at('a', 1000, { dst: other }), at('b', 1001)]).calls).toHaveLength(2);
+  });
+
+  test('each node has its own loopback', () => {
+    const local = (node: string, pod: string) => {
+      const ip = '127.0.0.1';
+      return at(node, 1, { src: { ...endpoint('x'), ip }, dst: { ...endpoint('y'), ip, pod } });
+    };
+    expect(dedupe([local('a', 'y-1'), local('b', 'y-2')]).calls).toHaveLength(2);
+    expect(dedupe([local('a', 'y-1'), local('b', 'y-1')]).calls).toHaveLength(1);
   });
 
   test('is not known without the connection', () => {
@@ -129,6 +144,7 @@ const capture = fc
     fc.record({
       ts: fc.integer({ min: 0, max: 12_000 }),
       path: fc.constantFrom('/x', '/y'),
+      virtual: fc.boolean(),
       port: fc.constantFrom(1, 2),
       nodes: fc.constantFrom('a', 'b', 'ab'),
       skew: fc.integer({ min: -30, max: 250 }),
@@ -137,12 +153,13 @@ const capture = fc
   )
   .map((sightings) =>
     sightings
-      .flatMap(({ ts, path, port, nodes, skew }, i) =>
+      .flatMap(({ ts, path, virtual, port, nodes, skew }, i) =>
         [...nodes].map((node) =>
           at(node, node === 'a' ? ts : ts + skew, {
             id: `${node}/${i}`,
             path,
             src: endpoint('gateway', port),
+            dst: endpoint('orders', virtual && node === 'a' ? 80 : 8080),
           }),
         ),
       )
@@ -163,7 +180,9 @@ describe('what is decided', () => {
     fc.assert(
       fc.property(capture, fc.integer({ min: 0, max: 12_000 }), (calls, cut) => {
         const part = (from: number, to: number) => {
-          const read = calls.filter(({ ts }) => ts >= from - REACH_MS && ts < to + REACH_MS);
+          const read = calls.filter(
+            ({ ts }) => ts >= from - DEDUPE_REACH_MS && ts < to + DEDUPE_REACH_MS,
+          );
           const owns = (ts: number) => ts >= from && ts < to;
           const result = dedupe(read);
           return {

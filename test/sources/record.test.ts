@@ -175,6 +175,15 @@ describe('64-bit ids', () => {
   });
 });
 
+test.each([
+  [{ node_id: 'a', worker: 'w' }, 'a'],
+  [{ worker: 'w' }, 'n1'],
+  [{ id: '/17/0', worker: 'w' }, 'w'],
+  [{ id: '/17/0' }, undefined],
+])('the observing node of %j is %s', (fields, node) => {
+  expect(call({ ...minimal, ...fields }).node).toBe(node);
+});
+
 test('a cut or redacted body is unknown', () => {
   const headers = { 'CONTENT-LENGTH': '20' };
   expect(call({ ...minimal, resp_body: '{"a":[1' }).responseBody.state).toBe('cut');

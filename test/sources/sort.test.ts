@@ -89,7 +89,8 @@ test('streams merge into one, equal values by stream', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(fc.array(fc.nat(9))), async (lists) => {
       const streams = lists.map((list, i) => stream(list.toSorted(), i));
-      const merged = await Array.fromAsync(mergeSorted(streams, (a, b) => a.value - b.value));
+      const merged = [];
+      for await (const item of mergeSorted(streams, (a, b) => a.value - b.value)) merged.push(item);
       const expected = lists
         .flatMap((list, i) => list.toSorted().map((value) => ({ value, i })))
         .sort((a, b) => a.value - b.value || a.i - b.i);
