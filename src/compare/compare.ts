@@ -1,6 +1,6 @@
 import type { Profile } from '../profile/profile.ts';
 import { byCodeUnit } from '../support/json.ts';
-import { compareCalls } from './calls/index.ts';
+import { type CallsPair, compareCalls } from './calls/index.ts';
 import { type Coverage, measureCoverage } from './coverage.ts';
 import { compareErrors } from './errors.ts';
 import type { CompareOptions, FamilyResult } from './family-result.ts';
@@ -9,6 +9,7 @@ import { foldFindings } from './fold.ts';
 import { compareLatency } from './latency.ts';
 import { compareMessagesOf } from './messages.ts';
 import { pairOperations } from './pairs.ts';
+import { foldQueries } from './store-queries.ts';
 
 export interface Comparison {
   /** Worst first, then by operation, rule and path. */
@@ -21,30 +22,26 @@ const ORDER: Readonly<Record<Severity, number>> = { breaking: 0, warning: 1, inf
 /** Every difference between two profiles that the evidence supports, and what could not be judged. */
 export function compareProfiles(base: Profile, cand: Profile, options: CompareOptions): Comparison {
   const { pairs, name } = pairOperations(base, cand);
+  const calls: CallsPair[] = pairs.map((pair) => ({
+    operation: pair.operation,
+    base: pair.base.fanout,
+    cand: pair.cand.fanout,
+    baseCount: pair.base.count,
+    candCount: pair.cand.count,
+  }));
+  const edges = { base: base.background, cand: cand.background };
   const families: FamilyResult[] = [
     compareMessagesOf(pairs, options),
     compareErrors(pairs, options),
     compareLatency(pairs, options),
-    compareCalls(
-      pairs.map((pair) => ({
-        operation: pair.operation,
-        base: pair.base.fanout,
-        cand: pair.cand.fanout,
-        baseCount: pair.base.count,
-        candCount: pair.cand.count,
-      })),
-      {
-        minSamples: options.minSamples,
-        name,
-        edges: { base: base.background, cand: cand.background },
-      },
-    ),
+    compareCalls(calls, { minSamples: options.minSamples, name, edges }),
   ];
-  const findings = foldFindings(
+  const found = foldQueries(
     families.flatMap((family) => family.findings),
-    pairs,
+    calls,
     name,
   );
+  const findings = foldFindings(found, pairs, name);
   const notChecked = families.flatMap((family) => family.notChecked);
   return {
     findings: findings.toSorted(byWeight),

@@ -1,13 +1,14 @@
 import type { Family } from '../calls/target.ts';
 import type { Finding } from './finding.ts';
+import { findingId } from './finding-id.ts';
 import type { OperationPair } from './pairs.ts';
 
 /** Categories that travel from a callee to its callers. */
-const CONTAGIOUS = new Set<Finding['category']>(['performance', 'new-error']);
+const CONTAGIOUS = new Set<Finding['category']>(['performance', 'new-error', 'schema-change']);
 
 /**
- * One cause, one finding: a breaking latency or error finding of an operation whose callee has one of
- * the same category is reported as info, with the callee's finding as its cause.
+ * One cause, one finding: a finding of an operation whose callee has one of the same category (for
+ * schemas: of the same rule at the same place) is reported as info, with the callee's as its cause.
  */
 export function foldFindings(
   findings: readonly Finding[],
@@ -15,11 +16,11 @@ export function foldFindings(
   name: (family: Family, segments: readonly string[]) => string,
 ): Finding[] {
   const callees = new Map(pairs.map((pair) => [pair.operation, calleesOf(pair, name)]));
-  const breaking = findings.filter((f) => f.severity === 'breaking' && CONTAGIOUS.has(f.category));
+  const contagious = findings.filter((f) => f.severity !== 'info' && CONTAGIOUS.has(f.category));
   return findings.map((finding) => {
-    if (!breaking.includes(finding)) return finding;
+    if (!contagious.includes(finding)) return finding;
     const below = reachable(finding.operation, callees);
-    const cause = breaking.find(
+    const cause = contagious.find(
       (other) =>
         other.category === finding.category &&
         other.operation !== finding.operation &&
@@ -28,22 +29,21 @@ export function foldFindings(
         explains(other, finding),
     );
     if (!cause) return finding;
-    return { ...finding, severity: 'info', causedBy: idOf(cause) };
+    return { ...finding, severity: 'info', causedBy: findingId(cause) };
   });
 }
 
-/** Whether a callee's change is large enough to make its caller's: latencies by what they grew. */
+/** Whether a callee's change can make its caller's: latencies by what they grew. */
 function explains(cause: Finding, effect: Finding): boolean {
-  if (cause.category !== 'performance') return true;
-  return growth(cause) >= growth(effect) * 0.5;
+  if (cause.severity === 'warning' && effect.severity === 'breaking') return false;
+  if (cause.category === 'schema-change') {
+    return cause.rule === effect.rule && cause.path === effect.path;
+  }
+  return cause.category !== 'performance' || growth(cause) >= growth(effect) * 0.5;
 }
 
 function growth({ baseline, candidate }: Finding): number {
   return Number(candidate) - Number(baseline);
-}
-
-function idOf({ rule, operation, path }: Finding): string {
-  return [rule, operation, path].filter((part) => part !== undefined).join(' ');
 }
 
 function calleesOf(

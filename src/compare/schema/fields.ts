@@ -1,5 +1,6 @@
 import type { ObjectFacts, SchemaNode } from '../../profile/schema/node.ts';
 import { byCodeUnit } from '../../support/json.ts';
+import { escapePointer, unescapePointer } from './pointer.ts';
 import type { Change } from './report.ts';
 import type { SchemaRuleId } from './rules.ts';
 import { type Share, type Support, standing, type Weight, weigh } from './share.ts';
@@ -46,11 +47,6 @@ export function fieldChanges(
     changes.push(changed(base, cand, name, place, { base: before, cand: after, weight }, ''));
   }
   return withRenames(changes, base, cand, pointer);
-}
-
-/** As RFC 6901 asks. */
-export function escapePointer(name: string): string {
-  return name.replaceAll('~', '~0').replaceAll('/', '~1');
 }
 
 interface Move {
@@ -146,10 +142,6 @@ function withRenames(
     if (!renamed) return change;
     return { ...change, what: `${change.what}; perhaps it is ${renamed.pointer} now` };
   });
-}
-
-function unescapePointer(name: string): string {
-  return name.replaceAll('~1', '/').replaceAll('~0', '~');
 }
 
 /** Without case and joints: `userName` is `user_name`. */

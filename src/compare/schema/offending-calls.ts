@@ -1,0 +1,84 @@
+import type { ErrorObject } from 'ajv/dist/2020.js';
+import type { Call } from '../../calls/call.ts';
+import { mediaType } from '../../profile/message-header-form.ts';
+import { decodeBody } from '../../profile/schema/decode.ts';
+import { keyInfo } from '../../profile/schema/key-info.ts';
+import type { SchemaNode } from '../../profile/schema/node.ts';
+import { renderSchema } from '../../profile/schema/render.ts';
+import type { Evidence } from '../finding.ts';
+import { escapePointer, unescapePointer } from './pointer.ts';
+import type { Side } from './rules.ts';
+
+/** Calls looked at, and calls returned, at most. */
+const MAX_CALLS = 200;
+const MAX_EVIDENCE = 3;
+/** Longer bodies are not validated: the sample has shorter ones. */
+const MAX_BODY = 1024 * 1024;
+
+/**
+ * Calls of a sample whose bodies break the schema that the baseline's bodies had, at the place of a
+ * finding (a JSON pointer with stars; default: anywhere), with the keyword and the place that each
+ * breaks. Validated by ajv; bodies that are cut, redacted or long are left out.
+ */
+export async function offendingCalls(
+  baseline: SchemaNode,
+  calls: Iterable<Call>,
+  side: Side,
+  pointer = '',
+): Promise<Evidence[]> {
+  const { Ajv2020 } = await import('ajv/dist/2020.js');
+  const ajv = new Ajv2020({
+    strict: false,
+    allErrors: true,
+    ownProperties: true,
+    validateFormats: false,
+    strictNumbers: false,
+    logger: false,
+  });
+  const validate = ajv.compile(renderSchema(baseline) as object);
+  const found: Evidence[] = [];
+  let left = MAX_CALLS;
+  for (const call of calls) {
+    if (left-- === 0 || found.length === MAX_EVIDENCE) break;
+    for (const value of valuesOf(call, side)) {
+      if (validate(value)) continue;
+      const error = validate.errors?.find((one) => covers(pointer, placeOf(one)));
+      if (!error) continue;
+      const note = `${error.keyword} at ${plainPlace(placeOf(error)) || '/'}`;
+      found.push({ callId: call.id, side: 'candidate', note });
+      break;
+    }
+  }
+  return found;
+}
+
+function valuesOf(call: Call, side: Side): readonly unknown[] {
+  const request = side === 'request';
+  const body = request ? call.requestBody : call.responseBody;
+  if (body.state === 'whole' && body.text.length > MAX_BODY) return [];
+  const headers = request ? call.requestHeaders : call.responseHeaders;
+  const header = headers.get('content-type') ?? '';
+  const decoded = decodeBody(body, mediaType(header), header);
+  return decoded.state === 'known' ? decoded.values : [];
+}
+
+/** Where an error lies: a missing or unexpected field at the field, not at its object. */
+function placeOf({ instancePath, params }: ErrorObject): string {
+  const field: unknown = params['missingProperty'] ?? params['additionalProperty'];
+  return typeof field === 'string' ? `${instancePath}/${escapePointer(field)}` : instancePath;
+}
+
+function covers(pattern: string, place: string): boolean {
+  if (pattern === '') return true;
+  const steps = pattern.split('/');
+  const seen = place.split('/');
+  return steps.length <= seen.length && steps.every((step, i) => step === '*' || step === seen[i]);
+}
+
+/** Without names that are data. */
+function plainPlace(place: string): string {
+  return place
+    .split('/')
+    .map((step) => (/^\d+$/.test(step) ? step : (keyInfo(unescapePointer(step)).pattern ?? step)))
+    .join('/');
+}
