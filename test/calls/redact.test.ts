@@ -7,6 +7,7 @@ describe('secrets are removed from evidence', () => {
   test.each([
     ['a JWT', `token is ${JWT}!`, JWT],
     ['a bearer token', 'Authorization: Bearer abcdef123456', 'abcdef123456'],
+    ['a whole cookie line', 'Cookie: theme=x; visitor=abc123\nAccept: x', 'abc123'],
     ['basic credentials', 'basic dXNlcjpwYXNz', 'dXNlcjpwYXNz'],
     ['a GitHub token', `use ghp_${'a1B2'.repeat(9)}`, 'ghp_'],
     ['an AWS key', 'AKIAIOSFODNN7EXAMPLE', 'AKIA'],
