@@ -1,4 +1,5 @@
-import type { Sketch } from '../profile/sketch.ts';
+import type { OperationStats } from '../profile/operation-stats.ts';
+import { Sketch } from '../profile/sketch.ts';
 import {
   type CompareOptions,
   FALSE_DISCOVERY_RATE,
@@ -7,6 +8,7 @@ import {
 } from './family-result.ts';
 import type { Finding, NotChecked } from './finding.ts';
 import type { OperationPair } from './pairs.ts';
+import { type Environment, environmentOf } from './stats/environment.ts';
 import { fisherExactGreater } from './stats/exact.ts';
 import { benjaminiHochberg } from './stats/multiple.ts';
 import { quantileRatioInterval } from './stats/quantile.ts';
@@ -31,10 +33,16 @@ interface LatencyTest {
   readonly pValue: number;
 }
 
+/** The quantiles that are judged, the telling one first. */
+const QUANTILES = [0.95, 0.5] as const;
+/** From such a factor on, what slowed everything is told. */
+const EVERYWHERE = 1.25;
+
 /**
  * P95 and P50 per operation. The test is on the share of calls above the baseline's quantile, which
  * sees a heavier tail sooner than two quantiles compared; the effect is the ratio of the quantiles,
- * which must also exceed both floors and the noise seen inside the two captures.
+ * which must also exceed both floors and the noise: what moved inside the two captures, and what
+ * moved between them everywhere.
  */
 export function compareLatency(
   pairs: readonly OperationPair[],
@@ -50,15 +58,59 @@ export function compareLatency(
       notChecked.push(tooFew(pair, base, cand));
       continue;
     }
-    for (const quantile of [0.95, 0.5] as const) {
+    for (const quantile of QUANTILES) {
       tests.push({ pair, quantile, base, cand, pValue: shiftTest(base, cand, quantile) });
     }
   }
   const adjusted = benjaminiHochberg(tests.map((test) => test.pValue));
+  const environments = new Map(QUANTILES.map((q) => [q, environmentOf(ownTimeRatios(pairs, q))]));
   const slower = tests.filter((test, i) => {
-    return (adjusted[i] as number) <= FALSE_DISCOVERY_RATE && isWorthwhile(test);
+    const environment = environments.get(test.quantile) as Environment;
+    return (adjusted[i] as number) <= FALSE_DISCOVERY_RATE && isWorthwhile(test, environment);
   });
-  return { findings: worstPerOperation(slower).map(report), notChecked };
+  const findings = worstPerOperation(slower).map(report);
+  const everywhere = reportEverywhere(pairs, environments.get(0.5) as Environment);
+  return { findings: everywhere ? [...findings, everywhere] : findings, notChecked };
+}
+
+/** Log-ratios of the time that each operation spent itself, not waiting for those it calls. */
+function ownTimeRatios(pairs: readonly OperationPair[], quantile: number): number[] {
+  return pairs.flatMap(({ base, cand }) => {
+    const before = ownTime(base);
+    const after = ownTime(cand);
+    if (Math.min(before.count, after.count) < MIN_CALLS) return [];
+    const ratio = after.quantile(quantile) / before.quantile(quantile);
+    return ratio > 0 && Number.isFinite(ratio) ? [Math.log(ratio)] : [];
+  });
+}
+
+function ownTime({ fanout }: OperationStats): Sketch {
+  const own = new Sketch();
+  for (const [, outcome] of fanout.outcomes) own.merge(outcome.selfTime);
+  return own;
+}
+
+/** One finding for what slowed everything: no deployment of one service does, so it doesn't fail one. */
+function reportEverywhere(
+  pairs: readonly OperationPair[],
+  { shift }: Environment,
+): Finding | undefined {
+  const factor = Math.exp(shift);
+  if (factor < EVERYWHERE) return undefined;
+  const calls = (side: 'base' | 'cand') => pairs.reduce((sum, pair) => sum + pair[side].count, 0);
+  return {
+    rule: 'latency.everywhere',
+    category: 'performance',
+    severity: 'warning',
+    operation: 'all operations',
+    summary: `Three of four operations became ${times(factor)} slower or more by their own time: the machine, its load, or something that all share. Latencies are judged beyond that factor.`,
+    baseline: 1,
+    candidate: Number(factor.toPrecision(3)),
+    effect: Number(factor.toPrecision(3)),
+    interval: null,
+    samples: { baseline: calls('base'), candidate: calls('cand') },
+    evidence: [],
+  };
 }
 
 /** One finding an operation: P95 if it moved, else P50. */
@@ -79,12 +131,15 @@ function shiftTest(base: Sketch, cand: Sketch, quantile: number): number {
   );
 }
 
-function isWorthwhile({ pair, quantile, base, cand }: LatencyTest): boolean {
-  const before = base.quantile(quantile);
+function isWorthwhile(
+  { pair, quantile, base, cand }: LatencyTest,
+  { shift, spread }: Environment,
+): boolean {
+  const before = base.quantile(quantile) * Math.exp(shift);
   const after = cand.quantile(quantile);
   if (after - before < FLOOR_MS || after < before * RATIO_FLOOR) return false;
   const noise = Math.hypot(
-    RUN_TO_RUN,
+    Math.max(RUN_TO_RUN, spread),
     logSpread(pair.base.latency.bySlot(), quantile),
     logSpread(pair.cand.latency.bySlot(), quantile),
   );
