@@ -12,7 +12,6 @@ export interface StoreConfig {
 
 /** An empty database costs seconds to initialise, so its files are kept for the next start. */
 const cacheFolder = new URL('../../node_modules/.cache/wireproof-demo/', import.meta.url);
-const emptyDatabase = new URL('postgres-0.5.14.tar', cacheFolder);
 
 runChild<StoreConfig>(async ({ dataSeed }) => {
   const db = await openEmpty();
@@ -22,7 +21,15 @@ runChild<StoreConfig>(async ({ dataSeed }) => {
   return { ready: { port: (server.address() as AddressInfo).port } };
 });
 
+/** Files of one version of PGlite are no good for another. */
+async function emptyDatabaseFile(): Promise<URL> {
+  const manifest = new URL('../package.json', import.meta.resolve('@electric-sql/pglite'));
+  const { version } = JSON.parse(await readFile(manifest, 'utf8'));
+  return new URL(`postgres-${version}.tar`, cacheFolder);
+}
+
 async function openEmpty(): Promise<PGlite> {
+  const emptyDatabase = await emptyDatabaseFile();
   const files = await readFile(emptyDatabase).catch(() => undefined);
   if (files) return PGlite.create({ loadDataDir: new Blob([files]) });
   const db = await PGlite.create();
