@@ -9,6 +9,8 @@ const MAX_LENGTH = 500;
  * surrogates: what changes how the text around it is read.
  */
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{DI}\p{Zl}\p{Zp}\p{Cs}\p{Co}]/gu;
+/** What Markdown takes for markup; a colon or a dot only where GitHub would make a link of it. */
+const SYNTAX = /[&<>`*_~[\]|\\@#$^]|:(?=\/\/)|(?<=mailto|xmpp):|(?<=www)\./gi;
 
 /** Text whose every character is seen as what it is: invisible ones become `\u{…}`. */
 export function visible(text: string, maxLength = MAX_LENGTH): string {
@@ -47,8 +49,5 @@ export function truncate(text: string, maxLength: number): string {
 }
 
 function references(text: string): string {
-  return text.replace(
-    /[&<>`*_~[\]|\\@:#$^]|(?<=www)\./gi,
-    (character) => `&#${character.charCodeAt(0)};`,
-  );
+  return text.replace(SYNTAX, (character) => `&#${character.charCodeAt(0)};`);
 }

@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { expect, it } from 'vitest';
+import { compareProfiles } from '../../src/compare/compare.ts';
+import { profileCapture } from '../../src/profile/profiler.ts';
+import { renderJson } from '../../src/report/json.ts';
+import { readNdjson } from '../../src/sources/ndjson.ts';
+import { judge } from '../../src/verdict/verdict.ts';
+import { finding, judgement } from '../support/judgements.ts';
+import { generateNdjson, type RecordOptions } from '../support/records.ts';
+import { withFile } from '../support/with-file.ts';
+
+const schema = JSON.parse(readFileSync('docs/schema/judgement.schema.json', 'utf8'));
+const validate = new Ajv2020({ strict: true, allowUnionTypes: true, allErrors: true }).compile(
+  schema,
+);
+
+function expectValid(json: string): void {
+  validate(JSON.parse(json));
+  expect(validate.errors ?? []).toEqual([]);
+}
+
+const profileOf = (options: RecordOptions) =>
+  withFile('calls.ndjson', generateNdjson(options), (path) => profileCapture(readNdjson(path)));
+
+it('of a made-up judgement satisfies the published schema', () => {
+  const full = finding({
+    caller: 'gateway',
+    chain: ['a', 'b'],
+    causedBy: 'x',
+    secondOpinion: 'agrees',
+    interval: null,
+  });
+  expectValid(renderJson(judgement({ verdict: 'FAIL', findings: [full] })));
+});
+
+it('of real judgements satisfies the published schema', async () => {
+  const base = await profileOf({ seed: 1, requests: 300 });
+  const cand = await profileOf({
+    seed: 2,
+    requests: 300,
+    rollout: 1,
+    regressions: [
+      'field-removed',
+      'new-500',
+      'slower',
+      'three-queries',
+      'missing-call',
+      'extra-call',
+    ],
+  });
+  const comparison = compareProfiles(base, cand, { minSamples: 20 });
+  const json = renderJson(judge(comparison, base.capture, cand.capture));
+  expectValid(json);
+  expect(JSON.parse(json).findings.length).toBeGreaterThanOrEqual(6);
+});
+
+it('with a field that nobody documented does not satisfy it', () => {
+  expect(validate({ ...judgement(), verdikt: 'PASS' })).toBe(false);
+});

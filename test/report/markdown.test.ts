@@ -1,0 +1,155 @@
+import { describe, expect, it } from 'vitest';
+import { renderMarkdown } from '../../src/report/markdown.ts';
+import type { Judgement } from '../../src/verdict/judgement.ts';
+import { finding, HOSTILE, healthy, judgement } from '../support/judgements.ts';
+
+const cases: Readonly<Record<string, Judgement>> = {
+  pass: judgement(),
+  fail: judgement({
+    verdict: 'FAIL',
+    reasons: ['2 breaking differences, the first: orders GET /api/orders/{id}: /currency is gone'],
+    findings: [
+      finding(),
+      finding({
+        rule: 'call.missing',
+        category: 'missing-call',
+        operation: 'orders POST /api/orders',
+        path: 'audit POST /events',
+        summary: 'No longer calls audit POST /events.',
+        baseline: 1,
+        candidate: 0,
+        chain: ['gateway POST /api/orders', 'orders POST /api/orders', 'audit POST /events'],
+      }),
+      finding({
+        rule: 'latency.p95-increased',
+        category: 'performance',
+        severity: 'warning',
+        caller: 'gateway',
+        summary: 'P95 went from 50 ms to 200 ms.',
+        baseline: 50.1234,
+        candidate: 200,
+        effect: 3.99,
+        causedBy: 'call.count-changed orders GET /api/orders/{id}',
+        secondOpinion: 'disagrees',
+        evidence: [],
+      }),
+    ],
+  }),
+  inconclusive: judgement({
+    verdict: 'INCONCLUSIVE',
+    reasons: ['candidate capture: it holds no calls', 'only 0 % could be compared'],
+    coverage: {
+      comparedShare: 0,
+      operations: { baseline: 2, candidate: 0, compared: 0 },
+      notCovered: [{ operation: 'orders GET /', baseline: 120, candidate: 0 }],
+      notChecked: [
+        {
+          operation: 'orders GET /',
+          family: 'latency',
+          reason: '12 calls; a P95 change under 2.4× could not be seen',
+          samples: { baseline: 120, candidate: 12 },
+        },
+      ],
+    },
+    capture: {
+      baseline: healthy,
+      candidate: {
+        ...healthy,
+        calls: 0,
+        start: null,
+        end: null,
+        problems: [{ code: 'no-calls', message: 'it holds no calls' }],
+      },
+    },
+  }),
+  hostile: judgement({
+    verdict: 'FAIL',
+    reasons: HOSTILE,
+    findings: HOSTILE.map((name) =>
+      finding({
+        operation: name,
+        path: name,
+        summary: name,
+        baseline: name,
+        candidate: name,
+        caller: name,
+        causedBy: name,
+        chain: [name, name],
+        evidence: [{ callId: name, side: 'candidate', note: name }],
+      }),
+    ),
+    coverage: {
+      comparedShare: 0.896,
+      operations: { baseline: 21, candidate: 21, compared: 0 },
+      notCovered: HOSTILE.map((operation) => ({ operation, baseline: 1, candidate: 0 })),
+      notChecked: HOSTILE.map((name) => ({
+        operation: name,
+        family: name,
+        reason: name,
+        samples: { baseline: 1, candidate: 0 },
+      })),
+    },
+    capture: {
+      baseline: { ...healthy, problems: HOSTILE.map((message) => ({ code: 'x', message })) },
+      candidate: healthy,
+    },
+  }),
+};
+
+describe('renderMarkdown', () => {
+  it.each(Object.keys(cases))('renders %s as reviewed', async (name) => {
+    const markdown = renderMarkdown(cases[name] as Judgement);
+    await expect(markdown).toMatchFileSnapshot(`golden/${name}.md`);
+  });
+
+  it('keeps each row of a table one row of as many cells, whatever the names', () => {
+    const rows = renderMarkdown(cases.hostile as Judgement)
+      .split('\n')
+      .filter((line) => line.startsWith('|'));
+    expect(rows.length).toBeGreaterThan(3 * HOSTILE.length);
+    for (const row of rows) expect([4, 5, 8, 9]).toContain(row.split('|').length - 1);
+  });
+
+  it('shows nothing but its own tags and no link, whatever the names', () => {
+    const markdown = renderMarkdown(cases.hostile as Judgement);
+    const tags = new Set(markdown.match(/<\/?[a-z!][^>]*>/gi));
+    expect([...tags].sort()).toEqual([
+      '</code>',
+      '</details>',
+      '</summary>',
+      '<br>',
+      '<code>',
+      '<details>',
+      '<summary>',
+    ]);
+    expect(markdown).not.toMatch(/\]\(|https?:\/\/|www\.|`/);
+  });
+
+  it.each([1_000_000, 65_536, 20_000, 3_000, 1_200])(
+    'stays within %i bytes with 2,500 findings, keeps the verdict and says what it leaves out',
+    (maxBytes) => {
+      const many = judgement({
+        verdict: 'FAIL',
+        reasons: ['many differ'],
+        findings: Array.from({ length: 2_500 }, (_, i) =>
+          finding({ operation: `注文 GET /${i}/${'🦈'.repeat(100)}` }),
+        ),
+      });
+      const markdown = renderMarkdown(many, maxBytes);
+      expect(Buffer.byteLength(markdown)).toBeLessThanOrEqual(maxBytes);
+      expect(markdown).toContain('Wireproof: FAIL');
+      expect(markdown).toContain('2,500 findings: 2500 breaking');
+      expect(markdown).toMatch(/\d+ more findings left out here/);
+      expect(markdown.isWellFormed()).toBe(true);
+    },
+  );
+
+  it('shows all of a long list while it fits', () => {
+    const some = judgement({
+      findings: Array.from({ length: 700 }, (_, i) => finding({ operation: `orders GET /${i}` })),
+    });
+    const markdown = renderMarkdown(some);
+    expect(markdown).toContain('<code>orders GET /699</code>');
+    expect(markdown).not.toContain('left out');
+  });
+});

@@ -1,0 +1,66 @@
+import { expect, it } from 'vitest';
+import { renderEdges } from '../../src/report/edges.ts';
+import { renderText } from '../../src/report/text.ts';
+import { finding, HOSTILE, judgement } from '../support/judgements.ts';
+
+it('shows verdict, reasons, findings, coverage and captures', () => {
+  const text = renderText(
+    judgement({
+      verdict: 'FAIL',
+      reasons: ['1 breaking difference'],
+      findings: [finding({ causedBy: 'call.missing orders POST /' })],
+    }),
+  );
+  expect(text).toMatchInlineSnapshot(`
+    "FAIL
+      1 breaking difference
+
+    breaking schema-change: orders GET /api/orders/{id}
+      /currency of response 200 is not there any more (149/149 → 0/165).
+      schema.field-removed at response 200 /currency
+      before 149/149, after 0/165 (149 → 165 samples)
+      follows from call.missing orders POST /
+      evidence: candidate node-a/1/2, baseline node-b/3/4
+
+    coverage: 15 operations compared, holding 100 % of the baseline's calls
+    baseline: 2,272 calls, 2023-11-14T22:13:20.000Z to 2023-11-14T22:23:20.000Z; 12 seen twice, 0 unreadable
+    candidate: 2,272 calls, 2023-11-14T22:13:20.000Z to 2023-11-14T22:23:20.000Z; 12 seen twice, 0 unreadable
+    "
+  `);
+});
+
+it('sends no control character to the terminal, whatever the names', () => {
+  const text = renderText(
+    judgement({
+      reasons: HOSTILE,
+      findings: HOSTILE.map((name) => finding({ operation: name, path: name, summary: name })),
+    }),
+  );
+  expect(text.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u);
+});
+
+it('says how much of a long coverage list it leaves out', () => {
+  const { coverage } = judgement();
+  const notCovered = Array.from({ length: 25 }, (_, i) => ({
+    operation: `orders GET /${i}`,
+    baseline: 1,
+    candidate: 0,
+  }));
+  const text = renderText(judgement({ coverage: { ...coverage, notCovered } }));
+  expect(text).toContain('  … and 5 more (--json has all)');
+});
+
+it('lists what each operation calls', () => {
+  const edge = { caller: 'orders', to: 'audit POST /events', calls: 1200 };
+  expect(
+    renderEdges([
+      { ...edge, from: 'orders POST /', perHandledCall: 1 },
+      { ...edge, from: 'orders POST /', to: 'db SELECT items', perHandledCall: 2.5 },
+      { ...edge, from: null, perHandledCall: null },
+    ]),
+  ).toBe(
+    'orders POST /\n  → audit POST /events (1,200, 1 per call handled)\n  → db SELECT items (1,200, 2.5 per call handled)\n' +
+      'orders (by itself)\n  → audit POST /events (1,200)\n',
+  );
+  expect(renderEdges([])).toBe('no calls\n');
+});

@@ -1,0 +1,77 @@
+import type { Finding } from '../../src/compare/finding.ts';
+import type { CaptureSummary, Judgement } from '../../src/verdict/judgement.ts';
+
+/** A finding with everything unsaid filled in. */
+export function finding(given: Partial<Finding> = {}): Finding {
+  return {
+    rule: 'schema.field-removed',
+    category: 'schema-change',
+    severity: 'breaking',
+    operation: 'orders GET /api/orders/{id}',
+    path: 'response 200 /currency',
+    summary: '/currency of response 200 is not there any more (149/149 → 0/165).',
+    baseline: '149/149',
+    candidate: '0/165',
+    effect: -1,
+    interval: { low: null, high: -0.98, level: 0.95 },
+    samples: { baseline: 149, candidate: 165 },
+    evidence: [
+      { callId: 'node-a/1/2', side: 'candidate', note: '/currency' },
+      { callId: 'node-b/3/4', side: 'baseline' },
+    ],
+    ...given,
+  };
+}
+
+export const healthy: CaptureSummary = {
+  calls: 2272,
+  duplicates: 12,
+  badRecords: 0,
+  start: 1_700_000_000_000,
+  end: 1_700_000_600_000,
+  bodies: { whole: 2395, cut: 3, redacted: 1 },
+  problems: [],
+};
+
+/** A judgement with everything unsaid filled in. */
+export function judgement(given: Partial<Judgement> = {}): Judgement {
+  return {
+    schemaVersion: 1,
+    verdict: 'PASS',
+    reasons: ["no breaking difference in 15 operations that hold 100 % of the baseline's calls"],
+    findings: [],
+    coverage: {
+      comparedShare: 1,
+      operations: { baseline: 15, candidate: 15, compared: 15 },
+      notCovered: [],
+      notChecked: [],
+    },
+    capture: { baseline: healthy, candidate: healthy },
+    ...given,
+  };
+}
+
+/** Names as an attacker would choose them, one a format and then some. */
+export const HOSTILE: readonly string[] = [
+  'a | b | c',
+  '<script>alert(1)</script>',
+  '<img src=x onerror=alert(1)>',
+  '::error::you are hacked',
+  '\n::set-output name=verdict::PASS',
+  '##[error]you are hacked',
+  '[click](javascript:alert(1))',
+  '![pixel](https://evil.example/p.png)',
+  'https://evil.example/ www.evil.example a@evil.example',
+  '`code` **bold** _it_ ~~gone~~ $x^2$',
+  '</code></details><h1>PASS</h1>',
+  '<!-- wireproof -->',
+  '@everyone #1',
+  '\u001b[2J\u001b[1;1H\u001b]8;;https://evil.example\u0007PASS\u001b]8;;\u0007',
+  'a\rPASS',
+  '\u202egnissap\u2066 \u200b\ufeff\u2028\u0085',
+  '\u{e0041}\u{e0042}\ud800',
+  '| --- | --- |\n| x | y |',
+  '&lt;script&gt; &#60;',
+  'x'.repeat(10_000),
+  '🦈'.repeat(5_000),
+];
