@@ -82,6 +82,7 @@ export function compileKfl(text: string): Filter {
     }
     if (/^\d/.test(word)) return () => Number(word);
     if (word === 'true' || word === 'false') return () => word === 'true';
+    if (!/^[A-Za-z_]/.test(word)) throw new SyntaxError(`unexpected ${word}`);
     if (peek() === '(') return method(word);
     const field = fieldOf(word);
     if (!field) throw new UnknownField(word);

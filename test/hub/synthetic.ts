@@ -21,7 +21,7 @@ export function syntheticCalls({ calls, start, span, burst, seed = 1 }: Shape): 
     const inBurst = burst !== undefined && i < burst.calls;
     const ts = inBurst
       ? burst.at + Math.floor(random() * burst.within)
-      : start + Math.floor(((i + random()) / calls) * span);
+      : start + Math.floor((((i * 7919 + random()) % calls) / calls) * span);
     const from = Math.floor(random() * (services.length - 1));
     const node = `node${1 + (from % 2)}`;
     records.push({

@@ -54,11 +54,11 @@ export class CallPages {
     this.#db = db;
   }
 
-  /** Up to `limit` calls, with bodies in format `full`. Throws HubFailure. */
-  async page(query: Query, limit: number, format: 'full' | 'compact' = 'full'): Promise<Page> {
+  /** Up to `limit` calls. Throws HubFailure. */
+  async page(query: Query, limit: number): Promise<Page> {
     const args: Record<string, string | number> = {
       limit,
-      format,
+      format: 'full',
       start: query.start + this.edges.start,
       end: query.end + this.edges.end,
     };
@@ -72,8 +72,8 @@ export class CallPages {
 
   /** What the Hub says matches; a zero is asked for twice, since a stale answer may be empty. */
   async count(query: Query): Promise<number> {
-    const { total } = await this.page(query, 1, 'compact');
-    return total > 0 ? total : (await this.page(query, 1, 'compact')).total;
+    const { total } = await this.page(query, 1);
+    return total > 0 ? total : (await this.page(query, 1)).total;
   }
 }
 

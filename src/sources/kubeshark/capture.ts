@@ -56,7 +56,10 @@ async function* observe(request: Request, problems: CaptureProblem[]): AsyncGene
     await Promise.allSettled([calls.return(undefined), ...pending]);
   }
   problems.push(...pager.ledger.problems(pager.announced), ...bodies.problems());
-  if (source.live) problems.push(...(await talk.problems(hub, request.options)));
+  if (source.live) {
+    const { pages, window } = source;
+    problems.push(...(await askHub(hub, () => talk.problems(hub, pages, window, request.options))));
+  }
   if (seen === 0 && !problems.some(({ code }) => code === 'no-calls')) problems.push(noCalls);
 }
 
@@ -79,7 +82,7 @@ async function open(
   const pages = new CallPages(hub, db);
   if (live) {
     const query = { ...route.window, kfl: dialects[0] ?? [] };
-    if (!(await settle(pages, query, hub.signal))) {
+    if (!(await settle(pages, query, route.recent, hub.signal))) {
       progress.warn('calls of the window still arrive; some may be missed');
     }
   }
@@ -88,6 +91,7 @@ async function open(
   await learnEdges(pages, route.window, scope.kfl);
   return {
     live,
+    pages,
     window: route.window,
     kfl: scope.kfl,
     pager: new Pager(pages, hub.parallel * 2, progress),

@@ -7,6 +7,7 @@ import { HubApi } from './hub-api.ts';
 import { HubFailure } from './hub-failure.ts';
 import { McpHttp } from './mcp-http.ts';
 import type { KubesharkOptions } from './options.ts';
+import { retry } from './retry.ts';
 import { StdioTransport } from './stdio.ts';
 import type { Transport } from './transport.ts';
 
@@ -56,7 +57,7 @@ async function connectUrl(
   let last: HubFailure | undefined;
   for (const way of ways) {
     try {
-      return await way();
+      return await retry(url, signal, way, 4);
     } catch (error) {
       signal.throwIfAborted();
       if (!(error instanceof HubFailure)) throw error;

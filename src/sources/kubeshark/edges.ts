@@ -13,7 +13,7 @@ const readings: readonly Edges[] = [
  * say. Leaves the pages asking for closed windows.
  */
 export async function learnEdges(pages: CallPages, window: Window, kfl: readonly string[]) {
-  const newest = (await pages.page({ ...window, kfl }, 1, 'compact')).calls[0];
+  const newest = (await pages.page({ ...window, kfl }, 1)).calls[0];
   if (newest === undefined || !Number.isFinite(newest.ts)) return;
   for (const edges of readings) {
     pages.edges = edges;

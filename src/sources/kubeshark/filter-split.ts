@@ -22,7 +22,9 @@ export class FilterSplit {
   async divide(segment: Segment, page: Page): Promise<Segment[] | undefined> {
     for (const filter of splitFilters(page.calls).slice(0, mostFilters)) {
       const sides = [filter, `!(${filter})`].map((side) => ({
-        ...segment,
+        start: segment.start,
+        end: segment.end,
+        expected: undefined,
         kfl: [...segment.kfl, side],
       }));
       const parts = this.#counts

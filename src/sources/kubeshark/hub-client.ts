@@ -1,12 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { z } from 'zod';
-import { hash32 } from '../../support/hash.ts';
 import { HubFailure } from './hub-failure.ts';
+import { retry } from './retry.ts';
 import type { Tool, ToolArguments, Transport } from './transport.ts';
-
-const attempts = 8;
-const firstPause = 100;
-const longestPause = 5000;
 
 /** Tool calls with retries, never more at once than the transport can take. */
 export class HubClient {
@@ -59,18 +54,8 @@ export class HubClient {
     });
   }
 
-  async #retry<T>(what: string, work: () => Promise<T>): Promise<T> {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return await this.#slot(work);
-      } catch (error) {
-        this.signal.throwIfAborted();
-        if (!(error instanceof HubFailure) || !error.passing || attempt === attempts) throw error;
-      }
-      const pause = Math.min(longestPause, firstPause * 2 ** (attempt - 1));
-      const jitter = 0.5 + hash32(what, attempt) / 2 ** 32;
-      await sleep(pause * jitter, undefined, { signal: this.signal });
-    }
+  #retry<T>(what: string, work: () => Promise<T>): Promise<T> {
+    return retry(what, this.signal, () => this.#slot(work));
   }
 
   async #slot<T>(work: () => Promise<T>): Promise<T> {

@@ -42,8 +42,11 @@ const plainNamespace = (name: string) => onEitherSide('namespace', `== ${quote(n
 const plainName = (name: string) => onEitherSide('name', `== ${quote(name)}`);
 const ofService = (name: string) => onEitherSide('service.name', `== ${quote(name)}`);
 
-/** Sources often have no service, so pods count by the names that Kubernetes gives them. */
-function ofWorkload(name: string): string {
+/**
+ * Calls from or to a workload. Sources often have no service, so pods count by the names that
+ * Kubernetes gives them.
+ */
+export function ofWorkload(name: string): string {
   const word = '[bcdfghjklmnpqrstvwxz2456789]';
   const escaped = name.replaceAll('.', '\\.');
   const pods = `^${escaped}(-([0-9]+|([a-z0-9]{5,10}-)?${word}{5}))?$`;

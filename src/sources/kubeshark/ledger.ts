@@ -43,13 +43,11 @@ export class Ledger {
     const where =
       first === undefined
         ? 'they arrived after their window had been read; ask again later'
-        : `${this.#gaps.length} gaps, the first at ${new Date(first.start).toISOString()}: ${first.why}`;
-    const count = missing === 0 ? 'an unknown number' : `${open ? 'at least ' : ''}${missing}`;
-    return [
-      {
-        code: 'incomplete',
-        message: `read ${this.#read} calls of ${this.#read + missing} announced; missing: ${count} (${where})`,
-      },
-    ];
+        : `${this.#gaps.length} ${this.#gaps.length === 1 ? 'gap' : 'gaps'}, first at ${new Date(first.start).toISOString()}: ${first.why}`;
+    const message =
+      missing === 0
+        ? `read ${this.#read} calls, and an unknown number is missing (${where})`
+        : `read ${this.#read} of ${this.#read + missing} calls announced; ${open ? 'at least ' : ''}${missing} missing (${where})`;
+    return [{ code: 'incomplete', message }];
   }
 }

@@ -32,7 +32,7 @@ export class Pager {
   /** Throws HubFailure when the Hub is gone; anything less goes into the ledger. */
   async *read(window: Window, kfl: readonly string[]): AsyncGenerator<RawCall> {
     const whole = { ...window, kfl };
-    const first = await this.#pages.page(whole, 1, 'compact');
+    const first = await this.#pages.page(whole, 1);
     const counts = !(first.truncated && first.total <= first.calls.length);
     const expected = counts ? await this.#pages.count(whole) : undefined;
     const planner = new Planner(this.#pages, this.ledger, counts);

@@ -2,6 +2,7 @@ import type { CallPages, Page, RawCall } from './call-page.ts';
 import { FilterSplit } from './filter-split.ts';
 import { HubFailure } from './hub-failure.ts';
 import type { Ledger } from './ledger.ts';
+import { Reading } from './reading.ts';
 import type { Resolved, Segment } from './segment.ts';
 import { countedParts } from './segment-counts.ts';
 import { splitTime } from './split-time.ts';
@@ -26,6 +27,8 @@ export class Planner {
   readonly #filters: FilterSplit;
   /** What the Hub lists at once: less than what was asked for, in some versions. */
   #limit = 1000;
+  /** A shorter page seen once: it may have been a stale one. */
+  #shorter = 0;
   #lost = 0;
 
   constructor(pages: CallPages, ledger: Ledger, counts: boolean) {
@@ -47,11 +50,9 @@ export class Planner {
     return this.#read(segment);
   }
 
-  /** Reads one page, again while it holds less than what was announced. */
+  /** Reads one page, again while it holds less than what was announced or seen before. */
   async #read(segment: Segment): Promise<Resolved> {
-    const seen = new Map<string, RawCall>();
-    let announced = segment.expected ?? 0;
-    let repeats = 0;
+    const reading = new Reading(segment, this.#counts);
     for (let time = 0; time < askAgain; time++) {
       let page: Page;
       try {
@@ -59,27 +60,26 @@ export class Planner {
         this.#lost = 0;
       } catch (error) {
         if (!(error instanceof HubFailure)) throw error;
-        return this.#without(segment, [...seen.values()], error);
+        return this.#without(segment, reading.calls, error);
       }
       const listed = page.calls.length + page.repeats;
+      if (page.truncated && listed < this.#limit && listed !== this.#shorter) {
+        this.#shorter = listed;
+        continue;
+      }
+      const strays = page.calls.some(({ ts }) => ts < segment.start || ts > segment.end);
+      if (page.truncated && strays && time + 1 < askAgain) continue;
       if (page.truncated || listed >= this.#limit) {
-        if (page.truncated) this.#limit = Math.max(1, Math.min(this.#limit, listed));
+        this.#limit = Math.max(1, Math.min(this.#limit, listed));
         const one = segment.end === segment.start;
         return one ? this.#divide(segment, page) : this.#cut(segment, page);
       }
-      for (const call of page.calls) seen.set(call.key, seen.get(call.key) ?? call);
-      repeats = page.repeats;
-      const sure = this.#counts || seen.size > 0 || time > 0;
-      if (sure && seen.size >= Math.max(announced, page.total)) {
-        return { kind: 'calls', calls: [...seen.values()], repeats };
-      }
-      announced = page.total;
+      if (reading.add(page)) break;
     }
-    if (announced > seen.size) {
-      const missing = announced - seen.size;
-      this.#ledger.short(segment, missing, 'the Hub announced more calls than it lists');
+    if (reading.missing > 0) {
+      this.#ledger.short(segment, reading.missing, 'the Hub lists fewer calls than it announced');
     }
-    return { kind: 'calls', calls: [...seen.values()], repeats };
+    return { kind: 'calls', calls: reading.calls, repeats: reading.repeats };
   }
 
   /** A window that the Hub can't serve in time may still be served in halves. */
@@ -105,7 +105,12 @@ export class Planner {
     const cuts = splitTime(segment, Math.min(mostParts, Math.max(2, wanted)));
     const queries = cuts.map((cut) => ({ ...cut, kfl: segment.kfl }));
     if (!this.#counts) {
-      return { kind: 'parts', parts: queries.map((query) => ({ ...query, expected: undefined })) };
+      const parts = queries.map((query) => ({
+        ...query,
+        expected: undefined,
+        witnessed: (page?.calls ?? []).filter(({ ts }) => ts >= query.start && ts <= query.end),
+      }));
+      return { kind: 'parts', parts };
     }
     const parts = await countedParts(this.#pages, queries, expected, askAgain);
     const missing = expected - parts.reduce((sum, part) => sum + part.expected, 0);

@@ -9,6 +9,8 @@ import { snapshotTools } from './snapshot.ts';
 export interface Route {
   readonly by: 'live' | 'snapshot';
   readonly window: Window;
+  /** Whether calls of the window may still be arriving. */
+  readonly recent: boolean;
   readonly problems: readonly CaptureProblem[];
 }
 
@@ -78,7 +80,8 @@ function covered(
   range: Boundaries | undefined,
   prepared: boolean,
 ): Attempt {
-  if (range === undefined) return { route: { by, window, problems: [] } };
+  if (range === undefined) return { route: { by, window, recent: true, problems: [] } };
+  const recent = range.newest < window.end + 60_000;
   const { none, head, tail } = uncovered(window, range);
   const asked = `${iso(window.start)} to ${iso(window.end)}`;
   const held = `${iso(range.oldest)} to ${iso(range.newest)}`;
@@ -90,11 +93,12 @@ function covered(
       }),
     };
   }
-  if (prepared || (head === 0 && tail === 0)) return { route: { by, window, problems: [] } };
+  if (prepared || (head === 0 && tail === 0))
+    return { route: { by, window, recent, problems: [] } };
   const lacks = [
     head > 0 ? `its first ${Math.round(head / 1000)} s` : '',
     tail > 0 ? `its last ${Math.round(tail / 1000)} s` : '',
   ].filter((part) => part !== '');
   const message = `the window ${asked} lacks ${lacks.join(' and ')}: the Hub holds ${what} from ${held}`;
-  return { route: { by, window, problems: [{ code: 'outside-boundaries', message }] } };
+  return { route: { by, window, recent, problems: [{ code: 'outside-boundaries', message }] } };
 }

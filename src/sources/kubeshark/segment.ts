@@ -4,6 +4,8 @@ import type { Query, RawCall } from './call-page.ts';
 export interface Segment extends Query {
   /** Calls that the Hub announced; undefined where it doesn't say. */
   readonly expected: number | undefined;
+  /** Calls that a wider, truncated page showed within this segment: they must be listed again. */
+  readonly witnessed?: readonly RawCall[];
 }
 
 /** What became of a segment: its calls, or smaller segments in its place. */

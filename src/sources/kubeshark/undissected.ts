@@ -3,11 +3,14 @@ import type { Call, Endpoint } from '../../calls/call.ts';
 import type { CaptureProblem } from '../../calls/observation.ts';
 import { byCodeUnit } from '../../support/json.ts';
 import { parseRecord } from '../record.ts';
+import type { CallPages } from './call-page.ts';
 import type { HubClient } from './hub-client.ts';
 import { HubFailure } from './hub-failure.ts';
-import type { KubesharkOptions } from './options.ts';
+import { ofWorkload } from './kfl.ts';
+import type { KubesharkOptions, Window } from './options.ts';
 
 const mostPairs = 100_000;
+const mostAsked = 50;
 /** A handshake and its end take six or seven packets: fewer than ten carry no talk. */
 const fewestPackets = 10;
 
@@ -33,10 +36,19 @@ export class Undissected {
     if (this.#pairs.size < mostPairs) this.#pairs.add(pairOf(src, dst));
   }
 
-  /** Flows between workloads in scope without a single call: traffic that nobody understood. */
-  async problems(hub: HubClient, options: KubesharkOptions): Promise<CaptureProblem[]> {
-    if (!(await hub.tools()).has('list_l4_flows') || this.#pairs.size >= mostPairs) return [];
-    const silent = new Set<string>();
+  /**
+   * Flows between workloads in scope without a single call, in the window or in the day before:
+   * traffic that nobody understood. Not told where an expression hides calls.
+   */
+  async problems(
+    hub: HubClient,
+    pages: CallPages,
+    window: Window,
+    options: KubesharkOptions,
+  ): Promise<CaptureProblem[]> {
+    const unsure = this.#pairs.size === 0 || this.#pairs.size >= mostPairs || options.kfl;
+    if (unsure || !(await hub.tools()).has('list_l4_flows')) return [];
+    const silent = new Map<string, readonly [Endpoint, Endpoint]>();
     try {
       const { flows } = await hub.call('list_l4_flows', { limit: 1000 }, listing);
       for (const flow of flows ?? []) {
@@ -44,13 +56,18 @@ export class Undissected {
         const packets = flow.totals?.pkts ?? fewestPackets;
         if (!ends || flow.proto?.toLowerCase() !== 'tcp' || packets < fewestPackets) continue;
         if (!inScope(ends, options) || this.#talked(ends)) continue;
-        silent.add(`${ends[0].workload.name} → ${ends[1].workload.name}`);
+        silent.set(`${ends[0].workload.name} → ${ends[1].workload.name}`, ends);
       }
     } catch (error) {
       if (!(error instanceof HubFailure)) throw error;
     }
+    const day = { start: window.start - 86_400_000, end: window.end };
+    for (const [name, ends] of [...silent].slice(0, mostAsked)) {
+      const kfl = ends.map(({ workload }) => ofWorkload(workload.name));
+      if ((await pages.count({ ...day, kfl })) > 0) silent.delete(name);
+    }
     if (silent.size === 0) return [];
-    const named = [...silent].sort(byCodeUnit).slice(0, 5).join(', ');
+    const named = [...silent.keys()].sort(byCodeUnit).slice(0, 5).join(', ');
     const message =
       `${silent.size} pairs of workloads exchange packets without any call dissected ` +
       `(${named}${silent.size > 5 ? ', …' : ''}): an unknown protocol, or traffic that is not targeted`;

@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import { openKubeshark } from '../../../src/sources/kubeshark/index.ts';
+import { silent } from '../../../src/support/progress.ts';
+import { calls, capture, codes, hubWith, minute, start } from './capturing.ts';
+
+const records = calls(1500);
+const part = { oldest_ts: start + 20_000, newest_ts: start + 60_000 };
+
+describe.concurrent('the route to the calls', () => {
+  it('is live where the window was dissected', async () => {
+    await using hub = await hubWith(records);
+    const captured = await capture({ url: hub.url });
+    expect(captured.calls.length).toBe(1500);
+    expect(hub.hub.served.has('create_snapshot')).toBe(false);
+  });
+
+  it.each([
+    ['dissection is off', { dissection: false }],
+    ['dissection began late', { l7Boundaries: part }],
+  ] as const)('is a snapshot where %s', async (_name, options) => {
+    await using hub = await hubWith(records, options);
+    const captured = await capture({ url: hub.url });
+    expect(captured.problems).toEqual([]);
+    expect(captured.calls.length).toBe(1500);
+    expect(hub.hub.served.get('start_snapshot_dissection')).toBe(1);
+  });
+
+  it('uses a snapshot of the same window again', async () => {
+    await using hub = await hubWith(records);
+    await capture({ url: hub.url, route: 'snapshot' });
+    const again = await capture({ url: hub.url, route: 'snapshot' });
+    expect(again.calls.length).toBe(1500);
+  });
+
+  it('tells what the window lacks where nothing covers it', async () => {
+    await using hub = await hubWith(records, { l7Boundaries: part, boundaries: part });
+    const captured = await capture({ url: hub.url });
+    expect(captured.problems[0]?.code).toBe('outside-boundaries');
+    expect(captured.problems[0]?.message).toContain('lacks its first 20 s');
+  });
+
+  it.each(['snapshot', 'dissection'] as const)('fails with a %s that fails', async (job) => {
+    await using hub = await hubWith(records, { jobFails: job });
+    const failed = capture({ url: hub.url, route: 'snapshot' });
+    await expect(failed).rejects.toMatchObject({
+      exitCode: 3,
+      message: expect.stringContaining(`The ${job}`),
+      hint: expect.stringContaining('--route live'),
+    });
+  });
+});
+
+it('enables dissection before a run', async () => {
+  await using hub = await hubWith(records, { dissection: false });
+  const session = await openKubeshark(
+    { url: hub.url, route: 'live' },
+    silent,
+    AbortSignal.timeout(20_000),
+  );
+  await session.preflight();
+  await session.prepare();
+  const { observations, problems } = session.capture(minute);
+  let seen = 0;
+  for await (const _ of observations) seen += 1;
+  await session.close();
+  expect({ seen, problems }).toEqual({ seen: 1500, problems: [] });
+  expect(hub.hub.served.get('enable_dissection')).toBe(1);
+});
+
+it('says that there were no calls', async () => {
+  const quiet = [calls(2)[0], { ...calls(2)[1], ts: start + 59_000 }] as typeof records;
+  await using hub = await hubWith(quiet);
+  const captured = await capture({ url: hub.url }, { start: start + 20_000, end: start + 30_000 });
+  expect(codes(captured)).toContain('no-calls');
+});
