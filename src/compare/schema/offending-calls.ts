@@ -64,7 +64,7 @@ function valuesOf(call: Call, side: Side): readonly unknown[] {
 
 /** Where an error lies: a missing or unexpected field at the field, not at its object. */
 function placeOf({ instancePath, params }: ErrorObject): string {
-  const field: unknown = params['missingProperty'] ?? params['additionalProperty'];
+  const field: unknown = params.missingProperty ?? params.additionalProperty;
   return typeof field === 'string' ? `${instancePath}/${escapePointer(field)}` : instancePath;
 }
 

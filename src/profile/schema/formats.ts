@@ -9,8 +9,8 @@ interface Format {
 
 const matches = (pattern: RegExp) => (text: string) => pattern.test(text);
 const DATE = '\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])';
-const TIME = '(?:[01]\\d|2[0-3]):[0-5]\\d:(?:[0-5]\\d|60)(?:\\.\\d{1,9})?';
-const ZONE = '[+-](?:[01]\\d|2[0-3]):?[0-5]\\d';
+const TIME = '(?:[01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(?:\\.\\d{1,9})?';
+const ZONE = '[+-](?:[01]\\d|2[0-3]):[0-5]\\d';
 const CURRENCIES = new Set(
   'AED ARS AUD BGN BRL CAD CHF CLP CNY COP CZK DKK EGP EUR GBP HKD HUF IDR ILS INR ISK JPY KES KRW KWD MAD MXN MYR NGN NOK NZD PEN PHP PKR PLN QAR RON RUB SAR SEK SGD THB TRY TWD UAH USD UYU VND ZAR'.split(
     ' ',
@@ -68,7 +68,7 @@ const FORMATS: readonly Format[] = [
   { name: 'jwt', test: matches(/^eyJ[\w-]{6,}\.[\w-]{2,}\.[\w-]*$/) },
   { name: 'ulid', test: matches(/^[0-7](?=.*\d)[\dA-HJKMNP-TV-Z]{25}$/) },
   { name: 'object-id', test: matches(/^(?=.*\d)[\da-f]{24}$/) },
-  { name: 'integer-string', test: matches(/^-?(?:0|[1-9]\d{0,18})$/) },
+  { name: 'integer-string', test: matches(/^-?\d{1,19}$/) },
   { name: 'decimal-string', weak: true, test: matches(/^-?\d{1,18}(?:\.\d{1,18})?$/) },
   { name: 'boolean-string', test: matches(/^(?:true|false)$/) },
   { name: 'hex', weak: true, test: matches(/^(?=.*\d)(?=.*[a-f])(?:[\da-f]{2}){8,}$/i) },
@@ -97,9 +97,7 @@ export const ALL_FORMATS = 2 ** FORMATS.length - 1;
 
 /** Which of the formats in `among` the text has, as a mask. Longer text than is examined has none. */
 export function formatsOf(text: string, among: number = ALL_FORMATS): number {
-  if (text.length > MAX_EXAMINED || text.length < 3) {
-    if (text.length > MAX_EXAMINED || text.length === 0) return 0;
-  }
+  if (text.length > MAX_EXAMINED || text.length === 0) return 0;
   let mask = 0;
   for (let bit = 0, left = among; left !== 0; bit++, left >>>= 1) {
     if ((left & 1) === 1 && (FORMATS[bit] as Format).test(text)) mask |= 1 << bit;

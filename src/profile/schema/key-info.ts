@@ -3,39 +3,51 @@ import { classify } from '../../calls/segment-class.ts';
 import { hash32 } from '../../support/hash.ts';
 import { DISCRIMINATORS, MAX_KEY } from './limits.ts';
 
-/** What a property's name says, worked out once per name. */
-export interface KeyInfo {
-  /** The pattern that a name which is data collapses to (`{uuid}`); undefined for a field's name. */
-  readonly pattern: string | undefined;
-  /** Whether the values may be an enumeration: not secret, personal or free text by the name. */
-  readonly enumerable: boolean;
-  /** 44 bits, so that sums of 256 stay exact: they tell sets of fields apart. */
-  readonly hash: number;
-  /** Place among the fields that tell variants apart; infinite for the others. */
-  readonly rank: number;
-}
-
 const ranks = new Map(DISCRIMINATORS.map((name, rank) => [name, rank]));
 const cache = new Map<string, KeyInfo>();
 const CACHED = 8192;
+
+/** What a property's name says, worked out when asked and once per name. */
+export class KeyInfo {
+  readonly #key: string;
+  #enumerable: boolean | undefined;
+  #hash: number | undefined;
+  /** The pattern that a name which is data collapses to (`{uuid}`); undefined for a field's name. */
+  readonly pattern: string | undefined;
+  /** Place among the fields that tell variants apart; infinite for the others. */
+  readonly rank: number;
+
+  constructor(key: string) {
+    this.#key = key;
+    this.pattern = keyPattern(key);
+    this.rank = ranks.get(key) ?? Number.POSITIVE_INFINITY;
+  }
+
+  /** Whether the values may be an enumeration: not secret, personal or free text by the name. */
+  get enumerable(): boolean {
+    this.#enumerable ??= isEnumerable(this.#key);
+    return this.#enumerable;
+  }
+
+  /** 44 bits, so that sums of 256 stay exact: they tell sets of fields apart. */
+  get hash(): number {
+    this.#hash ??= hash32(this.#key) * 0x1000 + (hash32(this.#key, 1) & 0xfff);
+    return this.#hash;
+  }
+}
 
 /** A pure function of the name; the cache only saves time. */
 export function keyInfo(key: string): KeyInfo {
   let info = cache.get(key);
   if (!info) {
     if (cache.size >= CACHED) cache.clear();
-    info = {
-      pattern: keyPattern(key),
-      enumerable: isEnumerable(key),
-      hash: hash32(key) * 0x1000 + (hash32(key, 1) & 0xfff),
-      rank: ranks.get(key) ?? Number.POSITIVE_INFINITY,
-    };
+    info = new KeyInfo(key);
     if (key.length <= MAX_KEY) cache.set(key, info);
   }
   return info;
 }
 
-const NAME = /^[A-Za-z_$@][A-Za-z_$@.:-]*\d{0,3}[A-Za-z_$@.:-]*$/;
+const NAME = /^[A-Za-z_$@][A-Za-z_$.:-]*\d{0,3}[A-Za-z_$.:-]*$/;
 /** Classes of values that no field is named by. */
 const DATA = new Set([
   'uuid',
@@ -56,7 +68,7 @@ function keyPattern(key: string): string | undefined {
   const known = classify(key);
   if (known.startsWith('{') && known.endsWith('}') && DATA.has(known.slice(1, -1))) return known;
   const digits = key.replace(/\D/g, '').length;
-  if (digits >= 4 && known.includes('{')) return '{id}';
+  if (known.includes('{') && (digits >= 4 || key.length >= 20)) return '{id}';
   if (digits >= 6 || key.includes('@')) return '{id}';
   return undefined;
 }

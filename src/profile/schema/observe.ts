@@ -1,28 +1,26 @@
 import type { CallRef } from './call-ref.ts';
-import { keyInfo } from './key-info.ts';
+import { type KeyInfo, keyInfo } from './key-info.ts';
 import { DISCRIMINATORS, MAX_DEPTH } from './limits.ts';
 import { ANY_KEY, absorbIfWide, dropPositions, patternNode } from './merge.ts';
 import { ArrayFacts, ObjectFacts, SchemaNode, TYPE } from './node.ts';
 import { NumberFacts } from './number-facts.ts';
 import { StringFacts } from './string-facts.ts';
 
+/** What the nearest name above a value says of it. */
+type Name = Pick<KeyInfo, 'enumerable'>;
+const ROOT: Name = { enumerable: true };
+
 /** Adds a parsed JSON value, as `JSON.parse` gives it, to what was seen at its place. */
 export function observeValue(node: SchemaNode, value: unknown, ref: CallRef): void {
-  observe(node, value, ref, 0, true);
+  observe(node, value, ref, 0, ROOT);
 }
 
-function observe(
-  node: SchemaNode,
-  value: unknown,
-  ref: CallRef,
-  depth: number,
-  enumerable: boolean,
-): void {
+function observe(node: SchemaNode, value: unknown, ref: CallRef, depth: number, key: Name): void {
   switch (typeof value) {
     case 'string':
       node.tally(TYPE.string, ref.id, ref.hash);
       node.string ??= new StringFacts();
-      node.string.add(value, ref, enumerable);
+      node.string.add(value, ref, key);
       return;
     case 'number':
       node.tally(Number.isInteger(value) ? TYPE.integer : TYPE.number, ref.id, ref.hash);
@@ -34,7 +32,7 @@ function observe(
       return;
     case 'object':
       if (value === null) node.tally(TYPE.null, ref.id, ref.hash);
-      else if (Array.isArray(value)) observeArray(node, value, ref, depth, enumerable);
+      else if (Array.isArray(value)) observeArray(node, value, ref, depth, key);
       else observeObject(node, value as { readonly [key: string]: unknown }, ref, depth);
   }
 }
@@ -44,7 +42,7 @@ function observeArray(
   values: readonly unknown[],
   ref: CallRef,
   depth: number,
-  enumerable: boolean,
+  key: Name,
 ): void {
   node.tally(TYPE.array, ref.id, ref.hash);
   node.array ??= new ArrayFacts();
@@ -64,7 +62,7 @@ function observeArray(
   } else if (array.positions && array.positions.length !== length) dropPositions(array, depth);
   for (let i = 0; i < length; i++) {
     const item = array.positions?.[i] ?? array.items;
-    observe(item, values[i], ref, depth + 1, enumerable);
+    observe(item, values[i], ref, depth + 1, key);
   }
 }
 
@@ -91,14 +89,14 @@ function observeObject(
       const info = keyInfo(key);
       if (info.pattern !== undefined || object.mapped) {
         const pattern = patternNode(object, info.pattern ?? ANY_KEY);
-        observe(pattern, child, ref, depth + 1, info.enumerable);
+        observe(pattern, child, ref, depth + 1, info);
         continue;
       }
       property = { info, node: new SchemaNode() };
       object.properties.set(key, property);
     }
     const { info } = property;
-    observe(property.node, child, ref, depth + 1, info.enumerable);
+    observe(property.node, child, ref, depth + 1, info);
     shape += info.hash;
     if (info.rank < rank && typeof child === 'string') rank = info.rank;
     if (object.properties.size > 16) absorbIfWide(object, depth);

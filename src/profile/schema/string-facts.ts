@@ -21,7 +21,7 @@ export class StringFacts {
   readonly sample = new FormatSample();
   readonly values = new EnumValues();
 
-  add(value: string, ref: CallRef, enumerable: boolean): void {
+  add(value: string, ref: CallRef, name: { readonly enumerable: boolean }): void {
     const length = value.length;
     this.lengths.add(length);
     if (length === 0) {
@@ -38,7 +38,8 @@ export class StringFacts {
       this.sample.add(hash, mask);
       this.formats &= mask;
     } else if (this.formats !== 0) this.formats = formatsOf(value, this.formats);
-    if (enumerable) this.values.add(value);
+    if (this.values.open) return;
+    if (name.enumerable) this.values.add(value);
     else this.values.close();
   }
 
