@@ -63,7 +63,7 @@ export class KubesharkSession {
     this.#watch ??= new DissectionWatch(this.#hub);
   }
 
-  /** The window's calls; nothing is asked before the first is. */
+  /** The window's calls, both ends included; nothing is asked before the first is. */
   capture(window: Window): Capture {
     const { foundOff } = this.#watch ?? {};
     const problems: CaptureProblem[] = [];
@@ -75,7 +75,7 @@ export class KubesharkSession {
       {
         hub: this.#hub,
         options: this.#options,
-        window,
+        window: { start: Math.floor(window.start), end: Math.ceil(window.end) },
         prepared: this.#prepared,
         progress: this.#progress,
       },

@@ -4,6 +4,8 @@ import { HubFailure } from './hub-failure.ts';
 
 const firstPause = 100;
 const longestPause = 5000;
+/** A timeout has cost most of a minute already. */
+const attemptsInTime = 2;
 
 /**
  * Does the work, again with exponential back-off and jitter while it fails in a way that may pass.
@@ -20,7 +22,9 @@ export async function retry<T>(
       return await work();
     } catch (error) {
       signal.throwIfAborted();
-      if (!(error instanceof HubFailure) || !error.passing || attempt >= attempts) throw error;
+      if (!(error instanceof HubFailure) || !error.passing) throw error;
+      const most = error.kind === 'timeout' ? attemptsInTime : attempts;
+      if (attempt >= most) throw error;
     }
     const pause = Math.min(longestPause, firstPause * 2 ** (attempt - 1));
     const jitter = 0.5 + hash32(what, attempt) / 2 ** 32;

@@ -19,7 +19,7 @@ export class StdioTransport implements Transport {
 
   constructor(line: CommandLine) {
     this.#line = line;
-    this.name = [line.command, ...line.args].join(' ');
+    this.name = maskToken([line.command, ...line.args].join(' '));
   }
 
   tools(signal: AbortSignal): Promise<readonly Tool[]> {
@@ -61,6 +61,11 @@ export class StdioTransport implements Transport {
     this.#all.delete(client);
     await client.close();
   }
+}
+
+/** A command line fit for messages. */
+function maskToken(text: string): string {
+  return text.replace(/(--(?:token|license)[= ])\S+/g, '$1***');
 }
 
 /** Whether the process answered, though not with what was asked for. */
