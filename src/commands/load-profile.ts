@@ -1,32 +1,58 @@
+import type { Capture } from '../calls/observation.ts';
 import type { Profile } from '../profile/profile.ts';
 import { type ProfilerOptions, profileCapture } from '../profile/profiler.ts';
 import { readNdjson } from '../sources/ndjson.ts';
 import { recognise } from '../sources/recognise.ts';
+import { CaptureError } from '../support/errors.ts';
 import type { CommandIO } from './command.ts';
 import { readProfile } from './read-profile.ts';
+import { peek } from './stdin.ts';
 
 /**
- * The profile of a capture argument, recognised by content: read if it is one, made if it holds
- * calls. Throws CaptureError that names the file.
+ * The profile of a capture argument (`-`: stdin), recognised by content: read if it is one, made if
+ * it holds calls. Throws CaptureError that names the file, also when nothing in it could be read.
  */
 export async function loadProfile(
   path: string,
   io: CommandIO,
   options: ProfilerOptions = {},
 ): Promise<Profile> {
+  if (path === '-') {
+    const { isProfile, stream } = await peek(process.stdin);
+    return isProfile
+      ? readProfile('from stdin', stream)
+      : profileCalls('stdin', readNdjson('-', stream), io, options);
+  }
   if ((await recognise(path)) === 'profile') return readProfile(path);
-  return profileCapture(withProgress(path, io), options);
+  return profileCalls(path, readNdjson(path), io, options);
 }
 
-function withProgress(path: string, io: CommandIO) {
-  const capture = readNdjson(path);
+async function profileCalls(
+  name: string,
+  capture: Capture,
+  io: CommandIO,
+  options: ProfilerOptions,
+): Promise<Profile> {
+  let count = 0;
+  let bad = 0;
+  let firstReason = '';
   async function* observations() {
-    let count = 0;
     for await (const observation of capture.observations) {
       io.signal.throwIfAborted();
-      if (++count % 10_000 === 0) io.progress.step(`reading ${path}`, count);
+      if (++count % 10_000 === 0) io.progress.step(`reading ${name}`, count);
+      if (observation.kind === 'bad' && bad++ === 0) firstReason = observation.reason;
       yield observation;
     }
   }
-  return { observations: observations(), problems: capture.problems };
+  const { problems } = capture;
+  const profile = await profileCapture({ observations: observations(), problems }, options);
+  if (count > 0 && bad === count) {
+    throw new CaptureError(
+      `cannot read ${name}: none of its ${bad} records is a call (${firstReason})`,
+      {
+        hint: 'a capture holds one Kubeshark call a line, as `--save-calls` writes it',
+      },
+    );
+  }
+  return profile;
 }

@@ -1,5 +1,5 @@
 import type { Call } from '../calls/call.ts';
-import { Deduper } from '../calls/dedupe.ts';
+import { DEDUPE_REACH_MS, Deduper } from '../calls/dedupe.ts';
 import type { Capture, Observation } from '../calls/observation.ts';
 import { type Target, targetOf } from '../calls/target.ts';
 import { linkBlock } from '../graph/link.ts';
@@ -14,7 +14,7 @@ export const LINK_MARGIN_MS = 15_000;
  * How much time before and after its own slice a shard must read: the neighbouring block on either
  * side, that block's own margin, and the reach of deduplication.
  */
-export const SHARD_MARGIN_MS = 2 * BLOCK_MS + LINK_MARGIN_MS + 1_000;
+export const SHARD_MARGIN_MS = 2 * BLOCK_MS + LINK_MARGIN_MS + DEDUPE_REACH_MS;
 
 export interface Link {
   readonly call: Call;
