@@ -11,6 +11,8 @@ const MAX_LENGTH = 500;
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{DI}\p{Zl}\p{Zp}\p{Cs}\p{Co}]/gu;
 /** What Markdown takes for markup; a colon or a dot only where GitHub would make a link of it. */
 const SYNTAX = /[&<>`*_~[\]|\\@#$^]|:(?=\/\/)|(?<=mailto|xmpp):|(?<=www)\./gi;
+/** What begins a list, a rule or a heading's underline where prose begins. */
+const LIST_ITEM = /^(?:\d+[.)]|[-+=])/;
 
 /** Text whose every character is seen as what it is: invisible ones become `\u{…}`. */
 export function visible(text: string, maxLength = MAX_LENGTH): string {
@@ -25,7 +27,9 @@ export function visible(text: string, maxLength = MAX_LENGTH): string {
  * reference, which no Markdown parser takes for syntax; `@` no longer mentions anybody.
  */
 export function forMarkdown(text: string, maxLength = MAX_LENGTH): string {
-  return references(visible(text, maxLength)).replaceAll('&#64;', '&#64;\u200b');
+  return references(visible(text, maxLength).trim())
+    .replace(LIST_ITEM, (mark) => `${mark.slice(0, -1)}${reference(mark.slice(-1))}`)
+    .replaceAll('&#64;', '&#64;\u200b');
 }
 
 /** As code in Markdown, also inside a table. GitHub looks for no mentions and no links there. */
@@ -49,5 +53,9 @@ export function truncate(text: string, maxLength: number): string {
 }
 
 function references(text: string): string {
-  return text.replace(SYNTAX, (character) => `&#${character.charCodeAt(0)};`);
+  return text.replace(SYNTAX, reference);
+}
+
+function reference(character: string): string {
+  return `&#${character.charCodeAt(0)};`;
 }

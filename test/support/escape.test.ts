@@ -49,6 +49,12 @@ describe('forMarkdown, asMarkdownCode', () => {
     );
   });
 
+  it('begin no list and no code block', () => {
+    expect(forMarkdown('- a')).toBe('&#45; a');
+    expect(forMarkdown('12. a')).toBe('12&#46; a');
+    expect(forMarkdown('    a')).toBe('a');
+  });
+
   it('keep ordinary names readable in the source', () => {
     expect(asMarkdownCode('orders GET /api/orders/{id}')).toBe(
       '<code>orders GET /api/orders/{id}</code>',

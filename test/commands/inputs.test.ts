@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest';
+import { toInputs } from '../../src/commands/inputs.ts';
+import type { OptionName } from '../../src/commands/options.ts';
+import type { Verb } from '../../src/commands/verbs.ts';
+
+const from = (
+  verb: Verb,
+  given: Partial<Record<OptionName, string>>,
+  more: { env?: Record<string, string>; file?: Partial<Record<OptionName, string>> } = {},
+) =>
+  toInputs(verb, {
+    given: new Map(Object.entries(given) as [OptionName, string][]),
+    captures: [],
+    env: more.env ?? {},
+    file: new Map(Object.entries(more.file ?? {}) as [OptionName, string][]),
+  });
+
+describe('toInputs', () => {
+  it('fills in defaults', () => {
+    expect(from('verify', {})).toMatchObject({
+      route: 'auto',
+      minSamples: 20,
+      json: false,
+      allowInconclusive: false,
+      start: undefined,
+      captures: [],
+    });
+  });
+
+  it('prefers what is given to the environment, that to the file, that to the default', () => {
+    const file = { route: 'live', 'min-samples': '7' } as const;
+    const env = { KUBESHARK_HUB_TOKEN: 'from-env' };
+    expect(from('verify', {}, { env, file })).toMatchObject({
+      route: 'live',
+      minSamples: 7,
+      kubesharkToken: 'from-env',
+    });
+    const given = { route: 'snapshot', 'kubeshark-token': 'given' } as const;
+    expect(from('verify', given, { env, file })).toMatchObject({
+      route: 'snapshot',
+      minSamples: 7,
+      kubesharkToken: 'given',
+    });
+  });
+
+  it.each([
+    ['start', '2026-01-31T14:30:00Z', Date.UTC(2026, 0, 31, 14, 30)],
+    ['start', '2026-01-31T14:30:00.250+02:00', Date.UTC(2026, 0, 31, 12, 30, 0, 250)],
+    ['start', '2026-01-31', Date.UTC(2026, 0, 31)],
+    ['end', '1769869800000', 1_769_869_800_000],
+    ['window', '10m', 600_000],
+    ['window', '1h30m', 5_400_000],
+    ['window', '250ms', 250],
+    ['namespace', 'shop, bank', ['shop', 'bank']],
+  ] as const)('reads --%s %s', (name, text, value) => {
+    const inputs = from('verify', { [name]: text });
+    expect(inputs[name]).toEqual(value);
+  });
+
+  it.each(['0/4', '1/4', '4/4'])('takes the shard %s', (text) => {
+    const index = Number(text[0]);
+    expect(from('profile', { shard: text }).shard).toEqual({ index, count: 4 });
+  });
+
+  it.each([
+    ['verify', 'start', 'yesterday', 'ISO 8601'],
+    ['verify', 'start', '2026-01-31T14:30:00', 'with a zone'],
+    ['verify', 'start', '1769869800', 'Unix milliseconds'],
+    ['verify', 'end', '2026-13-31T14:30:00Z', 'ISO 8601'],
+    ['verify', 'window', '10', 'a duration'],
+    ['verify', 'window', '0s', 'longer than nothing'],
+    ['verify', 'namespace', ' , ', 'names nothing'],
+    ['verify', 'route', 'fast', 'auto, live or snapshot'],
+    ['verify', 'min-samples', '0', 'at least 1'],
+    ['verify', 'min-samples', '1e3', 'at least 1'],
+    ['verify', 'allow-inconclusive', 'yes', 'true or false'],
+    ['verify', 'baseline', '', 'it is empty'],
+    ['profile', 'shard', '5/4', 'i/n'],
+    ['profile', 'shard', '1/0', 'i/n'],
+  ] as const)('refuses %s --%s %j', (verb, name, text, message) => {
+    expect(() => from(verb, { [name]: text })).toThrow(`--${name}`);
+    expect(() => from(verb, { [name]: text })).toThrow(message);
+  });
+
+  it('names the file or the variable that a wrong value came from, and never shows a token', () => {
+    expect(() => from('verify', {}, { file: { route: 'fast' } })).toThrow(
+      'configuration: route "fast"',
+    );
+    const token = 'x'.repeat(70_000);
+    expect(() => from('verify', {}, { env: { KUBESHARK_HUB_TOKEN: token } })).toThrow(
+      /^KUBESHARK_HUB_TOKEN: it is too long$/,
+    );
+  });
+});

@@ -1,0 +1,133 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { runAction } from '../../src/github/run-action.ts';
+import { generateNdjson } from '../support/records.ts';
+import { withFolder } from '../support/with-file.ts';
+
+const before = generateNdjson({ seed: 1, requests: 300 });
+const after = generateNdjson({ seed: 2, requests: 300, rollout: 1 });
+const broken = generateNdjson({ seed: 3, requests: 300, regressions: ['field-removed'] });
+
+interface Ran {
+  readonly code: number;
+  readonly log: string;
+  readonly summary: string;
+  readonly outputs: Record<string, string>;
+}
+
+function act(folder: string, inputs: Record<string, string>, env = {}): Promise<Ran> {
+  return run(folder, {
+    GITHUB_STEP_SUMMARY: join(folder, 'summary.md'),
+    GITHUB_OUTPUT: join(folder, 'output'),
+    ...Object.fromEntries(
+      Object.entries(inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]),
+    ),
+    ...env,
+  });
+}
+
+async function run(folder: string, env: Record<string, string>): Promise<Ran> {
+  let log = '';
+  const write = (text: string) => {
+    log += text;
+  };
+  const code = await runAction({ env, signal: new AbortController().signal, log: { write } });
+  const read = (name: string) => readFile(join(folder, name), 'utf8').catch(() => '');
+  const outputs = Object.fromEntries(
+    [...(await read('output')).matchAll(/^(\w+)<<(ghadelimiter_\S+)\n(.*)\n\2$/gm)].map(
+      ([, name, , value]) => [name, value],
+    ),
+  );
+  return { code, log, summary: await read('summary.md'), outputs };
+}
+
+const withCaptures = (use: (folder: string) => Promise<void>) =>
+  withFolder(async (folder) => {
+    await writeFile(join(folder, 'before.ndjson'), before);
+    await writeFile(join(folder, 'after.ndjson'), after);
+    await writeFile(join(folder, 'broken.ndjson'), broken);
+    await use(folder);
+  });
+
+describe('runAction, mode compare', () => {
+  const compare = (folder: string, candidate: string, more = {}) =>
+    act(folder, {
+      mode: 'compare',
+      baseline: join(folder, 'before.ndjson'),
+      candidate: join(folder, candidate),
+      ...more,
+    });
+
+  it('passes, tells so in the summary, and sets the outputs', () =>
+    withCaptures(async (folder) => {
+      const { code, summary, outputs, log } = await compare(folder, 'after.ndjson');
+      expect(summary).toContain('# ✅ Wireproof: PASS');
+      expect(outputs).toEqual({ verdict: 'PASS', findings: '0', report: '', profile: '' });
+      expect(log).toContain('PASS');
+      expect(code).toBe(0);
+    }));
+
+  it('fails with annotations and a report', () =>
+    withCaptures(async (folder) => {
+      const reports = join(folder, 'reports');
+      const { code, summary, outputs, log } = await compare(folder, 'broken.ndjson', {
+        'report-dir': reports,
+      });
+      expect(code).toBe(1);
+      expect(summary).toContain('# ❌ Wireproof: FAIL');
+      expect(log).toMatch(/^::error title=schema\.field-removed%3A orders GET/m);
+      expect(outputs.verdict).toBe('FAIL');
+      expect(Number(outputs.findings)).toBeGreaterThan(0);
+      expect(outputs.report).toBe(join(reports, 'report.md'));
+      expect(summary).toContain(await readFile(join(reports, 'report.md'), 'utf8'));
+    }));
+
+  it('is inconclusive with too few calls, and passes all the same where that is allowed', () =>
+    withCaptures(async (folder) => {
+      await writeFile(join(folder, 'few.ndjson'), after.split('\n').slice(0, 40).join('\n'));
+      expect(await compare(folder, 'few.ndjson')).toMatchObject({
+        code: 4,
+        outputs: { verdict: 'INCONCLUSIVE' },
+        log: expect.stringMatching(/^::warning title=Wireproof%3A INCONCLUSIVE::/m),
+      });
+      const allowed = { 'allow-inconclusive': 'true' };
+      expect(await compare(folder, 'few.ndjson', allowed)).toMatchObject({
+        code: 0,
+        outputs: { verdict: 'INCONCLUSIVE' },
+      });
+    }));
+
+  it('could not read: 3, with the remedy beside the workflow', () =>
+    withCaptures(async (folder) => {
+      const { code, log, summary } = await compare(folder, 'nowhere.ndjson');
+      expect(code).toBe(3);
+      expect(log).toMatch(/^::error title=Wireproof::wireproof: .*nowhere\.ndjson.*%0Ahint: /m);
+      expect(summary).toContain('# ⚠️ Wireproof: no verdict');
+    }));
+
+  it('keeps within what other parts of the step left of the summary', () =>
+    withCaptures(async (folder) => {
+      await writeFile(join(folder, 'summary.md'), 'x'.repeat(998_000));
+      const { summary } = await compare(folder, 'broken.ndjson');
+      expect(Buffer.byteLength(summary)).toBeLessThanOrEqual(1_000_001);
+      expect(summary).toContain('Wireproof: FAIL');
+    }));
+});
+
+describe('runAction', () => {
+  it('masks tokens before anything else is logged, wrong usage included', () =>
+    withFolder(async (folder) => {
+      const inputs = { mode: 'nonsense', 'kubeshark-token': 's3cret' };
+      const { code, log } = await act(folder, inputs, { KUBESHARK_HUB_TOKEN: 'other' });
+      expect(code).toBe(2);
+      expect(log.split('\n').slice(0, 2)).toEqual(['::add-mask::s3cret', '::add-mask::other']);
+      expect(log.split('\n').slice(2).join('\n')).not.toContain('s3cret');
+    }));
+
+  it('runs without the files of a workflow', () =>
+    withFolder(async (folder) => {
+      await mkdir(join(folder, 'empty'));
+      expect((await run(folder, { INPUT_MODE: 'verify' })).code).toBe(2);
+    }));
+});
