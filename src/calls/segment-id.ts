@@ -1,18 +1,10 @@
 import { literal } from './segment.ts';
 
-/** Words of the trade that end in digits. */
-const technical: ReadonlySet<string> = new Set([
-  'sha224',
-  'sha256',
-  'sha384',
-  'sha512',
-  'iso8601',
-  'rfc3339',
-  'rfc822',
-  'x509',
-  'h264',
-  'h265',
-]);
+/** Words of the trade with digits in them. */
+const technical = /^(?:sha\d{3}|iso\d{4}|rfc\d{3,4}|x509|h26\d|utf\d\d|base\d\d|x86|x64|md5)/i;
+
+const firm = /[bcdfghjklmnpqrstvwxz]{5}/i;
+const hard = /[bcdfghjklmnpqrstvwxz]{8}/i;
 
 interface Shape {
   readonly digits: number;
@@ -52,6 +44,8 @@ function partClass(text: string): string | undefined {
   if (s.digits > 0 && /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/i.test(text)) return '{ulid}';
   if (s.hex && text.length >= 7 && s.digits >= 1) return '{hex}';
   if (text.length >= 6 && s.digits >= 2 && s.borders >= 3) return '{token}';
+  if (text.length >= 7 && s.digits >= 2 && s.borders >= 2 && !technical.test(text))
+    return '{token}';
   if (text.length >= 5 && s.digits >= 2 && s.lowers === 0 && s.borders >= 2) return '{token}';
   if (s.digits > 0 && /^[A-Za-z]{1,8}[0-9a-f]{24,}$/i.test(text)) return '{token}';
   if (/^\d{3,}[A-Za-z]+$/.test(text)) return '{token}';
@@ -65,7 +59,7 @@ function letteredInt(text: string): string | undefined {
   const match = /^([A-Za-z]{1,24})(\d+)$/.exec(text);
   if (!match) return undefined;
   const [, letters = '', digits = ''] = match;
-  if (technical.has(text.toLowerCase())) return undefined;
+  if (technical.test(text)) return undefined;
   const short = letters.length <= 3 && letters === letters.toUpperCase();
   return digits.length >= 3 || (short && digits.length >= 2) ? `${letters}{int}` : undefined;
 }
@@ -91,15 +85,17 @@ function isMixed(text: string): boolean {
   if (text.length < 10 || !/^[\w-]+$/.test(text)) return false;
   const s = shapeOf(text);
   if ((s.digits === 0 && text.length < 16) || s.uppers === 0 || s.lowers === 0) return false;
-  return (s.humps + s.borders) / text.length > 0.35;
+  return (s.humps + s.borders) / text.length >= (text.length < 16 ? 0.36 : 0.3);
 }
 
-/** Letters whose case changes too often for camelCase. */
+/** Letters whose case changes too often, or that stand together too hard, for camelCase. */
 function isScrambled(text: string, s: Shape): boolean {
   if (s.uppers < 2 || s.lowers < 2) return false;
-  const share = (s.humps + s.borders) / text.length;
-  if (share >= (text.length < 9 ? 0.55 : 0.5)) return true;
-  return text.length >= 9 && share >= 0.25 && /[bcdfghjklmnpqrstvwxz]{5}/i.test(text);
+  const { length } = text;
+  const share = (s.humps + s.borders) / length;
+  if (share >= (length < 9 ? 0.55 : length < 16 ? 0.5 : 0.4)) return true;
+  if (length >= 16 && hard.test(text)) return true;
+  return length >= 9 && share >= 0.25 && firm.test(text);
 }
 
 function shapeOf(text: string): Shape {

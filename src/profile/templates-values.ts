@@ -1,6 +1,7 @@
 import { isFixed, isSuffix } from '../calls/segment.ts';
 import { extensionAt } from '../calls/segment-file.ts';
 import { isLanguage } from '../calls/segment-locale.ts';
+import { ANY } from './path-trie.ts';
 import { type Evidence, isParameter } from './templates-evidence.ts';
 import { likeness, type ValuesBelow, type Word } from './templates-likeness.ts';
 import { isCollection, isSelector, isVocabulary } from './templates-words.ts';
@@ -49,6 +50,8 @@ export function valuesAmong(
   const isStrange = (token: string) => versions || position.elsewhere.has(token) || isOdd(token);
   const place = placeScore(position.before) + (classes > 0 ? 1 : 0);
   const values = judge(words, place, isStrange, (word) => valuesBelow(word, position));
+  const absorbed = siblings.get(ANY);
+  if (absorbed) for (const word of words) if (isAbsorbed(word, absorbed)) values.add(word.token);
   if (versions) for (const token of siblings.keys()) if (tags.has(token)) values.add(token);
   return values;
 }
@@ -138,6 +141,13 @@ function isLike(word: Word, values: readonly Word[]): boolean {
   if (!values.some(({ seen }) => seen.own > 0)) return false;
   const dashed = share(values, ({ token }) => token.includes('-')) >= 0.5;
   return values.length >= (dashed && word.token.includes('-') ? 3 : 8);
+}
+
+/** Where many unknown words were values, a known one that behaves alike is one too. */
+function isAbsorbed({ seen }: Word, absorbed: Evidence): boolean {
+  if (seen.total > absorbed.total / 8) return false;
+  for (const token of seen.children.keys()) if (!absorbed.children.has(token)) return false;
+  return seen.own === 0 || absorbed.own > 0;
 }
 
 /** What a version follows is an API's name. */

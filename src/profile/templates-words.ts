@@ -117,6 +117,7 @@ function isPart(part: string): boolean {
   if (vocabulary.has(part) || vocabulary.has(one) || selectors.has(part) || selectors.has(one))
     return true;
   const stem = part.replace(/(?:ing|ed|er|d)$/, '');
+  if (stem.length < 4) return false;
   return (
     vocabulary.has(stem) ||
     vocabulary.has(`${stem}e`) ||
