@@ -1,7 +1,7 @@
 import type { Profile } from '../profile/profile.ts';
 import { byCodeUnit } from '../support/json.ts';
 import { type CallsPair, compareCalls } from './calls/index.ts';
-import { type Coverage, measureCoverage } from './coverage.ts';
+import { type Coverage, coverageFindings, measureCoverage } from './coverage.ts';
 import { compareErrors } from './errors.ts';
 import type { CompareOptions, FamilyResult } from './family-result.ts';
 import type { Finding, Severity } from './finding.ts';
@@ -41,7 +41,10 @@ export function compareProfiles(base: Profile, cand: Profile, options: CompareOp
     calls,
     name,
   );
-  const findings = foldFindings(found, pairs, name);
+  const findings = [
+    ...foldFindings(found, pairs, name),
+    ...coverageFindings(pairs, options.minSamples),
+  ];
   const notChecked = families.flatMap((family) => family.notChecked);
   return {
     findings: findings.toSorted(byWeight),

@@ -1,4 +1,4 @@
-import type { NotChecked } from './finding.ts';
+import type { Finding, NotChecked } from './finding.ts';
 import type { OperationPair } from './pairs.ts';
 
 /** What of the baseline's behaviour the candidate exercised enough to be judged. */
@@ -48,4 +48,32 @@ export function measureCoverage(
       .sort((a, b) => b.baseline - a.baseline),
     notChecked,
   };
+}
+
+/**
+ * What the baseline exercised enough to be judged and the candidate did not: information, since a
+ * scenario that was not run is no fault of the deployment; the verdict weighs it by its share.
+ */
+export function coverageFindings(pairs: readonly OperationPair[], minSamples: number): Finding[] {
+  return pairs
+    .filter(({ base, cand }) => base.count >= minSamples && cand.count < minSamples)
+    .map(({ operation, base, cand }) => ({
+      rule: cand.count === 0 ? 'coverage.not-exercised' : 'coverage.too-few',
+      category: 'coverage',
+      severity: 'info',
+      operation,
+      summary:
+        cand.count === 0
+          ? `Not called any more: ${base.count} calls before, none now.`
+          : `${cand.count} calls now, ${base.count} before: too few to judge (${minSamples} needed).`,
+      baseline: base.count,
+      candidate: cand.count,
+      effect: null,
+      interval: null,
+      samples: { baseline: base.count, candidate: cand.count },
+      evidence: base.statuses
+        .flatMap(([, { examples }]) => examples.ids)
+        .slice(0, 3)
+        .map((callId) => ({ callId, side: 'baseline' })),
+    }));
 }
