@@ -1,0 +1,195 @@
+import { describe, expect, test } from 'vitest';
+import type { Call } from '../../src/calls/call.ts';
+import { compareProfiles } from '../../src/compare/compare.ts';
+import type { Finding } from '../../src/compare/finding.ts';
+import { Profiler } from '../../src/profile/profiler.ts';
+import { call } from '../support/calls.ts';
+
+type Traffic = (i: number) => Call[];
+
+function profile(traffic: Traffic, count = 200) {
+  const profiler = new Profiler();
+  const calls = Array.from({ length: count }, (_, i) => traffic(i)).flat();
+  for (const one of calls.sort((a, b) => a.ts - b.ts)) profiler.push({ kind: 'call', call: one });
+  return profiler.finish();
+}
+
+function findings(before: Traffic, after: Traffic, count?: number): readonly Finding[] {
+  return compareProfiles(profile(before), profile(after, count), { minSamples: 20 }).findings;
+}
+
+/** One request a tenth of a second, answered by `make`. */
+function simple(make: (i: number) => Partial<Call>): Traffic {
+  return (i) => [
+    call({ id: `n/${i}`, ts: 1_000_000 + i * 100, to: 'orders', path: '/api/orders', ...make(i) }),
+  ];
+}
+
+/** Latencies between 20 and 60 ms that look random and repeat. */
+function latency(i: number): number {
+  return 20 + ((i * 7919) % 400) / 10;
+}
+
+describe('error statuses', () => {
+  const fine = simple((i) => ({ latency: latency(i) }));
+
+  test('a new 500 in one call of ten breaks, with the calls as evidence', () => {
+    const found = findings(
+      fine,
+      simple((i) => ({ latency: latency(i), status: i % 10 ? '200' : '500' })),
+    );
+    expect(found).toMatchObject([
+      {
+        rule: 'error.new-status',
+        severity: 'breaking',
+        operation: 'orders GET /api/orders',
+        baseline: 0,
+        candidate: 20,
+        samples: { baseline: 200, candidate: 200 },
+      },
+    ]);
+    expect(found[0]?.evidence.every(({ callId }) => Number(callId.slice(2)) % 10 === 0)).toBe(true);
+  });
+
+  test('one new 500 of two hundred is a warning', () => {
+    const once = simple((i) => ({ latency: latency(i), status: i === 7 ? '500' : '200' }));
+    expect(findings(fine, once)).toMatchObject([{ rule: 'error.new-status', severity: 'warning' }]);
+  });
+
+  test('a server error that became much more frequent breaks, a client error warns', () => {
+    const share = (status: string, one: number) =>
+      simple((i) => ({ latency: latency(i), status: i % one ? '200' : status }));
+    expect(findings(share('503', 50), share('503', 5))).toMatchObject([
+      { rule: 'error.rate-increased', severity: 'breaking' },
+    ]);
+    expect(findings(share('404', 50), share('404', 5))).toMatchObject([
+      { rule: 'error.rate-increased', severity: 'warning' },
+    ]);
+  });
+
+  test('a rare status that doubles by chance is nothing', () => {
+    const rare = (calls: readonly number[]) =>
+      simple((i) => ({ latency: latency(i), status: calls.includes(i) ? '409' : '200' }));
+    expect(findings(rare([3, 90]), rare([5, 40, 99, 150]))).toEqual([]);
+  });
+
+  test('gRPC statuses count by their own codes', () => {
+    const grpc = (status: (i: number) => string) =>
+      simple((i) => ({
+        latency: latency(i),
+        protocol: 'grpc',
+        method: 'POST',
+        path: '/shop.Orders/Get',
+        status: status(i),
+      }));
+    const found = findings(
+      grpc(() => '0'),
+      grpc((i) => (i % 4 ? '0' : '14')),
+    );
+    expect(found[0]).toMatchObject({ rule: 'error.new-status', severity: 'breaking' });
+  });
+});
+
+describe('latency', () => {
+  const slow = (factor: number) => simple((i) => ({ latency: latency(i) * factor }));
+
+  test('four times the P95 breaks, with an interval that holds the factor', () => {
+    const [found, ...more] = findings(slow(1), slow(4));
+    expect(more).toEqual([]);
+    expect(found).toMatchObject({ rule: 'latency.p95-increased', category: 'performance' });
+    expect(found?.interval?.low).toBeLessThan(4);
+    expect(found?.interval?.high).toBeGreaterThan(4);
+    expect(found?.evidence[0]?.note).toMatch(/ ms$/);
+  });
+
+  test('a tail in one call of twelve is seen', () => {
+    const tail = simple((i) => ({ latency: i % 12 ? latency(i) : 400 }));
+    expect(findings(slow(1), tail)[0]?.rule).toBe('latency.p95-increased');
+  });
+
+  test('faster, a tenth slower, or slower by less than five milliseconds is nothing', () => {
+    expect(findings(slow(1), slow(0.2))).toEqual([]);
+    expect(findings(slow(1), slow(1.1))).toEqual([]);
+    expect(findings(slow(0.02), slow(0.1))).toEqual([]);
+  });
+
+  test('twelve calls never break, and the words say what could not be seen', () => {
+    const few = compareProfiles(profile(slow(1), 12), profile(slow(4), 12), { minSamples: 10 });
+    expect(few.findings).toEqual([]);
+    expect(few.coverage.notChecked.map(({ reason }) => reason)).toContainEqual(
+      expect.stringMatching(/^12 calls; .*P95 change.* could not be seen$/),
+    );
+  });
+
+  test('what slows every operation alike is told once, as a warning', () => {
+    const many =
+      (factor: number): Traffic =>
+      (i) =>
+        Array.from({ length: 12 }, (_, k) =>
+          call({
+            id: `n/${i}/${k}`,
+            ts: 1_000_000 + i * 100,
+            to: `service${k}`,
+            path: '/work',
+            port: 10_000 + 12 * i + k,
+            latency: latency(i + k) * factor,
+          }),
+        );
+    expect(findings(many(1), many(1.8))).toMatchObject([
+      { rule: 'latency.everywhere', severity: 'warning' },
+    ]);
+  });
+});
+
+describe('one cause, one finding', () => {
+  const chain =
+    (below: (i: number) => Partial<Call>): Traffic =>
+    (i) => {
+      const ts = 1_000_000 + i * 500;
+      const given = below(i);
+      const own = { status: given.status ?? '200', latency: (given.latency ?? latency(i)) + 6 };
+      return [
+        call({ id: `a/${i}`, ts, to: 'gateway', path: '/api/orders', port: 20_000 + i, ...own }),
+        call({
+          id: `b/${i}`,
+          ts: ts + 3,
+          from: 'gateway',
+          to: 'orders',
+          path: '/orders',
+          port: 30_000 + i,
+          latency: latency(i),
+          ...given,
+        }),
+      ];
+    };
+
+  test.each([
+    ['an error', (i: number) => ({ status: i % 5 ? '200' : '503' }), 'error.new-status'],
+    ['a latency', (i: number) => ({ latency: latency(i) * 4 }), 'latency.p95-increased'],
+  ])('%s of the callee is not the caller’s too', (_, below, rule) => {
+    const found = findings(
+      chain(() => ({})),
+      chain(below),
+    );
+    expect(
+      found.map(({ severity, operation, causedBy }) => [severity, operation, causedBy]),
+    ).toEqual([
+      ['breaking', 'orders GET /orders', undefined],
+      ['info', 'gateway GET /api/orders', expect.stringContaining(`${rule} orders GET /orders`)],
+    ]);
+  });
+});
+
+test('an operation that is not called any more is told', () => {
+  const both: Traffic = (i) => [
+    ...simple(() => ({ latency: latency(i) }))(i),
+    call({ id: `m/${i}`, ts: 1_000_050 + i * 100, to: 'orders', path: '/api/refunds', latency: 9 }),
+  ];
+  const found = findings(
+    both,
+    simple((i) => ({ latency: latency(i) })),
+  );
+  expect(found).toMatchObject([
+    { rule: 'coverage.not-exercised', severity: 'info', operation: 'orders GET /api/refunds' },
+  ]);
+});
