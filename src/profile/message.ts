@@ -7,7 +7,7 @@ import { type CallRef, callRef, Witness } from './schema/call-ref.ts';
 import { decodeNode, encodeNode } from './schema/codec.ts';
 import { BODY_KINDS, type BodyKind, decodeBody } from './schema/decode.ts';
 import { decodeQuery } from './schema/decode-form.ts';
-import { count, fields, list, pair } from './schema/json-read.ts';
+import { count, fields, list } from './schema/json-read.ts';
 import { mergeNode } from './schema/merge.ts';
 import { SchemaNode } from './schema/node.ts';
 import { observeValue } from './schema/observe.ts';
@@ -28,6 +28,12 @@ const STATES = ['absent', 'unknown', 'invalid', 'known'] as const;
 
 export type MessageSide = 'request' | 'response';
 
+interface KindStats {
+  bodies: number;
+  readonly witness: Witness;
+  readonly schema: SchemaNode;
+}
+
 /** What was seen of the requests of an operation, or of its responses of one status. Mergeable. */
 export class MessageProfile {
   #count = 0;
@@ -45,7 +51,8 @@ export class MessageProfile {
   readonly sizes = new Sketch();
   readonly witness = new Witness();
   readonly #without = new Witness();
-  readonly #schemas = new Map<BodyKind, SchemaNode>();
+  readonly #malformed = new Witness();
+  readonly #kinds = new Map<BodyKind, KindStats>();
   #query: SchemaNode | undefined;
 
   get count(): number {
@@ -62,9 +69,19 @@ export class MessageProfile {
     return this.#without.ids;
   }
 
+  /** Example calls whose body is not what its content type says. */
+  get malformed(): readonly string[] {
+    return this.#malformed.ids;
+  }
+
   /** What the bodies were, by how they were decoded, in code-unit order. */
-  get schemas(): readonly (readonly [kind: BodyKind, schema: SchemaNode])[] {
-    return sortedEntries(this.#schemas) as [BodyKind, SchemaNode][];
+  get kinds(): readonly (readonly [kind: BodyKind, stats: Readonly<KindStats>])[] {
+    return sortedEntries(this.#kinds) as [BodyKind, KindStats][];
+  }
+
+  /** The schema of the bodies decoded so. */
+  schema(kind: BodyKind): SchemaNode | undefined {
+    return this.#kinds.get(kind)?.schema;
   }
 
   observe(call: Call, side: MessageSide): void {
@@ -91,7 +108,13 @@ export class MessageProfile {
     this.sizes.merge(other.sizes);
     this.witness.merge(other.witness);
     this.#without.merge(other.#without);
-    for (const [kind, schema] of other.#schemas) mergeNode(this.#schema(kind), schema, 0);
+    this.#malformed.merge(other.#malformed);
+    for (const [kind, theirs] of other.#kinds) {
+      const ours = this.#kind(kind);
+      ours.bodies += theirs.bodies;
+      ours.witness.merge(theirs.witness);
+      mergeNode(ours.schema, theirs.schema, 0);
+    }
     if (other.#query) {
       this.#query ??= new SchemaNode();
       mergeNode(this.#query, other.#query, 0);
@@ -107,7 +130,13 @@ export class MessageProfile {
       sizes: this.sizes.toJSON(),
       examples: this.witness.ids,
       without: this.#without.ids,
-      schemas: this.schemas.map(([kind, schema]) => [kind, encodeNode(schema)]),
+      malformed: this.#malformed.ids,
+      kinds: this.kinds.map(([kind, { bodies, witness, schema }]) => [
+        kind,
+        bodies,
+        witness.ids,
+        encodeNode(schema),
+      ]),
       query: this.#query ? encodeNode(this.#query) : null,
     };
   }
@@ -124,11 +153,16 @@ export class MessageProfile {
     profile.sizes.merge(Sketch.fromJSON(raw.sizes));
     profile.witness.merge(Witness.fromJSON(raw.examples));
     profile.#without.merge(Witness.fromJSON(raw.without));
-    for (const entry of list(raw.schemas, BODY_KINDS.length)) {
-      const [name, schema] = pair(entry);
+    profile.#malformed.merge(Witness.fromJSON(raw.malformed));
+    for (const entry of list(raw.kinds, BODY_KINDS.length)) {
+      const [name, bodies, ids, schema] = list(entry, 4);
       const kind = BODY_KINDS.find((known) => known === name);
       if (!kind) throw new RangeError('not a kind of body');
-      profile.#schemas.set(kind, decodeNode(schema));
+      profile.#kinds.set(kind, {
+        bodies: count(bodies),
+        witness: Witness.fromJSON(ids),
+        schema: decodeNode(schema),
+      });
     }
     if (raw.query !== null) profile.#query = decodeNode(raw.query);
     return profile;
@@ -142,18 +176,21 @@ export class MessageProfile {
     const decoded = decodeBody(body, type, header);
     this.bodies[decoded.state]++;
     if (decoded.state === 'absent') this.#without.add(ref.id, ref.hash);
-    else this.contentTypes.add(type);
+    if (decoded.state === 'invalid') this.#malformed.add(ref.id, ref.hash);
+    if (decoded.state !== 'absent') this.contentTypes.add(type);
     if (decoded.state !== 'known') return;
-    const schema = this.#schema(decoded.kind);
-    for (const value of decoded.values) observeValue(schema, value, ref);
+    const kind = this.#kind(decoded.kind);
+    kind.bodies++;
+    kind.witness.add(ref.id, ref.hash);
+    for (const value of decoded.values) observeValue(kind.schema, value, ref);
   }
 
-  #schema(kind: BodyKind): SchemaNode {
-    let schema = this.#schemas.get(kind);
-    if (!schema) {
-      schema = new SchemaNode();
-      this.#schemas.set(kind, schema);
+  #kind(kind: BodyKind): KindStats {
+    let stats = this.#kinds.get(kind);
+    if (!stats) {
+      stats = { bodies: 0, witness: new Witness(), schema: new SchemaNode() };
+      this.#kinds.set(kind, stats);
     }
-    return schema;
+    return stats;
   }
 }

@@ -30,3 +30,45 @@ export function bodyChange(
 function withBody({ count, bodies }: MessageProfile): Share {
   return { some: count - bodies.absent, all: count };
 }
+
+/** Whether bodies decode as something that they never were: another format, or none at all. */
+export function kindChange(
+  base: MessageProfile,
+  cand: MessageProfile,
+  support: Support,
+): Change | undefined {
+  const before = kindsOf(base);
+  const after = kindsOf(cand);
+  const gained = [...after].filter(([kind]) => !before.has(kind));
+  const added = gained.reduce((sum, [, bodies]) => sum + bodies, 0);
+  const share = (message: MessageProfile, some: number): Share => ({
+    some,
+    all: message.bodies.known + message.bodies.invalid,
+  });
+  if (before.size === 0 || added === 0) return undefined;
+  const names = (kinds: Iterable<string>) => [...kinds].join(' or ');
+  return {
+    rule: 'schema.body-format-changed',
+    pointer: '',
+    what: `was ${names(before.keys())} and is ${names(gained.map(([kind]) => kind))}`,
+    base: share(base, 0),
+    cand: share(cand, added),
+    weight: weigh(share(base, 0), share(cand, added), support),
+    before: names(before.keys()),
+    after: names(after.keys()),
+    baseExamples: base.witness.ids,
+    candExamples: gained.flatMap(([kind]) => examplesOf(cand, kind)),
+  };
+}
+
+/** Bodies by what they decode as; `malformed` where that is not what the content type says. */
+function kindsOf({ kinds, bodies }: MessageProfile): Map<string, number> {
+  const found = new Map<string, number>(kinds.map(([kind, stats]) => [kind, stats.bodies]));
+  if (bodies.invalid > 0) found.set('malformed', bodies.invalid);
+  return found;
+}
+
+function examplesOf(message: MessageProfile, kind: string): readonly string[] {
+  if (kind === 'malformed') return message.malformed;
+  return message.kinds.find(([known]) => known === kind)?.[1].witness.ids ?? [];
+}

@@ -2,11 +2,11 @@ import type { MessageProfile } from '../../profile/message.ts';
 import type { FamilyResult } from '../family-result.ts';
 import type { Finding, NotChecked } from '../finding.ts';
 import { compareHeaders } from '../headers.ts';
-import { bodyChange } from './body.ts';
+import { bodyChange, kindChange } from './body.ts';
 import { Reporter } from './report.ts';
 import type { Side } from './rules.ts';
 import type { Support } from './share.ts';
-import { diffNodes } from './walk.ts';
+import { diffNodes, perValue } from './walk.ts';
 
 export interface MessagePair {
   /** Plain form. */
@@ -38,6 +38,9 @@ export function compareMessages(pair: MessagePair): FamilyResult {
   const body = bodyChange(base, cand, support);
   if (body) whole.add(body);
   const headers = compareHeaders({ ...pair, place, support });
+  const typed = headers.findings.some(({ rule }) => rule === 'header.content-type-changed');
+  const format = typed ? undefined : kindChange(base, cand, support);
+  if (format) whole.add(format);
   const findings: Finding[] = [...whole.findings(), ...headers.findings];
   const notChecked: NotChecked[] = [...whole.notChecked(), ...headers.notChecked];
   if (base.query && cand.query) {
@@ -46,17 +49,20 @@ export function compareMessages(pair: MessagePair): FamilyResult {
     findings.push(...query.findings('query'));
     notChecked.push(...query.notChecked('query'));
   }
-  const others = new Map(cand.schemas);
-  for (const [kind, schema] of base.schemas) {
-    const other = others.get(kind);
-    if (!other) continue;
-    if (schema.total < minSamples || other.total < minSamples) {
-      notChecked.push(tooFew(pair, place, schema.total, other.total, `${kind} bodies`));
+  for (const [kind, before] of base.kinds) {
+    const after = cand.kinds.find(([other]) => other === kind)?.[1];
+    if (!after) continue;
+    if (before.bodies < minSamples || after.bodies < minSamples) {
+      notChecked.push(tooFew(pair, place, before.bodies, after.bodies, `${kind} bodies`));
       continue;
     }
-    const where = kind === 'json' ? '' : kind;
     const report = new Reporter(operation, side, place);
-    diffNodes(schema, other, report, support);
+    const scale = {
+      base: perValue(before.bodies, before.schema.total),
+      cand: perValue(after.bodies, after.schema.total),
+    };
+    diffNodes(before.schema, after.schema, report, { minSamples, scale });
+    const where = kind === 'json' ? '' : kind;
     findings.push(...report.findings(where));
     notChecked.push(...report.notChecked(where));
   }

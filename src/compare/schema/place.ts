@@ -47,5 +47,6 @@ export function schemasAt(
 
 function schemaOf(message: MessageProfile, part: string): SchemaNode | undefined {
   if (part === 'query') return message.query;
-  return message.schemas.find(([kind]) => kind === part)?.[1];
+  const kind = BODY_KINDS.find((known) => known === part);
+  return kind && message.schema(kind);
 }

@@ -96,6 +96,11 @@ export const SCHEMA_RULES = {
     why: 'Readers ignore it; a server that now asks for one breaks its callers.',
     severity: { response: 'info', request: 'warning' },
   },
+  'schema.body-format-changed': {
+    title: 'Bodies are not what they were: another format, or malformed',
+    why: 'Readers can no longer parse them.',
+    severity: { response: 'breaking', request: 'breaking' },
+  },
   'schema.body-became-optional': {
     title: 'Messages that always had a body lack it at times',
     why: 'Readers that rely on it fail at times.',

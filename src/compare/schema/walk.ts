@@ -93,9 +93,10 @@ function diffArrays(
     });
     return;
   }
-  if (isTuple(before) && isTuple(after) && before.positions.length === after.positions.length) {
-    before.positions.forEach((position, i) => {
-      const other = after.positions[i] as SchemaNode;
+  const tuples = before.positions?.length === after.positions?.length;
+  if (tuples && (isTuple(before) || isTuple(after))) {
+    before.positions?.forEach((position, i) => {
+      const other = after.positions?.[i] as SchemaNode;
       diffNodes(position, other, report, support, `${pointer}/${i}`, depth + 1);
     });
     return;
@@ -110,14 +111,15 @@ function diffArrays(
 }
 
 /** Whether the positions mean different things: their types differ. */
-function isTuple(array: ArrayFacts): array is ArrayFacts & { positions: SchemaNode[] } {
-  return Boolean(array.positions) && new Set(array.positions?.map(typeNames)).size > 1;
+function isTuple({ positions }: ArrayFacts): boolean {
+  return new Set(positions?.map(typeNames)).size > 1;
 }
 
 function itemsOf(array: ArrayFacts, depth: number): SchemaNode {
   return array.positions ? sumOf([array.items, ...array.positions], depth + 1) : array.items;
 }
 
-function perValue(containers: number, values: number): number {
+/** Bodies, or arrays, per value: how much one value counts. */
+export function perValue(containers: number, values: number): number {
   return values === 0 ? 1 : Math.min(1, containers / values);
 }

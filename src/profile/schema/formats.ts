@@ -86,6 +86,10 @@ const FORMATS: readonly Format[] = [
   },
   { name: 'phone', weak: true, test: matches(/^\+[1-9]\d{6,14}$/) },
   {
+    name: 'date-time-basic-offset',
+    test: matches(new RegExp(`^${DATE}[Tt]${TIME}[+-](?:[01]\\d|2[0-3])[0-5]\\d$`)),
+  },
+  {
     name: 'json',
     weak: true,
     test: (text) => /^[[{]/.test(text) && /[\]}]$/.test(text) && isJson(text),
