@@ -88,7 +88,7 @@ function toPage({ calls, total, truncated }: z.output<typeof listing>, start: nu
     calls: [...unique.values()],
     repeats,
     total: (total ?? calls.length) - repeats,
-    truncated: truncated ?? false,
+    truncated: truncated ?? (total ?? 0) > calls.length,
   };
 }
 
@@ -97,8 +97,9 @@ const text = (value: unknown) =>
 
 /** Stamps may be rounded: one millisecond outside is still an answer to this question. */
 function check({ calls, total, repeats }: Page, { start, end }: Query, limit: number): void {
-  if (calls.length + repeats > limit)
+  if (calls.length + repeats > limit) {
     throw new HubFailure('garbage', 'the page is longer than asked for');
+  }
   if (total < calls.length) {
     throw new HubFailure('garbage', `the total (${total}) is less than the page (${calls.length})`);
   }

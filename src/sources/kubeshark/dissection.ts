@@ -13,6 +13,8 @@ const status = z.object({
 
 const anything = z.unknown();
 const pollPause = 500;
+/** The Hub says 'on' before each worker has heard of it. */
+const warmUp = 2000;
 const mostPolls = 60;
 /** The Hub switches dissection off after five idle minutes. */
 const keepAlive = 60_000;
@@ -41,7 +43,10 @@ export async function enableDissection(hub: HubClient): Promise<void> {
   }
   await hub.call('enable_dissection', {}, anything);
   for (let poll = 0; poll < mostPolls; poll++) {
-    if ((await dissectionOn(hub)) !== false) return;
+    if ((await dissectionOn(hub)) !== false) {
+      await sleep(warmUp, undefined, { signal: hub.signal });
+      return;
+    }
     await sleep(pollPause, undefined, { signal: hub.signal });
   }
   throw new CaptureError('Dissection stays off though it was enabled', {

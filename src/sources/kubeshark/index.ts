@@ -9,6 +9,7 @@ import { scopeFilters } from './kfl.ts';
 import type { KubesharkOptions, Window } from './options.ts';
 import { askHub, checkTools } from './preflight.ts';
 import { chooseRoute } from './route.ts';
+import { missingSnapshotTools } from './snapshot.ts';
 
 export type { KubesharkOptions } from './options.ts';
 
@@ -50,17 +51,25 @@ export class KubesharkSession {
     await askHub(this.#hub, () => chooseRoute(this.#hub, route, window, this.#prepared));
   }
 
-  /** Before the traffic: dissection on, and kept on until the capture. Throws CaptureError. */
+  /**
+   * Before the traffic: dissection on, and kept on until the capture. Throws CaptureError where it
+   * can't be, unless a snapshot taken afterwards will do.
+   */
   async prepare(): Promise<void> {
     await checkTools(this.#hub);
     if (this.#options.route === 'snapshot') return;
     await askHub(this.#hub, async () => {
-      if ((await dissectionOn(this.#hub)) === false) {
-        this.#progress.note('dissection was off: enabling it');
+      if ((await dissectionOn(this.#hub)) !== false) return this.#watchOver();
+      this.#progress.note('dissection was off: enabling it');
+      try {
         await enableDissection(this.#hub);
+        this.#watchOver();
+      } catch (error) {
+        const other = this.#options.route === 'auto';
+        if (!other || (await missingSnapshotTools(this.#hub)).length > 0) throw error;
+        this.#progress.note('dissection stays off: the calls will come from a snapshot');
       }
     });
-    this.#watch ??= new DissectionWatch(this.#hub);
   }
 
   /** The window's calls, both ends included; nothing is asked before the first is. */
@@ -87,6 +96,10 @@ export class KubesharkSession {
   async close(): Promise<void> {
     this.#watch?.stop();
     await this.#hub.transport.close();
+  }
+
+  #watchOver(): void {
+    this.#watch ??= new DissectionWatch(this.#hub);
   }
 
   get #prepared(): boolean {

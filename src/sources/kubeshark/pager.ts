@@ -1,6 +1,6 @@
 import { byCodeUnit } from '../../support/json.ts';
 import type { Progress } from '../../support/progress.ts';
-import type { CallPages, RawCall } from './call-page.ts';
+import type { CallPages, Query, RawCall } from './call-page.ts';
 import { Ledger } from './ledger.ts';
 import type { Window } from './options.ts';
 import { Planner } from './planner.ts';
@@ -32,8 +32,7 @@ export class Pager {
   /** Throws HubFailure when the Hub is gone; anything less goes into the ledger. */
   async *read(window: Window, kfl: readonly string[]): AsyncGenerator<RawCall> {
     const whole = { ...window, kfl };
-    const first = await this.#pages.page(whole, 1);
-    const counts = !(first.truncated && first.total <= first.calls.length);
+    const counts = await this.#countsMatches(whole);
     const expected = counts ? await this.#pages.count(whole) : undefined;
     const planner = new Planner(this.#pages, this.ledger, counts);
     const order = new TimeOrder();
@@ -63,6 +62,15 @@ export class Pager {
     if (expected !== undefined) {
       this.announced = Math.max(expected, await this.#pages.count(whole));
     }
+  }
+
+  /** Whether `total` counts what matches, by two answers, since one may be a stale one. */
+  async #countsMatches(whole: Query): Promise<boolean> {
+    for (let time = 0; time < 2; time++) {
+      const { truncated, total, calls } = await this.#pages.page(whole, 1);
+      if (truncated && total <= calls.length) return false;
+    }
+    return true;
   }
 }
 

@@ -4,7 +4,7 @@ import { type Boundaries, iso, readBoundaries, uncovered } from './boundaries.ts
 import { dissectionOn } from './dissection.ts';
 import type { HubClient } from './hub-client.ts';
 import type { KubesharkOptions, Window } from './options.ts';
-import { snapshotTools } from './snapshot.ts';
+import { missingSnapshotTools } from './snapshot.ts';
 
 export interface Route {
   readonly by: 'live' | 'snapshot';
@@ -53,8 +53,7 @@ async function tryLive(hub: HubClient, window: Window, prepared: boolean): Promi
 }
 
 async function trySnapshot(hub: HubClient, window: Window): Promise<Attempt> {
-  const tools = await hub.tools();
-  const missing = snapshotTools.filter((tool) => !tools.has(tool));
+  const missing = await missingSnapshotTools(hub);
   if (missing.length > 0) {
     const message = `${hub.transport.name} lacks the tools for snapshots: ${missing.join(', ')}`;
     return {

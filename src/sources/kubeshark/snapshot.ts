@@ -18,12 +18,18 @@ type Job = z.output<typeof job>;
 
 const dissection = 'wireproof';
 
-export const snapshotTools = [
+const needed = [
   'create_snapshot',
   'get_snapshot',
   'start_snapshot_dissection',
   'get_snapshot_dissection_status',
 ] as const;
+
+/** The tools for snapshots that this Hub lacks. */
+export async function missingSnapshotTools(hub: HubClient): Promise<readonly string[]> {
+  const tools = await hub.tools();
+  return needed.filter((tool) => !tools.has(tool));
+}
 
 /**
  * Freezes the raw traffic of a window and dissects it; returns the database to ask. One that was

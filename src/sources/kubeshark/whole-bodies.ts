@@ -84,7 +84,8 @@ export class WholeBodies {
     if (typeof record.node_id === 'string') args.node_id = record.node_id;
     if (parameters.has('max_payload_size')) args.max_payload_size = mostBytes;
     if (parameters.has('include_l4')) args.include_l4 = false;
-    if (this.#db !== undefined) args.db = this.#db;
+    const takesDb = parameters.has('db') || parameters.size === 0;
+    if (this.#db !== undefined && takesDb) args.db = this.#db;
     return args;
   }
 }

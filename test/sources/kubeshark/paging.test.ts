@@ -5,10 +5,10 @@ import { calls, capture, codes, hubWith, identity, minute, start } from './captu
 
 const tenMinutes = { start, end: start + 599_999 };
 
-/** 50,000 calls, 4,000 of them within a second or a millisecond, 10 % seen by two nodes. */
-const busy = (within: number) =>
+/** Calls of which 4,000 come `within` so many ms; a tenth is seen by two nodes. */
+const busy = (count: number, within: number) =>
   syntheticCalls({
-    calls: 50_000,
+    calls: count,
     start,
     span: 600_000,
     burst: { calls: 4000, at: start + 300_000, within },
@@ -26,33 +26,32 @@ const faults = {
 };
 
 /** Every record the Hub holds was read once, or the capture says that calls are missing. */
-async function expectOnce(within: number, options: Partial<HubOptions>) {
-  await using hub = await hubWith(busy(within), { duplicates: 0.1, ...options });
+async function expectOnce(count: number, within: number, options: Partial<HubOptions>) {
+  await using hub = await hubWith(busy(count, within), { duplicates: 0.1, ...options });
   const captured = await capture({ url: hub.url }, tenMinutes);
   const read = captured.calls.map(identity);
   expect(new Set(read).size).toBe(read.length);
-  const times = captured.calls.map(({ ts }) => ts);
-  expect(times).toEqual(times.toSorted((a, b) => a - b));
+  expect(captured.calls.every(({ ts }, i, all) => ts >= (all[i - 1]?.ts ?? 0))).toBe(true);
   const held = hub.hub.recording.records(true).length;
   if (captured.problems.length === 0) expect(read.length).toBe(held);
   else expect(codes(captured)).toEqual(['incomplete']);
   return { read: read.length, held };
 }
 
-describe.concurrent('50,000 calls over a Hub full of faults', () => {
-  it('4,000 of them within one second', async () => {
-    const { read, held } = await expectOnce(1000, { faults });
+describe.concurrent('a busy capture over a Hub full of faults', () => {
+  it('50,000 calls, 4,000 of them within one second', async () => {
+    const { read, held } = await expectOnce(50_000, 1000, { faults });
     expect(held).toBeGreaterThan(54_000);
     expect(read).toBe(held);
   }, 60_000);
 
-  it('4,000 of them within one millisecond', async () => {
-    const { read, held } = await expectOnce(1, { faults: { ...faults, seed: 2 } });
+  it('50,000 calls, 4,000 of them within one millisecond', async () => {
+    const { read, held } = await expectOnce(50_000, 1, { faults: { ...faults, seed: 2 } });
     expect(read).toBe(held);
   }, 60_000);
 
   it('where totals only repeat the length of the page', async () => {
-    await expectOnce(1, { total: 'returned', faults: { ...faults, seed: 3 } });
+    await expectOnce(10_000, 1, { total: 'returned', faults: { ...faults, seed: 3 } });
   }, 60_000);
 });
 

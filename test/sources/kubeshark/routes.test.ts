@@ -67,6 +67,26 @@ it('enables dissection before a run', async () => {
   expect(hub.hub.served.get('enable_dissection')).toBe(1);
 });
 
+it('reads a snapshot after a run where dissection cannot be enabled', async () => {
+  const without = ['enable_dissection'];
+  await using hub = await hubWith(records, { dissection: false, without });
+  const signal = AbortSignal.timeout(20_000);
+  const session = await openKubeshark({ url: hub.url, route: 'auto' }, silent, signal);
+  await session.prepare();
+  const { observations, problems } = session.capture(minute);
+  let seen = 0;
+  for await (const _ of observations) seen += 1;
+  await session.close();
+  expect({ seen, problems }).toEqual({ seen: 1500, problems: [] });
+  const live = await openKubeshark({ url: hub.url, route: 'live' }, silent, signal);
+  await expect(live.prepare()).rejects.toMatchObject({
+    exitCode: 3,
+    message: expect.stringContaining('has no tool to enable it'),
+    hint: expect.stringContaining('--route snapshot'),
+  });
+  await live.close();
+});
+
 it('says that there were no calls', async () => {
   const quiet = [calls(2)[0], { ...calls(2)[1], ts: start + 59_000 }] as typeof records;
   await using hub = await hubWith(quiet);
