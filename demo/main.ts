@@ -3,10 +3,14 @@ import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Judgement } from '../src/verdict/judgement.ts';
+import { Store } from './cluster/store.ts';
 import { runShop, type ShopOptions } from './shop.ts';
 import { expectations, findingFor } from './story/expectations.ts';
 import { table } from './story/table.ts';
 import { baseline, verify } from './story/wireproof.ts';
+
+/** About 200 requests of each main operation, few enough at a time that a laptop keeps up. */
+const load = { requests: 1670, concurrency: 3 };
 
 const help = `The whole story on this machine: no cluster, no root.
 
@@ -26,24 +30,36 @@ async function tellStory(keep: string | undefined): Promise<boolean> {
   for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stop.abort());
   const captures = keep ?? (await mkdtemp(join(tmpdir(), 'wireproof-demo-')));
   const reports = resolve(keep ?? join('wireproof-report', 'demo'));
+  let store: Store | undefined;
   try {
     await mkdir(reports, { recursive: true });
-    return await tell(resolve(captures), reports, stop.signal);
+    // One database for all: it outlives the deployments, as databases do.
+    store = await Store.start();
+    return await tell(resolve(captures), reports, store, stop.signal);
   } catch (cause) {
     if (!stop.signal.aborted) throw cause;
     say('Stopped; nothing is left running.');
     return false;
   } finally {
+    await store?.kill();
     if (keep === undefined) await rm(captures, { recursive: true, force: true });
   }
 }
 
-async function tell(captures: string, reports: string, signal: AbortSignal): Promise<boolean> {
+async function tell(
+  captures: string,
+  reports: string,
+  store: Store,
+  signal: AbortSignal,
+): Promise<boolean> {
   const io = { say, signal };
   const profile = join(captures, 'baseline.json');
-  const deploy = async (name: string, options: Omit<ShopOptions, 'out' | 'signal'>) => {
+  const deploy = async (
+    name: string,
+    options: Pick<ShopOptions, 'seed' | 'version' | 'variant'>,
+  ) => {
     const out = join(captures, name);
-    const run = await runShop({ ...options, concurrency: 3, out, signal });
+    const run = await runShop({ ...options, ...load, store, out, signal });
     say(
       `  ${run.client.requests} requests in ${run.client.seconds.toFixed(1)} s, ${run.recorded.count} calls recorded on the wire`,
     );

@@ -4,6 +4,7 @@ import type { ClientConfig, Round, RoundResult } from './client/main.ts';
 import { Child } from './cluster/child.ts';
 import type { Backend } from './cluster/identity.ts';
 import { type Instance, makeRollout, type Rollout } from './cluster/rollout.ts';
+import { Store } from './cluster/store.ts';
 import type { ServiceConfig, ServiceCounts } from './services/service.ts';
 import type { TapConfig, TapMessage, TapReady } from './tap/main.ts';
 import type { RecordingSummary } from './tap/recorder.ts';
@@ -24,6 +25,8 @@ export interface ShopOptions {
   readonly rate?: number;
   /** Unrecorded requests before. Default 120; with 0 everything is recorded from the first byte. */
   readonly warmup?: number;
+  /** A database that is there already, and stays. It is emptied and filled anew. Default: one of its own. */
+  readonly store?: Store;
   /** Folder for `calls.ndjson` and `truth.ndjson`. */
   readonly out: string;
   readonly signal?: AbortSignal;
@@ -69,6 +72,7 @@ class Shop {
   readonly #seed: number;
   readonly #rollout: Rollout;
   readonly #children: Child[] = [];
+  #store: Promise<Store> | undefined;
 
   constructor(options: ShopOptions) {
     this.#options = options;
@@ -87,10 +91,16 @@ class Shop {
     const tap = this.#child('tap', 'tap/main.ts');
     const tapConfig: TapConfig = { edges, seed: `rollout-${this.#seed}`, calls, truth };
     const { ports } = await tap.start<TapReady>(tapConfig);
-    const started = await Promise.all(
-      instances.map((instance) => this.#start(instance, portsOf(instance, edges, ports))),
-    );
-    const backends = started.map(({ backend }) => backend);
+    const [storePort, ...started] = await Promise.all([
+      this.#openStore(),
+      ...instances
+        .filter(({ member }) => member.module !== undefined)
+        .map((instance) => this.#start(instance, portsOf(instance, edges, ports))),
+    ]);
+    const stored = instances
+      .filter(({ member }) => member.module === undefined)
+      .map(({ member, served }) => ({ service: member.name, port: storePort, party: served }));
+    const backends = [...stored, ...started.map(({ backend }) => backend)];
     await tap.tell({ backends } satisfies TapMessage);
     const record = () => tap.tell({ record: true } satisfies TapMessage);
 
@@ -116,6 +126,15 @@ class Shop {
   /** Ends whatever still runs. */
   async kill(): Promise<void> {
     await Promise.all(this.#children.map((child) => child.kill()));
+    const store = await this.#store?.catch(() => undefined);
+    if (!this.#options.store) await store?.kill();
+  }
+
+  async #openStore(): Promise<number> {
+    this.#store = this.#options.store ? Promise.resolve(this.#options.store) : Store.start();
+    const store = await this.#store;
+    await store.fill(this.#seed);
+    return store.port;
   }
 
   /** Those that only call go first, so that no answer stays away. */
@@ -141,10 +160,10 @@ class Shop {
   }
 
   async #start(instance: Instance, ports: Readonly<Record<string, number>>): Promise<Started> {
-    const child = this.#child(instance.name, instance.member.module);
+    const child = this.#child(instance.name, instance.member.module ?? '');
     const service: ServiceConfig = {
       pod: instance.name,
-      seed: this.#seed + instance.served.ip.length + this.#children.length,
+      seed: this.#seed * 1000 + this.#children.length,
       variants: this.#variants,
       ports,
     };

@@ -46,7 +46,7 @@ const habits: readonly Habit[] = [
     share: 0.12,
     visit: (random, data) => {
       const cart = random.pick(data.carts);
-      const id = random.chance(0.03) ? unknownId : cart.id;
+      const id = random.chance(0.04) ? unknownId : cart.id;
       return { method: 'GET', path: `/api/carts/${id}`, token: tokenOf(random, cart.user) };
     },
   },
@@ -141,7 +141,7 @@ export function makePlan(seed: number, requests: number, data: Dataset): Visit[]
   return random.shuffled(visits);
 }
 
-/** Now and then a session has run out. */
+/** Now and then a session has run out. Rare things are not so rare that a run may have none of them. */
 function tokenOf(random: Random, user: User): string {
-  return random.chance(0.01) ? `${user.token.slice(0, -4)}gone` : user.token;
+  return random.chance(0.04) ? `${user.token.slice(0, -4)}gone` : user.token;
 }

@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import type { FromChild, ToChild } from '../processes/child-protocol.ts';
+import { childEnvironment } from './caches.ts';
 
 const patience = 30_000;
 const farewell = 5_000;
@@ -26,6 +27,7 @@ export class Child {
     // Options of the director's own Node, as a test runner's, are not the children's.
     this.#process = fork(file, {
       stdio: [...stdio],
+      env: childEnvironment(),
       execArgv: ['--disable-warning=ExperimentalWarning'],
     });
     this.#process.stderr?.on('data', (chunk: Buffer) => {

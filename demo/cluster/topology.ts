@@ -2,8 +2,8 @@ import type { Protocol } from './identity.ts';
 
 export interface Member {
   readonly name: string;
-  /** The module that its processes run. */
-  readonly module: string;
+  /** The module that its processes run; the store's process is the director's own. */
+  readonly module: string | undefined;
   readonly protocol: Protocol;
   /** The container's port; none where nothing is served. */
   readonly port: number | undefined;
@@ -18,7 +18,7 @@ const services = ['gateway', 'orders', 'inventory', 'payment', 'audit'];
 export const members: readonly Member[] = [
   {
     name: 'postgres',
-    module: 'store/main.ts',
+    module: undefined,
     protocol: 'postgresql',
     port: 5432,
     calls: [],

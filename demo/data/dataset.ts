@@ -49,11 +49,11 @@ const base64url = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz012345678
 export function makeDataset(seed: number): Dataset {
   const random = new Random(seed * 7919 + 17);
   const users = Array.from({ length: 40 }, () => makeUser(random));
-  const carts = Array.from({ length: 300 }, () => ({
+  const carts = Array.from({ length: 300 }, (_, at) => ({
     id: random.uuid(),
     user: random.pick(users),
     coupon: random.chance(0.2) ? random.pick(['SPRING5', 'WELCOME', 'LOYAL10']) : null,
-    items: makeItems(random, 0.01),
+    items: makeItems(random, at % 25 === 0),
   }));
   const firstId = random.int(10_000, 90_000);
   const orders = Array.from({ length: 320 }, (_, at) => makeOrder(random, users, firstId + at));
@@ -71,9 +71,9 @@ function makeUser(random: Random): User {
   };
 }
 
-function makeItems(random: Random, soldOutShare: number): CartItem[] {
-  return Array.from({ length: random.int(1, 3) }, () => ({
-    product: pickProduct(random, random.chance(soldOutShare)),
+function makeItems(random: Random, withSoldOut: boolean): CartItem[] {
+  return Array.from({ length: random.int(1, 3) }, (_, at) => ({
+    product: pickProduct(random, withSoldOut && at === 0),
     quantity: random.int(1, 4),
   }));
 }
@@ -88,7 +88,7 @@ function makeOrder(random: Random, users: readonly User[], id: number): Order {
     id,
     user: random.pick(users),
     status,
-    items: makeItems(random, 0),
+    items: makeItems(random, false),
     method: random.pick(['standard', 'standard', 'express', 'pickup']),
     giftNote: random.chance(0.25) ? 'With love' : null,
     chargeId: status === 'pending' ? null : random.uuid(),

@@ -1,24 +1,24 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { PGlite } from '@electric-sql/pglite';
+import { cacheFolder } from '../cluster/caches.ts';
 import { makeDataset } from '../data/dataset.ts';
 import { runChild } from '../processes/child-main.ts';
 import { databaseSql } from './schema.ts';
 import { createWireServer } from './wire-server.ts';
 
-export interface StoreConfig {
-  readonly dataSeed: number;
-}
-
-/** An empty database costs seconds to initialise, so its files are kept for the next start. */
-const cacheFolder = new URL('../../node_modules/.cache/wireproof-demo/', import.meta.url);
-
-runChild<StoreConfig>(async ({ dataSeed }) => {
+runChild(async () => {
   const db = await openEmpty();
-  await db.exec(databaseSql(makeDataset(dataSeed)));
   const server = createWireServer(db);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return { ready: { port: (server.address() as AddressInfo).port } };
+  return {
+    ready: { port: (server.address() as AddressInfo).port },
+    tell: async (message) => {
+      const { dataSeed } = message as { dataSeed: number };
+      await db.exec('DROP SCHEMA public CASCADE; CREATE SCHEMA public;');
+      await db.exec(databaseSql(makeDataset(dataSeed)));
+    },
+  };
 });
 
 /** Files of one version of PGlite are no good for another. */
@@ -28,6 +28,7 @@ async function emptyDatabaseFile(): Promise<URL> {
   return new URL(`postgres-${version}.tar`, cacheFolder);
 }
 
+/** An empty database costs seconds to initialise, so its files are kept for the next start. */
 async function openEmpty(): Promise<PGlite> {
   const emptyDatabase = await emptyDatabaseFile();
   const files = await readFile(emptyDatabase).catch(() => undefined);

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Judgement } from '../../src/verdict/judgement.ts';
+import { childEnvironment } from '../cluster/caches.ts';
 import type { ShopRun } from '../shop.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -50,6 +51,7 @@ async function wireproof(args: readonly string[], { say, signal }: StoryIO): Pro
   say(`$ wireproof ${args.map((arg) => shown(arg)).join(' ')}`);
   const child = spawn(process.execPath, ['src/cli.ts', ...args], {
     cwd: root,
+    env: childEnvironment(),
     stdio: ['ignore', 'pipe', 'inherit'],
     signal,
     killSignal: 'SIGTERM',

@@ -1,15 +1,16 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Child } from '../../demo/cluster/child.ts';
+import { Store } from '../../demo/cluster/store.ts';
 
-const store = new Child('postgres', 'store/main.ts');
+let store: Store;
 let pool: pg.Pool;
 
 const login = { host: '127.0.0.1', user: 'test', password: 'demo', database: 'postgres' };
 
 beforeAll(async () => {
-  const { port } = await store.start<{ port: number }>({ dataSeed: 1 });
-  pool = new pg.Pool({ ...login, port, max: 8 });
+  store = await Store.start();
+  await store.fill(1);
+  pool = new pg.Pool({ ...login, port: store.port, max: 8 });
 });
 
 afterAll(async () => {
@@ -57,8 +58,7 @@ describe('the store', () => {
 
   it('rolls back for a connection that goes away in a transaction', async () => {
     const before = await stockOf('BO-1007');
-    const { port } = pool.options;
-    const gone = new pg.Client({ ...login, ...(port !== undefined && { port }) });
+    const gone = new pg.Client({ ...login, port: store.port });
     gone.on('error', () => {});
     await gone.connect();
     await gone.query('BEGIN');
