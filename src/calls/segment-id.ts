@@ -88,14 +88,15 @@ function isMixed(text: string): boolean {
   return (s.humps + s.borders) / text.length >= (text.length < 16 ? 0.36 : 0.3);
 }
 
-/** Letters whose case changes too often, or that stand together too hard, for camelCase. */
+/** Letters of both cases that make no camelCase: its parts are words, so longer, and can be said. */
 function isScrambled(text: string, s: Shape): boolean {
   if (s.uppers < 2 || s.lowers < 2) return false;
   const { length } = text;
-  const share = (s.humps + s.borders) / length;
-  if (share >= (length < 9 ? 0.55 : length < 16 ? 0.5 : 0.4)) return true;
+  if (length < 9) return (s.humps + s.borders) / length >= 0.55;
+  const parts = text.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+/g)?.length ?? 1;
+  if (length / parts < 2.5) return true;
   if (length >= 16 && hard.test(text)) return true;
-  return length >= 9 && share >= 0.25 && firm.test(text);
+  return (s.humps + s.borders) / length >= 0.25 && firm.test(text);
 }
 
 function shapeOf(text: string): Shape {

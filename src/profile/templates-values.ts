@@ -47,9 +47,9 @@ export function valuesAmong(
   const languages = words.filter(({ token }) => isLanguage(token));
   if (languages.length >= 2 && languages.length * 2 > words.length) return tokens(languages);
   const versions = [...siblings.keys()].some((token) => /^\{version\}|:\{hex\}$/.test(token));
-  const isStrange = (token: string) => versions || position.elsewhere.has(token) || isOdd(token);
+  const isSure = (token: string) => versions || position.elsewhere.has(token) || isCode(token);
   const place = placeScore(position.before) + (classes > 0 ? 1 : 0);
-  const values = judge(words, place, isStrange, (word) => valuesBelow(word, position));
+  const values = judge(words, place, isSure, (word) => valuesBelow(word, position));
   const absorbed = siblings.get(ANY);
   if (absorbed) for (const word of words) if (isAbsorbed(word, absorbed)) values.add(word.token);
   if (versions) for (const token of siblings.keys()) if (tags.has(token)) values.add(token);
@@ -68,29 +68,30 @@ function valuesBelow({ token, seen }: Word, position: Position): ReadonlySet<str
 function judge(
   words: readonly Word[],
   place: number,
-  isStrange: (token: string) => boolean,
+  isSure: (token: string) => boolean,
   below: ValuesBelow,
 ): Set<string> {
   const unknown = words.filter(({ token }) => !isVocabulary(token));
   const known = words.filter(({ token }) => isVocabulary(token));
   const alone = known.length === 0 && place > 0 ? 0.5 : 0;
   const prior = place + alone - (KNOWN * namesIn(known)) / words.length;
-  if (unknown.length > 0 && score(unknown, isStrange, below) + prior >= THRESHOLD) {
+  if (unknown.length > 0 && score(unknown, isSure, below) + prior >= THRESHOLD) {
     const like = known.filter((word) => isLike(word, unknown));
     return tokens([...unknown, ...like]);
   }
-  const all = words.length >= 3 && score(words, isStrange, below) + prior >= THRESHOLD;
+  const all = words.length >= 3 && score(words, isSure, below) + prior >= THRESHOLD;
   return all ? tokens(words) : new Set();
 }
 
 /** Points for words being values, by their number, their looks and what hangs below. */
 function score(
   words: readonly Word[],
-  isStrange: (token: string) => boolean,
+  isSure: (token: string) => boolean,
   below: ValuesBelow,
 ): number {
-  const strange = share(words, ({ token }) => isStrange(token));
-  if (words.length < 3 && strange < 1) return Number.NEGATIVE_INFINITY;
+  if (words.length < 3 && !words.every(({ token }) => isSure(token)))
+    return Number.NEGATIVE_INFINITY;
+  const strange = share(words, ({ token }) => isSure(token) || isOdd(token));
   return (
     Math.min(4, Math.log2(words.length)) -
     2 +
@@ -117,15 +118,16 @@ function placeScore(before: readonly string[]): number {
   return isVocabulary(last) ? 0.5 : 0;
 }
 
-/** A word that looks more like a value than like a name: numbers, capitals, other scripts, files, many dashes. */
+/** A word that looks more like a value than like a name: numbers, capitals, files, many dashes. */
 function isOdd(token: string): boolean {
   return (
-    /\d\d|\d[a-z]|[a-z]\d[-_.]/i.test(token) ||
-    /^[A-Z][A-Z0-9_]+$/.test(token) ||
-    /-.*-.*-/.test(token) ||
-    /[^\x21-\x7e]|%/.test(token) ||
-    extensionAt(token) > 0
+    isCode(token) || /\d\d|\d[a-z]/i.test(token) || /-.*-.*-/.test(token) || extensionAt(token) > 0
   );
+}
+
+/** A code in capitals (`USD`, `SAVE5`, `DB_HOST`): so surely a value that few are enough. */
+function isCode(token: string): boolean {
+  return /^[A-Z][A-Z0-9_]+$/.test(token);
 }
 
 /** Whether a known word behaves as the values beside it do: the same words below it, as much traffic. */
@@ -133,14 +135,15 @@ function isLike(word: Word, values: readonly Word[]): boolean {
   const below = new Set(values.flatMap(({ seen }) => [...seen.children.keys()]));
   const own = [...word.seen.children.keys()];
   const shared = own.filter((token) => below.has(token)).length;
-  if (shared >= 3) return true;
+  const dashed =
+    word.token.includes('-') && share(values, ({ token }) => token.includes('-')) >= 0.5;
+  if (shared >= (dashed ? 1 : 3)) return true;
   const totals = values.map(({ seen }) => seen.total);
   const sum = totals.reduce((a, b) => a + b, 0);
   if (word.seen.total > Math.max(2 * Math.max(...totals), sum / 2)) return false;
   if (own.length > 0) return shared > 0;
   if (!values.some(({ seen }) => seen.own > 0)) return false;
-  const dashed = share(values, ({ token }) => token.includes('-')) >= 0.5;
-  return values.length >= (dashed && word.token.includes('-') ? 3 : 8);
+  return values.length >= (dashed ? 3 : 8);
 }
 
 /** Where many unknown words were values, a known one that behaves alike is one too. */

@@ -81,6 +81,16 @@ describe('words that are names', () => {
     ]);
   });
 
+  test('one that looks a little like an id', () => {
+    const paths = [
+      '/reports/sales.csv',
+      '/reports/tax.csv',
+      '/settings/2fa',
+      '/wrk2-api/review/wrk2-api',
+    ];
+    expect(drawn(paths)).toEqual(paths);
+  });
+
   test('collections, in whatever language', () => {
     const nouns = 'kunden auftraege rechnungen lieferanten artikel lager vertraege angebote'.split(
       ' ',
