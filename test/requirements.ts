@@ -1,0 +1,179 @@
+/** Where a requirement is shown: a test file, and words of the test in it. */
+type Proof = readonly [file: string, words: string];
+
+export interface Requirement {
+  readonly section: string;
+  readonly row: string;
+  /** `open` until a test shows it. */
+  readonly shownBy: readonly Proof[] | 'open';
+}
+
+const GATE = 'test/compare/gate.test.ts';
+const BUNDLE = 'test/e2e/bundle.test.ts';
+const BREAKS = "is FAIL with %s'";
+
+/** What was asked for, row by row. */
+export const requirements: readonly Requirement[] = [
+  ...section('gate: course', {
+    'capture a baseline before a deployment': [[BUNDLE, 'stores a baseline']],
+    'record call patterns, response schemas, latencies': [
+      ['test/profile/profiler.test.ts', 'profile'],
+      ['test/profile/schema/merge.test.ts', 'schema'],
+    ],
+    'write down the expected behaviour': [[BUNDLE, 'stores a baseline']],
+    'run the same scenarios and capture again': [[BUNDLE, 'captures while the scenario runs']],
+    'compare and flag every behavioural difference': [[GATE, BREAKS]],
+    'report PASS or FAIL': [
+      [BUNDLE, 'exits 0: the same version after another rollout'],
+      [BUNDLE, 'exits 1: a response lost a field and a call is missing'],
+    ],
+  }),
+  ...section('gate: validates', {
+    'API contract: responses match the schemas seen before': [
+      ['test/compare/schema/rules.test.ts', 'rules'],
+    ],
+    'call patterns: the same services called, in the same order': 'open',
+    'performance: latency within an acceptable range': [
+      ['test/compare/families.test.ts', 'four times the P95 breaks'],
+    ],
+    'error rates: no new error conditions': [
+      ['test/compare/families.test.ts', 'a new 500 in one call of ten breaks'],
+    ],
+    'side effects: no unexpected downstream calls': [[GATE, "'extra-call', 'extra-call'"]],
+    'side effects: no data mutations': 'open',
+  }),
+  ...section('gate: regression types', {
+    'schema change: a response lacks a field that it had': [[GATE, "'schema-change'"]],
+    'new error: an endpoint returns 500 where it returned 200': [[GATE, "'new-error'"]],
+    'performance degradation: P95 from 50 ms to 200 ms': [
+      ['test/compare/families.test.ts', 'four times the P95 breaks'],
+    ],
+    'behavioural change: 3 database calls instead of 1': [[GATE, "'three-queries', 'behaviour'"]],
+    'missing call: the audit call no longer happens': [[GATE, "'missing-call', 'missing-call'"]],
+    'extra call: a new, unexpected call to an outside service': [
+      [GATE, "'extra-call', 'extra-call'"],
+    ],
+  }),
+  ...section('gate: card', {
+    'a GitHub Action, as a workflow step': [[BUNDLE, 'the bundled Action over %s']],
+    'a pull request status check': 'open',
+    "a deployment pipeline's gate": [[BUNDLE, 'exits 1']],
+    'infers JSON schemas from the calls': [['test/profile/schema/render.test.ts', 'schema']],
+    'infers call graphs from the calls': [['test/e2e/cli.test.ts', 'graph a.ndjson --links']],
+    'compares schemas, P95 latency, error codes and call multisets': [[GATE, BREAKS]],
+    'a Markdown job summary': [
+      ['test/report/markdown.test.ts', 'renders %s as reviewed'],
+      [BUNDLE, 'Wireproof: PASS'],
+    ],
+    'compare traffic before and after a release': [
+      ['test/github/run-action.test.ts', 'runAction, mode compare'],
+    ],
+    'run the integration suite and verify the network behaviour': [
+      [BUNDLE, 'captures while the scenario runs'],
+    ],
+  }),
+  ...open('monitor: loop', [
+    'runs in the background, every five minutes',
+    'L4 flows for volume and connections',
+    'L7 calls for error rates and latency percentiles',
+    'compares with baseline thresholds',
+    'alerts on an anomaly and takes a snapshot',
+    'writes a summary',
+    'learns normal traffic over time',
+    'keeps evidence and reports with specific observations',
+  ]),
+  ...open('monitor: watches', [
+    'error spikes: a sudden rise of 4xx or 5xx',
+    'latency: response times above the baseline',
+    'traffic anomalies: unusual patterns, unexpected service-to-service calls',
+    'protocol violations: malformed requests or responses',
+    'security concerns: unencrypted traffic, missing auth headers, suspicious payloads',
+  ]),
+  ...open('monitor: asked in words', [
+    'watch for an hour, alert above 1 % errors or 500 ms',
+    'watch one service for unusual patterns or unexpected callers',
+    'every 15 minutes a summary of top talkers, error rates and anomalies',
+  ]),
+  ...open('incident: can', [
+    'reconstruct the timeline',
+    'map dependencies',
+    'inspect payloads',
+    'correlate errors across services',
+    'compare with known-good traffic',
+    'correlate with deployments and configuration changes',
+  ]),
+  ...open('incident: finds', [
+    'the exact time when it began',
+    'the service where it began',
+    'the path by which it spread',
+    'the requests and responses that prove it',
+    'contributing factors: load, connections, payloads',
+  ]),
+  ...open('incident: answers', [
+    'a timeline with evidence and a root-cause hypothesis',
+    'an exhausted connection pool behind 503s that cascaded into checkout failures',
+    'which dependency causes an error now and then',
+  ]),
+  ...section('tools: gate', {
+    list_api_calls: [['test/sources/kubeshark/transports.test.ts', 'reads every call once']],
+    list_l4_flows: [['test/sources/kubeshark/scope.test.ts', 'flows without calls']],
+    create_snapshot: [['test/sources/kubeshark/routes.test.ts', 'the route to the calls']],
+    get_data_boundaries: [
+      ['test/sources/kubeshark/preflight.test.ts', 'the window outside of the boundaries'],
+    ],
+  }),
+  ...open('tools: monitor', [
+    'list_api_calls',
+    'list_l4_flows',
+    'get_l4_flow_summary',
+    'create_snapshot',
+  ]),
+  ...open('tools: incident', [
+    'list_api_calls',
+    'list_l4_flows',
+    'get_l4_flow_summary',
+    'create_snapshot',
+    'get_data_boundaries',
+    'export_snapshot_pcap',
+  ]),
+  ...section('agents: start and end', {
+    'started on a schedule': 'open',
+    'started by an event': 'open',
+    'started by hand': [['test/e2e/cli.test.ts', 'runs as an installed command']],
+    'gives alerts': 'open',
+    'gives reports': [['test/report/markdown.test.ts', 'renders %s as reviewed']],
+    'gives actions': 'open',
+    'usable by any MCP-compatible assistant': 'open',
+  }),
+  ...section('feedback that tests miss', {
+    'right status, wrong field types': [
+      ['test/compare/schema/rules.test.ts', 'schema.type-changed'],
+    ],
+    'unexpected retries that hide a connection problem': 'open',
+    'redundant database calls inside a fine latency': [[GATE, "'three-queries', 'behaviour'"]],
+    'a token passed downstream unmasked': 'open',
+    'cache misses on every request': 'open',
+    'a missing Cache-Control header': [
+      ['test/compare/schema/headers.test.ts', 'header.removed @ response 200 header cache-control'],
+    ],
+    'retries with wrong back-off': 'open',
+    'downstream services called with wrong parameters': [
+      ['test/compare/schema/rules.test.ts', "side: 'request'"],
+    ],
+    'serialisation changes: date formats, encodings': [
+      ['test/compare/schema/rules.test.ts', 'schema.format-changed'],
+    ],
+    'connection churn': 'open',
+  }),
+];
+
+function section(
+  name: string,
+  rows: Readonly<Record<string, Requirement['shownBy']>>,
+): Requirement[] {
+  return Object.entries(rows).map(([row, shownBy]) => ({ section: name, row, shownBy }));
+}
+
+function open(name: string, rows: readonly string[]): Requirement[] {
+  return rows.map((row) => ({ section: name, row, shownBy: 'open' }));
+}
