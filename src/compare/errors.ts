@@ -7,6 +7,7 @@ import {
 } from './family-result.ts';
 import type { Evidence, Finding, Severity } from './finding.ts';
 import type { OperationPair } from './pairs.ts';
+import type { RuleId } from './rules.ts';
 import { fisherExactGreater, newcombeInterval } from './stats/exact.ts';
 import { benjaminiHochberg } from './stats/multiple.ts';
 import { statusKind } from './status-kind.ts';
@@ -72,7 +73,7 @@ function judge(test: ErrorTest, significant: boolean): Finding | undefined {
   return report(test, 'error.rate-increased', test.kind === 'server' ? 'breaking' : 'warning');
 }
 
-function report(test: ErrorTest, rule: string, severity: Severity): Finding {
+function report(test: ErrorTest, rule: RuleId, severity: Severity): Finding {
   const { pair, base, cand, status, kind } = test;
   const named = status === NO_RESPONSE ? 'No response' : `Status ${status}`;
   const evidence: Evidence[] = (

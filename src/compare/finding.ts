@@ -1,3 +1,5 @@
+import type { RuleId } from './rules.ts';
+
 export type Severity = 'breaking' | 'warning' | 'info';
 
 export type Category =
@@ -28,7 +30,7 @@ export interface Interval {
 /** One difference between two profiles. Public: `compare --json` prints it as it is. */
 export interface Finding {
   /** Stable id, documented in docs/rules.md. */
-  readonly rule: string;
+  readonly rule: RuleId;
   readonly category: Category;
   readonly severity: Severity;
   /** The operation handled whose behaviour changed, in plain form: `orders GET /api/orders/{id}`. */

@@ -151,7 +151,7 @@ function report({ pair, quantile, base, cand }: LatencyTest): Finding {
   const after = cand.quantile(quantile);
   const name = `P${quantile * 100}`;
   return {
-    rule: `latency.${name.toLowerCase()}-increased`,
+    rule: quantile === 0.95 ? 'latency.p95-increased' : 'latency.p50-increased',
     category: 'performance',
     severity: 'breaking',
     operation: pair.operation,

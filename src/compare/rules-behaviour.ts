@@ -1,0 +1,117 @@
+import type { Rule } from './rules.ts';
+
+/** Rules of errors, latencies, calls made and what could not be judged. */
+export const BEHAVIOUR_RULES = {
+  'error.new-status': {
+    category: 'new-error',
+    weight: 'breaking; warning while it was seen in fewer than five calls or 1 % of them',
+    means: 'Calls fail with a status that they never failed with.',
+    why: 'Callers meet an error that they were never shown.',
+    advice:
+      'Open the calls named as evidence. An error that follows from one further down is told there, as its cause.',
+  },
+  'error.rate-increased': {
+    category: 'new-error',
+    weight: 'breaking for errors of the server, warning for errors of the client',
+    means: 'A larger share of the calls fails with a known status.',
+    why: 'More callers are turned away than before.',
+    advice: 'Compare the failing calls with those of the baseline; check the data that they need.',
+  },
+  'latency.p95-increased': {
+    category: 'performance',
+    weight: 'breaking',
+    means: 'The slowest twentieth of the calls takes longer than before, beyond all noise.',
+    why: 'Timeouts and queues are made by the slow calls, not by the usual ones.',
+    advice:
+      'Look at the slowest calls, named as evidence, and at what they call; a slower callee is told as the cause.',
+  },
+  'latency.p50-increased': {
+    category: 'performance',
+    weight: 'breaking',
+    means: 'Half of the calls take longer than before, while the slowest ones do not.',
+    why: 'Every caller waits longer.',
+    advice: 'Look for work that each call does: a query more, a cache that is not asked.',
+  },
+  'latency.everywhere': {
+    category: 'performance',
+    weight: 'warning',
+    means: 'Most operations became slower by their own time, all by a similar factor.',
+    why: 'The machine or its load changed, which no deployment of one service does.',
+    advice:
+      'Capture again under like load. Latencies are judged beyond the factor that is told here.',
+  },
+  'call.missing': {
+    category: 'missing-call',
+    weight:
+      'breaking; warning for what one call in ten made, or where a cache or a doubt of the links may explain it',
+    means: 'Handling a call no longer makes a call that it made.',
+    why: 'What it was for (an audit, an event, a write) no longer happens.',
+    advice: 'Check the feature or the setting that made the call.',
+  },
+  'call.extra': {
+    category: 'extra-call',
+    weight:
+      'breaking; warning where it is rare and the workload makes such calls elsewhere, or where the links are in doubt',
+    means: 'Handling a call makes a call that it never made.',
+    why: 'It costs time and load, and ties the workload to another one.',
+    advice: 'Find what makes it; if it is meant, make a new baseline.',
+  },
+  'call.mutation-added': {
+    category: 'behaviour',
+    weight:
+      'breaking; warning where it is rare and the workload makes such calls elsewhere, or where the links are in doubt',
+    means: 'Handling a call makes a call that changes data and that it never made.',
+    why: 'Data is written where nothing was.',
+    advice: 'Check that the write is meant, and that it may be repeated.',
+  },
+  'call.new-destination': {
+    category: 'extra-call',
+    weight: 'breaking',
+    means: 'A workload calls another workload, or an outside host, that it never called.',
+    why: 'Data may leave for where it never went, and another thing can fail.',
+    advice: 'Find the dependency that makes the call; new telemetry of a library is the usual one.',
+  },
+  'call.count-changed': {
+    category: 'behaviour',
+    weight:
+      'breaking where it multiplied or was made always; warning where it shifted, or fell and changes no data',
+    means: 'Handling a call makes more, or fewer, calls of one kind than before.',
+    why: 'Three queries instead of one pass every test of results, until the load comes.',
+    advice: 'Look for a query in a loop, or a cache that no longer answers.',
+  },
+  'call.order-changed': {
+    category: 'behaviour',
+    weight: 'breaking',
+    means: 'Two calls that were made one after the other are made the other way round.',
+    why: 'What the second relied on is not there yet.',
+    advice: 'Restore the order; where it does not matter, make a new baseline.',
+  },
+  'call.retries': {
+    category: 'behaviour',
+    weight: 'breaking where there were none; warning where there are more',
+    means: 'Calls are made again after they failed.',
+    why: 'Retries hide an error from the answer and multiply the load on what fails.',
+    advice: 'Look at why the first one fails, and whether the waits between them grow.',
+  },
+  'call.auth-missing': {
+    category: 'behaviour',
+    weight: 'breaking',
+    means: 'Calls that carried a credential no longer do.',
+    why: 'Either they are refused, or the callee does not check.',
+    advice: 'Check how the client is made; a renamed setting is the usual cause.',
+  },
+  'coverage.not-exercised': {
+    category: 'coverage',
+    weight: 'info',
+    means: 'An operation of the baseline was not called at all.',
+    why: 'Nothing is known of it: it may be gone, or the scenario no longer reaches it.',
+    advice: 'Extend the scenario. Where the operation is gone on purpose, make a new baseline.',
+  },
+  'coverage.too-few': {
+    category: 'coverage',
+    weight: 'info',
+    means: 'An operation of the baseline was called too rarely this time to be judged.',
+    why: 'What little was seen would make any answer a guess.',
+    advice: 'Run the scenario longer, or lower `--min-samples` and trust less.',
+  },
+} as const satisfies Record<string, Rule>;
