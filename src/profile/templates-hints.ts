@@ -25,7 +25,9 @@ export function hintTree(hints: readonly string[]): Hints {
   return { of: (segments) => (hints.length === 0 ? undefined : match(root, segments, 0)) };
 }
 
-function tokensOf(hint: string): string[] {
+/** A method in front (`GET /users/{name}`) is let pass: templates are shared by all methods. */
+function tokensOf(given: string): string[] {
+  const hint = given.trim().replace(/^[A-Z]+ +/, '');
   if (hint.includes('/')) return pathTokens(hint);
   return hint.split(/[:.]/).flatMap((part) => pathTokens(part));
 }

@@ -122,7 +122,7 @@ describe('words that are names', () => {
 
 describe('hints', () => {
   test('go before what is learned, words before parameters', () => {
-    const hints = ['/users/{name}', '/users/root', '/orders/{id}/items'];
+    const hints = ['GET /users/{name}', '/users/root', '/orders/{id}/items'];
     expect(
       drawn(['/users/me', '/users/x', '/users/root', '/orders/a/items', '/orders/a'], hints),
     ).toEqual(['/orders/a', '/orders/{id}/items', '/users/root', '/users/{id}']);

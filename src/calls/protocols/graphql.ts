@@ -13,7 +13,7 @@ export function graphqlOverHttp(call: Call): Asked | undefined {
   const end = call.path.search(/[?#]/);
   const path = end < 0 ? call.path : call.path.slice(0, end);
   const told =
-    /(?:^|\/)(?:graphql|gql)\/?$/i.test(path.slice(-64)) ||
+    /(?:^|\/)(?:graphql|gql|query)(?:\.json)?\/?$/i.test(path.slice(-64)) ||
     call.requestHeaders.get('content-type')?.startsWith('application/graphql');
   return told ? graphqlIn(call) : undefined;
 }

@@ -48,7 +48,15 @@ test('over GET the document is in the query string', () => {
   expect(targetOf(call({ to: 'g', path })).segments).toEqual(['=Q']);
 });
 
+test.each(['/graphql', '/api/gql/', '/query', '/admin/graphql.json', '/graphql?op=x'])(
+  'at %s',
+  (path) => {
+    expect(over({ query: 'query Q { a }' }, path).segments).toEqual(['=Q']);
+  },
+);
+
 test('a path that only ends alike, or holds no operation, is plain HTTP', () => {
   expect(over({ a: 1 }).protocol).toBe('http');
+  expect(over({ query: 'red shoes' }, '/query').protocol).toBe('http');
   expect(over({ query: '{ a }' }, '/search').protocol).toBe('http');
 });
