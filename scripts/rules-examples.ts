@@ -1,0 +1,256 @@
+import type { Example, Handled, Made } from './rules-calls.ts';
+
+type Each = (i: number) => unknown;
+
+const response =
+  (body: Each) =>
+  (i: number): Handled => ({ response: body(i) });
+const request =
+  (body: Each) =>
+  (i: number): Handled => ({ request: body(i), status: '201' });
+const makes =
+  (calls: (i: number) => readonly Made[]) =>
+  (i: number): Handled => ({ request: { amount: 5 }, status: '201', makes: calls(i) });
+
+const state = (i: number) => ['open', 'paid', 'shipped'][i % 3];
+const instant = (i: number) => new Date(1_767_000_000_000 + i * 12_345_678).toISOString();
+const order = (i: number) => ({ id: 1000 + i, total: i });
+
+const stock: Made = { to: 'inventory', method: 'GET', path: '/stock' };
+const charge: Made = { to: 'payment', method: 'POST', path: '/charges' };
+const audit: Made = { to: 'audit', method: 'POST', path: '/events' };
+const track: Made = { to: 'api.tracker.example', method: 'POST', path: '/v1/track' };
+const rates: Made = { to: 'inventory', method: 'GET', path: '/prices' };
+const query: Made = {
+  to: 'db',
+  protocol: 'postgresql',
+  method: 'SELECT',
+  path: 'SELECT id, total FROM orders WHERE id = 7',
+};
+const accept = { accept: 'application/json' };
+const withToken: Made = { ...charge, headers: { ...accept, authorization: 'Bearer token' } };
+
+/** An example for every rule. */
+export const EXAMPLES: readonly Example[] = [
+  {
+    rule: 'schema.field-removed',
+    baseline: response((i) => ({ id: i, currency: 'EUR' })),
+    candidate: response((i) => ({ id: i })),
+  },
+  {
+    rule: 'schema.field-added',
+    baseline: request((i) => ({ total: i })),
+    candidate: request((i) => ({ total: i, region: 'eu' })),
+  },
+  {
+    rule: 'schema.became-optional',
+    baseline: response(order),
+    candidate: response((i) => (i % 3 ? order(i) : { id: 1000 + i })),
+  },
+  {
+    rule: 'schema.became-required',
+    baseline: request((i) => (i % 2 ? { total: i } : { total: i, tenant: i })),
+    candidate: request((i) => ({ total: i, tenant: i })),
+  },
+  {
+    rule: 'schema.type-changed',
+    baseline: response(order),
+    candidate: response((i) => ({ ...order(i), id: String(1000 + i) })),
+  },
+  {
+    rule: 'schema.type-narrowed',
+    baseline: response((i) => ({ ref: i % 2 ? 'none' : i })),
+    candidate: response((i) => ({ ref: i })),
+  },
+  {
+    rule: 'schema.became-nullable',
+    baseline: response((i) => ({ owner: i })),
+    candidate: response((i) => ({ owner: i % 3 ? i : null })),
+  },
+  {
+    rule: 'schema.became-non-nullable',
+    baseline: response((i) => ({ owner: i % 2 ? null : i })),
+    candidate: response((i) => ({ owner: i })),
+  },
+  {
+    rule: 'schema.enum-value-added',
+    baseline: response((i) => ({ status: state(i) })),
+    candidate: response((i) => ({ status: i % 3 ? state(i) : 'void' })),
+  },
+  {
+    rule: 'schema.enum-value-removed',
+    baseline: response((i) => ({ status: state(i) })),
+    candidate: response((i) => ({ status: state(1 + (i % 2)) })),
+  },
+  {
+    rule: 'schema.format-changed',
+    baseline: response((i) => ({ at: instant(i) })),
+    candidate: response((i) => ({ at: instant(i).replace('T', ' ').replace('Z', '') })),
+  },
+  {
+    rule: 'schema.array-emptied',
+    baseline: response((i) => ({ rows: [{ id: i }] })),
+    candidate: response(() => ({ rows: [] })),
+  },
+  {
+    rule: 'schema.array-filled',
+    baseline: response(() => ({ rows: [] })),
+    candidate: response((i) => ({ rows: [{ id: i }] })),
+  },
+  {
+    rule: 'schema.variant-added',
+    baseline: response((i) => ({ type: i % 2 ? 'card' : 'bank', owner: i })),
+    candidate: response((i) =>
+      i % 3 ? { type: i % 2 ? 'card' : 'bank', owner: i } : { type: 'cash' },
+    ),
+  },
+  {
+    rule: 'schema.body-removed',
+    baseline: response(order),
+    candidate: () => ({}),
+  },
+  {
+    rule: 'schema.body-added',
+    baseline: () => ({}),
+    candidate: response(order),
+  },
+  {
+    rule: 'schema.body-format-changed',
+    baseline: response(order),
+    candidate: response(() => '<html>Bad Gateway</html>'),
+  },
+  {
+    rule: 'schema.body-became-optional',
+    baseline: response(order),
+    candidate: (i) => (i % 3 ? { response: order(i) } : {}),
+  },
+  {
+    rule: 'header.removed',
+    baseline: (i) => ({ response: order(i), responseHeaders: { 'cache-control': 'max-age=60' } }),
+    candidate: response(order),
+  },
+  {
+    rule: 'header.added',
+    baseline: request(order),
+    candidate: (i) => ({ ...request(order)(i), requestHeaders: { 'x-tenant': 'acme' } }),
+  },
+  {
+    rule: 'header.became-optional',
+    baseline: (i) => ({ response: order(i), responseHeaders: { etag: `"${i}"` } }),
+    candidate: (i) => ({
+      response: order(i),
+      ...(i % 3 && { responseHeaders: { etag: `"${i}"` } }),
+    }),
+  },
+  {
+    rule: 'header.became-required',
+    baseline: (i) => ({
+      ...request(order)(i),
+      ...(i % 2 === 0 && { requestHeaders: { 'x-tenant': 'acme' } }),
+    }),
+    candidate: (i) => ({ ...request(order)(i), requestHeaders: { 'x-tenant': 'acme' } }),
+  },
+  {
+    rule: 'header.changed',
+    baseline: (i) => ({ response: order(i), responseHeaders: { 'cache-control': 'max-age=60' } }),
+    candidate: (i) => ({ response: order(i), responseHeaders: { 'cache-control': 'no-store' } }),
+  },
+  {
+    rule: 'header.content-type-changed',
+    baseline: response(order),
+    candidate: (i) => ({
+      response: '<html>hello</html>',
+      responseHeaders: { 'content-type': 'text/html' },
+      path: `/orders/${1000 + i}`,
+    }),
+  },
+  {
+    rule: 'error.new-status',
+    baseline: response(order),
+    candidate: (i) => (i % 3 ? { response: order(i) } : { status: '500' }),
+  },
+  {
+    rule: 'error.rate-increased',
+    baseline: (i) => (i % 30 ? { response: order(i) } : { status: '503' }),
+    candidate: (i) => (i % 3 ? { response: order(i) } : { status: '503' }),
+  },
+  {
+    rule: 'latency.p95-increased',
+    baseline: (i) => ({ latency: 50 + (i % 7) }),
+    candidate: (i) => ({ latency: i % 6 ? 50 + (i % 7) : 200 + (i % 7) }),
+    calls: [200, 200],
+    shown: 6,
+  },
+  {
+    rule: 'latency.p50-increased',
+    baseline: (i) => ({ latency: i % 5 ? 20 + (i % 7) : 300 }),
+    candidate: (i) => ({ latency: i % 5 ? 80 + (i % 7) : 300 }),
+    calls: [200, 200],
+  },
+  {
+    rule: 'latency.everywhere',
+    baseline: (i) => ({ path: `/${page(i)}`, latency: 10 + (i % 7) }),
+    candidate: (i) => ({ path: `/${page(i)}`, latency: 2 * (10 + (i % 7)) }),
+    calls: [640, 640],
+  },
+  {
+    rule: 'call.missing',
+    baseline: makes(() => [stock, charge, audit]),
+    candidate: makes(() => [stock, charge]),
+  },
+  {
+    rule: 'call.extra',
+    baseline: makes(() => [stock, charge]),
+    candidate: makes(() => [stock, rates, charge]),
+  },
+  {
+    rule: 'call.mutation-added',
+    baseline: makes(() => [query]),
+    candidate: makes(() => [
+      query,
+      { ...query, method: 'UPDATE', path: 'UPDATE orders SET seen = 1 WHERE id = 7' },
+    ]),
+  },
+  {
+    rule: 'call.new-destination',
+    baseline: makes(() => [stock, charge]),
+    candidate: makes(() => [stock, charge, track]),
+  },
+  {
+    rule: 'call.count-changed',
+    baseline: makes(() => [query]),
+    candidate: makes(() => [query, query, query]),
+  },
+  {
+    rule: 'call.order-changed',
+    baseline: makes(() => [stock, charge]),
+    candidate: makes(() => [charge, stock]),
+  },
+  {
+    rule: 'call.retries',
+    baseline: makes(() => [charge]),
+    candidate: makes((i) => (i % 3 ? [charge] : [{ ...charge, status: '503' }, charge])),
+  },
+  {
+    rule: 'call.auth-missing',
+    baseline: makes(() => [withToken]),
+    candidate: makes(() => [{ ...charge, headers: accept }]),
+  },
+  {
+    rule: 'coverage.not-exercised',
+    baseline: (i) => (i % 2 ? { response: order(i) } : { path: '/refunds' }),
+    candidate: response(order),
+    shown: 2,
+  },
+  {
+    rule: 'coverage.too-few',
+    baseline: (i) => (i % 2 ? { response: order(i) } : { path: '/refunds' }),
+    candidate: (i) => (i % 10 === 2 ? { path: '/refunds' } : { response: order(i) }),
+    shown: 2,
+  },
+];
+
+function page(i: number): string {
+  const pages = ['search', 'cart', 'login', 'items', 'stores', 'offers', 'reviews', 'help'];
+  return pages[i % pages.length] as string;
+}
