@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { compareProfiles } from '../compare/compare.ts';
+import { proveSchemaFindings } from '../compare/proof.ts';
 import type { Profile } from '../profile/profile.ts';
 import { renderJson } from '../report/json.ts';
 import { renderMarkdown } from '../report/markdown.ts';
@@ -16,14 +17,16 @@ import { writeWhole } from './write-file.ts';
 export async function judgeProfiles(
   base: Profile,
   cand: Profile,
-  _sample: CallSample,
+  sample: CallSample,
   inputs: Inputs,
   io: CommandIO,
 ): Promise<Outcome> {
   const { capture: before } = base;
   const { capture: after } = cand;
   const comparison = compareProfiles(base, cand, { minSamples: inputs.minSamples });
-  const judgement = judge(comparison, before, after);
+  const { coverage, pairing } = comparison;
+  const findings = await proveSchemaFindings(comparison.findings, pairing, sample);
+  const judgement = judge({ findings, coverage }, before, after);
   io.out(inputs.json ? renderJson(judgement) : renderText(judgement));
   const exitCode = exitCodeOf(judgement.verdict, inputs.allowInconclusive);
   if (inputs.reportDir === undefined) return { exitCode, judgement };

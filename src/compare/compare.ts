@@ -8,20 +8,23 @@ import type { Finding, Severity } from './finding.ts';
 import { foldFindings } from './fold.ts';
 import { compareLatency } from './latency.ts';
 import { compareMessagesOf } from './messages.ts';
-import { pairOperations } from './pairs.ts';
+import { type Pairing, pairOperations } from './pairs.ts';
 import { foldQueries } from './store-queries.ts';
 
 export interface Comparison {
   /** Worst first, then by operation, rule and path. */
   readonly findings: readonly Finding[];
   readonly coverage: Coverage;
+  /** The operations side by side, for what looks closer. */
+  readonly pairing: Pairing;
 }
 
 const ORDER: Readonly<Record<Severity, number>> = { breaking: 0, warning: 1, info: 2 };
 
 /** Every difference between two profiles that the evidence supports, and what could not be judged. */
 export function compareProfiles(base: Profile, cand: Profile, options: CompareOptions): Comparison {
-  const { pairs, name } = pairOperations(base, cand);
+  const pairing = pairOperations(base, cand);
+  const { pairs, name } = pairing;
   const calls: CallsPair[] = pairs.map((pair) => ({
     operation: pair.operation,
     base: pair.base.fanout,
@@ -49,6 +52,7 @@ export function compareProfiles(base: Profile, cand: Profile, options: CompareOp
   return {
     findings: findings.toSorted(byWeight),
     coverage: measureCoverage(pairs, options.minSamples, notChecked),
+    pairing,
   };
 }
 

@@ -15,7 +15,7 @@ export const DEFAULT_POLICY: Policy = { minCoverage: 0.9 };
  * too little of the baseline could be compared; else PASS.
  */
 export function judge(
-  comparison: Comparison,
+  comparison: Pick<Comparison, 'findings' | 'coverage'>,
   base: CaptureStats,
   cand: CaptureStats,
   policy: Policy = DEFAULT_POLICY,

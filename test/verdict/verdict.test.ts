@@ -27,7 +27,10 @@ function finding(severity: Severity): Finding {
   };
 }
 
-function comparison(comparedShare: number, ...findings: Finding[]): Comparison {
+function comparison(
+  comparedShare: number,
+  ...findings: Finding[]
+): Pick<Comparison, 'findings' | 'coverage'> {
   return {
     findings,
     coverage: {
