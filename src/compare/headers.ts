@@ -38,13 +38,10 @@ export const HEADER_RULES = {
 
 /** About the hop or the moment, not about the contract. */
 const IGNORED =
-  /^(?::.*|content-length|content-type|date|age|expires|last-modified|transfer-encoding|connection|keep-alive|proxy-connection|te|trailer|upgrade|host|via|server|x-powered-by|user-agent|forwarded|x-forwarded-.*|x-real-ip|x-envoy-.*|x-b3-.*|b3|traceparent|tracestate|baggage|uber-trace-id|x-cloud-trace-context|x-amzn-trace-id|x-datadog-.*|sentry-trace|if-(?:none-match|modified-since)|x-runtime|x-response-time|server-timing|x-cache.*|cf-.*|alt-svc|sec-.*|accept-encoding)$/;
-/** A message without these is another message. */
-const CONTRACT: Readonly<Record<Side, RegExp>> = {
-  response:
-    /^(?:cache-control|etag|location|set-cookie|www-authenticate|retry-after|vary|allow|link|content-(?:encoding|disposition|range|security-policy)|access-control-.*|strict-transport-security|x-(?:content-type-options|frame-options)|(?:x-)?ratelimit-.*|deprecation|sunset)$/,
-  request: /^(?:authorization|cookie|x-api-key|idempotency-key|content-encoding|x-csrf-token)$/,
-};
+  /^(?::.*|content-length|content-type|date|age|expires|last-modified|transfer-encoding|connection|keep-alive|proxy-connection|te|trailer|upgrade|host|via|server|x-powered-by|user-agent|forwarded|x-forwarded-.*|x-real-ip|x-envoy-.*|x-served-by|x-timer|x-instance.*|x-pod.*|x-node.*|x-host.*|x-b3-.*|b3|traceparent|tracestate|baggage|uber-trace-id|x-cloud-trace-context|x-amzn-trace-id|x-datadog-.*|sentry-trace|if-(?:none-match|modified-since)|x-runtime|x-response-time|server-timing|x-cache.*|cf-.*|alt-svc|sec-.*|accept-encoding)$/;
+/** A request without these is another request. */
+const CREDENTIALS =
+  /^(?:authorization|cookie|x-api-key|idempotency-key|content-encoding|x-csrf-token)$/;
 
 interface HeaderPair {
   readonly operation: string;
@@ -75,7 +72,7 @@ export function compareHeaders(pair: HeaderPair): FamilyResult {
   const names = new Set([...base.headers.entries(), ...cand.headers.entries()].map(([n]) => n));
   const judged = !base.headers.capped && !cand.headers.capped;
   for (const name of [...names].sort(byCodeUnit)) {
-    if (!judged || IGNORED.test(name)) continue;
+    if (!judged || isPassing(name)) continue;
     changes.push(presence(pair, name) ?? form(pair, name));
   }
   return {
@@ -92,12 +89,11 @@ function presence(
   const after: Share = { some: cand.headers.get(name)?.count ?? 0, all: cand.count };
   const weight = weigh(before, after, support);
   if (weight !== 'decided' && weight !== 'likely') return undefined;
-  const contract = CONTRACT[side].test(name);
+  const contract = side === 'response' || CREDENTIALS.test(name);
   const [was, is] = [standing(before), standing(after)];
   const common = { name, weight, base: before, cand: after };
   if (is === 'never') {
-    const severity =
-      contract && was === 'always' ? 'breaking' : was === 'always' ? 'warning' : 'info';
+    const severity = was !== 'always' ? 'info' : contract ? 'breaking' : 'warning';
     return { ...common, rule: 'header.removed', what: 'is not there any more', severity };
   }
   if (was === 'never') {
@@ -105,22 +101,18 @@ function presence(
     return { ...common, rule: 'header.added', what: 'is new', severity };
   }
   if (is === 'always') {
-    return {
-      ...common,
-      rule: 'header.became-required',
-      what: 'is always there now',
-      severity: 'info',
-    };
+    const what = 'is always there now';
+    return { ...common, rule: 'header.became-required', what, severity: 'info' };
   }
   const severity = contract ? 'warning' : 'info';
   return { ...common, rule: 'header.became-optional', what: 'is missing at times', severity };
 }
 
-function form({ side, base, cand, support }: HeaderPair, name: string): HeaderChange | undefined {
+function form({ base, cand, support }: HeaderPair, name: string): HeaderChange | undefined {
   const before = base.headers.get(name);
   const after = cand.headers.get(name);
   if (!before || !after) return undefined;
-  const severity = CONTRACT[side].test(name) ? 'warning' : 'info';
+  const severity = name.endsWith('-id') ? 'info' : 'warning';
   return gained(before.forms, after.forms, support, (share) => ({
     rule: 'header.changed',
     name,

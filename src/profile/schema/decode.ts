@@ -109,7 +109,8 @@ function known(kind: BodyKind, values: readonly unknown[] | undefined): Decoded 
   return values === undefined ? { state: 'invalid' } : { state: 'known', kind, values };
 }
 
-function kindOfType(type: string): BodyKind | undefined {
+/** How bodies of a media type (lower case, without parameters) are decoded; undefined where it does not say. */
+export function kindOfType(type: string): BodyKind | undefined {
   if (type === '') return undefined;
   if (type === 'application/json' || type.endsWith('+json') || type === 'text/json') return 'json';
   if (/^application\/(?:x-)?(?:ndjson|jsonl|json-lines|stream\+json)$/.test(type)) return 'ndjson';
