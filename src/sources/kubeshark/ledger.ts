@@ -32,13 +32,16 @@ export class Ledger {
     this.#gaps.push({ start: segment.start, missing, why });
   }
 
-  /** `announced`: what the Hub says the whole window holds after the last page, where it tells. */
+  /**
+   * `announced`: what the Hub says the whole window holds, before the first page and after the
+   * last, where it tells; then a gap that others filled is none.
+   */
   problems(announced: number | undefined): CaptureProblem[] {
     const unread = announced === undefined ? 0 : announced - this.#read - this.#repeats;
-    if (this.#gaps.length === 0 && unread <= 0) return [];
+    if (unread <= 0 && (announced !== undefined || this.#gaps.length === 0)) return [];
     const known = this.#gaps.reduce((sum, { missing }) => sum + (missing ?? 0), 0);
     const missing = Math.max(unread, known);
-    const open = this.#gaps.some((gap) => gap.missing === undefined);
+    const open = announced === undefined || this.#gaps.some((gap) => gap.missing === undefined);
     const first = this.#gaps.toSorted((a, b) => a.start - b.start)[0];
     const where =
       first === undefined

@@ -17,14 +17,18 @@ export class McpClient {
     this.#closed = closed;
   }
 
-  /** Throws what the wire throws, or HubFailure. */
-  static async connect(wire: Wire, signal: AbortSignal): Promise<McpClient> {
+  /**
+   * Throws what the wire throws, or HubFailure. A `brittle` wire is given up at its first error,
+   * since it would come back without the answers under way.
+   */
+  static async connect(wire: Wire, signal: AbortSignal, brittle = false): Promise<McpClient> {
     const { Client } = await import('@modelcontextprotocol/sdk/client/index.js');
     const client = new Client({ name: 'wireproof', version: '1' });
     const { promise: closed, reject } = Promise.withResolvers<never>();
     closed.catch(() => {});
     client.onclose = () => reject(new HubFailure('unavailable', 'the connection was closed'));
     await client.connect(wire, { signal, timeout: requestTimeout });
+    if (brittle) client.onerror = () => void client.close();
     return new McpClient(client, closed);
   }
 

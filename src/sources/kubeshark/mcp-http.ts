@@ -83,7 +83,7 @@ async function connectSse(url: string, headers: Headers, signal: AbortSignal) {
     fetch: withHeaders,
     eventSourceInit: { fetch: withHeaders },
   });
-  return McpClient.connect(wire, signal);
+  return McpClient.connect(wire, signal, true);
 }
 
 /** Turns error statuses of a message into failures, before the SDK words them its own way. */

@@ -33,7 +33,7 @@ export class Pager {
   async *read(window: Window, kfl: readonly string[]): AsyncGenerator<RawCall> {
     const whole = { ...window, kfl };
     const counts = await this.#countsMatches(whole);
-    const expected = counts ? await this.#pages.count(whole) : undefined;
+    const expected = counts ? await this.#pages.agreedCount(whole) : undefined;
     const planner = new Planner(this.#pages, this.ledger, counts);
     const order = new TimeOrder();
     let queue: Pending[] = [{ segment: { ...whole, expected } }];
@@ -60,7 +60,7 @@ export class Pager {
       await Promise.allSettled(queue.map(({ work }) => work));
     }
     if (expected !== undefined) {
-      this.announced = Math.max(expected, await this.#pages.count(whole));
+      this.announced = Math.max(expected, await this.#pages.agreedCount(whole));
     }
   }
 

@@ -8,6 +8,7 @@ import { countedParts } from './segment-counts.ts';
 import { splitTime } from './split-time.ts';
 
 const askAgain = 3;
+const mostPages = 6;
 const mostParts = 16;
 /** Lost segments in a row that mean the Hub itself is gone. */
 const mostLost = 3;
@@ -53,7 +54,7 @@ export class Planner {
   /** Reads one page, again while it holds less than what was announced or seen before. */
   async #read(segment: Segment): Promise<Resolved> {
     const reading = new Reading(segment, this.#counts);
-    for (let time = 0; time < askAgain; time++) {
+    for (let time = 0; time < mostPages; time++) {
       let page: Page;
       try {
         page = await this.#pages.page(segment, this.#limit);
