@@ -39,10 +39,6 @@ export const HEADER_RULES = {
 /** About the hop or the moment, not about the contract. */
 const IGNORED =
   /^(?::.*|content-length|content-type|date|age|expires|last-modified|transfer-encoding|connection|keep-alive|proxy-connection|te|trailer|upgrade|host|via|server|x-powered-by|user-agent|forwarded|x-forwarded-.*|x-real-ip|x-envoy-.*|x-served-by|x-timer|x-instance.*|x-pod.*|x-node.*|x-host.*|x-b3-.*|b3|traceparent|tracestate|baggage|uber-trace-id|x-cloud-trace-context|x-amzn-trace-id|x-datadog-.*|sentry-trace|if-(?:none-match|modified-since)|x-runtime|x-response-time|server-timing|x-cache.*|cf-.*|alt-svc|sec-.*|accept-encoding)$/;
-/** Whether a header tells of the hop or the moment, not of the contract. */
-export function isPassing(name: string): boolean {
-  return IGNORED.test(name);
-}
 /** A request without these is another request. */
 const CREDENTIALS =
   /^(?:authorization|cookie|x-api-key|idempotency-key|content-encoding|x-csrf-token)$/;
