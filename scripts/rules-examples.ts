@@ -120,6 +120,11 @@ export const EXAMPLES: readonly Example[] = [
     candidate: response(() => '<html>Bad Gateway</html>'),
   },
   {
+    rule: 'schema.body-became-required',
+    baseline: (i) => (i % 2 ? { response: order(i) } : {}),
+    candidate: response(order),
+  },
+  {
     rule: 'schema.body-became-optional',
     baseline: response(order),
     candidate: (i) => (i % 3 ? { response: order(i) } : {}),
@@ -173,6 +178,18 @@ export const EXAMPLES: readonly Example[] = [
     rule: 'error.rate-increased',
     baseline: (i) => (i % 30 ? { response: order(i) } : { status: '503' }),
     candidate: (i) => (i % 3 ? { response: order(i) } : { status: '503' }),
+  },
+  {
+    rule: 'error.new-code',
+    baseline: response((i) => ({ data: order(i) })),
+    candidate: response((i) =>
+      i % 3
+        ? { data: order(i) }
+        : {
+            data: null,
+            errors: [{ message: 'out of stock', extensions: { code: 'OUT_OF_STOCK' } }],
+          },
+    ),
   },
   {
     rule: 'latency.p95-increased',

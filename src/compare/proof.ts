@@ -39,7 +39,7 @@ export async function proveSchemaFindings(
     const ofStatus = (calls.get(finding.operation) ?? []).filter(
       (call) => place.status === undefined || call.status === place.status,
     );
-    const offending = await offendingCalls(schema, ofStatus, place.side, place.pointer);
+    const offending = await offendingCalls(schema, ofStatus, place);
     const known = new Set(offending.map(({ callId }) => callId));
     const rest = finding.evidence.filter(({ callId }) => !known.has(callId));
     proved.push({ ...finding, evidence: [...offending, ...rest] });

@@ -17,6 +17,13 @@ export const BEHAVIOUR_RULES = {
     why: 'More callers are turned away than before.',
     advice: 'Compare the failing calls with those of the baseline; check the data that they need.',
   },
+  'error.new-code': {
+    category: 'new-error',
+    weight: 'breaking; less on less evidence',
+    means: 'A body tells of an error that it never told of, whatever the status says.',
+    why: 'GraphQL and many other services answer 200 and put the error into the body; readers meet one that they were never shown.',
+    advice: 'Open the calls named as evidence and look at the field for errors.',
+  },
   'latency.p95-increased': {
     category: 'performance',
     weight: 'breaking',

@@ -28,6 +28,8 @@ export const SCHEMA_ADVICE: Readonly<Record<SchemaRuleId, string>> = {
   'schema.body-added': 'Nothing in a response. In a request, check that the body stays optional.',
   'schema.body-format-changed':
     'Look at the calls named as evidence: an error page or a truncated answer instead of the body is the usual cause.',
+  'schema.body-became-required':
+    'Check that the server still takes requests without one; then only the callers changed.',
   'schema.body-became-optional': 'Find the cases that lack it in the calls named as evidence.',
 };
 
@@ -45,10 +47,10 @@ export const HEADER_ADVICE: Readonly<Record<keyof typeof HEADER_RULES, string>> 
 /** Usual severities of headers. */
 export const HEADER_WEIGHTS: Readonly<Record<keyof typeof HEADER_RULES, string>> = {
   'header.removed':
-    'breaking where the message always had a header that is part of the contract, warning where it always had another, info otherwise',
+    'breaking where every response had it, or every request had it as a credential; warning where every request had another; info otherwise',
   'header.added': 'info; warning where every request has it',
-  'header.became-optional': 'warning where the header is part of the contract, info otherwise',
+  'header.became-optional': 'warning in a response and for a credential, info otherwise',
   'header.became-required': 'info',
-  'header.changed': 'warning where the header is part of the contract, info otherwise',
+  'header.changed': 'warning; info for an id of the request',
   'header.content-type-changed': 'breaking',
 };

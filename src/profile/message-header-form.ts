@@ -66,15 +66,37 @@ const FORMS: ReadonlyMap<string, (value: string) => string> = new Map([
  * directives of a cache-control. Undefined where only the presence may.
  */
 export function headerForm(name: string, value: string): string | undefined {
-  return FORMS.get(name)?.(value.slice(0, MAX_VALUE));
+  const form = FORMS.get(name);
+  return form && remembered(form, value.slice(0, MAX_VALUE));
 }
 
 /** Media type without parameters, lower case; empty when missing or malformed. */
 export function mediaType(header: string | undefined): string {
+  return header === undefined ? '' : remembered(typeOf, header.slice(0, MAX_VALUE));
+}
+
+const REMEMBERED = 256;
+const memory = new Map<(value: string) => string, Map<string, string>>();
+
+/** Most headers have few values: the answer of a pure function, kept for the first ones. */
+function remembered(form: (value: string) => string, value: string): string {
+  let known = memory.get(form);
+  if (!known) {
+    known = new Map();
+    memory.set(form, known);
+  }
+  let answer = known.get(value);
+  if (answer === undefined) {
+    answer = form(value);
+    if (known.size < REMEMBERED) known.set(value, answer);
+  }
+  return answer;
+}
+
+function typeOf(header: string): string {
   return (
-    /^\s*([\w!#$&^.+-]{1,100}\/[\w!#$&^.+-]{1,100})\s*(?:;|,|$)/
-      .exec(header ?? '')?.[1]
-      ?.toLowerCase() ?? ''
+    /^\s*([\w!#$&^.+-]{1,100}\/[\w!#$&^.+-]{1,100})\s*(?:;|,|$)/.exec(header)?.[1]?.toLowerCase() ??
+    ''
   );
 }
 

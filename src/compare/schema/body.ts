@@ -23,7 +23,9 @@ export function bodyChange(
   };
   if (is === 'never') return { ...common, rule: 'schema.body-removed', what: 'is empty now' };
   if (was === 'never') return { ...common, rule: 'schema.body-added', what: 'is new' };
-  if (is === 'always') return undefined;
+  if (is === 'always') {
+    return { ...common, rule: 'schema.body-became-required', what: 'is always there now' };
+  }
   return { ...common, rule: 'schema.body-became-optional', what: 'is missing at times' };
 }
 

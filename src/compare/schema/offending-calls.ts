@@ -2,10 +2,12 @@ import type { ErrorObject } from 'ajv/dist/2020.js';
 import type { Call } from '../../calls/call.ts';
 import { mediaType } from '../../profile/message-header-form.ts';
 import { decodeBody } from '../../profile/schema/decode.ts';
+import { decodeQuery } from '../../profile/schema/decode-form.ts';
 import { keyInfo } from '../../profile/schema/key-info.ts';
 import type { SchemaNode } from '../../profile/schema/node.ts';
 import { renderSchema } from '../../profile/schema/render.ts';
 import type { Evidence } from '../finding.ts';
+import type { Place } from './place.ts';
 import { escapePointer, unescapePointer } from './pointer.ts';
 import type { Side } from './rules.ts';
 
@@ -17,14 +19,13 @@ const MAX_BODY = 1024 * 1024;
 
 /**
  * Calls of a sample whose bodies break the schema that the baseline's bodies had, at the place of a
- * finding (a JSON pointer with stars; default: anywhere), with the keyword and the place that each
+ * finding (an empty pointer: anywhere), with the keyword and the place that each
  * breaks. Validated by ajv; bodies that are cut, redacted or long are left out.
  */
 export async function offendingCalls(
   baseline: SchemaNode,
   calls: Iterable<Call>,
-  side: Side,
-  pointer = '',
+  { side, part, pointer }: Pick<Place, 'side' | 'part' | 'pointer'>,
 ): Promise<Evidence[]> {
   const { Ajv2020 } = await import('ajv/dist/2020.js');
   const ajv = new Ajv2020({
@@ -40,7 +41,7 @@ export async function offendingCalls(
   let left = MAX_CALLS;
   for (const call of calls) {
     if (left-- === 0 || found.length === MAX_EVIDENCE) break;
-    for (const value of valuesOf(call, side)) {
+    for (const value of valuesOf(call, side, part)) {
       if (validate(value)) continue;
       const error = validate.errors?.find((one) => covers(pointer, placeOf(one)));
       if (!error) continue;
@@ -52,14 +53,15 @@ export async function offendingCalls(
   return found;
 }
 
-function valuesOf(call: Call, side: Side): readonly unknown[] {
+function valuesOf(call: Call, side: Side, part: string): readonly unknown[] {
+  if (part === 'query') return side === 'request' ? [decodeQuery(call.path)] : [];
   const request = side === 'request';
   const body = request ? call.requestBody : call.responseBody;
   if (body.state === 'whole' && body.text.length > MAX_BODY) return [];
   const headers = request ? call.requestHeaders : call.responseHeaders;
   const header = headers.get('content-type') ?? '';
   const decoded = decodeBody(body, mediaType(header), header);
-  return decoded.state === 'known' ? decoded.values : [];
+  return decoded.state === 'known' && decoded.kind === part ? decoded.values : [];
 }
 
 /** Where an error lies: a missing or unexpected field at the field, not at its object. */

@@ -2,12 +2,12 @@ import { byCodeUnit } from '../../support/json.ts';
 import { INTERVAL_LEVEL } from '../family-result.ts';
 import type { Evidence, Finding, NotChecked, Severity } from '../finding.ts';
 import { newcombeInterval } from '../stats/exact.ts';
-import { SCHEMA_RULES, type SchemaRuleId, type Side } from './rules.ts';
+import { PLACE_RULES, type PlaceRuleId, type Side } from './rules.ts';
 import type { Share, Weight } from './share.ts';
 
 /** One difference at one place, before it is weighed by side. */
 export interface Change {
-  readonly rule: SchemaRuleId;
+  readonly rule: PlaceRuleId;
   /** JSON pointer, `*` for the items of an array and the values of a map. */
   readonly pointer: string;
   /** What happened, without its place: one clause, no full stop. */
@@ -32,26 +32,25 @@ export class Reporter {
   readonly #operation: string;
   readonly #side: Side;
   readonly #place: string;
+  readonly #understand: (change: Change) => Change;
   readonly #changes: Change[] = [];
   readonly #tooFew: Change[] = [];
 
-  /** `place` tells which message: `response 200`, `request`. */
-  constructor(operation: string, side: Side, place: string) {
+  /** `place` tells which message: `response 200`, `request`; `understand` may read more out of a change. */
+  constructor(
+    operation: string,
+    side: Side,
+    place: string,
+    understand: (change: Change) => Change = (change) => change,
+  ) {
     this.#operation = operation;
     this.#side = side;
     this.#place = place;
+    this.#understand = understand;
   }
 
-  get side(): Side {
-    return this.#side;
-  }
-
-  /** Changes that became findings so far. */
-  get changes(): readonly Change[] {
-    return this.#changes;
-  }
-
-  add(change: Change): void {
+  add(seen: Change): void {
+    const change = this.#understand(seen);
     if (change.weight === 'same') return;
     if (change.weight === 'too few') this.#tooFew.push(change);
     else if (change.weight !== 'doubtful' || harms(change.rule, this.#side)) {
@@ -89,7 +88,7 @@ export class Reporter {
     const doubt = change.weight === 'doubtful' ? ' Chance may explain it.' : '';
     return {
       rule,
-      category: 'schema-change',
+      category: rule === 'error.new-code' ? 'new-error' : 'schema-change',
       severity: severityOf(change, this.#side),
       operation: this.#operation,
       path: `${place} ${pointer}`.trimEnd(),
@@ -116,13 +115,13 @@ export function evidence(ids: readonly string[], side: Evidence['side'], note: s
 }
 
 /** A change that only narrows what a reader gets is not worth a word on doubtful evidence. */
-function harms(rule: SchemaRuleId, side: Side): boolean {
-  return SCHEMA_RULES[rule].severity[side] !== 'info' || rule === 'schema.field-added';
+function harms(rule: PlaceRuleId, side: Side): boolean {
+  return PLACE_RULES[rule].severity[side] !== 'info' || rule === 'schema.field-added';
 }
 
 function severityOf({ rule, weight, atMost }: Change, side: Side): Severity {
   const byEvidence: Severity =
     weight === 'decided' ? 'breaking' : weight === 'likely' ? 'warning' : 'info';
-  const limits = [SCHEMA_RULES[rule].severity[side], byEvidence, atMost ?? 'breaking'];
+  const limits = [PLACE_RULES[rule].severity[side], byEvidence, atMost ?? 'breaking'];
   return RANK[Math.min(...limits.map((severity) => RANK.indexOf(severity)))] as Severity;
 }

@@ -101,6 +101,11 @@ export const SCHEMA_RULES = {
     why: 'Readers can no longer parse them.',
     severity: { response: 'breaking', request: 'breaking' },
   },
+  'schema.body-became-required': {
+    title: 'Messages that had a body at times always have one',
+    why: 'Harmless in a response. In requests, a sign that the server now asks for it.',
+    severity: { response: 'info', request: 'breaking' },
+  },
   'schema.body-became-optional': {
     title: 'Messages that always had a body lack it at times',
     why: 'Readers that rely on it fail at times.',
@@ -109,3 +114,18 @@ export const SCHEMA_RULES = {
 } as const satisfies Record<string, SchemaRule>;
 
 export type SchemaRuleId = keyof typeof SCHEMA_RULES;
+
+/** An error that the body tells of; documented among the errors. */
+const BODY_ERROR: SchemaRule = {
+  title: 'A body tells of an error that it never told of',
+  why: 'The status says success, or the same failure; readers meet an error that they were never shown.',
+  severity: { response: 'breaking', request: 'info' },
+};
+
+/** Every rule that a place in a message may break. */
+export const PLACE_RULES: Readonly<Record<PlaceRuleId, SchemaRule>> = {
+  ...SCHEMA_RULES,
+  'error.new-code': BODY_ERROR,
+};
+
+export type PlaceRuleId = SchemaRuleId | 'error.new-code';

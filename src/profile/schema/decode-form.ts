@@ -1,22 +1,33 @@
 /** Parameters taken apart at most: more is an attack, not a form. */
 const MAX_PARAMETERS = 10_000;
 
-/** Names and values of `application/x-www-form-urlencoded` text; a repeated name gives an array. */
-export function decodeForm(text: string): { readonly [name: string]: string | string[] } {
-  const form: { [name: string]: string | string[] } = Object.create(null);
+/** Values by name; `name[]` holds what a repeated name has beyond its first value. */
+interface Form {
+  [name: string]: string | string[];
+}
+
+/**
+ * Names and values of `application/x-www-form-urlencoded` text. A name's first value is always a
+ * string, so that a type can't depend on how often it is repeated.
+ */
+export function decodeForm(text: string): Readonly<Form> {
+  const form: Form = Object.create(null);
   let left = MAX_PARAMETERS;
   for (const [name, value] of new URLSearchParams(text)) {
     if (left-- === 0) break;
-    const before = form[name];
-    if (before === undefined) form[name] = value;
-    else if (typeof before === 'string') form[name] = [before, value];
-    else before.push(value);
+    if (form[name] === undefined) {
+      form[name] = value;
+      continue;
+    }
+    const rest = form[`${name}[]`];
+    if (Array.isArray(rest)) rest.push(value);
+    else form[`${name}[]`] = [value];
   }
   return form;
 }
 
 /** Query parameters of a path as sent; none where there is no `?`. */
-export function decodeQuery(path: string): { readonly [name: string]: string | string[] } {
+export function decodeQuery(path: string): Readonly<Form> {
   const start = path.indexOf('?');
   if (start < 0) return {};
   const end = path.indexOf('#', start);

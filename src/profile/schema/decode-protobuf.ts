@@ -6,7 +6,7 @@ type Message = { readonly [field: string]: unknown };
 
 /**
  * A protobuf message without its descriptor: `#1`, `#2`, … by field number, as the wire types allow
- * (varint: integer; fixed: number; length-delimited: message, text, or bytes; repeated: array).
+ * (varint: integer; fixed: number; length-delimited: message, text, or bytes), each as an array since any may repeat.
  * Undefined when the bytes are no message.
  */
 export function decodeProtobuf(bytes: Uint8Array): Message | undefined {
@@ -36,6 +36,7 @@ function read(bytes: Uint8Array, nesting: number): Message | undefined {
     else if (wire === 1 || wire === 5) {
       const size = wire === 1 ? 8 : 4;
       if (at + size > bytes.length) return undefined;
+      // It may be a fraction; only the type counts.
       value = 0.5;
       at += size;
     } else if (wire === 2) {
@@ -51,7 +52,7 @@ function read(bytes: Uint8Array, nesting: number): Message | undefined {
     else fields.set(name, [value]);
   }
   const message: { [field: string]: unknown } = Object.create(null);
-  for (const [name, values] of fields) message[name] = values.length === 1 ? values[0] : values;
+  for (const [name, values] of fields) message[name] = values;
   return message;
 }
 

@@ -11,8 +11,8 @@ const NAME = /^[^\s/>=<"'&]{1,128}/;
 const ATTRIBUTE = /\s+([^\s/>=<"'&]{1,128})\s*=\s*(?:"([^"]*)"|'([^']*)')/y;
 
 /**
- * The shape of an XML document in the JSON model: an element is an object of its children and
- * `@attributes`, or its text where it has neither; repeated children give an array. No entity, DTD or
+ * The shape of an XML document in the JSON model: an element is an object of its children, each
+ * an array since any may repeat, and `@attributes`, or its text where it has neither. No entity, DTD or
  * namespace is resolved, so nothing can expand. Undefined when tags don't match.
  */
 export function decodeXml(text: string): unknown[] | undefined {
@@ -52,7 +52,8 @@ export function decodeXml(text: string): unknown[] | undefined {
     else open.push(child);
   }
   if (open.length !== 1 || root.content.size !== 1) return undefined;
-  return [elementValue(root)];
+  const [name, values] = [...root.content][0] as [string, unknown[]];
+  return [{ [name]: values[0] }];
 }
 
 function element(name: string): Element {
@@ -90,6 +91,6 @@ function addTo(parent: Element, child: Element): void {
 function elementValue({ content, text }: Element): unknown {
   if (content.size === 0) return text.trim();
   const value: { [name: string]: unknown } = Object.create(null);
-  for (const [name, values] of content) value[name] = values.length === 1 ? values[0] : values;
+  for (const [name, values] of content) value[name] = name.startsWith('@') ? values[0] : values;
   return value;
 }

@@ -4,7 +4,7 @@ import { count, list, pair, text } from './json-read.ts';
 import { MAX_ENUM_VALUES } from './limits.ts';
 
 /** A word or two, as programs name the members of an enumeration; never an id, a number or a sentence. */
-const WORD = /^[A-Za-z][A-Za-z_]*(?:[ .:/+-]?[A-Za-z_]+)*\d{0,2}$/;
+const WORD = /^[A-Za-z][A-Za-z_]*(?:[ .:/+-][A-Za-z_]+){0,3}\d{0,2}$/;
 const MAX_WORD = 40;
 
 /**

@@ -3,7 +3,7 @@ import { ALL_FORMATS } from './formats.ts';
 import { count, fields, list, pair } from './json-read.ts';
 
 /** Values whose formats are known one by one, at most. */
-const MOST = 128;
+const MOST = 64;
 /** Halvings of the sample: more than any count of values needs. */
 const LEVELS = 33;
 

@@ -4,6 +4,9 @@ interface Format {
   readonly name: string;
   /** A weak one may match by accident, or says little to a reader. */
   readonly weak?: boolean;
+  /** Cheap tests first: characters at least and at most, and what every text of the format has. */
+  readonly length: readonly [number, number];
+  readonly has?: string;
   readonly test: (text: string) => boolean;
 }
 
@@ -24,73 +27,154 @@ const CURRENCIES = new Set(
  * No pattern can be made to backtrack for long.
  */
 const FORMATS: readonly Format[] = [
-  { name: 'uuid', test: matches(/^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i) },
-  { name: 'date-time', test: matches(new RegExp(`^${DATE}[Tt]${TIME}(?:[Zz]|${ZONE})$`)) },
-  { name: 'date-time-utc', weak: true, test: matches(new RegExp(`^${DATE}[Tt]${TIME}[Zz]$`)) },
+  {
+    name: 'uuid',
+    length: [36, 36],
+    has: '-',
+    test: matches(/^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i),
+  },
+  {
+    name: 'date-time',
+    length: [20, 35],
+    has: ':',
+    test: matches(new RegExp(`^${DATE}[Tt]${TIME}(?:[Zz]|${ZONE})$`)),
+  },
+  {
+    name: 'date-time-utc',
+    length: [20, 30],
+    has: ':',
+    weak: true,
+    test: matches(new RegExp(`^${DATE}[Tt]${TIME}[Zz]$`)),
+  },
   {
     name: 'date-time-offset',
+    length: [25, 35],
+    has: ':',
     weak: true,
     test: matches(new RegExp(`^${DATE}[Tt]${TIME}${ZONE}$`)),
   },
-  { name: 'local-date-time', test: matches(new RegExp(`^${DATE}[Tt]${TIME}$`)) },
+  {
+    name: 'local-date-time',
+    length: [19, 29],
+    has: ':',
+    test: matches(new RegExp(`^${DATE}[Tt]${TIME}$`)),
+  },
   {
     name: 'spaced-date-time',
+    length: [19, 36],
+    has: ':',
     test: matches(new RegExp(`^${DATE} ${TIME}(?: ?(?:Z|UTC|${ZONE}))?$`)),
   },
   {
     name: 'http-date',
+    length: [25, 31],
+    has: ',',
     test: matches(
       /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d{1,2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} (?:GMT|[+-]\d{4})$/,
     ),
   },
-  { name: 'date', test: matches(new RegExp(`^${DATE}$`)) },
-  { name: 'slashed-date', test: matches(/^(?:\d{4}\/\d{1,2}\/\d{1,2}|\d{1,2}\/\d{1,2}\/\d{4})$/) },
-  { name: 'time', test: matches(new RegExp(`^${TIME}(?:[Zz]|${ZONE})?$`)) },
+  { name: 'date', length: [10, 10], has: '-', test: matches(new RegExp(`^${DATE}$`)) },
+  {
+    name: 'slashed-date',
+    length: [8, 10],
+    has: '/',
+    test: matches(/^(?:\d{4}\/\d{1,2}\/\d{1,2}|\d{1,2}\/\d{1,2}\/\d{4})$/),
+  },
+  {
+    name: 'time',
+    length: [8, 24],
+    has: ':',
+    test: matches(new RegExp(`^${TIME}(?:[Zz]|${ZONE})?$`)),
+  },
   {
     name: 'duration',
+    length: [2, 64],
+    has: 'P',
     test: matches(/^P(?=[\dT])(?:\d{1,9}[YMWD]){0,4}(?:T(?:\d{1,9}(?:\.\d{1,9})?[HMS]){1,3})?$/),
   },
   {
     name: 'email',
+    length: [6, 256],
+    has: '@',
     test: matches(/^[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[a-z\d-]{1,63}(?:\.[a-z\d-]{1,63}){1,6}$/i),
   },
-  { name: 'uri', test: matches(/^[a-z][a-z\d+.-]{1,20}:\/\/[^\s<>"\\^`{|}]+$/i) },
+  {
+    name: 'uri',
+    length: [6, 256],
+    has: '://',
+    test: matches(/^[a-z][a-z\d+.-]{1,20}:\/\/[^\s<>"\\^`{|}]+$/i),
+  },
   {
     name: 'hostname',
+    length: [4, 253],
+    has: '.',
     weak: true,
     test: matches(/^(?=.{4,253}$)(?:[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?\.){1,8}[a-z]{2,24}$/i),
   },
-  { name: 'ipv4', test: matches(/^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|$)){4}$/) },
+  {
+    name: 'ipv4',
+    length: [7, 15],
+    has: '.',
+    test: matches(/^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|$)){4}$/),
+  },
   {
     name: 'ipv6',
-    test: (text) => text.includes(':') && /^[\da-f:]{2,39}$/i.test(text) && isIpv6(text),
+    length: [2, 39],
+    has: ':',
+    test: (text) => /^[\da-f:]{2,39}$/i.test(text) && isIpv6(text),
   },
-  { name: 'jwt', test: matches(/^eyJ[\w-]{6,}\.[\w-]{2,}\.[\w-]*$/) },
-  { name: 'ulid', test: matches(/^[0-7](?=.*\d)[\dA-HJKMNP-TV-Z]{25}$/) },
-  { name: 'object-id', test: matches(/^(?=.*\d)[\da-f]{24}$/) },
-  { name: 'integer-string', test: matches(/^-?\d{1,19}$/) },
-  { name: 'decimal-string', weak: true, test: matches(/^-?\d{1,18}(?:\.\d{1,18})?$/) },
-  { name: 'boolean-string', test: matches(/^(?:true|false)$/) },
-  { name: 'hex', weak: true, test: matches(/^(?=.*\d)(?=.*[a-f])(?:[\da-f]{2}){8,}$/i) },
-  { name: 'base64', weak: true, test: isBase64 },
-  { name: 'locale', weak: true, test: matches(/^[a-z]{2,3}[-_](?:[A-Z][a-z]{3}[-_])?[A-Z]{2}$/) },
+  {
+    name: 'jwt',
+    length: [20, 256],
+    has: 'eyJ',
+    test: matches(/^eyJ[\w-]{6,}\.[\w-]{2,}\.[\w-]*$/),
+  },
+  { name: 'ulid', length: [26, 26], test: matches(/^[0-7](?=.*\d)[\dA-HJKMNP-TV-Z]{25}$/) },
+  { name: 'object-id', length: [24, 24], test: matches(/^(?=.*\d)[\da-f]{24}$/) },
+  { name: 'integer-string', length: [1, 20], test: matches(/^-?\d{1,19}$/) },
+  {
+    name: 'decimal-string',
+    length: [1, 38],
+    weak: true,
+    test: matches(/^-?\d{1,18}(?:\.\d{1,18})?$/),
+  },
+  { name: 'boolean-string', length: [4, 5], has: 'e', test: matches(/^(?:true|false)$/) },
+  {
+    name: 'hex',
+    length: [16, 256],
+    weak: true,
+    test: matches(/^(?=.*\d)(?=.*[a-f])(?:[\da-f]{2}){8,}$/i),
+  },
+  { name: 'base64', length: [16, 256], weak: true, test: isBase64 },
+  {
+    name: 'locale',
+    length: [5, 12],
+    weak: true,
+    test: matches(/^[a-z]{2,3}[-_](?:[A-Z][a-z]{3}[-_])?[A-Z]{2}$/),
+  },
   {
     name: 'currency',
+    length: [3, 3],
     weak: true,
-    test: (text) => text.length === 3 && CURRENCIES.has(text.toUpperCase()),
+    test: (text) => CURRENCIES.has(text.toUpperCase()),
   },
   {
     name: 'semver',
+    length: [5, 64],
+    has: '.',
     weak: true,
     test: matches(/^v?\d{1,6}\.\d{1,6}\.\d{1,6}(?:[-+][\w.+-]{1,40})?$/),
   },
-  { name: 'phone', weak: true, test: matches(/^\+[1-9]\d{6,14}$/) },
+  { name: 'phone', length: [8, 16], has: '+', weak: true, test: matches(/^\+[1-9]\d{6,14}$/) },
   {
     name: 'date-time-basic-offset',
+    length: [24, 34],
+    has: ':',
     test: matches(new RegExp(`^${DATE}[Tt]${TIME}[+-](?:[01]\\d|2[0-3])[0-5]\\d$`)),
   },
   {
     name: 'json',
+    length: [2, 256],
     weak: true,
     test: (text) => /^[[{]/.test(text) && /[\]}]$/.test(text) && isJson(text),
   },
@@ -103,10 +187,17 @@ export const ALL_FORMATS = 2 ** FORMATS.length - 1;
 export function formatsOf(text: string, among: number = ALL_FORMATS): number {
   if (text.length > MAX_EXAMINED || text.length === 0) return 0;
   let mask = 0;
-  for (let bit = 0, left = among; left !== 0; bit++, left >>>= 1) {
-    if ((left & 1) === 1 && (FORMATS[bit] as Format).test(text)) mask |= 1 << bit;
+  for (let left = among; left !== 0; ) {
+    const bit = left & -left;
+    left ^= bit;
+    if (isOf(FORMATS[31 - Math.clz32(bit)] as Format, text)) mask |= bit;
   }
   return mask;
+}
+
+function isOf({ length: [least, most], has, test }: Format, text: string): boolean {
+  if (text.length < least || text.length > most) return false;
+  return (has === undefined || text.includes(has)) && test(text);
 }
 
 /** Names of the formats in a mask. */
@@ -129,7 +220,7 @@ function isIpv6(text: string): boolean {
 }
 
 function isBase64(text: string): boolean {
-  if (text.length < 16 || !/^[A-Za-z\d+/_-]+={0,2}$/.test(text)) return false;
+  if (!/^[A-Za-z\d+/_-]+={0,2}$/.test(text)) return false;
   if (text.endsWith('=') && text.length % 4 !== 0) return false;
   return /\d/.test(text) && /[a-z]/.test(text) && /[A-Z]/.test(text);
 }

@@ -81,6 +81,7 @@ function observeObject(
     return;
   }
   let shape = 0;
+  let data = 0;
   let rank = Number.POSITIVE_INFINITY;
   for (const key of keys) {
     const child = value[key];
@@ -90,6 +91,7 @@ function observeObject(
       if (info.pattern !== undefined || object.mapped) {
         const pattern = patternNode(object, info.pattern ?? ANY_KEY);
         observe(pattern, child, ref, depth + 1, info);
+        data++;
         continue;
       }
       property = { info, node: new SchemaNode() };
@@ -102,8 +104,8 @@ function observeObject(
     if (object.properties.size > 16) absorbIfWide(object, depth);
   }
   if (object.mapped) return;
-  const named = () => keys.filter((key) => object.properties.has(key));
-  object.shapes.add(shape, ref.id, ref.hash, named);
+  const names = data === 0 ? keys : keys.filter((key) => object.properties.has(key));
+  object.shapes.add(shape, ref, names);
   const field = DISCRIMINATORS[rank];
-  if (field !== undefined) object.variants.add(field, value[field] as string, named());
+  if (field !== undefined) object.variants.add(field, value[field] as string, names);
 }

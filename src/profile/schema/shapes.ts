@@ -1,5 +1,5 @@
 import type { Json } from '../../support/json.ts';
-import { Witness } from './call-ref.ts';
+import { type CallRef, Witness } from './call-ref.ts';
 import { count, list, text } from './json-read.ts';
 import { keyInfo } from './key-info.ts';
 import { MAX_SHAPES } from './limits.ts';
@@ -19,8 +19,8 @@ export class Shapes {
   readonly #shapes = new Map<number, Shape>();
   #largest = Number.NEGATIVE_INFINITY;
 
-  /** Counts one object, given the sum of its keys' hashes; `keys` is asked only for a set not kept yet. */
-  add(hash: number, id: string, idHash: number, keys: () => Iterable<string>): void {
+  /** Counts one object by its keys and the sum of their hashes. */
+  add(hash: number, { id, hash: idHash }: CallRef, keys: Iterable<string>): void {
     const shape = this.#shapes.get(hash) ?? this.#admit(hash, keys);
     if (!shape) return;
     shape.count++;
@@ -38,7 +38,7 @@ export class Shapes {
 
   merge(other: Shapes): void {
     for (const [hash, theirs] of other.#shapes) {
-      const ours = this.#shapes.get(hash) ?? this.#admit(hash, () => theirs.keys);
+      const ours = this.#shapes.get(hash) ?? this.#admit(hash, theirs.keys);
       if (!ours) continue;
       ours.count += theirs.count;
       ours.witness.merge(theirs.witness);
@@ -59,7 +59,7 @@ export class Shapes {
       const keys = keysOf(names, text(bits, 128));
       let hash = 0;
       for (const key of keys) hash += keyInfo(key).hash;
-      const shape = shapes.#admit(hash, () => keys);
+      const shape = shapes.#admit(hash, keys);
       if (!shape) continue;
       shape.count += count(times);
       shape.witness.merge(Witness.fromJSON(ids));
@@ -67,12 +67,12 @@ export class Shapes {
     return shapes;
   }
 
-  #admit(hash: number, keys: () => Iterable<string>): Shape | undefined {
+  #admit(hash: number, keys: Iterable<string>): Shape | undefined {
     if (this.#shapes.size >= MAX_SHAPES) {
       if (hash > this.#largest) return undefined;
       this.#shapes.delete(this.#largest);
     }
-    const shape = { keys: new Set(keys()), count: 0, witness: new Witness() };
+    const shape = { keys: new Set(keys), count: 0, witness: new Witness() };
     this.#shapes.set(hash, shape);
     this.#largest = Math.max(...this.#shapes.keys());
     return shape;

@@ -31,7 +31,7 @@ describe('header rules', () => {
       { 'cache-control': 'no-store' },
       {},
     ],
-    ['warning header.removed @ response 200 header x-total', 'response', { 'x-total': '5' }, {}],
+    ['breaking header.removed @ response 200 header x-total', 'response', { 'x-total': '5' }, {}],
     ['info header.added @ response 200 header x-total', 'response', {}, { 'x-total': '5' }],
     [
       'breaking header.removed @ request header authorization',

@@ -118,6 +118,25 @@ describe('what is a difference', () => {
     expect(told).toEqual(['breaking schema.type-changed @ response 200 /stock/*/left']);
   });
 
+  it('an error inside a success', () => {
+    const fine = (i: number) => ({ data: { id: i }, errors: [] });
+    const failing = (i: number) =>
+      i % 4 ? fine(i) : { data: null, errors: [{ extensions: { code: 'DENIED' } }] };
+    const { told } = compareBodies(
+      'response',
+      (i) => ({ data: { id: i } }),
+      (i) => ({ ...failing(i) }),
+    );
+    expect(told).toContain('breaking error.new-code @ response 200 /errors');
+    const quiet = compareBodies('response', (i) => ({ data: { id: i } }), fine);
+    expect(quiet.told).toEqual(['info schema.field-added @ response 200 /errors']);
+    const codes = (members: readonly string[]) => (i: number) => ({
+      error: { code: members[i % members.length] },
+    });
+    const added = compareBodies('response', codes(['DENIED', 'GONE']), codes(['DENIED', 'LIMIT']));
+    expect(added.told).toContain('breaking error.new-code @ response 200 /error/code');
+  });
+
   it('a removed object is one finding', () => {
     const { told } = compareBodies(
       'response',

@@ -149,6 +149,13 @@ const examples: readonly Example[] = [
     told: 'breaking schema.body-became-optional @ response 200',
   },
   {
+    rule: 'schema.body-became-required',
+    side: 'request',
+    base: (i) => (i % 2 ? { id: i } : undefined),
+    cand: (i) => ({ id: i }),
+    told: 'breaking schema.body-became-required @ request',
+  },
+  {
     rule: 'schema.body-format-changed',
     base: (i) => ({ id: i }),
     cand: () => new Malformed(),
