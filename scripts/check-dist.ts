@@ -6,7 +6,7 @@ import { bundle } from './bundle.ts';
 /** Fails unless dist/ is what the sources give: it is committed, since the Action runs it. */
 const fresh = mkdtempSync(join(tmpdir(), 'wireproof-dist-'));
 try {
-  bundle(fresh);
+  await bundle(fresh);
   const names = new Set([...list(fresh), ...list('dist')]);
   const stale = [...names].filter((name) => read(join(fresh, name)) !== read(join('dist', name)));
   if (stale.length > 0) {

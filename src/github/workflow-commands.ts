@@ -4,7 +4,7 @@ import type { Annotation } from './annotations.ts';
 
 /**
  * The runner's protocol, as documented for workflow commands and environment files. `@actions/core`
- * speaks it too, and brings a megabyte of HTTP client to do so.
+ * speaks it too, and brings a whole HTTP client to do so.
  */
 
 /** The line that shows an annotation beside the workflow. */
