@@ -28,7 +28,7 @@ interface OptionSpec {
 
 const CAPTURING = ['baseline', 'verify'] as const;
 const JUDGING = ['verify', 'compare'] as const;
-const ALL = ['baseline', 'verify', 'profile', 'merge', 'compare', 'graph'] as const;
+const ALL = ['baseline', 'verify', 'profile', 'merge', 'compare', 'graph', 'openapi'] as const;
 
 /**
  * Every option, once: the command line's parser, its help, the configuration file, the Action's
@@ -93,8 +93,8 @@ export const OPTIONS = {
     value: 'NAME',
     repeatable: true,
     file: true,
-    verbs: CAPTURING,
-    help: 'only calls from or to these workloads, separated by commas',
+    verbs: [...CAPTURING, 'openapi'],
+    help: 'only calls from or to these workloads (openapi: only what they serve), separated by commas',
   },
   kfl: {
     schema: values.text,
@@ -122,8 +122,8 @@ export const OPTIONS = {
     value: 'FILE',
     short: 'o',
     input: false,
-    verbs: ['baseline', 'profile', 'merge'],
-    help: 'where the profile goes (stdout)',
+    verbs: ['baseline', 'profile', 'merge', 'openapi'],
+    help: 'where the profile, or the document, goes (stdout)',
   },
   shard: {
     schema: values.shard,

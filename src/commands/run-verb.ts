@@ -14,6 +14,7 @@ const COMMANDS: Readonly<Record<Verb, () => Promise<Command>>> = {
   merge: () => import('./merge.ts'),
   compare: () => import('./compare.ts'),
   graph: () => import('./graph.ts'),
+  openapi: () => import('./openapi.ts'),
   demo: () => import('./demo.ts'),
 };
 

@@ -24,6 +24,10 @@ export const VERBS = {
     captures: { name: 'CAPTURE…', min: 1, max: Number.POSITIVE_INFINITY },
     summary: 'print who calls whom because of whom',
   },
+  openapi: {
+    captures: { name: 'CAPTURE…', min: 1, max: Number.POSITIVE_INFINITY },
+    summary: 'write an OpenAPI 3.1 document of the HTTP operations seen',
+  },
   demo: {
     captures: { name: '', min: 0, max: 0 },
     summary: 'the whole story on this machine, no cluster',
