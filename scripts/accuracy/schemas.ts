@@ -6,10 +6,12 @@
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Call } from '../../src/calls/call.ts';
 import { compareProfiles } from '../../src/compare/compare.ts';
 import type { Finding } from '../../src/compare/finding.ts';
 import { profileCapture } from '../../src/profile/profiler.ts';
 import { readNdjson } from '../../src/sources/ndjson.ts';
+import { injections } from './schema-injections.ts';
 
 const folder = process.argv[2] ?? '../shared/data';
 const verbose = process.argv.includes('--verbose');
@@ -150,10 +152,28 @@ async function pairs(): Promise<boolean> {
   return good;
 }
 
+async function planted(): Promise<boolean> {
+  const templates: unknown[] = [];
+  let like: Call | undefined;
+  for await (const seen of readNdjson(join(folder, 'schemas', '008_2022-02-03.ndjson.gz'))
+    .observations) {
+    if (seen.kind !== 'call' || seen.call.responseBody.state !== 'whole') continue;
+    like ??= seen.call;
+    templates.push(JSON.parse(seen.call.responseBody.text));
+  }
+  if (!like) throw new Error('nothing read');
+  const call = like;
+  return injections(
+    templates,
+    (i, text) => ({ ...call, id: `call-${i}`, responseBody: { state: 'whole', text } }),
+    say,
+  );
+}
+
 if (!existsSync(join(folder, 'schemas', 'labels.json'))) {
   say(`No data in ${folder}: give the folder as the argument.`);
   process.exitCode = 2;
 } else {
-  const ok = [await versions(), await pairs()];
+  const ok = [await versions(), await pairs(), await planted()];
   process.exitCode = ok.every(Boolean) ? 0 : 1;
 }

@@ -6,19 +6,19 @@ import type { Change } from './report.ts';
 const ERROR_PLACE = /^\/(?:errors?|exception|fault)(?=\/|$)/i;
 
 /**
- * A change in a response that tells of an error which was never told of: a field for errors that is
- * new and filled, or a new member among its codes. Any other change is returned as it is.
+ * What a change in a response means beyond itself: an error that was never told of, where a field for
+ * errors is new and filled, or its codes have a new member. Undefined for any other change.
  */
-export function asBodyError(change: Change, cand: SchemaNode): Change {
+export function bodyError(change: Change, cand: SchemaNode): Change | undefined {
   const { rule, pointer, cand: after } = change;
-  if (!ERROR_PLACE.test(pointer)) return change;
+  if (!ERROR_PLACE.test(pointer)) return undefined;
   if (rule === 'schema.enum-value-added') return { ...change, rule: 'error.new-code' };
   const appeared = rule === 'schema.field-added' || rule === 'schema.type-changed';
   const root = pointer.lastIndexOf('/') === 0;
-  if (!appeared || !root || change.base.some > 0) return change;
+  if (!appeared || !root || change.base.some > 0) return undefined;
   const node = nodeAt(cand, pointer);
   const filled = node ? filledValues(node) : 0;
-  if (filled === 0) return change;
+  if (filled === 0) return undefined;
   const { atMost: _, ...rest } = change;
   const share = { some: Math.min(filled, after.all), all: after.all };
   return { ...rest, rule: 'error.new-code', what: 'tells of an error', cand: share };

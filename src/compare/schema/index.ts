@@ -3,7 +3,7 @@ import type { FamilyResult } from '../family-result.ts';
 import type { Finding, NotChecked } from '../finding.ts';
 import { compareHeaders } from '../headers.ts';
 import { bodyChange, kindChange } from './body.ts';
-import { asBodyError } from './body-errors.ts';
+import { bodyError } from './body-errors.ts';
 import { type Change, Reporter } from './report.ts';
 import type { Side } from './rules.ts';
 import type { Support } from './share.ts';
@@ -57,9 +57,9 @@ export function compareMessages(pair: MessagePair): FamilyResult {
       notChecked.push(tooFew(pair, place, before.bodies, after.bodies, `${kind} bodies`));
       continue;
     }
-    const understand = (change: Change) =>
-      side === 'response' ? asBodyError(change, after.schema) : change;
-    const report = new Reporter(operation, side, place, understand);
+    const meaning = (change: Change) =>
+      side === 'response' ? bodyError(change, after.schema) : undefined;
+    const report = new Reporter(operation, side, place, meaning);
     const scale = {
       base: perValue(before.bodies, before.schema.total),
       cand: perValue(after.bodies, after.schema.total),

@@ -32,25 +32,26 @@ export class Reporter {
   readonly #operation: string;
   readonly #side: Side;
   readonly #place: string;
-  readonly #understand: (change: Change) => Change;
+  readonly #meaning: (change: Change) => Change | undefined;
   readonly #changes: Change[] = [];
   readonly #tooFew: Change[] = [];
 
-  /** `place` tells which message: `response 200`, `request`; `understand` may read more out of a change. */
+  /** `place` tells which message: `response 200`, `request`; `meaning` may tell more of a change. */
   constructor(
     operation: string,
     side: Side,
     place: string,
-    understand: (change: Change) => Change = (change) => change,
+    meaning: (change: Change) => Change | undefined = () => undefined,
   ) {
     this.#operation = operation;
     this.#side = side;
     this.#place = place;
-    this.#understand = understand;
+    this.#meaning = meaning;
   }
 
-  add(seen: Change): void {
-    const change = this.#understand(seen);
+  add(change: Change): void {
+    const meant = this.#meaning(change);
+    if (meant) this.add(meant);
     if (change.weight === 'same') return;
     if (change.weight === 'too few') this.#tooFew.push(change);
     else if (change.weight !== 'doubtful' || harms(change.rule, this.#side)) {
