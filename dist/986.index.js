@@ -1,0 +1,2 @@
+export const id=986;export const ids=[986];export const modules={3986:(t,e,n)=>{n.a(t,async(t,s)=>{try{n.r(e);var o=n(1708),i=n(8508);const t=o.argv.slice(2);if(1===t.length&&"--version"===t[0])o.stdout.write(`${i.x}\n`);else{const[{runCommandLine:e},{stopSignal:s}]=await Promise.all([Promise.all([n.e(649),n.e(531),n.e(263)]).then(n.bind(n,3263)),n.e(755).then(n.bind(n,3755))]);o.exitCode=await e(t,{stdout:o.stdout,stderr:o.stderr,env:o.env,signal:s(o)})}s()}catch(t){s(t)}},1)},8508:(t,e,n)=>{
+n.d(e,{x:()=>s});const s="0.1.0"}};
