@@ -170,6 +170,18 @@ export const OPTIONS = {
     verbs: ['graph'],
     help: 'print the call that caused each call, a JSON line a call',
   },
+  mermaid: {
+    schema: values.flag,
+    input: false,
+    verbs: ['graph'],
+    help: 'print the graph as a Mermaid flowchart',
+  },
+  dot: {
+    schema: values.flag,
+    input: false,
+    verbs: ['graph'],
+    help: 'print the graph in the language of Graphviz',
+  },
   config: {
     schema: values.text,
     value: 'FILE',
