@@ -1,7 +1,7 @@
 import { Profile } from '../profile/profile.ts';
 import { openapiDocument, renderOpenapi } from '../report/openapi.ts';
 import { httpWorkloads } from '../report/openapi-operations.ts';
-import { ExitCode, UsageError } from '../support/errors.ts';
+import { CaptureError, ExitCode, UsageError } from '../support/errors.ts';
 import { nearest } from '../support/nearest.ts';
 import type { CommandIO, Outcome } from './command.ts';
 import { loadProfile } from './load-profile.ts';
@@ -13,7 +13,9 @@ export async function run(inputs: Inputs, io: CommandIO): Promise<Outcome> {
   const whole = new Profile();
   for (const path of inputs.captures) whole.merge(await loadProfile(path, io));
   const workloads = chosen(httpWorkloads(whole), inputs.workload);
-  if (workloads.length === 0) io.progress.warn('no workload serves HTTP in this capture');
+  if (workloads.length === 0) {
+    throw new CaptureError(`no workload serves HTTP in ${inputs.captures.join(', ')}`);
+  }
   const text = renderOpenapi(openapiDocument(whole, workloads));
   if (inputs.output === undefined || inputs.output === '-') {
     io.out(text);
@@ -30,7 +32,7 @@ function chosen(
   asked: readonly string[] | undefined,
 ): readonly string[] {
   const found = serving.filter((name) => asked?.includes(name) ?? true);
-  if (found.length > 0 || asked === undefined) return found;
+  if (found.length > 0 || serving.length === 0 || asked === undefined) return found;
   const near = asked.map((name) => nearest(name, serving)).find(Boolean);
   throw new UsageError(`no workload ${asked.join(', ')} serves HTTP in this capture`, {
     hint: near ? `did you mean ${near}?` : 'leave out --workload to document all',

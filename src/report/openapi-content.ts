@@ -3,6 +3,7 @@ import { type BodyKind, kindOfType } from '../profile/schema/decode.ts';
 import type { SchemaNode } from '../profile/schema/node.ts';
 import { COUNTS_KEYWORD } from '../profile/schema/render.ts';
 import { type Json, sortedEntries } from '../support/json.ts';
+import { fieldsOf } from './openapi-fields.ts';
 import { schemaOf } from './openapi-schema.ts';
 
 /** The media type of bodies that name none. */
@@ -57,8 +58,9 @@ function guessedType(type: string, guessed: ReadonlyMap<BodyKind, SchemaNode>): 
 function mediaType(kind: BodyKind, node: SchemaNode): Json {
   switch (kind) {
     case 'json':
-    case 'form':
       return { schema: schemaOf(node) };
+    case 'form':
+      return { schema: formOf(node) };
     case 'multipart':
       return { schema: partsOf(node) };
     case 'text':
@@ -71,6 +73,17 @@ function mediaType(kind: BodyKind, node: SchemaNode): Json {
     default:
       return { [COUNTS_KEYWORD]: { decoded: schemaOf(node) } };
   }
+}
+
+function formOf(node: SchemaNode): Json {
+  const { named, others } = fieldsOf(node);
+  const always = named.filter((field) => field.always);
+  return {
+    type: 'object',
+    properties: Object.fromEntries(named.map(({ name, schema }) => [name, schema])),
+    ...(always.length > 0 && { required: always.map(({ name }) => name) }),
+    additionalProperties: others ?? false,
+  };
 }
 
 /** Parts by name: of a part, only whether it says what it is was kept. */

@@ -124,7 +124,7 @@ function add(
     operation = { servers: new Map(), stats: new OperationStats() };
     path.operations.set(name, operation);
   }
-  const url = `${protocol === 'https' ? 'https' : 'http'}://${encodeURIComponent(workload)}`;
+  const url = `${protocol === 'https' ? 'https' : 'http'}://${encodeURIComponent(workload.toWellFormed())}`;
   const server = operation.servers.get(url) ?? { workload, calls: 0 };
   server.calls += stats.count;
   operation.servers.set(url, server);

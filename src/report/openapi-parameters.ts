@@ -1,9 +1,8 @@
 import { isPassing } from '../compare/headers.ts';
 import type { MessageProfile } from '../profile/message.ts';
-import { sumOf } from '../profile/schema/merge.ts';
 import { COUNTS_KEYWORD } from '../profile/schema/render.ts';
-import { type Json, sortedEntries } from '../support/json.ts';
-import { parameterSchema } from './openapi-schema.ts';
+import type { Json } from '../support/json.ts';
+import { fieldsOf } from './openapi-fields.ts';
 import { credentialHeaders } from './openapi-security.ts';
 
 /** OpenAPI ignores them as parameters, or they tell of the client and not of the operation. */
@@ -24,23 +23,22 @@ export function responseHeaders(response: MessageProfile): Json | undefined {
   return Object.fromEntries(told);
 }
 
-function queryParameters({ query, count }: MessageProfile): Json[] {
-  const object = query?.object;
-  if (!object) return [];
-  const named = sortedEntries(object.properties).map(([name, { node }]) => ({
+function queryParameters({ query }: MessageProfile): Json[] {
+  if (!query) return [];
+  const { named, others } = fieldsOf(query);
+  const parameters = named.map(({ name, always, schema }) => ({
     name,
     in: 'query',
-    required: node.total === count,
-    schema: parameterSchema(node),
+    required: always,
+    schema,
   }));
-  const others = [...object.patterns.values()];
-  if (others.length === 0) return named;
-  // Names that are data: exploded, an object's members are parameters of their own.
-  const values = parameterSchema(sumOf(others, 1));
-  const schema = { type: 'object', additionalProperties: values };
+  if (others === undefined) return parameters;
+  // Exploded, the members of an object are parameters of their own.
+  const schema = { type: 'object', additionalProperties: others };
+  const taken = new Set(named.map(({ name }) => name));
   let name = 'others';
-  while (object.properties.has(name)) name += '_';
-  return [...named, { name, in: 'query', style: 'form', explode: true, schema }];
+  while (taken.has(name)) name += '_';
+  return [...parameters, { name, in: 'query', style: 'form', explode: true, schema }];
 }
 
 function headerParameters(request: MessageProfile): Json[] {

@@ -98,7 +98,7 @@ function nameOf({ classes }: Parameter, before: string): string {
   const [only, ...others] = classes;
   const told = others.length === 0 ? TOLD.get(only as string) : undefined;
   if (told) return told;
-  const words = decodeURIComponent(before).match(/[A-Za-z]+|\d+/g) ?? [];
+  const words = before.replace(/%[\dA-F]{2}/g, ' ').match(/[A-Za-z]+|\d+/g) ?? [];
   const [first = '', ...rest] = words;
   const joined =
     first.toLowerCase() === first || first.toUpperCase() === first
@@ -125,5 +125,5 @@ function schemaOf(classes: ReadonlySet<string>): Json {
 
 /** Percent-encodes what RFC 3986 does not allow in a segment; a token is encoded where it holds a `%`. */
 function encodeWord(token: string): string {
-  return token.replace(/[^\w.\-~!$&'()*+,;=:@%]/gu, encodeURIComponent);
+  return token.toWellFormed().replace(/[^\w.\-~!$&'()*+,;=:@%]/gu, encodeURIComponent);
 }

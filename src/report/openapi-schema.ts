@@ -18,19 +18,16 @@ export function schemaOf(node: SchemaNode): Schema {
   return schema;
 }
 
-/** The schema of a parameter, which travels as text: what all of its values could be read as. */
-export function parameterSchema(node: SchemaNode): Schema {
+/** The schema of a value that travels as text: what all that were seen could be read as. */
+export function textSchema(node: SchemaNode): Schema {
   const told = schemaOf(node);
-  const counts = told[COUNTS_KEYWORD] as Json;
-  if (node.count('array') > 0) {
-    return { type: 'array', items: { type: 'string' }, [COUNTS_KEYWORD]: counts };
-  }
   const { string } = node;
-  const whole = string && string.empty + string.masked === 0 && string.sample.size > 0;
-  const type =
-    whole &&
-    formatNames(string.formats)
-      .map((name) => TYPES.get(name))
-      .find(Boolean);
-  return type ? { type, [COUNTS_KEYWORD]: counts } : told;
+  const others = node.total - node.count('string');
+  if (!string || others > 0 || string.empty + string.masked > 0 || string.sample.size === 0) {
+    return told;
+  }
+  const type = formatNames(string.formats)
+    .map((name) => TYPES.get(name))
+    .find(Boolean);
+  return type ? { type, [COUNTS_KEYWORD]: told[COUNTS_KEYWORD] as Json } : told;
 }

@@ -7,7 +7,10 @@ export const credentialHeaders: ReadonlySet<string> = new Set(['x-api-key', 'x-a
 /** A security scheme as the document has it, by its name there. */
 export type SecuritySchemes = Map<string, Json>;
 
-/** What an operation asks for, one alternative each; adds the schemes to those of the document. */
+/**
+ * What an operation asks for, one alternative each: none where its headers were seen without a
+ * credential. Adds the schemes to those of the document.
+ */
 export function securityOf(request: MessageProfile, schemes: SecuritySchemes): Json | undefined {
   const alternatives: Json[] = [];
   let authorized = 0;
@@ -24,6 +27,9 @@ export function securityOf(request: MessageProfile, schemes: SecuritySchemes): J
     const count = request.headers.get(name)?.count ?? 0;
     if (count > 0) add(name, { type: 'apiKey', in: 'header', name }, count);
   }
-  if (alternatives.length === 0) return undefined;
+  if (alternatives.length === 0) {
+    const seen = request.headers.entries().length > 0 && !request.headers.get('cookie');
+    return seen ? [] : undefined;
+  }
   return authorized < request.count ? [...alternatives, {}] : alternatives;
 }

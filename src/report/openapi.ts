@@ -39,7 +39,7 @@ export function openapiDocument(profile: Profile, workloads: readonly string[]):
       description:
         'Inferred from traffic: what was seen is told, what was always there is required. It is no promise.',
     },
-    ...(urls.size > 0 && !several && { servers: [...urls].map((url) => ({ url })) }),
+    ...(urls.size > 0 && { servers: [...urls].sort().map((url) => ({ url })) }),
     ...(several && { tags: workloads.map((name) => ({ name: visible(name) })) }),
     paths: Object.fromEntries(items),
     ...(schemes.size > 0 && {
@@ -98,6 +98,7 @@ function operationOf(
   const origins = sortedEntries(servers);
   return {
     operationId: operationId(method, path, ids),
+    summary: `${method.toUpperCase()} ${path}`,
     ...(several && {
       tags: [...new Set(origins.map(([, { workload }]) => visible(workload)))],
       servers: origins.map(([url, { calls }]) => ({ url, [COUNTS_KEYWORD]: { calls } })),
