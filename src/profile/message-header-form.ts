@@ -1,10 +1,19 @@
+import { looksSecret } from '../calls/redact.ts';
 import { formatNames, formatsOf } from './schema/formats.ts';
 
 const MAX_VALUE = 512;
 const MAX_PARTS = 16;
 
-const scheme = (value: string) =>
-  /^([A-Za-z][\w-]{1,19})(?:\s|$)/.exec(value)?.[1]?.toLowerCase() ?? '(opaque)';
+/** Schemes of authorization by name (IANA's registry, and what clouds and APIs use); any other is not told. */
+const SCHEMES = new Set(
+  'apikey aws4-hmac-sha256 basic bearer digest dpop gnap hawk hoba key mutual negotiate ntlm oauth privatetoken scram-sha-1 scram-sha-256 token vapid'.split(
+    ' ',
+  ),
+);
+const scheme = (value: string) => {
+  const word = /^[\w-]{1,20}(?=\s)/.exec(value)?.[0].toLowerCase() ?? '';
+  return SCHEMES.has(word) ? word : '(other)';
+};
 const identifier = (value: string) => formatNames(formatsOf(value))[0] ?? 'text';
 /** Names in a list, without their arguments: `max-age=60, public` is `max-age, public`. */
 const names = (separator: RegExp) => (value: string) =>
@@ -16,10 +25,13 @@ const names = (separator: RegExp) => (value: string) =>
         .map((part) => part.split(/[=;]/, 1)[0]?.trim()),
     ),
   ]
-    .filter((part) => part !== undefined && /^[a-z*][\w*+/.:-]{0,63}$/.test(part))
+    .filter((part) => part !== undefined && isToken(part))
     .sort()
     .slice(0, MAX_PARTS)
     .join(', ');
+/** A word of a protocol: letters, two digits at most, nothing that looks random. */
+const isToken = (part: string) =>
+  /^[a-z*][\w*+/.:-]{0,63}$/.test(part) && !/\d.*\d.*\d/.test(part) && !looksSecret(part);
 const list = names(/,/);
 const word = (value: string) =>
   /^[\w*-]{1,40}$/.test(value) && !/\d{3}/.test(value) ? value.toLowerCase() : '(other)';

@@ -78,6 +78,18 @@ describe('MessageProfile', () => {
     expect(bytes(profile)).not.toContain('s3cr3t');
     const form = (name: string) => profile.headers.get(name)?.forms.entries();
     expect(form('authorization')).toEqual([['bearer', 1]]);
+    const bare = observe([
+      call('a', {
+        requestHeaders: new Map([
+          ['authorization', 's3cr3t'],
+          ['proxy-authorization', 's3cr3t of mine'],
+          ['cache-control', 's3cr3t4you, no-store'],
+        ]),
+      }),
+    ]);
+    expect(bytes(bare)).not.toContain('s3cr3t');
+    expect(bare.headers.get('authorization')?.forms.entries()).toEqual([['(other)', 1]]);
+    expect(bare.headers.get('cache-control')?.forms.entries()).toEqual([['no-store', 1]]);
     expect(form('cache-control')).toEqual([['max-age, private', 1]]);
     expect(form('x-request-id')).toEqual([['uuid', 1]]);
     expect(form('x-api-key')).toEqual([]);

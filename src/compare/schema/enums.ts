@@ -33,12 +33,13 @@ export function enumChanges(
     candExamples: cand.examples(['string']),
   };
   if (after.values.open) {
-    const share: Share = { some: n2, all: n2 };
+    // How many is not kept, only that there are some.
+    const share: Share = { some: 1, all: n2 };
     return [
       {
         rule: 'schema.enum-value-added',
         pointer,
-        what: `was one of ${list(known.keys())} and has values beyond a fixed set`,
+        what: `was one of ${list(known.keys())} and has other values now`,
         base: { some: 0, all: n1 },
         cand: share,
         weight: 'decided',

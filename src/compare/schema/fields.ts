@@ -22,7 +22,7 @@ export function fieldChanges(
 ): Change[] {
   const names = new Set([...base.facts.properties.keys(), ...cand.facts.properties.keys()]);
   const changes: Change[] = [];
-  const union = sharedVariants(base.facts.variants, cand.facts.variants);
+  const union = sharedVariants(variantsOf(base), variantsOf(cand));
   for (const name of [...names].sort(byCodeUnit)) {
     const before = shareOf(base, name);
     const after = shareOf(cand, name);
@@ -47,6 +47,10 @@ export function fieldChanges(
     changes.push(changed(base, cand, name, place, { base: before, cand: after, weight }, ''));
   }
   return withRenames(changes, base, cand, pointer);
+}
+
+function variantsOf({ node, facts }: Objects) {
+  return { variants: facts.variants, objects: node.count('object') };
 }
 
 interface Move {

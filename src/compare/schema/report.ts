@@ -26,6 +26,8 @@ export interface Change {
 
 const RANK: readonly Severity[] = ['info', 'warning', 'breaking'];
 const MAX_LISTED = 5;
+/** Findings in one message at most: more is another message, or an attack on the report. */
+const MAX_FINDINGS = 500;
 
 /** Gathers the changes of one message and turns them into findings. */
 export class Reporter {
@@ -60,7 +62,7 @@ export class Reporter {
   }
 
   findings(where = ''): Finding[] {
-    return this.#changes.map((change) => this.#finding(change, where));
+    return this.#changes.slice(0, MAX_FINDINGS).map((change) => this.#finding(change, where));
   }
 
   /** What could not be judged for want of values, as one entry. */

@@ -11,12 +11,14 @@ export type Standing = 'never' | 'sometimes' | 'always';
 /**
  * How sure it is that a share moved between never, sometimes and always. `same`: it did not.
  * `too few`: no statement. `doubtful`: seen, but chance explains it. `likely`: p ≤ 5 %. `decided`:
- * p ≤ 0.1 %, low because a comparison makes hundreds of these tests.
+ * p ≤ 0.1 %, low because a comparison makes hundreds of these tests, and a move of at least 1 %.
  */
 export type Weight = 'same' | 'too few' | 'doubtful' | 'likely' | 'decided';
 
 const DECIDED = 0.001;
 const LIKELY = 0.05;
+/** A smaller move is rare data in a large population rather than a change of code. */
+const FLOOR = 0.01;
 /** Below this `--min-samples`, the user wants every difference, whatever its support. */
 const FORCED_BELOW = 5;
 
@@ -63,7 +65,8 @@ export function weighShift(base: Share, cand: Share, support: Support): Weight {
   const p = rises
     ? fisherExactGreater(c.some, c.all, b.some, b.all)
     : fisherExactGreater(b.some, b.all, c.some, c.all);
-  if (p <= DECIDED) return 'decided';
+  const moved = Math.abs(c.some / c.all - b.some / b.all);
+  if (p <= DECIDED && moved >= FLOOR) return 'decided';
   if (p <= LIKELY) return 'likely';
   return Math.min(b.all, c.all) < support.minSamples ? 'too few' : 'doubtful';
 }

@@ -15,29 +15,42 @@ export interface Union {
   readonly added: readonly string[];
 }
 
-/** The variants that both sides have, where a field discriminates on both; undefined where none does. */
-export function sharedVariants(base: Variants, cand: Variants): Union | undefined {
-  const theirs = new Map<string, Map<string, Readonly<Variant>>>();
-  for (const [field, value, variant] of cand.entries()) {
-    if (!theirs.has(field)) theirs.set(field, new Map());
-    theirs.get(field)?.set(value, variant);
+/** The variants of one side, and how many objects it has. */
+export interface Side {
+  readonly variants: Variants;
+  readonly objects: number;
+}
+
+/**
+ * The variants that both sides have, where a field discriminates all objects on both; undefined where
+ * none does.
+ */
+export function sharedVariants(base: Side, cand: Side): Union | undefined {
+  for (const [field, before] of byField(base)) {
+    const after = byField(cand).get(field);
+    if (!after) continue;
+    const shared = [...before].flatMap(([value, variant]) => {
+      const other = after.get(value);
+      return other ? [{ value, base: variant, cand: other }] : [];
+    });
+    const added = [...after.keys()].filter((value) => !before.has(value));
+    if (shared.length > 0 && before.size + added.length > 1) return { field, shared, added };
   }
-  let best: Union | undefined;
-  const fields = new Set([...base.entries()].map(([field]) => field));
-  for (const field of fields) {
-    const values = theirs.get(field);
-    if (!values) continue;
-    const shared: Shared[] = [];
-    for (const [name, value, variant] of base.entries()) {
-      const other = values.get(value);
-      if (name === field && other) shared.push({ value, base: variant, cand: other });
-    }
-    const known = new Set([...base.entries()].filter(([name]) => name === field).map(([, v]) => v));
-    const added = [...values.keys()].filter((value) => !known.has(value));
-    if (known.size + added.length < 2 || shared.length === 0) continue;
-    best ??= { field, shared, added };
+  return undefined;
+}
+
+type ByValue = ReadonlyMap<string, Readonly<Variant>>;
+
+/** Variants by field and value, for the fields that every object has. */
+function byField({ variants, objects }: Side): ReadonlyMap<string, ByValue> {
+  const fields = new Map<string, Map<string, Readonly<Variant>>>();
+  for (const [field, value, variant] of variants.entries()) {
+    const values = fields.get(field) ?? new Map<string, Readonly<Variant>>();
+    fields.set(field, values.set(value, variant));
   }
-  return best;
+  const covered = (values: ByValue) =>
+    [...values.values()].reduce((sum, { count }) => sum + count, 0) === objects;
+  return new Map([...fields].filter(([, values]) => covered(values)));
 }
 
 /**

@@ -106,6 +106,25 @@ describe('what is a difference', () => {
     expect(findings[0]?.summary).toContain("where type is 'card'");
   });
 
+  it('a field that goes where no field tells the variant', () => {
+    const typed = (i: number) => ({ type: i % 4 ? 'card' : 'bank', id: i, total: 1 });
+    const { told } = compareBodies(
+      'response',
+      (i) => (i % 2 ? typed(i) : { id: i, total: 1 }),
+      (i) => (i % 2 ? typed(i) : { id: i }),
+    );
+    expect(told).toEqual(['breaking schema.became-optional @ response 200 /total']);
+  });
+
+  it('values beyond a fixed set', () => {
+    const { told } = compareBodies(
+      'response',
+      (i) => ({ status: i % 2 ? 'open' : 'done' }),
+      (i) => ({ status: `step 1${i}00` }),
+    );
+    expect(told).toEqual(['warning schema.enum-value-added @ response 200 /status']);
+  });
+
   it('the values of a map', () => {
     const stock = (value: (i: number) => unknown) => (i: number) => ({
       stock: { [`sku-${1000 + i}`]: value(i), [`sku-${2000 + i}`]: value(i) },
