@@ -2,6 +2,9 @@
 import process from 'node:process';
 import { VERSION } from './version.ts';
 
+// What a library deprecates is no concern of who reads the log.
+process.noDeprecation = true;
+
 const argv = process.argv.slice(2);
 if (argv.length === 1 && argv[0] === '--version') {
   process.stdout.write(`${VERSION}\n`);

@@ -66,7 +66,7 @@ describe.each(['stdio', 'http'] as const)('the bundled Action over %s', (route) 
       mode: 'baseline',
       baseline,
     });
-    expect({ code, log }).toMatchObject({ code: 0 });
+    expect(code, log).toBe(0);
     expect(outputs).toMatchObject({ profile: baseline, verdict: '' });
     expect(summary).toContain(`baseline stored in <code>${baseline}</code>`);
     const profile = await readFile(join(runner.workspace, baseline), 'utf8');
@@ -76,7 +76,7 @@ describe.each(['stdio', 'http'] as const)('the bundled Action over %s', (route) 
   it('exits 0: the same version after another rollout', async () => {
     const again = await recording('again', { seed: 2, rollout: 1 });
     const { code, log, outputs, summary } = await step(route, again, { mode: 'verify', baseline });
-    expect({ code, log }).toMatchObject({ code: 0 });
+    expect(code, log).toBe(0);
     expect(outputs).toEqual({ verdict: 'PASS', findings: '0', report: '', profile: '' });
     expect(summary).toContain('Wireproof: PASS');
   });
@@ -89,7 +89,7 @@ describe.each(['stdio', 'http'] as const)('the bundled Action over %s', (route) 
       baseline,
       'report-dir': `report-${route}`,
     });
-    expect({ code, log }).toMatchObject({ code: 1 });
+    expect(code, log).toBe(1);
     expect(outputs).toMatchObject({ verdict: 'FAIL', report: `report-${route}/report.md` });
     const report = await readFile(join(runner.workspace, `report-${route}`, 'report.md'), 'utf8');
     expect(report).toContain('schema.field-removed');
@@ -109,7 +109,7 @@ describe.each(['stdio', 'http'] as const)('the bundled Action over %s', (route) 
   it('exits 4: too few calls to tell', async () => {
     const few = await recording('few', { seed: 4, requests: 6 });
     const { code, log, outputs } = await step(route, few, { mode: 'verify', baseline });
-    expect({ code, log }).toMatchObject({ code: 4 });
+    expect(code, log).toBe(4);
     expect(outputs.verdict).toBe('INCONCLUSIVE');
   });
 });
@@ -149,7 +149,7 @@ await setTimeout(1_500);
       run: `'${process.execPath}' '${scenario}'`,
     };
     const stored = await runner.step({ ...inputs, mode: 'baseline' });
-    expect({ code: stored.code, log: stored.log }).toMatchObject({ code: 0 });
+    expect(stored.code, stored.log).toBe(0);
     const judged = await runner.step({ ...inputs, mode: 'verify' });
     expect(judged.outputs.verdict, judged.log).toMatch(/PASS|INCONCLUSIVE/);
     expect(judged.summary).toContain('## Captures');

@@ -27,8 +27,9 @@ export async function offendingCalls(
   calls: Iterable<Call>,
   { side, part, pointer }: Pick<Place, 'side' | 'part' | 'pointer'>,
 ): Promise<Evidence[]> {
-  const { Ajv2020 } = await import('ajv/dist/2020.js');
-  const ajv = new Ajv2020({
+  // The default export: bundlers give nothing else of a CommonJS module that is loaded on demand.
+  const { default: library } = await import('ajv/dist/2020.js');
+  const ajv = new library.Ajv2020({
     strict: false,
     allErrors: true,
     ownProperties: true,
