@@ -1,4 +1,5 @@
 import type { Block } from './block.ts';
+import type { Exact } from './exact.ts';
 
 /** A child may seem to start this long (ms) before its parent: host clocks differ. */
 export const CLOCK_SLACK = 3;
@@ -14,13 +15,15 @@ const MAX_SCAN = 512;
 export interface Candidates {
   readonly offset: Int32Array;
   readonly parents: Int32Array;
+  /** 1: headers say that the cause is among them. */
+  readonly exact: Uint8Array;
 }
 
 /**
  * The handled calls that could have caused each call: open around its start, or just ended. One
  * sweep through time a list; the work a call causes is bounded.
  */
-export function candidatesOf(block: Block): Candidates {
+export function candidatesOf(block: Block, { narrowed, excluded }: Exact): Candidates {
   const found: (readonly number[] | undefined)[] = new Array(block.size);
   const byList = new Map<number, number[]>();
   for (let c = 0; c < block.size; c++) {
@@ -33,13 +36,23 @@ export function candidatesOf(block: Block): Candidates {
   for (const [list, children] of byList) {
     sweep(block, block.handled[list] as Int32Array, children, found);
   }
+  const exact = new Uint8Array(block.size);
+  for (let c = 0; c < block.size; c++) {
+    const told = narrowed.get(c);
+    if (told) {
+      found[c] = told;
+      exact[c] = 1;
+    } else if (found[c]?.some((parent) => excluded(parent, c))) {
+      found[c] = found[c]?.filter((parent) => !excluded(parent, c));
+    }
+  }
   const offset = new Int32Array(block.size + 1);
   for (let c = 0; c < block.size; c++) {
     offset[c + 1] = (offset[c] as number) + (found[c]?.length ?? 0);
   }
   const parents = new Int32Array(offset[block.size] as number);
   for (let c = 0; c < block.size; c++) parents.set(found[c] ?? [], offset[c] as number);
-  return { offset, parents };
+  return { offset, parents, exact };
 }
 
 function sweep(

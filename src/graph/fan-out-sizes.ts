@@ -1,6 +1,6 @@
 const MAX_COUNT = 32;
-/** How many handled calls the independent counts weigh against whole multisets seen. */
-const INDEPENDENT_WEIGHT = 3;
+/** Weight of whole multisets against independent counts, which leave a way from one to another. */
+const WHOLE_SHARE = 0.5;
 
 interface OperationCounts {
   handled: number;
@@ -61,7 +61,7 @@ export class FanOutSizes {
         const total = stats.handled + 1;
         const none = (stats.handled - some + 0.5) / total;
         for (let k = 1; k <= MAX_COUNT; k++) {
-          row[k] = Math.log(((row[k] as number) + 0.5 * 0.2 ** k) / total / none);
+          row[k] = Math.log(((row[k] as number) + 0.5 * 0.1 ** (k - 1)) / total / none);
         }
         stats.logNone += Math.log(none);
       }
@@ -91,11 +91,10 @@ export class FanOutSizes {
       scratch[op] = 0;
       const row = stats.children.get(op);
       if (row) independent += row[Math.min(count, MAX_COUNT)] as number;
-      else independent += Math.log((0.5 * 0.2 ** count) / (stats.handled + 1));
+      else independent += Math.log((0.5 * 0.1 ** (count - 1)) / (stats.handled + 1));
     }
     const seen = stats.multisets.get(hash % 4_294_967_296) ?? 0;
-    return Math.log(
-      (seen + INDEPENDENT_WEIGHT * Math.exp(independent)) / (stats.handled + INDEPENDENT_WEIGHT),
-    );
+    const whole = seen / (stats.handled + 1);
+    return Math.log(WHOLE_SHARE * whole + (1 - WHOLE_SHARE) * Math.exp(independent));
   }
 }

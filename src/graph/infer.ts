@@ -2,109 +2,98 @@ import type { Call } from '../calls/call.ts';
 import type { Target } from '../calls/target.ts';
 import { Assignment, NO_PARENT } from './assignment.ts';
 import { type Block, blockOf } from './block.ts';
-import { type Candidates, candidatesOf } from './candidates.ts';
+import { type Candidates, CLOCK_SLACK, candidatesOf } from './candidates.ts';
+import { exactCauses } from './exact.ts';
 import { Model } from './model.ts';
+import { PairOdds } from './pair-odds.ts';
 import { randomFrom } from './random.ts';
 import { Sampler } from './sampler.ts';
-
-/** What caused a call; both are indices into the calls given. */
-export interface Link {
-  readonly child: number;
-  /** Null: a client from outside, background work, or a cause that was not seen. */
-  readonly parent: number | null;
-  /** Probability (0…1) that this is so. */
-  readonly confidence: number;
-}
+import { sharedValues } from './shared-values.ts';
 
 const ROUNDS = 6;
-const SWEEPS = 4;
-const FINAL_SWEEPS = 24;
+/** How freely unlikely changes pass, sweep by sweep, before each round of learning. */
+const HEATS = [3, 2.2, 1.6, 1.2, 1, 1];
+const CYCLES = 3;
+/** The same for the samples that count: those at 1. */
+const FINAL_HEATS = [3, 2, 1.4, 1, 1, 1, 1, 1, 1];
 
-/** `linkBlock` with what each call asks for already known. */
-export function linkTargets(
-  calls: readonly Call[],
-  targets: readonly Target[],
-  from: number,
-  to: number,
-): Link[] {
-  const block = blockOf(calls, targets);
-  const candidates = candidatesOf(block);
-  const tally = infer(block, candidates);
-  const links: Link[] = [];
-  for (let child = 0; child < block.size; child++) {
-    const { ts } = calls[child] as Call;
-    if (ts >= from && ts < to) links.push(linkOf(child, candidates, tally));
-  }
-  return links;
+/** Probabilities of the causes of a block's calls. */
+export interface Causes {
+  readonly block: Block;
+  readonly candidates: Candidates;
+  /** One number a candidate, then one for none, call after call: sample shares, unnormalised. */
+  readonly tally: Float64Array;
 }
 
-function infer(block: Block, candidates: Candidates): Float64Array {
+/**
+ * Infers what caused each call, learning from these calls alone: rounds of sampling joint assignments
+ * and of learning from them (stochastic EM), then samples that count.
+ */
+export function inferCauses(calls: readonly Call[], targets: readonly Target[]): Causes {
+  const block = blockOf(calls, targets);
+  const candidates = candidatesOf(block, exactCauses(calls, block));
   const { offset, parents } = candidates;
   const tally = new Float64Array(parents.length + block.size);
   const children: number[] = [];
-  const childCounts = new Float64Array(block.operations);
-  for (let c = 0; c < block.size; c++) {
-    if (offset[c] === offset[c + 1]) continue;
-    children.push(c);
-    const op = block.operation[c] as number;
-    childCounts[op] = (childCounts[op] as number) + 1;
-  }
-  if (children.length === 0) return tally;
-  const handled = [...new Set(parents)].sort((a, b) => a - b);
-  const duration = (block.start[block.size - 1] as number) - (block.start[0] as number) + 1;
-  const model = new Model(block, childCounts, duration);
+  for (let c = 0; c < block.size; c++) if (offset[c] !== offset[c + 1]) children.push(c);
+  if (children.length === 0) return { block, candidates, tally };
   const assignment = new Assignment(block, candidates);
+  const handled = handledCalls(block);
+  const duration = (block.start[block.size - 1] as number) - (block.start[0] as number) + 1;
+  const model = new Model(block, countByOperation(block, children), duration);
   assignment.rescore(model, handled);
-  const sampler = new Sampler(block, candidates, assignment, model, randomFrom(children.length));
+  const values = sharedValues(calls, block, candidates);
+  const odds = new PairOdds(block, candidates, assignment, values);
+  const random = randomFrom(children.length);
+  const sampler = new Sampler(block, candidates, assignment, model, odds, random);
   for (const child of children) sampler.redraw(child, undefined, true);
-  for (let round = 0; round < ROUNDS; round++) {
-    learn(block, assignment, model, children, handled, duration);
-    for (let sweep = 0; sweep < SWEEPS; sweep++) {
-      for (const child of children) {
-        sampler.redraw(child, undefined, false);
-        sampler.swap(child);
-      }
-    }
+  const clear = clearCases(block, candidates);
+  for (let round = 0; round <= ROUNDS; round++) {
+    const orphans = children.filter((child) => assignment.parent[child] === NO_PARENT);
+    model.learn(handled, (parent) => assignment.kids(parent), {
+      isClear: (parent) => round > 0 || clear[parent] === 1,
+      orphans: round < ROUNDS / 2 ? undefined : countByOperation(block, orphans),
+    });
+    assignment.rescore(model, handled);
+    if (round > 0) odds.learn(handled, model);
+    if (round === ROUNDS) break;
+    for (const heat of HEATS) sampler.sweep(children, heat, undefined);
   }
-  learn(block, assignment, model, children, handled, duration);
-  for (let sweep = 0; sweep < FINAL_SWEEPS; sweep++) {
-    for (const child of children) {
-      sampler.redraw(child, tally, false);
-      sampler.swap(child);
-    }
+  for (let cycle = 0; cycle < CYCLES; cycle++) {
+    for (const heat of FINAL_HEATS) sampler.sweep(children, heat, heat === 1 ? tally : undefined);
   }
-  return tally;
+  return { block, candidates, tally };
 }
 
-function learn(
-  block: Block,
-  assignment: Assignment,
-  model: Model,
-  children: readonly number[],
-  handled: readonly number[],
-  duration: number,
-): void {
-  const orphans = new Float64Array(block.operations);
-  for (const child of children) {
-    if (assignment.parent[child] !== NO_PARENT) continue;
-    const op = block.operation[child] as number;
-    orphans[op] = (orphans[op] as number) + 1;
+function countByOperation(block: Block, calls: readonly number[]): Float64Array {
+  const counts = new Float64Array(block.operations);
+  for (const call of calls) {
+    const op = block.operation[call] as number;
+    counts[op] = (counts[op] as number) + 1;
   }
-  model.learn(handled, (parent) => assignment.kids(parent), orphans, duration);
-  assignment.rescore(model, handled);
+  return counts;
 }
 
-function linkOf(child: number, { offset, parents }: Candidates, tally: Float64Array): Link {
-  const from = offset[child] as number;
-  const n = (offset[child + 1] as number) - from;
-  if (n === 0) return { child, parent: null, confidence: 1 };
-  const base = from + child;
-  let best = n;
-  let total = 0;
-  for (let i = 0; i <= n; i++) {
-    total += tally[base + i] as number;
-    if ((tally[base + i] as number) > (tally[base + best] as number)) best = i;
+/** Every call handled by a workload that makes calls, in order. */
+function handledCalls(block: Block): number[] {
+  const all = new Set<number>();
+  for (const list of new Set(block.causes)) {
+    if (list >= 0) for (const p of block.handled[list] as Int32Array) all.add(p);
   }
-  const confidence = (tally[base + best] as number) / total;
-  return { child, parent: best === n ? null : (parents[from + best] as number), confidence };
+  return [...all].sort((a, b) => a - b);
+}
+
+/** 1 for handled calls whose children no other call open at the time could have caused. */
+function clearCases(block: Block, { offset, parents }: Candidates): Uint8Array {
+  const clear = new Uint8Array(block.size).fill(1);
+  for (let c = 0; c < block.size; c++) {
+    const at = block.start[c] as number;
+    const open: number[] = [];
+    for (let i = offset[c] as number; i < (offset[c + 1] as number); i++) {
+      const p = parents[i] as number;
+      if (!((block.end[p] as number) + CLOCK_SLACK < at)) open.push(p);
+    }
+    if (open.length > 1) for (const p of open) clear[p] = 0;
+  }
+  return clear;
 }

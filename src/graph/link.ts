@@ -1,14 +1,28 @@
 import type { Call } from '../calls/call.ts';
 import { type Target, targetOf } from '../calls/target.ts';
-import { type Link, linkTargets } from './infer.ts';
+import { type Causes, inferCauses } from './infer.ts';
+import { withoutLoops } from './loops.ts';
 
-export type { Link } from './infer.ts';
+/** What caused a call; both are indices into the calls given. */
+export interface Link {
+  readonly child: number;
+  /** Null: a client from outside, background work, or a cause that was not seen. */
+  readonly parent: number | null;
+  /** Probability (0…1) that this is so. */
+  readonly confidence: number;
+}
+
+/**
+ * Sample shares are too sure: what they rest on was learned from the same links. Shares to this power,
+ * normalised, are right about as often as they say (docs/accuracy.md).
+ */
+const DOUBT = 0.6;
 
 /**
  * Links each call with `from ≤ ts < to` (Unix ms) to the handled call that caused it. `calls` are
  * sorted by (ts, id), deduplicated, and reach a margin beyond both ends; the result depends on them
- * alone. Delays and fan-outs are learned from the block itself, in rounds of sampling and learning
- * (stochastic EM) over joint assignments, so that calls compete for causes.
+ * alone. Headers decide where they tell; else delays, fan-outs and the rest are learned from the block
+ * itself and calls compete for causes (`inferCauses`).
  */
 export function linkBlock(
   calls: readonly Call[],
@@ -16,5 +30,25 @@ export function linkBlock(
   to: number,
   targets: readonly Target[] = calls.map(targetOf),
 ): Link[] {
-  return linkTargets(calls, targets, from, to);
+  const causes = inferCauses(calls, targets);
+  const all = calls.map((_, child) => linkOf(child, causes));
+  return withoutLoops(all).filter(({ child }) => {
+    const { ts } = calls[child] as Call;
+    return ts >= from && ts < to;
+  });
+}
+
+function linkOf(child: number, { candidates: { offset, parents }, tally }: Causes): Link {
+  const from = offset[child] as number;
+  const n = (offset[child + 1] as number) - from;
+  if (n === 0) return { child, parent: null, confidence: 1 };
+  const base = from + child;
+  let best = n;
+  let total = 0;
+  for (let i = 0; i <= n; i++) {
+    total += (tally[base + i] as number) ** DOUBT;
+    if ((tally[base + i] as number) > (tally[base + best] as number)) best = i;
+  }
+  const confidence = total === 0 ? 0 : (tally[base + best] as number) ** DOUBT / total;
+  return { child, parent: best === n ? null : (parents[from + best] as number), confidence };
 }

@@ -1,14 +1,19 @@
 import type { Block } from './block.ts';
-import { CLOCK_SLACK } from './candidates.ts';
 import { Delays } from './delays.ts';
+import { Detachment, overrun } from './detachment.ts';
 import { FanOutSizes, memberHash } from './fan-out-sizes.ts';
+import { type Events, emptyGaps, eventsOf, fillGaps, NO_EVENT } from './gaps.ts';
 
-/** Timestamps are whole ms: an event that ended this late (ms) may still have come before. */
-const ROUNDING = 1;
-/** How many siblings back the event before a child is looked for. */
-const LOOK_BACK = 12;
 /** Share of a caller's calls taken to have no cause, before anything is learned. */
 const ORPHANS_AT_FIRST = 0.02;
+
+/** What to learn from, and what not. */
+export interface Lesson {
+  /** Whether a handled call's delays are told apart from its neighbours'. */
+  readonly isClear: (parent: number) => boolean;
+  /** Calls without a cause by operation; undefined: too early to tell. */
+  readonly orphans: Float64Array | undefined;
+}
 
 /**
  * How likely a handled call is to have caused just these calls: how many of which operation, how
@@ -18,23 +23,26 @@ const ORPHANS_AT_FIRST = 0.02;
  */
 export class Model {
   readonly #block: Block;
-  readonly #first: number;
-  readonly #last: number;
+  readonly #events: Events;
+  readonly #gaps = emptyGaps();
   readonly #hashes: Float64Array;
   readonly #scratch: Int32Array;
   readonly #orphans: Float64Array;
+  readonly #duration: number;
   #delays: Delays;
   #sizes: FanOutSizes;
+  #detachment: Detachment;
 
   constructor(block: Block, childCounts: Float64Array, duration: number) {
     this.#block = block;
-    this.#first = block.operations;
-    this.#last = block.operations + 1;
+    this.#duration = duration;
+    this.#events = eventsOf(block.operations);
     this.#hashes = Float64Array.from({ length: block.operations }, (_, op) => memberHash(op));
     this.#scratch = new Int32Array(block.operations);
     this.#orphans = childCounts.map((n) => Math.log((n * ORPHANS_AT_FIRST + 0.1) / duration));
-    this.#delays = new Delays(block.operations + 2);
+    this.#delays = new Delays(this.#events.count);
     this.#sizes = new FanOutSizes(block.operations);
+    this.#detachment = new Detachment(block.operations);
     this.#delays.settle();
     this.#sizes.settle();
   }
@@ -49,9 +57,27 @@ export class Model {
     const { operation } = this.#block;
     const op = operation[parent] as number;
     let log = this.#sizes.log(op, kids, operation, this.#hashes, this.#scratch);
-    this.#eachGap(parent, kids, (event, before, gap) => {
-      log += this.#delays.log(op, event, before, gap);
-    });
+    const g = this.#gaps;
+    fillGaps(this.#block, this.#events, parent, kids, g);
+    for (let i = 0; i < g.size; i++) {
+      const event = g.event[i] as number;
+      const alone = this.#delays.log(op, event, g.before[i] as number, g.gap[i] as number);
+      const beside = g.beside[i] as number;
+      log +=
+        beside === NO_EVENT
+          ? alone
+          : logSum(alone, this.#delays.log(op, event, beside, g.gapBeside[i] as number));
+    }
+    const { end } = this.#block;
+    const until = end[parent] as number;
+    for (let i = 0; i < kids.length; i++) {
+      const kid = kids[i] as number;
+      log += this.#detachment.log(
+        op,
+        operation[kid] as number,
+        overrun((end[kid] as number) - until),
+      );
+    }
     return log;
   }
 
@@ -59,73 +85,61 @@ export class Model {
   learn(
     handled: Iterable<number>,
     kidsOf: (parent: number) => readonly number[],
-    orphans: Float64Array,
-    duration: number,
+    { isClear, orphans }: Lesson,
   ): void {
-    const { operation, operations } = this.#block;
-    const delays = new Delays(operations + 2);
+    const { end, operation, operations } = this.#block;
+    const delays = new Delays(this.#events.count);
     const sizes = new FanOutSizes(operations);
+    const detachment = new Detachment(operations);
     const counts = new Map<number, number>();
     for (const parent of handled) {
       const op = operation[parent] as number;
       const kids = kidsOf(parent);
-      this.#eachGap(parent, kids, (event, before, gap) => delays.add(op, event, before, gap, 1));
+      if (isClear(parent)) {
+        this.#learnGaps(op, parent, kids, delays);
+      }
       counts.clear();
       let hash = 0;
       for (const kid of kids) {
         const child = operation[kid] as number;
         counts.set(child, (counts.get(child) ?? 0) + 1);
+        detachment.add(op, child, overrun((end[kid] as number) - (end[parent] as number)));
         hash += this.#hashes[child] as number;
       }
       sizes.add(op, hash % 4_294_967_296, counts);
     }
     delays.settle();
     sizes.settle();
+    detachment.settle();
+    this.#detachment = detachment;
     this.#delays = delays;
     this.#sizes = sizes;
-    for (let op = 0; op < operations; op++) {
-      this.#orphans[op] = Math.log(((orphans[op] as number) + 0.1) / duration);
-    }
+    orphans?.forEach((count, op) => {
+      this.#orphans[op] = Math.log((count + 0.1) / this.#duration);
+    });
   }
 
-  #eachGap(
-    parent: number,
-    kids: readonly number[],
-    tell: (event: number, before: number, gap: number) => void,
-  ): void {
-    const { start, end, operation } = this.#block;
-    const began = start[parent] as number;
-    const ended = end[parent] as number;
-    for (let i = 0; i < kids.length; i++) {
-      const kid = kids[i] as number;
-      const at = start[kid] as number;
-      let before = this.#first;
-      let anchor = began;
-      if (at > ended + CLOCK_SLACK) {
-        before = this.#last;
-        anchor = ended;
+  #learnGaps(op: number, parent: number, kids: readonly number[], delays: Delays): void {
+    const g = this.#gaps;
+    fillGaps(this.#block, this.#events, parent, kids, g);
+    for (let i = 0; i < g.size; i++) {
+      const event = g.event[i] as number;
+      const before = g.before[i] as number;
+      const gap = g.gap[i] as number;
+      const beside = g.beside[i] as number;
+      if (beside === NO_EVENT) {
+        delays.add(op, event, before, gap, 1);
+        continue;
       }
-      for (let j = i - 1; j >= 0 && j >= i - LOOK_BACK; j--) {
-        const sibling = kids[j] as number;
-        const over = end[sibling] as number;
-        if (over > anchor && over <= at + ROUNDING) {
-          anchor = over;
-          before = operation[sibling] as number;
-        }
-      }
-      tell(operation[kid] as number, before, at - anchor);
+      const gapBeside = g.gapBeside[i] as number;
+      const alone = Math.exp(this.#delays.log(op, event, before, gap));
+      const both = alone + Math.exp(this.#delays.log(op, event, beside, gapBeside));
+      delays.add(op, event, before, gap, alone / both);
+      delays.add(op, event, beside, gapBeside, 1 - alone / both);
     }
-    if (Number.isNaN(ended)) return;
-    let before = this.#first;
-    let anchor = began;
-    for (let j = kids.length - 1; j >= 0 && j >= kids.length - LOOK_BACK; j--) {
-      const kid = kids[j] as number;
-      const over = end[kid] as number;
-      if (over > anchor && over <= ended + CLOCK_SLACK) {
-        anchor = over;
-        before = operation[kid] as number;
-      }
-    }
-    tell(this.#last, before, ended - anchor);
   }
+}
+
+function logSum(a: number, b: number): number {
+  return a > b ? a + Math.log1p(Math.exp(b - a)) : b + Math.log1p(Math.exp(a - b));
 }

@@ -2,60 +2,129 @@ import { type Assignment, NO_PARENT } from './assignment.ts';
 import type { Block } from './block.ts';
 import type { Candidates } from './candidates.ts';
 import type { Model } from './model.ts';
+import type { PairOdds } from './pair-odds.ts';
+import { Swaps } from './swaps.ts';
+
+/** A candidate this far (log) behind is looked at seldom. */
+const HOPELESS = 16;
+/** A lead (log) of the best candidate that leaves no doubt, and how often in a row it must hold. */
+const SURE = 9;
+const CALM = 60;
+/** Seldom: one sweep in so many. */
+const SELDOM = 5;
+/** Looks without doubt that make calm: so many, and so many more for each candidate. */
+const LOOKS = 8;
+const LOOKS_EACH = 4;
 
 /** One step of the sampler changes the assignment by the model's odds. */
 export class Sampler {
-  readonly #block: Block;
   readonly #candidates: Candidates;
   readonly #assignment: Assignment;
   readonly #model: Model;
+  readonly #odds: PairOdds;
+  readonly #swaps: Swaps;
   readonly #random: () => number;
+  /** By how much (log) each candidate last fell short of the best. */
+  readonly #short: Float32Array;
+  /** By child: how often in a row its parent was beyond doubt. */
+  readonly #calm: Uint8Array;
+  #sweep = 0;
   #weights = new Float64Array(64);
+  #heat = 1;
 
   constructor(
     block: Block,
     candidates: Candidates,
     assignment: Assignment,
     model: Model,
+    odds: PairOdds,
     random: () => number,
   ) {
-    this.#block = block;
     this.#candidates = candidates;
     this.#assignment = assignment;
     this.#model = model;
+    this.#odds = odds;
+    this.#swaps = new Swaps(block, candidates, assignment, model, odds, random);
     this.#random = random;
+    this.#short = new Float32Array(candidates.parents.length);
+    this.#calm = new Uint8Array(block.size);
+  }
+
+  /**
+   * One sweep over the children; those beyond doubt are looked at now and then. With `heat` above 1,
+   * unlikely changes pass more easily.
+   */
+  sweep(children: readonly number[], heat: number, tally: Float64Array | undefined): void {
+    const sweep = ++this.#sweep;
+    this.#heat = heat;
+    for (const child of children) {
+      if ((this.#calm[child] as number) >= CALM && (child + sweep) % SELDOM !== 0) continue;
+      const lead = Math.min(
+        this.redraw(child, tally, false),
+        -this.#swaps.propose(child, this.#heat),
+      );
+      this.#calm[child] =
+        lead > SURE ? Math.min(CALM, (this.#calm[child] as number) + this.#ease(child)) : 0;
+    }
+  }
+
+  /** How far one look without doubt goes towards calm: few candidates need few looks. */
+  #ease(child: number): number {
+    const { offset } = this.#candidates;
+    const n = (offset[child + 1] as number) - (offset[child] as number);
+    return n === 1 ? CALM / 2 : Math.ceil(CALM / (LOOKS + LOOKS_EACH * n));
   }
 
   /**
    * Gibbs step: draws the child's parent anew, all else held. `tally` (one number a candidate, then
    * one for none) gets the probabilities added. With `greedy`, the likeliest is taken.
    */
-  redraw(child: number, tally: Float64Array | undefined, greedy: boolean): void {
+  redraw(child: number, tally: Float64Array | undefined, greedy: boolean): number {
     const a = this.#assignment;
-    const { offset, parents } = this.#candidates;
+    const { offset, parents, exact } = this.#candidates;
     const from = offset[child] as number;
     const n = (offset[child + 1] as number) - from;
-    if (n === 0) return;
+    if (n === 0) return Number.POSITIVE_INFINITY;
+    if (n === 1 && exact[child] === 1 && this.#assignment.parent[child] !== NO_PARENT) {
+      if (tally) tally[from + child] = (tally[from + child] as number) + 1;
+      return Number.POSITIVE_INFINITY;
+    }
     const now = a.parent[child] as number;
     const rest = now === NO_PARENT ? [] : a.without(now, child);
     const restLog = now === NO_PARENT ? 0 : this.#model.caused(now, rest);
     if (this.#weights.length <= n) this.#weights = new Float64Array(2 * n);
     const weights = this.#weights;
     let best = n;
-    weights[n] = this.#model.orphan(child);
+    weights[n] = exact[child] === 1 ? Number.NEGATIVE_INFINITY : this.#model.orphan(child);
     for (let i = 0; i < n; i++) {
       const parent = parents[from + i] as number;
-      if (parent === now) weights[i] = a.log(parent) - restLog;
+      if (
+        parent !== now &&
+        (this.#short[from + i] as number) > HOPELESS &&
+        (child + i + this.#sweep) % SELDOM !== 0
+      ) {
+        weights[i] = Number.NEGATIVE_INFINITY;
+        continue;
+      }
+      const passed = this.#odds.at(from + i, parent, child);
+      if (parent === now) weights[i] = a.log(parent) - restLog + passed;
       else {
         const kids = a.with(a.kids(parent), child);
-        weights[i] = this.#model.caused(parent, kids) - a.log(parent);
+        weights[i] = this.#model.caused(parent, kids) - a.log(parent) + passed;
       }
       if ((weights[i] as number) > (weights[best] as number)) best = i;
     }
     const top = weights[best] as number;
+    let second = best === n ? Number.NEGATIVE_INFINITY : (weights[n] as number);
+    for (let i = 0; i < n; i++) {
+      const weight = weights[i] as number;
+      if (weight !== Number.NEGATIVE_INFINITY) this.#short[from + i] = top - weight;
+      if (i !== best && weight > second) second = weight;
+    }
+    const lead = top - second;
     let total = 0;
     for (let i = 0; i <= n; i++) {
-      weights[i] = Math.exp((weights[i] as number) - top);
+      weights[i] = Math.exp(((weights[i] as number) - top) / this.#heat);
       total += weights[i] as number;
     }
     let pick = best;
@@ -73,46 +142,13 @@ export class Sampler {
       }
     }
     const chosen = pick === n ? NO_PARENT : (parents[from + pick] as number);
-    if (chosen === now) return;
+    if (chosen === now) return lead;
     if (now !== NO_PARENT) a.set(now, rest, restLog);
     if (chosen !== NO_PARENT) {
       const kids = a.with(a.kids(chosen), child);
       a.set(chosen, kids, this.#model.caused(chosen, kids));
     }
     a.parent[child] = chosen;
-  }
-
-  /** Metropolis step: proposes that the child and a like child of another candidate swap parents. */
-  swap(child: number): void {
-    const a = this.#assignment;
-    const { operation, start } = this.#block;
-    const { offset, parents } = this.#candidates;
-    const from = offset[child] as number;
-    const n = (offset[child + 1] as number) - from;
-    const mine = a.parent[child] as number;
-    if (n < 2 || mine === NO_PARENT) return;
-    const theirs = parents[from + Math.floor(this.#random() * n)] as number;
-    if (theirs === mine) return;
-    let other = -1;
-    let nearest = Number.POSITIVE_INFINITY;
-    for (const kid of a.kids(theirs)) {
-      if (operation[kid] !== operation[child]) continue;
-      const far = Math.abs((start[kid] as number) - (start[child] as number));
-      if (far < nearest && a.isCandidate(mine, kid)) {
-        nearest = far;
-        other = kid;
-      }
-    }
-    if (other < 0) return;
-    const kidsMine = a.with(a.without(mine, child), other);
-    const kidsTheirs = a.with(a.without(theirs, other), child);
-    const logMine = this.#model.caused(mine, kidsMine);
-    const logTheirs = this.#model.caused(theirs, kidsTheirs);
-    const gain = logMine + logTheirs - a.log(mine) - a.log(theirs);
-    if (gain < 0 && this.#random() >= Math.exp(gain)) return;
-    a.set(mine, kidsMine, logMine);
-    a.set(theirs, kidsTheirs, logTheirs);
-    a.parent[child] = theirs;
-    a.parent[other] = mine;
+    return lead;
   }
 }

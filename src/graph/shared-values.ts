@@ -32,7 +32,7 @@ export function sharedValues(
   { offset, parents }: Candidates,
 ): Float32Array {
   const scores = new Float32Array(parents.length);
-  const tokens = tokensOf(calls, block, { offset, parents });
+  const tokens = tokensOf(calls, block, offset, parents);
   const common = commonValues(tokens);
   const sets = tokens.map((one) => one && new Set(one.values.filter((v) => !common.has(v))));
   const shares = (a: number, b: number) => {
@@ -121,7 +121,8 @@ function within(share: number): number {
 function tokensOf(
   calls: readonly Call[],
   block: Block,
-  { offset, parents }: Candidates,
+  offset: Int32Array,
+  parents: Int32Array,
 ): (ValueTokens | undefined)[] {
   const wanted = new Uint8Array(block.size);
   for (const parent of parents) wanted[parent] = 1;
