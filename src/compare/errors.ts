@@ -17,6 +17,11 @@ import { count, percent } from './words.ts';
 const NEW_STATUS_CALLS = 5;
 /** …and from this share of the candidate's calls on. */
 const NEW_STATUS_SHARE = 0.01;
+/**
+ * A client error says what clients asked: its share moves with the data of a run more than chance
+ * allows, so only this share of the calls makes a new one break.
+ */
+const NEW_CLIENT_ERROR_SHARE = 0.1;
 /** A rise smaller than this is not worth a finding: share of calls, and ratio of shares. */
 const SHARE_FLOOR = 0.01;
 const RATIO_FLOOR = 1.5;
@@ -64,13 +69,23 @@ function judge(test: ErrorTest, significant: boolean): Finding | undefined {
   const before = base / pair.base.count;
   const after = cand / pair.cand.count;
   if (base === 0) {
-    const many = cand >= NEW_STATUS_CALLS && after >= NEW_STATUS_SHARE && status !== NO_RESPONSE;
     if (status === NO_RESPONSE && !significant) return undefined;
-    return report(test, 'error.new-status', significant || many ? 'breaking' : 'warning');
+    return report(
+      test,
+      'error.new-status',
+      isMany(test, after, significant) ? 'breaking' : 'warning',
+    );
   }
   if (!significant || after - before < SHARE_FLOOR || after < before * RATIO_FLOOR)
     return undefined;
   return report(test, 'error.rate-increased', test.kind === 'server' ? 'breaking' : 'warning');
+}
+
+/** Whether a status never seen before is frequent enough to break. */
+function isMany({ kind, status, cand }: ErrorTest, share: number, significant: boolean): boolean {
+  if (kind === 'client') return significant && share >= NEW_CLIENT_ERROR_SHARE;
+  if (significant) return true;
+  return status !== NO_RESPONSE && cand >= NEW_STATUS_CALLS && share >= NEW_STATUS_SHARE;
 }
 
 function report(test: ErrorTest, rule: RuleId, severity: Severity): Finding {

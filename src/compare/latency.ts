@@ -22,6 +22,8 @@ const FLOOR_MS = 5;
 const MIN_CALLS = 30;
 /** Log-deviation of P95 between harmless runs that no single capture shows (0.02–0.2 measured; what one capture shows comes on top). */
 const RUN_TO_RUN = 0.08;
+/** More noise than this is not believed: it would hide a latency that tripled. */
+const MOST_NOISE = 0.4;
 /** So many deviations of noise must lie between the two sides. */
 const NOISE_DEVIATIONS = 3;
 
@@ -138,10 +140,13 @@ function isWorthwhile(
   const before = base.quantile(quantile) * Math.exp(shift);
   const after = cand.quantile(quantile);
   if (after - before < FLOOR_MS || after < before * RATIO_FLOOR) return false;
-  const noise = Math.hypot(
-    Math.max(RUN_TO_RUN, spread),
-    logSpread(pair.base.latency.bySlot(), quantile),
-    logSpread(pair.cand.latency.bySlot(), quantile),
+  const noise = Math.min(
+    MOST_NOISE,
+    Math.hypot(
+      Math.max(RUN_TO_RUN, spread),
+      logSpread(pair.base.latency.bySlot(), quantile),
+      logSpread(pair.cand.latency.bySlot(), quantile),
+    ),
   );
   return Math.log(after / before) >= NOISE_DEVIATIONS * noise;
 }

@@ -56,6 +56,13 @@ describe('error statuses', () => {
     expect(findings(fine, once)).toMatchObject([{ rule: 'error.new-status', severity: 'warning' }]);
   });
 
+  test('a client error never seen before breaks only where it is frequent', () => {
+    const rejected = (one: number) =>
+      simple((i) => ({ latency: latency(i), status: i % one ? '200' : '422' }));
+    expect(findings(fine, rejected(4))[0]?.severity).toBe('breaking');
+    expect(findings(fine, rejected(25))[0]?.severity).toBe('warning');
+  });
+
   test('a server error that became much more frequent breaks, a client error warns', () => {
     const share = (status: string, one: number) =>
       simple((i) => ({ latency: latency(i), status: i % one ? '200' : status }));
