@@ -170,6 +170,16 @@ export const EXAMPLES: readonly Example[] = [
     }),
   },
   {
+    rule: 'schema.status-removed',
+    baseline: response(order),
+    candidate: () => ({ status: '204' }),
+  },
+  {
+    rule: 'schema.status-added',
+    baseline: request(order),
+    candidate: (i) => ({ ...request(order)(i), status: i % 3 ? '201' : '202' }),
+  },
+  {
     rule: 'error.new-status',
     baseline: response(order),
     candidate: (i) => (i % 3 ? { response: order(i) } : { status: '500' }),

@@ -10,6 +10,7 @@ import { compareLatency } from './latency.ts';
 import { compareMessagesOf } from './messages.ts';
 import { type Pairing, pairOperations } from './pairs.ts';
 import { foldQueries } from './store-queries.ts';
+import { compareSuccessStatuses } from './success-statuses.ts';
 
 export interface Comparison {
   /** Worst first, then by operation, rule and path. */
@@ -36,6 +37,7 @@ export function compareProfiles(base: Profile, cand: Profile, options: CompareOp
   const families: FamilyResult[] = [
     compareMessagesOf(pairs, options),
     compareErrors(pairs, options),
+    compareSuccessStatuses(pairs, options),
     compareLatency(pairs, options),
     compareCalls(calls, { minSamples: options.minSamples, name, edges }),
   ];

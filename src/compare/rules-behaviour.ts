@@ -1,7 +1,21 @@
 import type { Rule } from './rules.ts';
 
-/** Rules of errors, latencies, calls made and what could not be judged. */
+/** Rules of statuses, errors, latencies, calls made and what could not be judged. */
 export const BEHAVIOUR_RULES = {
+  'schema.status-removed': {
+    category: 'schema-change',
+    weight: 'breaking where it was the only answer of calls that did not fail, info otherwise',
+    means: 'Calls are never answered with a status of success that they were answered with.',
+    why: 'Callers that look for 200 do not take 204 or a redirect for it, and find no body to read.',
+    advice: 'Answer with the old status, or teach the callers the new one first.',
+  },
+  'schema.status-added': {
+    category: 'schema-change',
+    weight: 'info',
+    means: 'Calls are answered with a status of success that they never were.',
+    why: 'Callers that list the statuses they know do not know it.',
+    advice: 'Check that callers take any 2xx for success, and follow redirects.',
+  },
   'error.new-status': {
     category: 'new-error',
     weight: 'breaking; warning while it was seen in fewer than five calls or 1 % of them',

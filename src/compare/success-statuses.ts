@@ -1,0 +1,109 @@
+import type { OperationStats } from '../profile/operation-stats.ts';
+import { type CompareOptions, type FamilyResult, INTERVAL_LEVEL } from './family-result.ts';
+import type { Evidence, Finding, Severity } from './finding.ts';
+import type { OperationPair } from './pairs.ts';
+import { type Share, type Support, standing, type Weight, weigh } from './schema/share.ts';
+import { newcombeInterval } from './stats/exact.ts';
+import { count } from './words.ts';
+
+const PROTOCOLS: ReadonlySet<string> = new Set(['http', 'https', 'http2']);
+/** What callers are ready for by themselves: an answer to a conditional request, or to a part of it. */
+const OF_THE_REQUEST: ReadonlySet<string> = new Set(['304', '206']);
+
+interface Answered {
+  readonly all: number;
+  readonly statuses: ReadonlyMap<
+    string,
+    { readonly count: number; readonly ids: readonly string[] }
+  >;
+}
+
+/**
+ * Statuses of success and redirection that calls were answered with and no longer are (204 in place
+ * of 200), or newly are, among the calls that did not fail. A share that shifts is no finding.
+ */
+export function compareSuccessStatuses(
+  pairs: readonly OperationPair[],
+  { minSamples }: CompareOptions,
+): FamilyResult {
+  const support: Support = { minSamples, scale: { base: 1, cand: 1 } };
+  const findings = pairs
+    .filter(({ family }) => PROTOCOLS.has(family.protocol))
+    .flatMap((pair) => {
+      const base = answered(pair.base);
+      const cand = answered(pair.cand);
+      if (Math.min(base.all, cand.all) < minSamples) return [];
+      const names = new Set([...base.statuses.keys(), ...cand.statuses.keys()]);
+      return [...names].sort().flatMap((status) => judge(pair, status, base, cand, support));
+    });
+  return { findings, notChecked: [] };
+}
+
+function answered({ statuses }: OperationStats): Answered {
+  const told = statuses.filter(
+    ([status]) => /^[23]\d\d$/.test(status) && !OF_THE_REQUEST.has(status),
+  );
+  return {
+    all: told.reduce((sum, [, stats]) => sum + stats.count, 0),
+    statuses: new Map(
+      told.map(([status, stats]) => [status, { count: stats.count, ids: stats.examples.ids }]),
+    ),
+  };
+}
+
+function judge(
+  pair: OperationPair,
+  status: string,
+  base: Answered,
+  cand: Answered,
+  support: Support,
+): Finding[] {
+  const before: Share = { some: base.statuses.get(status)?.count ?? 0, all: base.all };
+  const after: Share = { some: cand.statuses.get(status)?.count ?? 0, all: cand.all };
+  if (before.some > 0 && after.some > 0) return [];
+  const weight = weigh(before, after, support);
+  if (weight !== 'decided' && weight !== 'likely') return [];
+  const [low, high] = newcombeInterval(
+    after.some,
+    after.all,
+    before.some,
+    before.all,
+    INTERVAL_LEVEL,
+  );
+  const gone = after.some === 0;
+  const others = [...cand.statuses.keys()].sort().join(' or ');
+  return [
+    {
+      rule: gone ? 'schema.status-removed' : 'schema.status-added',
+      category: 'schema-change',
+      severity: gone ? severityOf(before, weight) : 'info',
+      operation: pair.operation,
+      path: `status ${status}`,
+      summary: gone
+        ? `Never answers ${status} any more, but ${others}; before in ${count(before.some, before.all)} calls that did not fail.`
+        : `Answers ${status} in ${count(after.some, after.all)} calls that did not fail; never before.`,
+      baseline: before.some,
+      candidate: after.some,
+      effect: after.some / after.all - before.some / before.all,
+      interval: { low, high, level: INTERVAL_LEVEL },
+      samples: { baseline: before.all, candidate: after.all },
+      evidence: [
+        ...examples(gone ? cand.statuses.values() : [cand.statuses.get(status)], 'candidate'),
+        ...examples([base.statuses.get(status)], 'baseline'),
+      ],
+    },
+  ];
+}
+
+function examples(
+  answers: Iterable<{ readonly ids: readonly string[] } | undefined>,
+  side: Evidence['side'],
+): Evidence[] {
+  return [...answers].flatMap((answer) => (answer?.ids ?? []).map((callId) => ({ callId, side })));
+}
+
+/** Where it was one answer of several, its case may not have been exercised. */
+function severityOf(before: Share, weight: Weight): Severity {
+  if (standing(before) !== 'always') return 'info';
+  return weight === 'decided' ? 'breaking' : 'warning';
+}
