@@ -113,11 +113,11 @@ export class MessageProfile {
       const ours = this.#kind(kind);
       ours.bodies += theirs.bodies;
       ours.witness.merge(theirs.witness);
-      mergeNode(ours.schema, theirs.schema, 0);
+      mergeNode(ours.schema, theirs.schema);
     }
     if (other.#query) {
       this.#query ??= new SchemaNode();
-      mergeNode(this.#query, other.#query, 0);
+      mergeNode(this.#query, other.#query);
     }
   }
 

@@ -3,9 +3,9 @@ import { Witness } from './call-ref.ts';
 import { Histogram } from './histogram.ts';
 import { count, type Fields, fields, list, pair, text } from './json-read.ts';
 import { keyInfo } from './key-info.ts';
-import { MAX_DEPTH, MAX_KEY, maxKeys } from './limits.ts';
-import { mergeNode, patternNode } from './merge.ts';
-import { ArrayFacts, ObjectFacts, SchemaNode, TYPES } from './node.ts';
+import { MAX_DEPTH, MAX_KEY, MAX_KEYS } from './limits.ts';
+import { mergeNode, patternNode, shrink } from './merge.ts';
+import { ArrayFacts, ObjectFacts, type Property, SchemaNode, TYPES } from './node.ts';
 import { NumberFacts } from './number-facts.ts';
 import { Shapes } from './shapes.ts';
 import { StringFacts } from './string-facts.ts';
@@ -13,6 +13,11 @@ import { Variants } from './variants.ts';
 
 /** Canonical JSON of a node: the same observations give the same bytes, in any order. */
 export function encodeNode(node: SchemaNode): Json {
+  shrink(node);
+  return encode(node);
+}
+
+function encode(node: SchemaNode): Json {
   return {
     types: TYPES.flatMap((_, type) =>
       node.counts[type] === 0
@@ -33,8 +38,8 @@ function encodeArray(array: ArrayFacts): Json {
     longest: array.longest,
     empty: array.empty,
     lengths: array.lengths.toJSON(),
-    items: encodeNode(array.items),
-    positions: array.positions?.map(encodeNode) ?? null,
+    items: encode(array.items),
+    positions: array.positions?.map(encode) ?? null,
   };
 }
 
@@ -42,8 +47,8 @@ function encodeObject(object: ObjectFacts): Json {
   const properties = sortedEntries(object.properties);
   const names = properties.map(([name]) => name);
   return {
-    properties: properties.map(([name, { node }]) => [name, encodeNode(node)]),
-    patterns: sortedEntries(object.patterns).map(([name, node]) => [name, encodeNode(node)]),
+    properties: properties.map(([name, { node }]) => [name, encode(node)]),
+    patterns: sortedEntries(object.patterns).map(([name, node]) => [name, encode(node)]),
     mapped: object.mapped,
     shapes: object.shapes.toJSON(names),
     variants: object.variants.toJSON(names),
@@ -70,13 +75,15 @@ export function decodeNode(json: Json | undefined, depth = 0): SchemaNode {
   return node;
 }
 
+const nodeOf = ({ node }: Property) => node;
+
 function decodeArray(raw: Fields, depth: number): ArrayFacts {
   const array = new ArrayFacts();
   array.shortest = count(raw.shortest);
   array.longest = count(raw.longest);
   array.empty = count(raw.empty);
   array.lengths.merge(Histogram.fromJSON(raw.lengths));
-  mergeNode(array.items, decodeNode(raw.items, depth + 1), depth + 1);
+  mergeNode(array.items, decodeNode(raw.items, depth + 1));
   array.positions =
     raw.positions === null ? null : list(raw.positions, 4).map((one) => decodeNode(one, depth + 1));
   return array;
@@ -85,7 +92,7 @@ function decodeArray(raw: Fields, depth: number): ArrayFacts {
 function decodeObject(raw: Fields, depth: number): ObjectFacts {
   const object = new ObjectFacts();
   const names: string[] = [];
-  for (const entry of list(raw.properties, maxKeys(depth))) {
+  for (const entry of list(raw.properties, MAX_KEYS)) {
     const [name, node] = pair(entry);
     const key = text(name, MAX_KEY);
     names.push(key);
@@ -94,10 +101,12 @@ function decodeObject(raw: Fields, depth: number): ObjectFacts {
   for (const entry of list(raw.patterns, 32)) {
     const [name, node] = pair(entry);
     const pattern = patternNode(object, text(name, MAX_KEY));
-    mergeNode(pattern, decodeNode(node, depth + 1), depth + 1);
+    mergeNode(pattern, decodeNode(node, depth + 1));
   }
   if (raw.mapped === true && names.length > 0) throw new RangeError('not an object');
   object.mapped = raw.mapped === true;
+  const nodes = [...object.patterns.values(), ...[...object.properties.values()].map(nodeOf)];
+  object.containers = nodes.filter((node) => node.contains).length;
   object.shapes = Shapes.fromJSON(raw.shapes, names);
   object.variants = Variants.fromJSON(raw.variants, names);
   return object;

@@ -1,5 +1,5 @@
 import { Witness } from './call-ref.ts';
-import { maxKeys } from './limits.ts';
+import { isCapped, maxKeys, ROOM, roomBelow } from './limits.ts';
 import { ArrayFacts, ObjectFacts, SchemaNode } from './node.ts';
 import { NumberFacts } from './number-facts.ts';
 import { Shapes } from './shapes.ts';
@@ -9,8 +9,11 @@ import { Variants } from './variants.ts';
 /** The pattern of names where there are too many to keep. */
 export const ANY_KEY = '{any}';
 
-/** Adds `from` to `into`, which lies `depth` levels deep; takes nothing of `from` over. */
-export function mergeNode(into: SchemaNode, from: SchemaNode, depth: number): void {
+/**
+ * Adds `from` to `into`, which lies `depth` levels deep and has so much room; takes nothing of `from`
+ * over.
+ */
+export function mergeNode(into: SchemaNode, from: SchemaNode, depth = 0, room = ROOM): void {
   from.counts.forEach((count, type) => {
     (into.counts[type] as number) += count;
   });
@@ -30,11 +33,11 @@ export function mergeNode(into: SchemaNode, from: SchemaNode, depth: number): vo
   }
   if (from.array) {
     into.array ??= new ArrayFacts();
-    mergeArrays(into.array, from.array, depth);
+    mergeArrays(into.array, from.array, depth, room);
   }
   if (from.object) {
     into.object ??= new ObjectFacts();
-    mergeObjects(into.object, from.object, depth);
+    mergeObjects(into.object, from.object, depth, room);
   }
 }
 
@@ -46,15 +49,32 @@ export function sumOf(nodes: Iterable<SchemaNode>, depth: number): SchemaNode {
 }
 
 /** Gives up telling positions apart. */
-export function dropPositions(array: ArrayFacts, depth: number): void {
-  for (const position of array.positions ?? []) mergeNode(array.items, position, depth + 1);
+export function dropPositions(array: ArrayFacts, depth: number, room: number): void {
+  for (const position of array.positions ?? []) mergeNode(array.items, position, depth + 1, room);
   array.positions = null;
 }
 
 /** Turns all names into data when there are too many of them. */
-export function absorbIfWide(object: ObjectFacts, depth: number): void {
-  if (object.properties.size <= maxKeys(depth)) return;
-  absorb(object, depth);
+export function absorbIfWide(object: ObjectFacts, depth: number, room: number): void {
+  if (object.properties.size > maxKeys(room)) absorb(object, depth, room);
+}
+
+/** Makes a schema take no more room than it may, now that all of it is known. */
+export function shrink(node: SchemaNode, depth = 0, room = ROOM): void {
+  const { object, array } = node;
+  if (isCapped(depth, room)) {
+    if (array && array.longest > 0) node.capped = true;
+    if (object && object.properties.size + object.patterns.size > 0) node.capped = true;
+    node.array = undefined;
+    node.object = undefined;
+    return;
+  }
+  if (array) shrink(array.items, depth + 1, room);
+  if (!object) return;
+  absorbIfWide(object, depth, room);
+  const below = roomBelow(room, object.containers, object.mapped);
+  for (const { node: value } of object.properties.values()) shrink(value, depth + 1, below);
+  for (const value of object.patterns.values()) shrink(value, depth + 1, below);
 }
 
 /** The values under names that match no pattern. */
@@ -67,43 +87,46 @@ export function patternNode(object: ObjectFacts, pattern: string): SchemaNode {
   return node;
 }
 
-function absorb(object: ObjectFacts, depth: number): void {
+function absorb(object: ObjectFacts, depth: number, room: number): void {
   object.mapped = true;
   const any = patternNode(object, ANY_KEY);
-  for (const { node } of object.properties.values()) mergeNode(any, node, depth + 1);
+  const below = roomBelow(room, object.containers, true);
+  for (const { node } of object.properties.values()) mergeNode(any, node, depth + 1, below);
   object.properties.clear();
   object.shapes = new Shapes();
   object.variants = new Variants();
 }
 
-function mergeArrays(into: ArrayFacts, from: ArrayFacts, depth: number): void {
+function mergeArrays(into: ArrayFacts, from: ArrayFacts, depth: number, room: number): void {
   into.shortest = Math.min(into.shortest, from.shortest);
   into.longest = Math.max(into.longest, from.longest);
   into.empty += from.empty;
   into.lengths.merge(from.lengths);
-  mergeNode(into.items, from.items, depth + 1);
+  mergeNode(into.items, from.items, depth + 1, room);
   if (from.positions === undefined) return;
   if (into.positions === undefined && from.positions !== null) {
     into.positions = from.positions.map(() => new SchemaNode());
   }
   if (into.positions && from.positions && into.positions.length === from.positions.length) {
     from.positions.forEach((position, i) => {
-      mergeNode(into.positions?.[i] as SchemaNode, position, depth + 1);
+      mergeNode(into.positions?.[i] as SchemaNode, position, depth + 1, room);
     });
     return;
   }
-  dropPositions(into, depth);
-  for (const position of from.positions ?? []) mergeNode(into.items, position, depth + 1);
+  dropPositions(into, depth, room);
+  for (const position of from.positions ?? []) mergeNode(into.items, position, depth + 1, room);
 }
 
-function mergeObjects(into: ObjectFacts, from: ObjectFacts, depth: number): void {
-  for (const [pattern, node] of from.patterns) {
-    mergeNode(patternNode(into, pattern), node, depth + 1);
-  }
-  if (from.mapped && !into.mapped) absorb(into, depth);
+function mergeObjects(into: ObjectFacts, from: ObjectFacts, depth: number, room: number): void {
+  if (from.mapped && !into.mapped) absorb(into, depth, room);
+  const add = (to: SchemaNode, node: SchemaNode) => {
+    if (node.contains && !to.contains) into.containers++;
+    mergeNode(to, node, depth + 1, roomBelow(room, into.containers, into.mapped));
+  };
+  for (const [pattern, node] of from.patterns) add(patternNode(into, pattern), node);
   for (const [name, { info, node }] of from.properties) {
     if (into.mapped) {
-      mergeNode(patternNode(into, ANY_KEY), node, depth + 1);
+      add(patternNode(into, ANY_KEY), node);
       continue;
     }
     let property = into.properties.get(name);
@@ -111,8 +134,8 @@ function mergeObjects(into: ObjectFacts, from: ObjectFacts, depth: number): void
       property = { info, node: new SchemaNode() };
       into.properties.set(name, property);
     }
-    mergeNode(property.node, node, depth + 1);
-    absorbIfWide(into, depth);
+    add(property.node, node);
+    absorbIfWide(into, depth, room);
   }
   if (into.mapped) return;
   into.shapes.merge(from.shapes);

@@ -39,6 +39,11 @@ export class SchemaNode {
     return total;
   }
 
+  /** Whether an object or array was seen here. */
+  get contains(): boolean {
+    return (this.counts[TYPE.array] as number) + (this.counts[TYPE.object] as number) > 0;
+  }
+
   count(type: TypeName): number {
     return this.counts[TYPE[type]] as number;
   }
@@ -73,8 +78,8 @@ export class ArrayFacts {
   readonly lengths = new Histogram();
   readonly items = new SchemaNode();
   /**
-   * By position, while every array had the same length of 2 to 4; `undefined` before the first array,
-   * null once they differed (then all is in `items`).
+   * By position, while every array had the same length of 2 to 4 and held no objects and arrays;
+   * `undefined` before the first array, null once that was not so (then all is in `items`).
    */
   positions: SchemaNode[] | null | undefined;
 }
@@ -91,6 +96,8 @@ export class ObjectFacts {
   readonly patterns = new Map<string, SchemaNode>();
   /** So many names that they are all data: `properties` is empty for good. */
   mapped = false;
+  /** Names and patterns under which objects or arrays were seen. */
+  containers = 0;
   shapes = new Shapes();
   variants = new Variants();
 }

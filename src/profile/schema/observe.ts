@@ -1,6 +1,6 @@
 import type { CallRef } from './call-ref.ts';
 import { type KeyInfo, keyInfo } from './key-info.ts';
-import { DISCRIMINATORS, MAX_DEPTH } from './limits.ts';
+import { DISCRIMINATORS, isCapped, ROOM, roomBelow } from './limits.ts';
 import { ANY_KEY, absorbIfWide, dropPositions, patternNode } from './merge.ts';
 import { ArrayFacts, ObjectFacts, SchemaNode, TYPE } from './node.ts';
 import { NumberFacts } from './number-facts.ts';
@@ -12,10 +12,17 @@ const ROOT: Name = { enumerable: true };
 
 /** Adds a parsed JSON value, as `JSON.parse` gives it, to what was seen at its place. */
 export function observeValue(node: SchemaNode, value: unknown, ref: CallRef): void {
-  observe(node, value, ref, 0, ROOT);
+  observe(node, value, ref, 0, ROOM, ROOT);
 }
 
-function observe(node: SchemaNode, value: unknown, ref: CallRef, depth: number, key: Name): void {
+function observe(
+  node: SchemaNode,
+  value: unknown,
+  ref: CallRef,
+  depth: number,
+  room: number,
+  key: Name,
+): void {
   switch (typeof value) {
     case 'string':
       node.tally(TYPE.string, ref.id, ref.hash);
@@ -32,8 +39,8 @@ function observe(node: SchemaNode, value: unknown, ref: CallRef, depth: number, 
       return;
     case 'object':
       if (value === null) node.tally(TYPE.null, ref.id, ref.hash);
-      else if (Array.isArray(value)) observeArray(node, value, ref, depth, key);
-      else observeObject(node, value as { readonly [key: string]: unknown }, ref, depth);
+      else if (Array.isArray(value)) observeArray(node, value, ref, depth, room, key);
+      else observeObject(node, value as { readonly [key: string]: unknown }, ref, depth, room);
   }
 }
 
@@ -42,28 +49,42 @@ function observeArray(
   values: readonly unknown[],
   ref: CallRef,
   depth: number,
+  room: number,
   key: Name,
 ): void {
   node.tally(TYPE.array, ref.id, ref.hash);
+  const { length } = values;
+  if (isCapped(depth, room)) {
+    if (length > 0) node.capped = true;
+    return;
+  }
   node.array ??= new ArrayFacts();
   const array = node.array;
-  const { length } = values;
   if (length < array.shortest) array.shortest = length;
   if (length > array.longest) array.longest = length;
   if (length === 0) array.empty++;
   array.lengths.add(length);
-  if (depth >= MAX_DEPTH) {
-    if (length > 0) node.capped = true;
-    array.positions = null;
-    return;
-  }
-  if (array.positions === undefined) {
-    array.positions = length >= 2 && length <= 4 ? values.map(() => new SchemaNode()) : null;
-  } else if (array.positions && array.positions.length !== length) dropPositions(array, depth);
+  if (array.positions !== null) placePositions(array, values, depth, room);
   for (let i = 0; i < length; i++) {
     const item = array.positions?.[i] ?? array.items;
-    observe(item, values[i], ref, depth + 1, key);
+    observe(item, values[i], ref, depth + 1, room, key);
   }
+}
+
+function placePositions(
+  array: ArrayFacts,
+  values: readonly unknown[],
+  depth: number,
+  room: number,
+): void {
+  const { length } = values;
+  const flat = length >= 2 && length <= 4 && !values.some((value) => isContainer(value));
+  if (array.positions === undefined && flat) array.positions = values.map(() => new SchemaNode());
+  else if (!flat || array.positions?.length !== length) dropPositions(array, depth, room);
+}
+
+function isContainer(value: unknown): boolean {
+  return typeof value === 'object' && value !== null;
 }
 
 function observeObject(
@@ -71,15 +92,17 @@ function observeObject(
   value: { readonly [key: string]: unknown },
   ref: CallRef,
   depth: number,
+  room: number,
 ): void {
   node.tally(TYPE.object, ref.id, ref.hash);
-  node.object ??= new ObjectFacts();
-  const object = node.object;
   const keys = Object.keys(value);
-  if (depth >= MAX_DEPTH) {
+  if (isCapped(depth, room)) {
     if (keys.length > 0) node.capped = true;
     return;
   }
+  node.object ??= new ObjectFacts();
+  const object = node.object;
+  const below = roomBelow(room, object.containers, object.mapped);
   let shape = 0;
   let data = 0;
   let rank = Number.POSITIVE_INFINITY;
@@ -90,7 +113,8 @@ function observeObject(
       const info = keyInfo(key);
       if (info.pattern !== undefined || object.mapped) {
         const pattern = patternNode(object, info.pattern ?? ANY_KEY);
-        observe(pattern, child, ref, depth + 1, info);
+        if (!pattern.contains && isContainer(child)) object.containers++;
+        observe(pattern, child, ref, depth + 1, below, info);
         data++;
         continue;
       }
@@ -98,10 +122,11 @@ function observeObject(
       object.properties.set(key, property);
     }
     const { info } = property;
-    observe(property.node, child, ref, depth + 1, info);
+    if (!property.node.contains && isContainer(child)) object.containers++;
+    observe(property.node, child, ref, depth + 1, below, info);
     shape += info.hash;
     if (info.rank < rank && typeof child === 'string') rank = info.rank;
-    if (object.properties.size > 16) absorbIfWide(object, depth);
+    if (object.properties.size > 8) absorbIfWide(object, depth, room);
   }
   if (object.mapped) return;
   const names = data === 0 ? keys : keys.filter((key) => object.properties.has(key));

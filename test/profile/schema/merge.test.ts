@@ -100,3 +100,48 @@ describe('decodeNode', () => {
     expect(() => decodeNode(raw as never)).toThrow(RangeError);
   });
 });
+
+describe('room', () => {
+  /** Many objects side by side, and below some of them many more: what a hostile sender would send. */
+  function* hostile(): Generator<unknown> {
+    const flat = (from: number) =>
+      Object.fromEntries(
+        Array.from({ length: 125 }, (_, i) => [`w${letters(from + i)}`, { a: 1 }]),
+      );
+    const branch = (level: number, i: number): unknown =>
+      level === 0
+        ? { a: 1, list: [{ b: 2 }] }
+        : Object.fromEntries(
+            Array.from({ length: 6 }, (_, j) => [
+              `n${letters(i * 31 + j * 7)}`,
+              branch(level - 1, i),
+            ]),
+          );
+    yield flat(0);
+    yield flat(125);
+    for (let i = 0; i < 8; i++) yield { same: branch(3, i), [`x${letters(i)}`]: branch(2, i) };
+  }
+
+  it('bounds what nested names can take, in any order and split', () => {
+    const values = [...hostile()];
+    const whole = bytes((parts(values, [], 1) as [SchemaNode])[0]);
+    for (const count of [2, 3, 5]) {
+      const cuts = values.map((_, i) => i * 7 + 1);
+      for (const shards of [parts(values, cuts, count), parts(values, cuts, count).reverse()]) {
+        const merged = new SchemaNode();
+        for (const shard of shards) mergeNode(merged, decodeNode(JSON.parse(bytes(shard))));
+        expect(bytes(merged)).toBe(whole);
+      }
+    }
+  });
+
+  it('says where it ends', () => {
+    const [node] = parts([...hostile()], [], 1) as [SchemaNode];
+    expect(bytes(node)).toContain('"capped":true');
+    expect(bytes(node)).toContain('"mapped":true');
+  });
+});
+
+function letters(n: number): string {
+  return [...String(n)].map((digit) => 'abcdefghij'[Number(digit)]).join('');
+}
