@@ -128,5 +128,5 @@ async function capture(
 
 function print(head: readonly string[], rows: readonly (readonly string[])[]): void {
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |\n`;
-  process.stdout.write(line(head) + line(head.map(() => '---')) + rows.map(line).join('') + '\n');
+  process.stdout.write(`${line(head) + line(head.map(() => '---')) + rows.map(line).join('')}\n`);
 }
