@@ -27,6 +27,13 @@ function textFormat(
   if (!before || !after || before.sample.size === 0 || after.sample.size === 0) return undefined;
   if (filled(before, base) * support.scale.base < MIN_VALUES) return undefined;
   if (filled(after, cand) * support.scale.cand < MIN_VALUES) return undefined;
+  const sampled: Support = {
+    ...support,
+    scale: {
+      base: scaleOf(filled(before, base) * support.scale.base, before.sample.size),
+      cand: scaleOf(filled(after, cand) * support.scale.cand, after.sample.size),
+    },
+  };
   const changed = (format: number, weight: Weight, atMost?: 'warning' | 'info'): Change => {
     const was = formatNames(before.formats)[0] ?? 'of no one format';
     const is = formatNames(after.formats)[0] ?? 'of no one format';
@@ -46,12 +53,12 @@ function textFormat(
   };
   const lost = before.formats & ~after.formats;
   for (const format of bits(lost & STRONG_FORMATS)) {
-    const weight = weighFormat(before.sample.size, after.sample, format, support);
+    const weight = weighFormat(before.sample.size, after.sample, format, sampled);
     if (weight !== 'same') return changed(format, weight);
   }
   for (const format of bits(lost & ~STRONG_FORMATS)) {
     if (after.sample.having(format) * 2 > after.sample.size) continue;
-    const weight = weighFormat(before.sample.size, after.sample, format, support);
+    const weight = weighFormat(before.sample.size, after.sample, format, sampled);
     if (weight === 'decided') return changed(format, weight, 'warning');
   }
   for (const format of bits(after.formats & STRONG_FORMATS)) {
@@ -59,6 +66,11 @@ function textFormat(
     return changed(format, 'decided', 'warning');
   }
   return undefined;
+}
+
+/** A sample of values is as good as its size, but no better than the bodies that it comes from. */
+function scaleOf(bodies: number, sample: number): number {
+  return Math.min(1, bodies / sample);
 }
 
 function weighFormat(

@@ -5,6 +5,8 @@ import { MAX_ENUM_VALUES } from './limits.ts';
 
 /** A word or two, as programs name the members of an enumeration; never an id, a number or a sentence. */
 const WORD = /^[A-Za-z][A-Za-z_]*(?:[ .:/+-][A-Za-z_]+){0,3}\d{0,2}$/;
+/** Two capitalised words: a person's or a place's name. */
+const PROPER_NAME = /^[A-Z][a-z]+(?: [A-Z][a-z]+)+$/;
 const MAX_WORD = 40;
 
 /**
@@ -70,5 +72,6 @@ export class EnumValues {
 
 /** Whether a profile may keep this value as a member of an enumeration. */
 export function isMember(value: string): boolean {
-  return value.length <= MAX_WORD && WORD.test(value) && !looksSecret(value);
+  if (value.length > MAX_WORD || !WORD.test(value)) return false;
+  return !PROPER_NAME.test(value) && !looksSecret(value);
 }

@@ -73,8 +73,9 @@ function keyPattern(key: string): string | undefined {
   return undefined;
 }
 
+/** Last words of names whose values are personal, free or ids. */
 const FREE_WORDS = new Set(
-  'name names title description comment comments message messages note notes text body content subject summary email mail phone mobile fax address addresses street city town village district region zip postcode postal address1 address2 line1 line2 first last middle given family surname nickname username user login owner author holder recipient birth birthday dob gender query search q url uri href link path file filename host hostname ip id ids uuid guid key keys hash checksum digest etag cursor trace span correlation slug sku detail details value values answer company organization employer street1 street2'.split(
+  'name names title description comment comments message messages note notes text body content subject summary email mail phone mobile fax address addresses street city town village district region zip postcode postal address1 address2 line1 line2 first last middle given family surname nickname username user login owner author holder recipient birth birthday dob gender query search q url uri href link path file filename host hostname ip id ids uuid guid key keys hash checksum digest etag cursor trace span correlation slug sku detail details value values answer company organization employer street1 street2 customer client person contact patient employee guest member passenger doctor author'.split(
     ' ',
   ),
 );

@@ -116,6 +116,20 @@ describe('what is a difference', () => {
     expect(told).toEqual(['breaking schema.became-optional @ response 200 /total']);
   });
 
+  it('a format inside long lists', () => {
+    const list = (text: (i: number) => string) => (i: number) =>
+      i % 2
+        ? { rows: [] }
+        : { rows: Array.from({ length: 30 }, (_, j) => ({ at: text(i * 30 + j) })) };
+    const instant = (i: number) => new Date(1.7e12 + i * 1e7);
+    const { told } = compareBodies(
+      'response',
+      list((i) => instant(i).toISOString()),
+      list((i) => instant(i).toUTCString()),
+    );
+    expect(told).toEqual(['breaking schema.format-changed @ response 200 /rows/*/at']);
+  });
+
   it('values beyond a fixed set', () => {
     const { told } = compareBodies(
       'response',

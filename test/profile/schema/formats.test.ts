@@ -59,6 +59,7 @@ describe('isMember', () => {
     'jane@example.com',
     'AKIAIOSFODNN7EXAMPLE',
     'order 1234',
+    'Ada Lovelace',
     'sk_live_abcdefghijkl',
     '2024-05-01',
     'x'.repeat(41),
@@ -88,7 +89,7 @@ describe('keyInfo', () => {
     expect(keyInfo(key).pattern).toBe(pattern);
   });
 
-  it.each(['password', 'apiKey', 'firstName', 'title', 'user_email', 'city'])(
+  it.each(['password', 'apiKey', 'firstName', 'title', 'user_email', 'city', 'customer'])(
     'lets %s be no enumeration',
     (key) => {
       expect(keyInfo(key).enumerable).toBe(false);
