@@ -1,18 +1,21 @@
-import { readdirSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import type { Observation } from '../../src/calls/observation.ts';
 import { sorted } from '../../src/sources/sort.ts';
 import { mergeSorted } from '../../src/sources/sort-merge.ts';
 
-let before: string[];
-const left = () => readdirSync(tmpdir()).filter((name) => name.startsWith('wireproof-'));
-beforeEach(() => {
-  before = left();
-});
+/** A temporary folder of this file's own: other tests use the common one at the same time. */
+const own = mkdtempSync(join(tmpdir(), 'wireproof-sort-test-'));
+beforeAll(() => vi.stubEnv('TMPDIR', own));
 afterEach(() => {
-  expect(left()).toEqual(before);
+  expect(readdirSync(own)).toEqual([]);
+});
+afterAll(() => {
+  vi.unstubAllEnvs();
+  rmSync(own, { recursive: true });
 });
 
 async function* batches(records: readonly (string | undefined)[]) {
