@@ -66,14 +66,16 @@ export class FormatSample {
 
   static fromJSON(json: Json | undefined): FormatSample {
     const sample = new FormatSample();
-    const { level, counts } = fields(json);
-    sample.#level = Math.min(count(level), LEVELS);
-    for (const entry of list(counts, LEVELS)) {
-      const [at, masks] = pair(entry);
+    const raw = fields(json);
+    sample.#level = Math.min(count(raw.level), LEVELS);
+    for (const entry of list(raw.counts, LEVELS)) {
+      const [level, masks] = pair(entry);
+      const at = count(level);
+      if (at >= LEVELS) throw new RangeError('not a sample of formats');
       for (const known of list(masks, MOST)) {
         const [mask, times] = pair(known).map(count) as [number, number];
         if (mask > ALL_FORMATS || times === 0) throw new RangeError('not a sample of formats');
-        sample.#bump(count(at), mask, times);
+        sample.#bump(at, mask, times);
       }
     }
     return sample;

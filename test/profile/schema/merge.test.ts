@@ -75,6 +75,8 @@ describe('mergeNode', () => {
   });
 });
 
+const TEXT = { empty: 0, masked: 0, formats: 0, lengths: [], values: null };
+
 describe('decodeNode', () => {
   it.each([
     null,
@@ -83,6 +85,8 @@ describe('decodeNode', () => {
     { types: [[0, -1, []]] },
     { types: [[0, 1, [1]]] },
     { types: [], string: {} },
+    { types: [], string: { ...TEXT, sample: { level: 0, counts: [[1e15, [[0, 1e15]]]] } } },
+    { types: [], string: { ...TEXT, values: [['jane@example.com', 3]] } },
     { types: [], object: { properties: [['a']] } },
     { types: [], array: { shortest: 0 } },
   ])('refuses %j', (raw) => {
