@@ -2,6 +2,7 @@ import type { Call } from '../calls/call.ts';
 import { type Target, targetOf } from '../calls/target.ts';
 import { type Causes, inferCauses } from './infer.ts';
 import { withoutLoops } from './loops.ts';
+import { doubtOutliers } from './outliers.ts';
 
 /** What caused a call; both are indices into the calls given. */
 export interface Link {
@@ -32,7 +33,7 @@ export function linkBlock(
 ): Link[] {
   const causes = inferCauses(calls, targets);
   const all = calls.map((_, child) => linkOf(child, causes));
-  return withoutLoops(all).filter(({ child }) => {
+  return doubtOutliers(withoutLoops(all), causes.block).filter(({ child }) => {
     const { ts } = calls[child] as Call;
     return ts >= from && ts < to;
   });

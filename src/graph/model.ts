@@ -29,6 +29,7 @@ export class Model {
   readonly #scratch: Int32Array;
   readonly #orphans: Float64Array;
   readonly #duration: number;
+  readonly #calls: Float64Array;
   #delays: Delays;
   #sizes: FanOutSizes;
   #detachment: Detachment;
@@ -36,6 +37,7 @@ export class Model {
   constructor(block: Block, childCounts: Float64Array, duration: number) {
     this.#block = block;
     this.#duration = duration;
+    this.#calls = childCounts;
     this.#events = eventsOf(block.operations);
     this.#hashes = Float64Array.from({ length: block.operations }, (_, op) => memberHash(op));
     this.#scratch = new Int32Array(block.operations);
@@ -115,7 +117,9 @@ export class Model {
     this.#delays = delays;
     this.#sizes = sizes;
     orphans?.forEach((count, op) => {
-      this.#orphans[op] = Math.log((count + 0.1) / this.#duration);
+      this.#orphans[op] = Math.log(
+        (Math.max(count, 0.03 * (this.#calls[op] as number)) + 0.1) / this.#duration,
+      );
     });
   }
 

@@ -3,7 +3,7 @@ import type { Block } from './block.ts';
 import type { Candidates } from './candidates.ts';
 
 /** Log odds against a cause that was passed over by a later call of the same root around the child. */
-const PASSED_OVER = -1.5;
+const PASSED_OVER = -2.5;
 const ROUNDING = 1;
 
 /** The call at the top of each call's chain of causes, as assigned now. */
