@@ -4,6 +4,7 @@ import { OperationStats } from '../profile/operation-stats.ts';
 import { type FamilyProfile, familyKey, type Profile } from '../profile/profile.ts';
 import { drawTemplates, type Templates, templateScope } from '../profile/templates.ts';
 import { byCodeUnit, sortedEntries } from '../support/json.ts';
+import { lonelyTemplates, type Seen } from './lonely.ts';
 
 /** One operation as both sides saw it; a side that never saw it has empty stats. */
 export interface OperationPair {
@@ -26,7 +27,7 @@ export function pairOperations(
   cand: Profile,
   hints: readonly string[] = [],
 ): Pairing {
-  const templates = templatesOf([...base.families, ...cand.families], hints);
+  const templates = templatesOf(base, cand, hints);
   const name = (family: Family, segments: readonly string[]) =>
     formatOperation(family, templates.get(templateScope(family))?.of(segments) ?? segments);
   const pairs = new Map<string, OperationPair>();
@@ -55,20 +56,45 @@ export function pairOperations(
 }
 
 function templatesOf(
-  families: readonly FamilyProfile[],
+  base: Profile,
+  cand: Profile,
   hints: readonly string[],
 ): ReadonlyMap<string, Templates> {
-  const scopes = Map.groupBy(families, ({ family }) => templateScope(family));
-  return new Map(
-    [...scopes].map(([scope, members]) => [
-      scope,
-      drawTemplates(
-        members.map(({ operations }) => operations),
-        (stats) => stats.count,
-        hints,
-      ),
-    ]),
+  const sides = [
+    ...base.families.map((family) => ({ ...family, side: 'base' as const })),
+    ...cand.families.map((family) => ({ ...family, side: 'cand' as const })),
+  ];
+  const scopes = Map.groupBy(sides, ({ family }) => templateScope(family));
+  return new Map([...scopes].map(([scope, members]) => [scope, drawScope(members, hints)]));
+}
+
+type SidedFamily = FamilyProfile & { readonly side: 'base' | 'cand' };
+
+/** Draws once from what is there, and again where that leaves single values without their like. */
+function drawScope(members: readonly SidedFamily[], hints: readonly string[]): Templates {
+  const tries = members.map(({ operations }) => operations);
+  const draw = (all: readonly string[]) => drawTemplates(tries, (stats) => stats.count, all);
+  const drawn = draw(hints);
+  if (members[0]?.family.separator !== '/') return drawn;
+  const lonely = [...Map.groupBy(members, ({ family }) => familyKey(family)).values()].flatMap(
+    (family) => lonelyTemplates(countTemplates(family, drawn)),
   );
+  if (lonely.length === 0) return drawn;
+  return draw([...hints, ...lonely.map((segments) => `/${segments.join('/')}`)]);
+}
+
+function countTemplates(members: readonly SidedFamily[], drawn: Templates): Seen[] {
+  const seen = new Map<string, { template: readonly string[]; base: number; cand: number }>();
+  for (const { operations, side } of members) {
+    for (const [segments, { count }] of operations.leaves()) {
+      const template = drawn.of(segments);
+      const key = template.join('/');
+      const known = seen.get(key) ?? { template, base: 0, cand: 0 };
+      known[side] += count;
+      seen.set(key, known);
+    }
+  }
+  return [...seen.values()];
 }
 
 function byOperation(a: OperationPair, b: OperationPair): number {
