@@ -44,21 +44,26 @@ export class Assignment {
   }
 
   without(parent: number, child: number): number[] {
-    return this.kids(parent).filter((kid) => kid !== child);
+    const rest: number[] = [];
+    for (const kid of this.kids(parent)) if (kid !== child) rest.push(kid);
+    return rest;
   }
 
+  /** `kids` and `child`, in order of start. */
   with(kids: readonly number[], child: number): number[] {
     const { start } = this.#block;
     const at = start[child] as number;
-    const more = kids.slice();
-    let i = more.length;
-    while (i > 0) {
-      const kid = more[i - 1] as number;
-      const before = (start[kid] as number) - at;
-      if (before < 0 || (before === 0 && kid < child)) break;
-      i--;
+    const more: number[] = [];
+    let placed = false;
+    for (const kid of kids) {
+      const later = (start[kid] as number) - at;
+      if (!placed && (later > 0 || (later === 0 && kid > child))) {
+        more.push(child);
+        placed = true;
+      }
+      more.push(kid);
     }
-    more.splice(i, 0, child);
+    if (!placed) more.push(child);
     return more;
   }
 

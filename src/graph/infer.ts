@@ -10,7 +10,10 @@ import { randomFrom } from './random.ts';
 import { Sampler } from './sampler.ts';
 import { sharedValues } from './shared-values.ts';
 
-const ROUNDS = 6;
+const ROUNDS = 8;
+/** A block with more calls than this teaches enough in fewer rounds. */
+const MANY_CALLS = 20_000;
+const ROUNDS_OF_MANY = 5;
 /** How freely unlikely changes pass, sweep by sweep, before each round of learning. */
 const HEATS = [3, 2.2, 1.6, 1.2, 1, 1];
 const CYCLES = 3;
@@ -48,20 +51,22 @@ export function inferCauses(calls: readonly Call[], targets: readonly Target[]):
   const sampler = new Sampler(block, candidates, assignment, model, odds, random);
   for (const child of children) sampler.redraw(child, undefined, true);
   const clear = clearCases(block, candidates);
-  for (let round = 0; round <= ROUNDS; round++) {
+  const rounds = children.length > MANY_CALLS ? ROUNDS_OF_MANY : ROUNDS;
+  for (let round = 0; round <= rounds; round++) {
     const orphans = children.filter((child) => assignment.parent[child] === NO_PARENT);
     model.learn(handled, (parent) => assignment.kids(parent), {
       isClear: (parent) => round > 0 || clear[parent] === 1,
-      orphans: round < ROUNDS / 2 ? undefined : countByOperation(block, orphans),
+      orphans: round < rounds / 2 ? undefined : countByOperation(block, orphans),
     });
     assignment.rescore(model, handled);
     if (round > 0) odds.learn(handled, model);
-    if (round === ROUNDS) break;
+    if (round === rounds) break;
     for (const heat of HEATS) sampler.sweep(children, heat, undefined);
   }
   for (let cycle = 0; cycle < CYCLES; cycle++) {
     for (const heat of FINAL_HEATS) sampler.sweep(children, heat, heat === 1 ? tally : undefined);
   }
+  sampler.complete(children, tally);
   return { block, candidates, tally };
 }
 

@@ -1,6 +1,6 @@
 import { type Assignment, NO_PARENT } from './assignment.ts';
 import type { Block } from './block.ts';
-import type { Candidates } from './candidates.ts';
+import { type Candidates, CLOCK_SLACK } from './candidates.ts';
 import type { Model } from './model.ts';
 import type { PairOdds } from './pair-odds.ts';
 import { Swaps } from './swaps.ts';
@@ -11,8 +11,8 @@ const HOPELESS = 16;
 const SURE = 9;
 const CALM = 60;
 /** Seldom: one sweep in so many. */
-const SELDOM = 5;
-/** Looks without doubt that make calm: so many, and so many more for each candidate. */
+const SELDOM = 12;
+/** Looks without doubt that make calm: so many, and so many more for each rival. */
 const LOOKS = 8;
 const LOOKS_EACH = 4;
 
@@ -28,6 +28,8 @@ export class Sampler {
   readonly #short: Float32Array;
   /** By child: how often in a row its parent was beyond doubt. */
   readonly #calm: Uint8Array;
+  /** How far one look without doubt goes towards calm: few rivals need few looks. */
+  readonly #ease: Uint8Array;
   #sweep = 0;
   #weights = new Float64Array(64);
   #heat = 1;
@@ -48,6 +50,7 @@ export class Sampler {
     this.#random = random;
     this.#short = new Float32Array(candidates.parents.length);
     this.#calm = new Uint8Array(block.size);
+    this.#ease = easeOf(block, candidates);
   }
 
   /**
@@ -64,15 +67,20 @@ export class Sampler {
         -this.#swaps.propose(child, this.#heat),
       );
       this.#calm[child] =
-        lead > SURE ? Math.min(CALM, (this.#calm[child] as number) + this.#ease(child)) : 0;
+        lead > SURE
+          ? Math.min(CALM, (this.#calm[child] as number) + (this.#ease[child] as number))
+          : 0;
     }
   }
 
-  /** How far one look without doubt goes towards calm: few candidates need few looks. */
-  #ease(child: number): number {
-    const { offset } = this.#candidates;
-    const n = (offset[child + 1] as number) - (offset[child] as number);
-    return n === 1 ? CALM / 2 : Math.ceil(CALM / (LOOKS + LOOKS_EACH * n));
+  /** Gives a tally to the children that no sweep that counts came by. */
+  complete(children: readonly number[], tally: Float64Array): void {
+    this.#heat = 1;
+    for (const child of children) {
+      const from = (this.#candidates.offset[child] as number) + child;
+      const to = (this.#candidates.offset[child + 1] as number) + child;
+      if (tally.subarray(from, to + 1).every((n) => n === 0)) this.redraw(child, tally, true);
+    }
   }
 
   /**
@@ -151,4 +159,16 @@ export class Sampler {
     a.parent[child] = chosen;
     return lead;
   }
+}
+
+function easeOf({ size, start, end }: Block, { offset, parents }: Candidates): Uint8Array {
+  const ease = new Uint8Array(size);
+  for (let child = 0; child < size; child++) {
+    let open = 0;
+    for (let i = offset[child] as number; i < (offset[child + 1] as number); i++) {
+      if (!((end[parents[i] as number] as number) + CLOCK_SLACK < (start[child] as number))) open++;
+    }
+    ease[child] = open < 2 ? CALM / 3 : Math.ceil(CALM / (LOOKS + LOOKS_EACH * open));
+  }
+  return ease;
 }
