@@ -7,6 +7,10 @@ const RULE = 0.9;
 /** Confidence at most, of links that break the rule: their cause may be one that was not seen. */
 const AT_MOST = 0.6;
 
+/** An edge is rare below this share of the handled calls, and of the calls of that kind. */
+const RARE_HANDLED = 0.05;
+const RARE_CALLS = 0.15;
+
 interface Kind {
   /** Handled calls with such a call, and those with just one. */
   causes: number;
@@ -18,8 +22,8 @@ interface Kind {
 
 /**
  * Takes confidence from links that break the rule of their kind (parent operation, child operation):
- * several calls where one is the rule, or a call that outlives its cause where none does. The calls
- * of a handled call that was not seen crowd onto others so.
+ * several calls where one is the rule, a call that outlives its cause where none does, or an edge
+ * that hardly exists. The calls of a handled call that was not seen crowd onto others so.
  */
 export function doubtOutliers(links: readonly Link[], block: Block): Link[] {
   const { operation, operations } = block;
@@ -44,6 +48,8 @@ export function doubtOutliers(links: readonly Link[], block: Block): Link[] {
     kind.causes++;
     if (count === 1) kind.single++;
   }
+  const handled = new Float64Array(operations);
+  for (const op of operation) handled[op] = (handled[op] as number) + 1;
   for (const { child, parent } of links) {
     if (parent === null) continue;
     const kind = kindOf(parent, operation[child] as number);
@@ -57,7 +63,10 @@ export function doubtOutliers(links: readonly Link[], block: Block): Link[] {
     const several = (counts.get(parent * operations + (operation[child] as number)) ?? 0) > 1;
     const crowded = several && kind.single >= RULE * kind.causes;
     const late = kind.inside >= RULE * kind.calls && !isInside(block, parent, child);
-    return crowded || late ? { child, parent, confidence: AT_MOST } : link;
+    const rare =
+      kind.causes < RARE_HANDLED * (handled[operation[parent] as number] as number) &&
+      kind.calls < RARE_CALLS * (handled[operation[child] as number] as number);
+    return crowded || late || rare ? { child, parent, confidence: AT_MOST } : link;
   });
 }
 
