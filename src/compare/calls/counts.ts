@@ -1,5 +1,7 @@
+import type { Family } from '../../calls/target.ts';
 import { FALSE_DISCOVERY_RATE } from '../family-result.ts';
 import type { Finding, Severity } from '../finding.ts';
+import { findingId } from '../finding-id.ts';
 import { benjaminiHochberg } from '../stats/multiple.ts';
 import { percent, times } from '../words.ts';
 import { asksCache, isCacheRead, isCacheWrite } from './cache.ts';
@@ -29,12 +31,32 @@ export function compareCounts(
 ): Finding[] {
   const tests = pairs.flatMap(testsOf);
   const adjusted = benjaminiHochberg(tests.map((test) => test.pValue));
-  return tests.flatMap((test, i) => {
+  const reported = tests.flatMap((test, i): Reported[] => {
     if ((adjusted[i] as number) > FALSE_DISCOVERY_RATE) return [];
     const move = moveOf(test);
     const severity = move && severityOf(test, move, isKnown);
-    return severity ? [report(test, move, severity)] : [];
+    return severity ? [{ test, move, finding: report(test, move, severity) }] : [];
   });
+  return reported.map(({ test, move, finding }) => {
+    const fill = isCacheWrite(familyOf(test)) && reported.find((other) => fills(other, test, move));
+    return fill ? { ...finding, causedBy: findingId(fill.finding) } : finding;
+  });
+}
+
+interface Reported {
+  readonly test: Test;
+  readonly move: Move;
+  readonly finding: Finding;
+}
+
+/** Whether the read that a cache's writes follow moved alike: then the writes are no news. */
+function fills({ test, move }: Reported, write: Test, moved: Move): boolean {
+  return (
+    test.pair === write.pair &&
+    move === moved &&
+    !isCacheWrite(familyOf(test)) &&
+    asksCache(test.pair.cand)
+  );
 }
 
 function testsOf(pair: OutcomePair): Test[] {
@@ -47,6 +69,10 @@ function testsOf(pair: OutcomePair): Test[] {
     const pValue = rateTest(baseRate, candRate);
     return { pair, callee, base, cand, baseRate, candRate, pValue };
   });
+}
+
+function familyOf({ base, cand }: Test): Family {
+  return (cand ?? base)?.family as Family;
 }
 
 function severityOf(
@@ -65,9 +91,9 @@ function rawSeverity(
   isKnown: (operation: string, callee: string) => boolean,
 ): Severity | undefined {
   const { pair, callee, baseRate, candRate } = test;
-  const family = (test.cand ?? test.base)?.family;
-  const mutation = family?.mutation === true && !isCacheWrite(family);
-  const cached = asksCache(pair.base) && asksCache(pair.cand) && !(family && isCacheRead(family));
+  const family = familyOf(test);
+  const mutation = family.mutation && !isCacheWrite(family);
+  const cached = asksCache(pair.base) && asksCache(pair.cand) && !isCacheRead(family);
   const rare =
     Math.max(baseRate.present / baseRate.handled, candRate.present / candRate.handled) < RARE;
   switch (move) {

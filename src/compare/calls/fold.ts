@@ -1,4 +1,5 @@
 import type { Finding, Severity } from '../finding.ts';
+import { findingId } from '../finding-id.ts';
 import { workloadOf } from './pair.ts';
 
 const WEIGHT: Readonly<Record<Severity, number>> = { breaking: 2, warning: 1, info: 0 };
@@ -27,7 +28,9 @@ export function foldCalls(findings: readonly Finding[]): Finding[] {
   }
   return single.map((finding) => {
     const leader = leaders.get(causeKey(finding)) as Finding;
-    return leader === finding ? finding : { ...finding, causedBy: nameOf(leader) };
+    return leader === finding || finding.causedBy !== undefined
+      ? finding
+      : { ...finding, causedBy: findingId(leader) };
   });
 }
 
@@ -69,8 +72,4 @@ function outweighs(a: Finding, b: Finding): boolean {
     WEIGHT[a.severity] - WEIGHT[b.severity] > 0 ||
     (a.severity === b.severity && weight(a) > weight(b))
   );
-}
-
-function nameOf({ rule, operation, path }: Finding): string {
-  return `${rule} ${operation}${path === undefined ? '' : ` ${path}`}`;
 }
