@@ -1,0 +1,32 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { access } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+
+/**
+ * Prints every table of docs/accuracy.md, one part after the other.
+ *
+ *   npm run accuracy [-- DATA]   DATA: folder with the public data sets (default: ../shared/data)
+ */
+const data = process.argv[2] ?? '../shared/data';
+const hasData = await access(data).then(
+  () => true,
+  () => false,
+);
+const parts: readonly [name: string, args: readonly string[] | undefined][] = [
+  ['templates', []],
+  ['schemas', hasData ? [data] : undefined],
+  ['links', hasData ? [data] : undefined],
+  ['shop', []],
+];
+for (const [name, args] of parts) {
+  process.stdout.write(`\n## ${name}\n\n`);
+  if (!args) {
+    process.stdout.write(`left out: there is no data in ${data}\n`);
+    continue;
+  }
+  const script = fileURLToPath(new URL(`./${name}.ts`, import.meta.url));
+  const child = spawn(process.execPath, [script, ...args], { stdio: 'inherit' });
+  const [code] = (await once(child, 'exit')) as [number | null];
+  if (code !== 0) process.exitCode = 1;
+}
