@@ -118,7 +118,7 @@ export class Model {
     this.#sizes = sizes;
     orphans?.forEach((count, op) => {
       this.#orphans[op] = Math.log(
-        (Math.max(count, 0.03 * (this.#calls[op] as number)) + 0.1) / this.#duration,
+        (Math.max(count, 0.04 * (this.#calls[op] as number)) + 0.1) / this.#duration,
       );
     });
   }

@@ -1,0 +1,200 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
+import type { Call, Endpoint } from '../../src/calls/call.ts';
+import { targetOf } from '../../src/calls/target.ts';
+import { linkBlock } from '../../src/graph/link.ts';
+import { randomFrom } from '../../src/graph/random.ts';
+import { BLOCK_MS, LINK_MARGIN_MS } from '../../src/profile/profiler.ts';
+
+/**
+ * Links recorded calls of systems whose true call graph is known, through blocks of time as the
+ * profiler cuts them, and prints how many causes were found. No header tells a trace in these.
+ *
+ *   node scripts/accuracy/callgraph.ts [FOLDER]   *.calls.ndjson.gz, each beside its *.truth.ndjson.gz
+ */
+const folder = process.argv[2] ?? '../shared/data/callgraph';
+
+interface Raw {
+  readonly id: string;
+  readonly ts: number;
+  readonly src: Side;
+  readonly dst: Side;
+  readonly proto: string;
+  readonly method: string;
+  readonly path: string;
+  readonly latency_ms?: number;
+}
+interface Side {
+  readonly ip?: string;
+  readonly port?: number;
+  readonly pod?: string;
+  readonly ns?: string;
+  readonly svc?: string;
+}
+interface Truth {
+  readonly id: string;
+  readonly parent_call: string | null;
+}
+type Parents = ReadonlyMap<string, string | null>;
+interface Guess {
+  readonly parent: string | null;
+  readonly confidence: number;
+}
+
+const HEAD = [
+  'calls',
+  'right',
+  'without like spans',
+  'of those said 0.85–0.95 sure, right',
+  'unseen cause, another given at > 0.9',
+  'worst edge, count found / true',
+  'µs a call',
+];
+const ABSENT = { state: 'absent' } as const;
+
+console.log(`| ${HEAD.join(' | ')} |\n|${' --- |'.repeat(HEAD.length)}`);
+for (const file of readdirSync(folder).sort()) {
+  if (!file.endsWith('.calls.ndjson.gz')) continue;
+  const name = file.slice(0, file.indexOf('.'));
+  const calls = read<Raw>(file).map(callOf);
+  const truth: Parents = new Map(
+    read<Truth>(file.replace('.calls.', '.truth.')).map((t) => [t.id, t.parent_call]),
+  );
+  score(name, calls, truth);
+  score(`${name}, folded twice onto itself`, folded(calls, truth, 2), truth);
+  const random = randomFrom(5);
+  score(
+    `${name}, 5 % taken away`,
+    calls.filter(() => random() >= 0.05),
+    truth,
+  );
+}
+
+function read<T>(file: string): T[] {
+  const text = gunzipSync(readFileSync(`${folder}/${file}`)).toString();
+  return text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line): T => JSON.parse(line));
+}
+
+function callOf(raw: Raw): Call {
+  return {
+    id: raw.id,
+    ts: raw.ts,
+    latency: raw.latency_ms,
+    src: endpointOf(raw.src),
+    dst: endpointOf(raw.dst),
+    protocol: raw.proto,
+    method: raw.method,
+    path: raw.path,
+    status: undefined,
+    requestHeaders: new Map(),
+    responseHeaders: new Map(),
+    requestBody: ABSENT,
+    responseBody: ABSENT,
+    requestSize: undefined,
+    responseSize: undefined,
+    connection: undefined,
+    flow: undefined,
+    node: undefined,
+  };
+}
+
+function endpointOf({ ip, port, pod, ns, svc }: Side): Endpoint {
+  return {
+    workload: svc ? { name: svc, kind: 'service' } : { name: ip ?? '', kind: 'outside' },
+    namespace: ns,
+    pod,
+    ip,
+    port,
+    node: undefined,
+  };
+}
+
+/** Later parts of the time laid over the first, whole requests at a time: more of them at once. */
+function folded(calls: readonly Call[], truth: Parents, times: number): Call[] {
+  const ts = new Map(calls.map((call) => [call.id, call.ts]));
+  const first = Math.min(...ts.values());
+  const part = (Math.max(...ts.values()) - first + 1) / times;
+  const rootOf = (id: string): string => {
+    const parent = truth.get(id);
+    return parent ? rootOf(parent) : id;
+  };
+  return calls.map((call) => {
+    const index = Math.floor(((ts.get(rootOf(call.id)) as number) - first) / part);
+    return { ...call, ts: call.ts - Math.floor(index * part) };
+  });
+}
+
+function linkAll(calls: readonly Call[]): Map<string, Guess> {
+  const sorted = calls.toSorted((a, b) => a.ts - b.ts || (a.id < b.id ? -1 : 1));
+  const guesses = new Map<string, Guess>();
+  const blockOf = (call: Call | undefined) => Math.floor((call?.ts ?? 0) / BLOCK_MS);
+  for (let block = blockOf(sorted[0]); block <= blockOf(sorted.at(-1)); block++) {
+    const from = block * BLOCK_MS;
+    const to = from + BLOCK_MS;
+    const near = sorted.filter((c) => c.ts >= from - LINK_MARGIN_MS && c.ts < to + LINK_MARGIN_MS);
+    for (const { child, parent, confidence } of linkBlock(near, from, to, near.map(targetOf))) {
+      const cause = parent === null ? null : (near[parent] as Call).id;
+      guesses.set((near[child] as Call).id, { parent: cause, confidence });
+    }
+  }
+  return guesses;
+}
+
+function score(name: string, calls: readonly Call[], truth: Parents): void {
+  const began = performance.now();
+  const guesses = linkAll(calls);
+  const micros = (1_000 * (performance.now() - began)) / calls.length;
+  const byId = new Map(calls.map((call) => [call.id, call]));
+  const all = { right: 0, of: 0 };
+  const unlike = { right: 0, of: 0 };
+  const sure = { right: 0, of: 0 };
+  const forced = { right: 0, of: 0 };
+  const edges = new Map<string, { found: number; real: number }>();
+  const edge = (parent: Call, child: Call) => {
+    const key = `${parent.dst.workload.name} ${parent.path} > ${child.dst.workload.name}`;
+    const counts = edges.get(key) ?? { found: 0, real: 0 };
+    edges.set(key, counts);
+    return counts;
+  };
+  for (const call of calls) {
+    const { parent, confidence } = guesses.get(call.id) as Guess;
+    const wanted = truth.get(call.id) ?? null;
+    const real = wanted === null ? undefined : byId.get(wanted);
+    const given = parent === null ? undefined : byId.get(parent);
+    if (given) edge(given, call).found++;
+    if (given && confidence >= 0.85 && confidence <= 0.95) count(sure, parent === wanted);
+    if (wanted !== null && !real) count(forced, given !== undefined && confidence > 0.9);
+    if (!real) continue;
+    edge(real, call).real++;
+    count(all, parent === wanted);
+    const alike = real.ts === call.ts && real.latency === call.latency;
+    if (!alike) count(unlike, parent === wanted);
+  }
+  const [worst] = [...edges.entries()]
+    .filter(([, { real }]) => real >= 50)
+    .map(([key, { found, real }]) => ({ key, ratio: found / real }))
+    .sort((a, b) => Math.abs(Math.log(b.ratio)) - Math.abs(Math.log(a.ratio)));
+  console.log(
+    `| ${[
+      `${name}: ${calls.length}`,
+      share(all),
+      share(unlike),
+      `${share(sure)} of ${sure.of}`,
+      forced.of === 0 ? '–' : `${share(forced)} of ${forced.of}`,
+      worst ? `${worst.ratio.toFixed(3)}` : '–',
+      micros.toFixed(0),
+    ].join(' | ')} |`,
+  );
+}
+
+function count(tally: { right: number; of: number }, right: boolean): void {
+  tally.of++;
+  if (right) tally.right++;
+}
+
+function share({ right, of }: { right: number; of: number }): string {
+  return of === 0 ? '–' : (right / of).toFixed(4);
+}
