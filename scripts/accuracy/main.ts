@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { access } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /**
@@ -16,7 +17,7 @@ const hasData = await access(data).then(
 const parts: readonly [name: string, args: readonly string[] | undefined][] = [
   ['templates', []],
   ['schemas', hasData ? [data] : undefined],
-  ['links', hasData ? [data] : undefined],
+  ['callgraph', hasData ? [join(data, 'callgraph')] : undefined],
   ['shop', []],
 ];
 for (const [name, args] of parts) {
