@@ -13,7 +13,8 @@ import { sharedValues } from './shared-values.ts';
 const ROUNDS = 8;
 /** A block with more calls than this teaches enough in fewer rounds. */
 const MANY_CALLS = 20_000;
-const ROUNDS_OF_MANY = 5;
+const ROUNDS_OF_MANY = 4;
+const CYCLES_OF_MANY = 1;
 /** How freely unlikely changes pass, sweep by sweep, before each round of learning. */
 const HEATS = [3, 2.2, 1.6, 1.2, 1, 1];
 const CYCLES = 3;
@@ -51,7 +52,8 @@ export function inferCauses(calls: readonly Call[], targets: readonly Target[]):
   const sampler = new Sampler(block, candidates, assignment, model, odds, random);
   for (const child of children) sampler.redraw(child, undefined, true);
   const clear = clearCases(block, candidates);
-  const rounds = children.length > MANY_CALLS ? ROUNDS_OF_MANY : ROUNDS;
+  const many = children.length > MANY_CALLS;
+  const rounds = many ? ROUNDS_OF_MANY : ROUNDS;
   for (let round = 0; round <= rounds; round++) {
     const orphans = children.filter((child) => assignment.parent[child] === NO_PARENT);
     model.learn(handled, (parent) => assignment.kids(parent), {
@@ -63,7 +65,8 @@ export function inferCauses(calls: readonly Call[], targets: readonly Target[]):
     if (round === rounds) break;
     for (const heat of HEATS) sampler.sweep(children, heat, undefined);
   }
-  for (let cycle = 0; cycle < CYCLES; cycle++) {
+  const cycles = many ? CYCLES_OF_MANY : CYCLES;
+  for (let cycle = 0; cycle < cycles; cycle++) {
     for (const heat of FINAL_HEATS) sampler.sweep(children, heat, heat === 1 ? tally : undefined);
   }
   sampler.complete(children, tally);
