@@ -10,7 +10,7 @@ import { table } from './story/table.ts';
 import { baseline, verify } from './story/wireproof.ts';
 
 /** About 200 requests of each main operation, few enough at a time that a laptop keeps up. */
-const load = { requests: 1670, concurrency: 3 };
+const load = { requests: 1150, concurrency: 3 };
 
 const help = `The whole story on this machine: no cluster, no root.
 
