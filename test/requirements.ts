@@ -9,6 +9,7 @@ export interface Requirement {
 }
 
 const GATE = 'test/compare/gate.test.ts';
+const CALLS = 'test/compare/calls/index.test.ts';
 const BUNDLE = 'test/e2e/bundle.test.ts';
 const BREAKS = "is FAIL with %s'";
 
@@ -32,7 +33,9 @@ export const requirements: readonly Requirement[] = [
     'API contract: responses match the schemas seen before': [
       ['test/compare/schema/rules.test.ts', 'rules'],
     ],
-    'call patterns: the same services called, in the same order': 'open',
+    'call patterns: the same services called, in the same order': [
+      [CALLS, 'two calls in the other order'],
+    ],
     'performance: latency within an acceptable range': [
       ['test/compare/families.test.ts', 'four times the P95 breaks'],
     ],
@@ -40,7 +43,7 @@ export const requirements: readonly Requirement[] = [
       ['test/compare/families.test.ts', 'a new 500 in one call of ten breaks'],
     ],
     'side effects: no unexpected downstream calls': [[GATE, "'extra-call', 'extra-call'"]],
-    'side effects: no data mutations': 'open',
+    'side effects: no data mutations': [[CALLS, 'an added mutation']],
   }),
   ...section('gate: regression types', {
     'schema change: a response lacks a field that it had': [[GATE, "'schema-change'"]],
@@ -149,10 +152,10 @@ export const requirements: readonly Requirement[] = [
     'right status, wrong field types': [
       ['test/compare/schema/rules.test.ts', 'schema.type-changed'],
     ],
-    'unexpected retries that hide a connection problem': 'open',
+    'unexpected retries that hide a connection problem': [[CALLS, 'a retry storm']],
     'redundant database calls inside a fine latency': [[GATE, "'three-queries', 'behaviour'"]],
     'a token passed downstream unmasked': 'open',
-    'cache misses on every request': 'open',
+    'cache misses on every request': [[CALLS, 'a cache that no longer hits']],
     'a missing Cache-Control header': [
       ['test/compare/schema/headers.test.ts', 'header.removed @ response 200 header cache-control'],
     ],
