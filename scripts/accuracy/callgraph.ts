@@ -3,8 +3,8 @@ import { gunzipSync } from 'node:zlib';
 import type { Call, Endpoint } from '../../src/calls/call.ts';
 import { targetOf } from '../../src/calls/target.ts';
 import { linkBlock } from '../../src/graph/link.ts';
+import { BLOCK_MS, neighbourhood } from '../../src/graph/neighbourhood.ts';
 import { randomFrom } from '../../src/graph/random.ts';
-import { BLOCK_MS, LINK_MARGIN_MS } from '../../src/profile/profiler.ts';
 
 /**
  * Links recorded calls of systems whose true call graph is known, through blocks of time as the
@@ -134,7 +134,7 @@ function linkAll(calls: readonly Call[]): Map<string, Guess> {
   for (let block = blockOf(sorted[0]); block <= blockOf(sorted.at(-1)); block++) {
     const from = block * BLOCK_MS;
     const to = from + BLOCK_MS;
-    const near = sorted.filter((c) => c.ts >= from - LINK_MARGIN_MS && c.ts < to + LINK_MARGIN_MS);
+    const near = neighbourhood(sorted, (call) => call, from, to);
     for (const { child, parent, confidence } of linkBlock(near, from, to, near.map(targetOf))) {
       const cause = parent === null ? null : (near[parent] as Call).id;
       guesses.set((near[child] as Call).id, { parent: cause, confidence });

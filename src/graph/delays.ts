@@ -1,3 +1,6 @@
+import { ABSENT, IntTable } from './int-table.ts';
+import { Rows } from './rows.ts';
+
 /** Gaps (ms) below this lie in the first bin. */
 const LOWEST = -4;
 /** Up to here bins are one millisecond wide, as timestamps are; above they grow. */
@@ -6,22 +9,26 @@ const GROWTH = 1.25;
 
 const EDGES = binEdges(20_000);
 const BINS = EDGES.length - 1;
+const WIDTHS = Float64Array.from({ length: BINS }, (_, b) => (EDGES[b + 1] ?? 0) - (EDGES[b] ?? 0));
 const BROAD = broadDensity();
-/** How many observations the broad density counts for. */
-const BROAD_WEIGHT = 2;
-/** The same for the density over all events before, within one (parent, event). */
-const POOLED_WEIGHT = 2;
+/** How many observations the broad density counts for, and the density over all events before. */
+const BROAD_WEIGHT = 1;
+const POOLED_WEIGHT = 0.2;
+/** Observations that a row is taken to have beside its own. */
+const PRIOR_WEIGHT = 4;
 
 /**
- * Learned densities (per ms) of the gap between an event within a handled call and the event that
- * came last before it: `before` and `event` are child operations, the start or the end of the
- * handled call. The event before is part of what is told, so a density sums to one over all of them.
+ * Learned densities (per ms) of the gap between an event within a handled call and one that came
+ * before it: `before` and `event` are child operations, the start or the end of the handled call.
+ * The event before is part of what is told, so a density sums to one over all of them.
  */
 export class Delays {
   readonly #stride: number;
-  readonly #rows = new Map<number, Float64Array>();
-  readonly #pooled = new Map<number, Float64Array>();
-  readonly #logs = new Map<number, Float64Array>();
+  /** (parent, event) and all events before; (parent, event, before). */
+  readonly #pairs = new IntTable();
+  readonly #triples = new IntTable();
+  readonly #pooled = new Rows(BINS);
+  readonly #rows = new Rows(BINS);
 
   constructor(events: number) {
     this.#stride = events;
@@ -30,49 +37,53 @@ export class Delays {
   add(parent: number, event: number, before: number, gap: number, weight: number): void {
     const bin = binOf(gap);
     const pair = parent * this.#stride + event;
-    increase(this.#rows, pair * this.#stride + before, bin, weight);
-    increase(this.#pooled, pair, bin, weight);
+    this.#pooled.increase(this.#pairs.add(pair), bin, weight);
+    this.#rows.increase(this.#triples.add(pair * this.#stride + before), bin, weight);
   }
 
-  /** To be called once all has been added. */
+  /** To be called once all has been added: turns counts into densities. */
   settle(): void {
-    const total = new Map<number, number>();
-    for (const [pair, row] of this.#pooled) {
-      total.set(pair, sum(row));
+    const totals = Float64Array.from({ length: this.#pairs.size }, (_, pair) => {
+      const row = this.#pooled.at(pair);
+      const total = sum(row);
       smooth(row);
-    }
-    for (const [key, row] of this.#rows) {
-      const pair = Math.floor(key / this.#stride);
-      const pooled = this.#pooled.get(pair) as Float64Array;
-      const n = total.get(pair) as number;
+      return total;
+    });
+    for (const [triple, key] of this.#triples.keys().entries()) {
+      const pair = this.#pairs.get(Math.floor(key / this.#stride));
+      const row = this.#rows.at(triple);
       smooth(row);
-      this.#logs.set(key, logDensity(row, pooled, n));
+      settleRow(row, this.#pooled.at(pair), totals[pair] as number);
     }
-    for (const [pair, pooled] of this.#pooled) {
-      this.#logs.set(-1 - pair, logDensity(new Float64Array(BINS), pooled, total.get(pair) ?? 0));
+    for (const [pair, total] of totals.entries()) {
+      const pooled = this.#pooled.at(pair);
+      const row = new Float64Array(BINS);
+      settleRow(row, pooled, total);
+      pooled.set(row);
     }
   }
 
-  /** Log density per ms. */
-  log(parent: number, event: number, before: number, gap: number): number {
+  /** Density per ms. */
+  density(parent: number, event: number, before: number, gap: number): number {
+    const bin = binOf(gap);
     const pair = parent * this.#stride + event;
-    const row = this.#logs.get(pair * this.#stride + before) ?? this.#logs.get(-1 - pair) ?? BROAD;
-    return row[binOf(gap)] as number;
+    const triple = this.#triples.get(pair * this.#stride + before);
+    if (triple !== ABSENT) return this.#rows.get(triple, bin);
+    const known = this.#pairs.get(pair);
+    return known === ABSENT ? (BROAD[bin] as number) : this.#pooled.get(known, bin);
   }
 }
 
-function logDensity(row: Float64Array, pooled: Float64Array, n: number): Float64Array {
-  const logs = new Float64Array(BINS);
-  const pooledTotal = sum(pooled);
+/** Counts to densities, in place; `total`: observations of (parent, event), whatever came before. */
+function settleRow(row: Float64Array, pooled: Float64Array, total: number): void {
+  const all = sum(pooled);
   for (let b = 0; b < BINS; b++) {
-    const width = (EDGES[b + 1] as number) - (EDGES[b] as number);
-    const broad = Math.exp(BROAD[b] as number);
-    const shared = pooledTotal > 0 ? (pooled[b] as number) / pooledTotal / width : broad;
-    const mass =
-      (row[b] as number) / width + POOLED_WEIGHT * shared * 0.1 + BROAD_WEIGHT * broad * 0.5;
-    logs[b] = Math.log(mass / (n + BROAD_WEIGHT + POOLED_WEIGHT));
+    const width = WIDTHS[b] as number;
+    const broad = BROAD[b] as number;
+    const shared = all > 0 ? (pooled[b] as number) / all / width : broad;
+    const mass = (row[b] as number) / width + POOLED_WEIGHT * shared + BROAD_WEIGHT * broad;
+    row[b] = mass / (total + PRIOR_WEIGHT);
   }
-  return logs;
 }
 
 /** Spreads each bin a little onto its neighbours: a gap is known to a millisecond at best. */
@@ -84,15 +95,6 @@ function smooth(row: Float64Array): void {
     row[b] = 0.7 * here + 0.15 * (left + right);
     left = here;
   }
-}
-
-function increase(rows: Map<number, Float64Array>, key: number, bin: number, by: number): void {
-  let row = rows.get(key);
-  if (!row) {
-    row = new Float64Array(BINS);
-    rows.set(key, row);
-  }
-  row[bin] = (row[bin] as number) + by;
 }
 
 function binOf(gap: number): number {
@@ -120,7 +122,7 @@ function broadDensity(): Float64Array {
     weights[b] = middle < 0 ? 1 / (20 * (1 + middle * middle)) : 1 / (middle + 5);
     total += (weights[b] as number) * (to - from);
   }
-  return weights.map((w) => Math.log(w / total));
+  return weights.map((w) => w / total);
 }
 
 function sum(row: Float64Array): number {

@@ -1,3 +1,6 @@
+import { ABSENT, IntTable } from './int-table.ts';
+import { Rows } from './rows.ts';
+
 /** How far a call outlives the handled call that caused it. */
 export type Overrun = 0 | 1 | 2;
 
@@ -17,35 +20,31 @@ export function overrun(over: number): Overrun {
 /** How often calls of a kind outlive the handled call that caused them: nobody awaits them. */
 export class Detachment {
   readonly #stride: number;
-  readonly #counts = new Map<number, [number, number, number]>();
-  readonly #logs = new Map<number, readonly number[]>();
+  readonly #kinds = new IntTable();
+  readonly #shares = new Rows(AT_FIRST.length);
 
   constructor(operations: number) {
     this.#stride = operations;
   }
 
-  add(parent: number, child: number, how: Overrun): void {
-    const key = parent * this.#stride + child;
-    const counts = this.#counts.get(key);
-    if (counts) counts[how]++;
-    else this.#counts.set(key, [how === 0 ? 1 : 0, how === 1 ? 1 : 0, how === 2 ? 1 : 0]);
+  add(parent: number, child: number, how: Overrun, weight: number): void {
+    this.#shares.increase(this.#kinds.add(parent * this.#stride + child), how, weight);
   }
 
-  /** To be called once all has been added. */
+  /** To be called once all has been added: turns counts into shares. */
   settle(): void {
-    for (const [key, counts] of this.#counts) {
-      const all = counts[0] + counts[1] + counts[2] + WEIGHT;
-      this.#logs.set(
-        key,
-        AT_FIRST.map((share, how) => Math.log(((counts[how] ?? 0) + share * WEIGHT) / all)),
-      );
+    for (let kind = 0; kind < this.#kinds.size; kind++) {
+      const row = this.#shares.at(kind);
+      const all = row.reduce((sum, n) => sum + n, WEIGHT);
+      for (const [how, share] of AT_FIRST.entries()) {
+        row[how] = ((row[how] as number) + share * WEIGHT) / all;
+      }
     }
   }
 
-  /** Log probability. */
-  log(parent: number, child: number, how: Overrun): number {
-    return (this.#logs.get(parent * this.#stride + child) ?? UNKNOWN)[how] as number;
+  /** Probability. */
+  share(parent: number, child: number, how: Overrun): number {
+    const kind = this.#kinds.get(parent * this.#stride + child);
+    return kind === ABSENT ? AT_FIRST[how] : this.#shares.get(kind, how);
   }
 }
-
-const UNKNOWN = AT_FIRST.map(Math.log);

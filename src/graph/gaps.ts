@@ -4,6 +4,8 @@ import type { Block } from './block.ts';
 const ROUNDING = 1;
 /** How many siblings back the event before is looked for. */
 const LOOK_BACK = 12;
+/** An event waits for one of so many events at most. */
+const MAX_ANCHORS = 3;
 
 /** Names of events within a handled call: each child operation's end, its start, and the call's own. */
 export interface Events {
@@ -23,31 +25,27 @@ export function eventsOf(operations: number): Events {
   };
 }
 
-/** No such event. */
-export const NO_EVENT = -1;
-
 /**
- * The events within one handled call (each child's start, the end of the whole) as columns, reused:
- * the gap (ms) from the last event that had ended before it, and from the start of the latest
- * sibling still running.
+ * The events within one handled call (each child's start, the end of the whole) as columns, reused.
+ * Each has one to three anchors, events before it that it may have waited for: the last that had
+ * ended, the start of the latest sibling still running, the start of the whole. Those of event `i`
+ * are `before[offset[i]] … before[offset[i + 1] − 1]`, with the gap (ms) from each.
  */
 export interface Gaps {
   size: number;
   event: Int32Array;
+  offset: Int32Array;
   before: Int32Array;
   gap: Float64Array;
-  beside: Int32Array;
-  gapBeside: Float64Array;
 }
 
 export function emptyGaps(capacity = 64): Gaps {
   return {
     size: 0,
     event: new Int32Array(capacity),
-    before: new Int32Array(capacity),
-    gap: new Float64Array(capacity),
-    beside: new Int32Array(capacity),
-    gapBeside: new Float64Array(capacity),
+    offset: new Int32Array(capacity + 1),
+    before: new Int32Array(MAX_ANCHORS * capacity),
+    gap: new Float64Array(MAX_ANCHORS * capacity),
   };
 }
 
@@ -60,50 +58,55 @@ export function fillGaps(
   gaps: Gaps,
 ): void {
   if (gaps.event.length <= kids.length) Object.assign(gaps, emptyGaps(2 * kids.length + 1));
+  const { event, offset, before, gap } = gaps;
   const began = start[parent] as number;
   const ended = end[parent] as number;
+  let n = 0;
   for (let i = 0; i < kids.length; i++) {
     const kid = kids[i] as number;
     const at = start[kid] as number;
     const detached = at > ended + ROUNDING;
-    let before = detached ? events.last : events.first;
+    let last = detached ? events.last : events.first;
     let anchor = detached ? ended : began;
-    let beside = NO_EVENT;
-    let gapBeside = 0;
+    let running = -1;
     for (let j = i - 1; j >= 0 && j >= i - LOOK_BACK; j--) {
       const sibling = kids[j] as number;
       const over = end[sibling] as number;
       if (over <= at + ROUNDING) {
         if (over > anchor) {
           anchor = over;
-          before = operation[sibling] as number;
+          last = operation[sibling] as number;
         }
-      } else if (beside === NO_EVENT) {
-        beside = events.running(operation[sibling] as number);
-        gapBeside = at - (start[sibling] as number);
-      }
+      } else if (running < 0) running = sibling;
     }
-    gaps.event[i] = operation[kid] as number;
-    gaps.before[i] = before;
-    gaps.gap[i] = at - anchor;
-    gaps.beside[i] = beside;
-    gaps.gapBeside[i] = gapBeside;
+    event[i] = operation[kid] as number;
+    offset[i] = n;
+    before[n] = last;
+    gap[n++] = at - anchor;
+    if (running >= 0) {
+      before[n] = events.running(operation[running] as number);
+      gap[n++] = at - (start[running] as number);
+    }
+    if (!detached && last !== events.first) {
+      before[n] = events.first;
+      gap[n++] = at - began;
+    }
   }
   gaps.size = kids.length;
+  offset[gaps.size] = n;
   if (Number.isNaN(ended)) return;
-  let before = events.first;
+  let last = events.first;
   let anchor = began;
   for (let j = kids.length - 1; j >= 0 && j >= kids.length - LOOK_BACK; j--) {
     const kid = kids[j] as number;
     const over = end[kid] as number;
     if (over > anchor && over <= ended + ROUNDING) {
       anchor = over;
-      before = operation[kid] as number;
+      last = operation[kid] as number;
     }
   }
-  const i = gaps.size++;
-  gaps.event[i] = events.last;
-  gaps.before[i] = before;
-  gaps.gap[i] = ended - anchor;
-  gaps.beside[i] = NO_EVENT;
+  event[gaps.size++] = events.last;
+  before[n] = last;
+  gap[n++] = ended - anchor;
+  offset[gaps.size] = n;
 }

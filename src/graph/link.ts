@@ -17,7 +17,7 @@ export interface Link {
  * Sample shares are too sure: what they rest on was learned from the same links. Shares to this power,
  * normalised, are right about as often as they say (docs/accuracy.md).
  */
-const DOUBT = 0.6;
+const DOUBT = 0.75;
 
 /**
  * Links each call with `from ≤ ts < to` (Unix ms) to the handled call that caused it. `calls` are

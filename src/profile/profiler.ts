@@ -3,13 +3,10 @@ import { DEDUPE_REACH_MS, Deduper } from '../calls/dedupe.ts';
 import type { Capture, Observation } from '../calls/observation.ts';
 import { type Target, targetOf } from '../calls/target.ts';
 import { linkBlock } from '../graph/link.ts';
+import { BLOCK_MS, LINK_MARGIN_MS, neighbourhood } from '../graph/neighbourhood.ts';
 import type { ChildCall } from './fanout.ts';
 import { Profile } from './profile.ts';
 
-/** Linking learns and decides inside blocks of a fixed grid of time, so that shards and whole agree. */
-export const BLOCK_MS = 60_000;
-/** How far beyond its block linking looks. */
-export const LINK_MARGIN_MS = 15_000;
 /**
  * How much time before and after its own slice a shard must read: the neighbouring block on either
  * side, that block's own margin, and the reach of deduplication.
@@ -120,9 +117,7 @@ export class Profiler {
   #link(block: number): void {
     const from = block * BLOCK_MS;
     const to = from + BLOCK_MS;
-    const near = this.#window.filter(
-      ({ call }) => call.ts >= from - LINK_MARGIN_MS && call.ts < to + LINK_MARGIN_MS,
-    );
+    const near = neighbourhood(this.#window, ({ call }) => call, from, to);
     if (!near.some(({ call }) => this.#owns(call.ts))) return;
     const calls = near.map(({ call }) => call);
     const targets = near.map(({ target }) => target);
