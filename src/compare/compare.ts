@@ -2,6 +2,7 @@ import type { Profile } from '../profile/profile.ts';
 import { byCodeUnit } from '../support/json.ts';
 import { type CallsPair, compareCalls } from './calls/index.ts';
 import { type Coverage, coverageFindings, measureCoverage } from './coverage.ts';
+import { compareEdges, type GraphChange } from './edge-changes.ts';
 import { compareErrors } from './errors.ts';
 import type { CompareOptions, FamilyResult } from './family-result.ts';
 import type { Finding, Severity } from './finding.ts';
@@ -16,6 +17,8 @@ export interface Comparison {
   /** Worst first, then by operation, rule and path. */
   readonly findings: readonly Finding[];
   readonly coverage: Coverage;
+  /** The call graph around the edges that findings touch; absent when they touch none. */
+  readonly graph?: GraphChange;
   /** The operations side by side, for what looks closer. */
   readonly pairing: Pairing;
 }
@@ -49,11 +52,13 @@ export function compareProfiles(base: Profile, cand: Profile, options: CompareOp
   const findings = [
     ...foldFindings(found, pairs, name),
     ...coverageFindings(pairs, options.minSamples),
-  ];
+  ].sort(byWeight);
+  const graph = compareEdges(findings, pairing, edges);
   const notChecked = families.flatMap((family) => family.notChecked);
   return {
-    findings: findings.toSorted(byWeight),
+    findings,
     coverage: measureCoverage(pairs, options.minSamples, notChecked),
+    ...(graph && { graph }),
     pairing,
   };
 }
