@@ -1,5 +1,5 @@
 import type { EdgeTotals } from '../profile/fanout-edges.ts';
-import { workloadOf } from './calls/pair.ts';
+import { backgroundOf, workloadOf } from './calls/pair.ts';
 import { type Edge, edgesOn } from './edges.ts';
 import type { Finding } from './finding.ts';
 import { findingId } from './finding-id.ts';
@@ -91,7 +91,7 @@ function bothSides(base: readonly Edge[], cand: readonly Edge[]): BothSides[] {
 
 /** The `operation` of findings on an edge. */
 function sourceOf({ from, caller }: BothSides): string {
-  return from ?? `${caller} (background)`;
+  return from ?? backgroundOf(caller);
 }
 
 /** Findings name the callee, two of them in an order, or a store as a whole. */
