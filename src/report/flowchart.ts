@@ -17,11 +17,7 @@ export interface Arrow {
   readonly marked?: boolean;
 }
 
-export interface NumberedArrow {
-  readonly from: number;
-  readonly to: number;
-  readonly label: string;
-}
+type NumberedArrow = Omit<Arrow, 'from' | 'to'> & { readonly from: number; readonly to: number };
 
 /** The nodes of a diagram in order of appearance, and the arrows by the nodes' numbers. */
 export function numberNodes(arrows: readonly Arrow[]): {
@@ -34,7 +30,11 @@ export function numberNodes(arrows: readonly Arrow[]): {
     ids.set(label, known);
     return known;
   };
-  const numbered = arrows.map(({ from, to, label }) => ({ from: idOf(from), to: idOf(to), label }));
+  const numbered = arrows.map((arrow) => ({
+    ...arrow,
+    from: idOf(arrow.from),
+    to: idOf(arrow.to),
+  }));
   return { nodes: [...ids.keys()], numbered };
 }
 
@@ -43,10 +43,10 @@ export function renderFlowchart(arrows: readonly Arrow[]): string {
   const { nodes, numbered } = numberNodes(arrows);
   const lines = [
     ...nodes.map((label, i) => `  n${i}["${forMermaid(label, MAX_LABEL)}"]`),
-    ...numbered.map(({ from, to, label }, i) => {
-      const line = LINES[arrows[i]?.line ?? 'solid'];
-      return `  n${from} ${line}|"${forMermaid(label, MAX_LABEL)}"| n${to}`;
-    }),
+    ...numbered.map(
+      ({ from, to, label, line = 'solid' }) =>
+        `  n${from} ${LINES[line]}|"${forMermaid(label, MAX_LABEL)}"| n${to}`,
+    ),
   ];
   const marked = arrows.flatMap((arrow, i) => (arrow.marked ? [i] : []));
   if (marked.length > 0) lines.push(`  linkStyle ${marked.join(',')} ${MARK}`);

@@ -74,6 +74,21 @@ describe('the call graph around what changed', () => {
     expect(changed.length).toBeGreaterThanOrEqual(2);
   });
 
+  it('marks the statements behind another number of calls to a store', () => {
+    const protocols = { db: 'postgresql' };
+    const query = (table: string): Step => ({ to: `db QUERY SELECT_name_FROM_${table}` });
+    const base = profileOf([query('carts')], 1, { protocols });
+    const cand = profileOf([query('items'), query('prices')], 2, { protocols });
+    const { graph } = compareProfiles(base, cand, { minSamples: 20 });
+    const count = `call.count-changed ${PLACE} db`;
+    expect(graph?.edges.map(({ change, finding }) => [change, finding]).sort()).toEqual([
+      ['appeared', count],
+      ['appeared', count],
+      ['same', undefined],
+      ['vanished', count],
+    ]);
+  });
+
   it('has the background work that calls somebody new', () => {
     const background = [{ from: 'stock', to: 'feed GET /prices', every: 300 }];
     expect(edgesOf(USUAL, { background })).toContainEqual(

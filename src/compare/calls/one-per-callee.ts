@@ -18,23 +18,19 @@ const PRECEDENCE = [
  * is also the cause where one of the others was named as such.
  */
 export function onePerCallee(findings: readonly Finding[]): Finding[] {
+  const isOne = ({ rule }: Finding) => PRECEDENCE.includes(rule);
+  const candidates = findings.filter(isOne);
   const best = new Map<string, Finding>();
-  const rest: Finding[] = [];
-  for (const finding of findings) {
-    if (!PRECEDENCE.includes(finding.rule)) {
-      rest.push(finding);
-      continue;
-    }
+  for (const finding of candidates) {
     const known = best.get(placeOf(finding));
     if (!known || says(finding) < says(known) || sameButHeavier(finding, known)) {
       best.set(placeOf(finding), finding);
     }
   }
   const standing = new Map(
-    findings.flatMap((finding) =>
-      rest.includes(finding) ? [] : [[findingId(finding), best.get(placeOf(finding))] as const],
-    ),
+    candidates.map((finding) => [findingId(finding), best.get(placeOf(finding))] as const),
   );
+  const rest = findings.filter((finding) => !isOne(finding));
   return [...best.values(), ...rest].map((finding) => {
     const cause = standing.get(finding.causedBy ?? '');
     return cause ? { ...finding, causedBy: findingId(cause) } : finding;

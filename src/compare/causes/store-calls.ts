@@ -102,6 +102,7 @@ function countFinding(operation: string, use: StoreUse, statements: readonly Fin
   const { store, base, cand } = use;
   const evidence: Evidence[] = statements.flatMap((finding) => finding.evidence).slice(0, 6);
   const { low, high, level } = differenceInterval(base, cand);
+  const wayTo = statements[0]?.chain?.slice(0, -1) ?? [operation];
   return {
     rule: 'call.count-changed',
     category: 'behaviour',
@@ -115,6 +116,7 @@ function countFinding(operation: string, use: StoreUse, statements: readonly Fin
     interval: { low: low && round(low), high: high && round(high), level },
     samples: { baseline: base.handled, candidate: cand.handled },
     evidence,
+    chain: [...wayTo, store],
   };
 }
 

@@ -117,6 +117,7 @@ describe('statements that came and went at one store', () => {
       baseline: 1,
       candidate: 3,
       effect: 2,
+      chain: ['orders POST /orders', 'db'],
     });
     expect(count?.interval?.low).toBeGreaterThan(1.5);
     expect(statements.length).toBeGreaterThanOrEqual(4);
