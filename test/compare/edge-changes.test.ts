@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { compareProfiles } from '../../src/compare/compare.ts';
-import type { EdgeChange } from '../../src/compare/edge-changes.ts';
+import { compareEdges, type EdgeChange } from '../../src/compare/edge-changes.ts';
+import { pairOperations } from '../../src/compare/pairs.ts';
 import { Profiler } from '../../src/profile/profiler.ts';
 import { type Plan, type Step, simulate, type TrafficOptions } from '../graph/traffic.ts';
+import { finding } from '../support/judgements.ts';
 
 const PLACE = 'orders POST /orders';
 const stock: Step = { to: 'stock POST /reserve' };
@@ -107,9 +109,15 @@ describe('the call graph around what changed', () => {
   });
 
   it('is bounded, and says how much it leaves out', () => {
-    const many = Array.from({ length: 230 }, (_, i) => ({ to: `mirror${i} POST /events` }));
-    const { graph } = compare([...USUAL, ...many], { every: 600, requests: 60 });
+    const mirrors = Array.from({ length: 230 }, (_, i) => `mirror${i} POST /events`);
+    const few = { requests: 4, every: 2_000 };
+    const base = profileOf(USUAL, 1, few);
+    const cand = profileOf([...USUAL, ...mirrors.map((to) => ({ to }))], 2, few);
+    const findings = mirrors.map((path) => finding({ rule: 'call.extra', operation: PLACE, path }));
+    const background = { base: base.background, cand: cand.background };
+    const graph = compareEdges(findings, pairOperations(base, cand), background);
     expect(graph?.edges).toHaveLength(200);
+    expect(graph?.edges.every(({ change }) => change === 'appeared')).toBe(true);
     expect(graph?.leftOut).toBeGreaterThanOrEqual(30);
   });
 });
