@@ -41,16 +41,15 @@ export const expectations: readonly Expectation[] = [
   },
 ];
 
-/** The breaking finding that meets an expectation, if there is one; causes before what follows from them. */
+/** The breaking finding that meets an expectation, if there is one. */
 export function findingFor(
   { category, operation }: Expectation,
   findings: readonly Finding[],
 ): Finding | undefined {
-  const fitting = findings.filter(
+  return findings.find(
     (finding) =>
       finding.severity === 'breaking' &&
       finding.category === category &&
       operation.test(finding.operation),
   );
-  return fitting.find((finding) => finding.causedBy === undefined) ?? fitting[0];
 }

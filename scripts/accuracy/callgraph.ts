@@ -1,10 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
-import type { Call, Endpoint } from '../../src/calls/call.ts';
+import type { Call } from '../../src/calls/call.ts';
 import { targetOf } from '../../src/calls/target.ts';
 import { linkBlock } from '../../src/graph/link.ts';
 import { BLOCK_MS, neighbourhood } from '../../src/graph/neighbourhood.ts';
 import { randomFrom } from '../../src/graph/random.ts';
+import { parseLine } from '../../src/sources/record.ts';
 
 /**
  * Links recorded calls of systems whose true call graph is known, through blocks of time as the
@@ -14,23 +15,6 @@ import { randomFrom } from '../../src/graph/random.ts';
  */
 const folder = process.argv[2] ?? '../shared/data/callgraph';
 
-interface Raw {
-  readonly id: string;
-  readonly ts: number;
-  readonly src: Side;
-  readonly dst: Side;
-  readonly proto: string;
-  readonly method: string;
-  readonly path: string;
-  readonly latency_ms?: number;
-}
-interface Side {
-  readonly ip?: string;
-  readonly port?: number;
-  readonly pod?: string;
-  readonly ns?: string;
-  readonly svc?: string;
-}
 interface Truth {
   readonly id: string;
   readonly parent_call: string | null;
@@ -50,16 +34,13 @@ const HEAD = [
   'worst edge, count found / true',
   'µs a call',
 ];
-const ABSENT = { state: 'absent' } as const;
 
 console.log(`| ${HEAD.join(' | ')} |\n|${' --- |'.repeat(HEAD.length)}`);
 for (const file of readdirSync(folder).sort()) {
   if (!file.endsWith('.calls.ndjson.gz')) continue;
   const name = file.slice(0, file.indexOf('.'));
-  const calls = read<Raw>(file).map(callOf);
-  const truth: Parents = new Map(
-    read<Truth>(file.replace('.calls.', '.truth.')).map((t) => [t.id, t.parent_call]),
-  );
+  const calls = readCalls(`${folder}/${file}`);
+  const truth = readTruth(`${folder}/${file.replace('.calls.', '.truth.')}`);
   score(name, calls, truth);
   score(`${name}, folded twice onto itself`, folded(calls, truth, 2), truth);
   const random = randomFrom(5);
@@ -70,46 +51,23 @@ for (const file of readdirSync(folder).sort()) {
   );
 }
 
-function read<T>(file: string): T[] {
-  const text = gunzipSync(readFileSync(`${folder}/${file}`)).toString();
-  return text
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line): T => JSON.parse(line));
+/** In the order of the file: it decides which calls are taken away. */
+function readCalls(path: string): Call[] {
+  return linesOf(path).map((line) => {
+    const observation = parseLine(line);
+    if (observation.kind !== 'call') throw new Error(`${path}: a record that is no call`);
+    return observation.call;
+  });
 }
 
-function callOf(raw: Raw): Call {
-  return {
-    id: raw.id,
-    ts: raw.ts,
-    latency: raw.latency_ms,
-    src: endpointOf(raw.src),
-    dst: endpointOf(raw.dst),
-    protocol: raw.proto,
-    method: raw.method,
-    path: raw.path,
-    status: undefined,
-    requestHeaders: new Map(),
-    responseHeaders: new Map(),
-    requestBody: ABSENT,
-    responseBody: ABSENT,
-    requestSize: undefined,
-    responseSize: undefined,
-    connection: undefined,
-    flow: undefined,
-    node: undefined,
-  };
+function readTruth(path: string): Parents {
+  const truth = linesOf(path).map((line): Truth => JSON.parse(line));
+  return new Map(truth.map(({ id, parent_call }) => [id, parent_call]));
 }
 
-function endpointOf({ ip, port, pod, ns, svc }: Side): Endpoint {
-  return {
-    workload: svc ? { name: svc, kind: 'service' } : { name: ip ?? '', kind: 'outside' },
-    namespace: ns,
-    pod,
-    ip,
-    port,
-    node: undefined,
-  };
+function linesOf(path: string): string[] {
+  const text = gunzipSync(readFileSync(path)).toString();
+  return text.split('\n').filter((line) => line !== '');
 }
 
 /** Later parts of the time laid over the first, whole requests at a time: more of them at once. */

@@ -24,9 +24,8 @@ export async function judgeProfiles(
   const { capture: before } = base;
   const { capture: after } = cand;
   const comparison = compareProfiles(base, cand, { minSamples: inputs.minSamples });
-  const { coverage, pairing } = comparison;
-  const findings = await proveSchemaFindings(comparison.findings, pairing, sample);
-  const judgement = judge({ findings, coverage }, before, after);
+  const findings = await proveSchemaFindings(comparison.findings, comparison.pairing, sample);
+  const judgement = judge({ ...comparison, findings }, before, after);
   io.out(inputs.json ? renderJson(judgement) : renderText(judgement));
   const exitCode = exitCodeOf(judgement.verdict, inputs.allowInconclusive);
   if (inputs.reportDir === undefined) return { exitCode, judgement };

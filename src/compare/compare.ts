@@ -1,26 +1,31 @@
 import type { Profile } from '../profile/profile.ts';
 import { byCodeUnit } from '../support/json.ts';
 import { type CallsPair, compareCalls } from './calls/index.ts';
+import { nameCalleeCauses } from './causes/callees.ts';
+import { nameCredentialCauses } from './causes/credentials.ts';
+import { foldEffects } from './causes/fold.ts';
+import { nameSiblingCauses } from './causes/siblings.ts';
+import { tellStoreCalls } from './causes/store-calls.ts';
 import { type Coverage, coverageFindings, measureCoverage } from './coverage.ts';
+import { compareEdges, type GraphChange } from './edge-changes.ts';
 import { compareErrors } from './errors.ts';
 import type { CompareOptions, FamilyResult } from './family-result.ts';
-import type { Finding, Severity } from './finding.ts';
-import { foldFindings } from './fold.ts';
+import type { Finding } from './finding.ts';
 import { compareLatency } from './latency.ts';
 import { compareMessagesOf } from './messages.ts';
 import { type Pairing, pairOperations } from './pairs.ts';
-import { foldQueries } from './store-queries.ts';
+import { bySeverity } from './severity.ts';
 import { compareSuccessStatuses } from './success-statuses.ts';
 
 export interface Comparison {
   /** Worst first, then by operation, rule and path. */
   readonly findings: readonly Finding[];
   readonly coverage: Coverage;
+  /** The call graph around the edges that findings touch; absent when they touch none. */
+  readonly graph?: GraphChange;
   /** The operations side by side, for what looks closer. */
   readonly pairing: Pairing;
 }
-
-const ORDER: Readonly<Record<Severity, number>> = { breaking: 0, warning: 1, info: 2 };
 
 /** Every difference between two profiles that the evidence supports, and what could not be judged. */
 export function compareProfiles(base: Profile, cand: Profile, options: CompareOptions): Comparison {
@@ -41,26 +46,27 @@ export function compareProfiles(base: Profile, cand: Profile, options: CompareOp
     compareLatency(pairs, options),
     compareCalls(calls, { minSamples: options.minSamples, name, edges }),
   ];
-  const found = foldQueries(
-    families.flatMap((family) => family.findings),
-    calls,
-    name,
+  let found: readonly Finding[] = families.flatMap((family) => family.findings);
+  found = nameSiblingCauses(found);
+  found = tellStoreCalls(found, calls, name);
+  found = nameCredentialCauses(found);
+  found = nameCalleeCauses(found, pairing);
+  const findings = [...foldEffects(found), ...coverageFindings(pairs, options.minSamples)].sort(
+    byWeight,
   );
-  const findings = [
-    ...foldFindings(found, pairs, name),
-    ...coverageFindings(pairs, options.minSamples),
-  ];
+  const graph = compareEdges(findings, pairing, edges);
   const notChecked = families.flatMap((family) => family.notChecked);
   return {
-    findings: findings.toSorted(byWeight),
+    findings,
     coverage: measureCoverage(pairs, options.minSamples, notChecked),
+    ...(graph && { graph }),
     pairing,
   };
 }
 
 function byWeight(a: Finding, b: Finding): number {
   return (
-    ORDER[a.severity] - ORDER[b.severity] ||
+    bySeverity(b.severity, a.severity) ||
     byCodeUnit(a.operation, b.operation) ||
     byCodeUnit(a.rule, b.rule) ||
     byCodeUnit(a.path ?? '', b.path ?? '')

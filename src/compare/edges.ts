@@ -1,6 +1,7 @@
+import type { EdgeTotals } from '../profile/fanout-edges.ts';
 import { Profile } from '../profile/profile.ts';
 import { byCodeUnit } from '../support/json.ts';
-import { pairOperations } from './pairs.ts';
+import { type Pairing, pairOperations } from './pairs.ts';
 
 /** One edge of the call graph: what handled calls of one operation (or a workload by itself) call. */
 export interface Edge {
@@ -17,31 +18,32 @@ export interface Edge {
 
 /** The call graph of a profile, sorted by caller, `from` and `to`. Takes the profile's parts over. */
 export function edgesOf(profile: Profile): Edge[] {
-  const { pairs, name } = pairOperations(profile, new Profile());
+  return edgesOn('base', pairOperations(profile, new Profile()), profile.background);
+}
+
+/** The call graph of one side of a comparison, named as both sides are; sorted like `edgesOf`. */
+export function edgesOn(
+  side: 'base' | 'cand',
+  { pairs, name }: Pairing,
+  background: EdgeTotals,
+): Edge[] {
   const edges: Edge[] = [];
-  for (const { operation, family, base } of pairs) {
+  for (const { operation, family, [side]: stats } of pairs) {
     const calls = new Map<string, number>();
-    for (const [, outcome] of base.fanout.outcomes) {
-      for (const [to, segments, stats] of outcome.targets.entries()) {
-        const callee = name(to, segments);
-        calls.set(callee, (calls.get(callee) ?? 0) + stats.calls);
+    for (const [, outcome] of stats.fanout.outcomes) {
+      for (const [to, segments, child] of outcome.targets.entries()) {
+        add(calls, name(to, segments), child.calls);
       }
     }
     for (const [to, count] of calls) {
-      edges.push({
-        from: operation,
-        caller: family.workload,
-        to,
-        calls: count,
-        perHandledCall: count / base.count,
-      });
+      const perHandledCall = count / stats.count;
+      edges.push({ from: operation, caller: family.workload, to, calls: count, perHandledCall });
     }
   }
-  for (const [caller, targets] of profile.background.callers) {
+  for (const [caller, targets] of background.callers) {
     const calls = new Map<string, number>();
     for (const [to, segments, stats] of targets.entries()) {
-      const callee = name(to, segments);
-      calls.set(callee, (calls.get(callee) ?? 0) + stats.calls);
+      add(calls, name(to, segments), stats.calls);
     }
     for (const [to, count] of calls) {
       edges.push({ from: null, caller, to, calls: count, perHandledCall: null });
@@ -53,4 +55,8 @@ export function edgesOf(profile: Profile): Edge[] {
       byCodeUnit(a.from ?? '', b.from ?? '') ||
       byCodeUnit(a.to, b.to),
   );
+}
+
+function add(calls: Map<string, number>, to: string, count: number): void {
+  calls.set(to, (calls.get(to) ?? 0) + count);
 }

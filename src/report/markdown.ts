@@ -3,6 +3,7 @@ import type { Judgement, Verdict } from '../verdict/judgement.ts';
 import { captureSection } from './markdown-captures.ts';
 import { coverageSection } from './markdown-coverage.ts';
 import { findingsSection } from './markdown-findings.ts';
+import { graphSection } from './markdown-graph.ts';
 import { counted } from './words.ts';
 
 /** GitHub drops a job summary above 1 MiB in silence. */
@@ -11,6 +12,8 @@ const MAX_BYTES = 1_000_000;
 /** How much of each part is shown; later stages show less. */
 export interface Limits {
   readonly findings: number;
+  /** Edges of the call graph that are drawn. */
+  readonly edges: number;
   /** Rows of each table of the coverage. */
   readonly rows: number;
   readonly reasons: number;
@@ -19,12 +22,12 @@ export interface Limits {
 }
 
 const STAGES: readonly Limits[] = [
-  { findings: 2_000, rows: 500, reasons: 50, text: 500 },
-  { findings: 500, rows: 100, reasons: 20, text: 500 },
-  { findings: 100, rows: 20, reasons: 20, text: 300 },
-  { findings: 20, rows: 5, reasons: 10, text: 200 },
-  { findings: 5, rows: 0, reasons: 3, text: 120 },
-  { findings: 0, rows: 0, reasons: 1, text: 80 },
+  { findings: 2_000, edges: 100, rows: 500, reasons: 50, text: 500 },
+  { findings: 500, edges: 60, rows: 100, reasons: 20, text: 500 },
+  { findings: 100, edges: 30, rows: 20, reasons: 20, text: 300 },
+  { findings: 20, edges: 12, rows: 5, reasons: 10, text: 200 },
+  { findings: 5, edges: 0, rows: 0, reasons: 3, text: 120 },
+  { findings: 0, edges: 0, rows: 0, reasons: 1, text: 80 },
 ];
 
 const MARKS: Readonly<Record<Verdict, string>> = { PASS: '✅', FAIL: '❌', INCONCLUSIVE: '❔' };
@@ -46,6 +49,7 @@ function render(judgement: Judgement, limits: Limits): string {
   const sections = [
     verdictSection(judgement, limits),
     findingsSection(judgement.findings, limits),
+    graphSection(judgement.graph, limits),
     coverageSection(judgement.coverage, limits),
     captureSection(judgement.capture, limits),
   ];

@@ -1,16 +1,19 @@
+import type { GraphChange } from '../compare/edge-changes.ts';
 import type { Finding } from '../compare/finding.ts';
 import { visible } from '../support/escape.ts';
 import type { Judgement } from '../verdict/judgement.ts';
-import { counted, grouped, percent, period, shown } from './words.ts';
+import { edgeLabel } from './edge-label.ts';
+import { counted, grouped, percent, period, shown, sourceName } from './words.ts';
 
-/** Lines of one list of the coverage; `--json` has all. */
+/** Lines of one list; `--json` has all. */
 const MAX_ROWS = 20;
 
 /** The report for a terminal, without colours. */
 export function renderText(judgement: Judgement): string {
-  const { verdict, reasons, findings, coverage, capture } = judgement;
+  const { verdict, reasons, findings, graph, coverage, capture } = judgement;
   const lines: string[] = [verdict, ...reasons.map((reason) => `  ${visible(reason)}`)];
   for (const finding of findings) lines.push('', ...findingLines(finding));
+  if (graph) lines.push('', 'changed edges of the call graph:', ...bounded(edgeLines(graph)));
   lines.push(
     '',
     `coverage: ${counted(coverage.operations.compared, 'operation')} compared, holding ${percent(coverage.comparedShare)} of the baseline's calls`,
@@ -51,6 +54,12 @@ function findingLines(finding: Finding): string[] {
     lines.push(`  evidence: ${ids.join(', ')}`);
   }
   return lines;
+}
+
+function edgeLines({ edges }: GraphChange): string[] {
+  return edges
+    .filter(({ change }) => change !== 'same')
+    .map((edge) => `  ${visible(sourceName(edge))} → ${visible(edge.to)}: ${edgeLabel(edge)}`);
 }
 
 function bounded(lines: readonly string[]): string[] {

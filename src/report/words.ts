@@ -1,3 +1,4 @@
+import type { Edge } from '../compare/edges.ts';
 import type { CaptureSummary } from '../verdict/judgement.ts';
 
 /** "1 call", "1,234 calls". */
@@ -26,4 +27,9 @@ export function percent(share: number): string {
 export function period({ start, end }: Pick<CaptureSummary, 'start' | 'end'>): string {
   if (start === null || end === null) return '–';
   return `${new Date(start).toISOString()} to ${new Date(end).toISOString()}`;
+}
+
+/** Who calls along an edge: the operation handled, or a workload by itself. */
+export function sourceName({ from, caller }: Pick<Edge, 'from' | 'caller'>): string {
+  return from ?? `${caller} (by itself)`;
 }

@@ -37,6 +37,15 @@ export function asMarkdownCode(text: string, maxLength = MAX_LENGTH): string {
   return `<code>${references(visible(text, maxLength))}</code>`;
 }
 
+/** For a quoted label in Mermaid, which takes characters by number (`#35;`) for none of its syntax. */
+export function forMermaid(text: string, maxLength = MAX_LENGTH): string {
+  const label = visible(text, maxLength).trim();
+  return (label === '' ? '–' : label).replace(
+    /[^\p{L}\p{N} /.,_()→…×-]/gu,
+    (character) => `#${character.codePointAt(0)};`,
+  );
+}
+
 /** For a line of a workflow's log: the runner must not read a command in it. */
 export function forWorkflowLog(text: string, maxLength = MAX_LENGTH): string {
   return visible(text, maxLength)

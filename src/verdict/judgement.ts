@@ -1,4 +1,5 @@
 import type { Coverage } from '../compare/coverage.ts';
+import type { GraphChange } from '../compare/edge-changes.ts';
 import type { Finding } from '../compare/finding.ts';
 
 export type Verdict = 'PASS' | 'FAIL' | 'INCONCLUSIVE';
@@ -24,6 +25,8 @@ export interface Judgement {
   readonly reasons: readonly string[];
   /** Worst first; order is stable. */
   readonly findings: readonly Finding[];
+  /** The call graph before and after, around the edges that changed; absent when none did. */
+  readonly graph?: GraphChange;
   readonly coverage: Coverage;
   readonly capture: { readonly baseline: CaptureSummary; readonly candidate: CaptureSummary };
 }

@@ -15,13 +15,13 @@ export const DEFAULT_POLICY: Policy = { minCoverage: 0.9 };
  * too little of the baseline could be compared; else PASS.
  */
 export function judge(
-  comparison: Pick<Comparison, 'findings' | 'coverage'>,
+  comparison: Pick<Comparison, 'findings' | 'coverage' | 'graph'>,
   base: CaptureStats,
   cand: CaptureStats,
   policy: Policy = DEFAULT_POLICY,
 ): Judgement {
   const capture = { baseline: summarise(base), candidate: summarise(cand) };
-  const { findings, coverage } = comparison;
+  const { findings, coverage, graph } = comparison;
   const breaking = findings.filter((finding) => finding.severity === 'breaking');
   const gaps = [
     ...capture.baseline.problems.map(({ message }) => `baseline capture: ${message}`),
@@ -47,7 +47,15 @@ export function judge(
     );
   }
   reasons.push(...gaps);
-  return { schemaVersion: 1, verdict, reasons, findings, coverage, capture };
+  return {
+    schemaVersion: 1,
+    verdict,
+    reasons,
+    findings,
+    ...(graph && { graph }),
+    coverage,
+    capture,
+  };
 }
 
 function summarise(stats: CaptureStats): CaptureSummary {

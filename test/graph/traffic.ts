@@ -1,5 +1,6 @@
-import type { Body, Call, Endpoint } from '../../src/calls/call.ts';
+import type { Call, Endpoint } from '../../src/calls/call.ts';
 import { randomFrom } from '../../src/graph/random.ts';
+import { call as callOf, endpoint } from '../support/calls.ts';
 
 /** A call that an operation makes when it is handled. */
 export interface Step {
@@ -47,8 +48,6 @@ export interface TrafficOptions {
   readonly status?: (operation: string, draw: number) => string;
 }
 
-const ABSENT: Body = { state: 'absent' };
-
 /** Simulates services that call each other; the same options give the same calls. */
 export function simulate(options: TrafficOptions): Traffic {
   const { plan, entries, requests, every, seed = 1, start = 1_700_000_000_000 } = options;
@@ -57,14 +56,15 @@ export function simulate(options: TrafficOptions): Traffic {
   const raw: { call: Call; parent: Call | undefined }[] = [];
   let serial = 0;
 
-  const endpoint = (name: string, pod: number, port: number): Endpoint => ({
-    workload: { name, kind: options.outside?.has(name) ? 'outside' : 'service' },
-    namespace: 'shop',
-    pod: options.outside?.has(name) ? undefined : `${name}-${pod}`,
-    ip: undefined,
-    port,
-    node: undefined,
-  });
+  const podOf = (name: string, pod: number, port: number): Endpoint => {
+    const outside = options.outside?.has(name);
+    return {
+      ...endpoint(name, port),
+      workload: { name, kind: outside ? 'outside' : 'service' },
+      pod: outside ? undefined : `${name}-${pod}`,
+      ip: undefined,
+    };
+  };
 
   /** Returns when the call ends. */
   const perform = (
@@ -78,7 +78,7 @@ export function simulate(options: TrafficOptions): Traffic {
   ): number => {
     const [workload = '', method = '', path = ''] = operation.split(' ');
     const pod = Math.floor(random() * (options.pods ?? 1));
-    const dst = endpoint(workload, pod, options.port ?? 8080);
+    const dst = podOf(workload, pod, options.port ?? 8080);
     const index = serial++;
     const entry: { call: Call; parent: Call | undefined } = {
       call: undefined as unknown as Call,
@@ -103,26 +103,18 @@ export function simulate(options: TrafficOptions): Traffic {
       }
     }
     end = Math.max(end, now) + wait(work / 2);
-    const call: Call = {
+    const call = callOf({
       id: `c${String(index).padStart(7, '0')}`,
       ts: Math.floor(at),
       latency: end - at,
-      src: from ?? endpoint('client', 0, 40_000 + (index % 20_000)),
+      src: from ?? podOf('client', 0, 40_000 + (index % 20_000)),
       dst,
       protocol: options.protocols?.[workload] ?? 'http',
       method,
       path: path.replaceAll('{id}', id),
       status: failing ? '503' : (options.status?.(operation, random()) ?? '200'),
       requestHeaders: new Map(Object.entries(headers)),
-      responseHeaders: new Map(),
-      requestBody: ABSENT,
-      responseBody: ABSENT,
-      requestSize: undefined,
-      responseSize: undefined,
-      connection: undefined,
-      flow: undefined,
-      node: undefined,
-    };
+    });
     self.call = call;
     entry.call = call;
     Object.defineProperty(entry, 'parent', { get: () => parentOf(call) });
@@ -137,7 +129,7 @@ export function simulate(options: TrafficOptions): Traffic {
   }
   for (const { from, to, every: pause } of options.background ?? []) {
     for (let at = start + wait(pause); at < clock; at += pause) {
-      perform(to, endpoint(from, 0, 1), () => undefined, at, 'bg');
+      perform(to, podOf(from, 0, 1), () => undefined, at, 'bg');
     }
   }
   const calls = raw

@@ -5,38 +5,10 @@ import type { Target } from '../../src/calls/target.ts';
 import { type ChildCall, Fanout } from '../../src/profile/fanout.ts';
 import { EdgeTotals } from '../../src/profile/fanout-edges.ts';
 import { readMultiset } from '../../src/profile/fanout-multiset.ts';
-
-const ABSENT = { state: 'absent' } as const;
+import { call } from '../support/calls.ts';
 
 function callOf(id: string, ts: number, latency: number | undefined, status?: string): Call {
-  const endpoint = (name: string) => ({
-    workload: { name, kind: 'service' } as const,
-    namespace: undefined,
-    pod: undefined,
-    ip: undefined,
-    port: undefined,
-    node: undefined,
-  });
-  return {
-    id,
-    ts,
-    latency,
-    src: endpoint('a'),
-    dst: endpoint('b'),
-    protocol: 'http',
-    method: 'GET',
-    path: '/',
-    status,
-    requestHeaders: new Map(),
-    responseHeaders: new Map(),
-    requestBody: ABSENT,
-    responseBody: ABSENT,
-    requestSize: undefined,
-    responseSize: undefined,
-    connection: undefined,
-    flow: undefined,
-    node: undefined,
-  };
+  return call({ from: 'a', to: 'b', id, ts, latency, status });
 }
 
 function childOf(name: string, ts: number, latency: number | undefined, status = '200'): ChildCall {

@@ -6,7 +6,7 @@ import { profileCapture } from '../../src/profile/profiler.ts';
 import { renderJson } from '../../src/report/json.ts';
 import { readNdjson } from '../../src/sources/ndjson.ts';
 import { judge } from '../../src/verdict/verdict.ts';
-import { finding, judgement } from '../support/judgements.ts';
+import { edge, finding, judgement } from '../support/judgements.ts';
 import { generateNdjson, type RecordOptions } from '../support/records.ts';
 import { withFile } from '../support/with-file.ts';
 
@@ -31,7 +31,13 @@ it('of a made-up judgement satisfies the published schema', () => {
     secondOpinion: 'agrees',
     interval: null,
   });
-  expectValid(renderJson(judgement({ verdict: 'FAIL', findings: [full] })));
+  const edges = [
+    edge(),
+    edge({ baseline: null, change: 'appeared', finding: 'call.extra a b' }),
+    edge({ from: null, candidate: null, baseline: { calls: 7, perHandledCall: null } }),
+  ];
+  const graph = { edges, leftOut: 1 };
+  expectValid(renderJson(judgement({ verdict: 'FAIL', findings: [full], graph })));
 });
 
 it('of real judgements satisfies the published schema', async () => {
@@ -53,6 +59,7 @@ it('of real judgements satisfies the published schema', async () => {
   const json = renderJson(judge(comparison, base.capture, cand.capture));
   expectValid(json);
   expect(JSON.parse(json).findings.length).toBeGreaterThanOrEqual(6);
+  expect(JSON.parse(json).graph.edges.length).toBeGreaterThanOrEqual(3);
 });
 
 it('with a field that nobody documented does not satisfy it', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { renderMarkdown } from '../../src/report/markdown.ts';
 import type { Judgement } from '../../src/verdict/judgement.ts';
-import { finding, HOSTILE, healthy, judgement } from '../support/judgements.ts';
+import { edge, finding, HOSTILE, healthy, judgement } from '../support/judgements.ts';
 
 const cases: Readonly<Record<string, Judgement>> = {
   pass: judgement(),
@@ -34,6 +34,43 @@ const cases: Readonly<Record<string, Judgement>> = {
         evidence: [],
       }),
     ],
+    graph: {
+      edges: [
+        edge({ candidate: null, change: 'vanished', finding: 'call.missing orders audit' }),
+        edge({
+          to: 'tracker.example POST /v1/track',
+          baseline: null,
+          change: 'appeared',
+          finding: 'call.new-destination orders tracker',
+        }),
+        edge({
+          to: 'postgres INSERT orders',
+          candidate: { calls: 378, perHandledCall: 3 },
+          change: 'changed',
+          finding: 'call.count-changed orders postgres',
+        }),
+        edge({
+          to: 'payment POST /charges',
+          change: 'changed',
+          finding: 'call.auth-missing orders payment',
+        }),
+        edge({
+          from: null,
+          to: 'tracker.example POST /v1/track',
+          baseline: null,
+          candidate: { calls: 9, perHandledCall: null },
+          change: 'appeared',
+          finding: 'call.new-destination orders (background) tracker',
+        }),
+        edge({
+          from: 'gateway POST /api/orders',
+          caller: 'gateway',
+          to: 'orders POST /api/orders',
+        }),
+        edge({ to: 'inventory POST /reservations' }),
+      ],
+      leftOut: 2,
+    },
   }),
   inconclusive: judgement({
     verdict: 'INCONCLUSIVE',
@@ -78,6 +115,12 @@ const cases: Readonly<Record<string, Judgement>> = {
         evidence: [{ callId: name, side: 'candidate', note: name }],
       }),
     ),
+    graph: {
+      edges: HOSTILE.map((name) =>
+        edge({ from: name, to: name, change: 'changed', finding: `call.retries ${name}` }),
+      ),
+      leftOut: 0,
+    },
     coverage: {
       comparedShare: 0.896,
       operations: { baseline: 21, candidate: 21, compared: 0 },
@@ -96,6 +139,8 @@ const cases: Readonly<Record<string, Judgement>> = {
   }),
 };
 
+const DIAGRAM = /^```mermaid\n([^`]*)^```$/m;
+
 describe('renderMarkdown', () => {
   it.each(Object.keys(cases))('renders %s as reviewed', async (name) => {
     const markdown = renderMarkdown(cases[name] as Judgement);
@@ -111,7 +156,7 @@ describe('renderMarkdown', () => {
   });
 
   it('shows nothing but its own tags and no link, whatever the names', () => {
-    const markdown = renderMarkdown(cases.hostile as Judgement);
+    const markdown = renderMarkdown(cases.hostile as Judgement).replace(DIAGRAM, '');
     const tags = new Set(markdown.match(/<\/?[a-z!][^>]*>/gi));
     expect([...tags].sort()).toEqual([
       '</code>',
@@ -125,6 +170,32 @@ describe('renderMarkdown', () => {
     expect(markdown).not.toMatch(/\]\(|https?:\/\/|www\.|`/);
   });
 
+  it('lets no name out of its label in the call graph', () => {
+    const [, drawing = ''] = DIAGRAM.exec(renderMarkdown(cases.hostile as Judgement)) ?? [];
+    const [head, ...lines] = drawing.trimEnd().split('\n');
+    expect(head).toBe('flowchart LR');
+    expect(lines.length).toBeGreaterThan(HOSTILE.length);
+    for (const line of lines.slice(0, -1)) {
+      expect(line).toMatch(/^ {2}n\d+(\["[^"<>`|{}[\]\\@:]+"\]| -->\|"[\w ,]+"\| n\d+)$/);
+    }
+    expect(lines.at(-1)).toMatch(/^ {2}linkStyle [\d,]+ stroke:#\w+,color:#\w+$/);
+  });
+
+  it('draws no call graph where no edge changed', () => {
+    expect(renderMarkdown(cases.pass as Judgement)).not.toMatch(/mermaid|Call graph/);
+  });
+
+  it('draws no more of the call graph than Mermaid does, and says what it leaves out', () => {
+    const edges = Array.from({ length: 90 }, (_, i) =>
+      edge({ from: `${i} ${'🦈'.repeat(100)}`, to: `to ${i} ${'🦈'.repeat(100)}` }),
+    );
+    const markdown = renderMarkdown(judgement({ graph: { edges, leftOut: 0 } }));
+    const drawn = markdown.match(/ -->/g)?.length ?? 0;
+    expect(drawn).toBeGreaterThan(9);
+    expect(DIAGRAM.exec(markdown)?.[1]?.length).toBeLessThan(50_000);
+    expect(markdown).toContain(`${90 - drawn} more edges left out here`);
+  });
+
   it.each([1_000_000, 65_536, 20_000, 3_000, 1_200])(
     'stays within %i bytes with 2,500 findings, keeps the verdict and says what it leaves out',
     (maxBytes) => {
@@ -134,12 +205,18 @@ describe('renderMarkdown', () => {
         findings: Array.from({ length: 2_500 }, (_, i) =>
           finding({ operation: `注文 GET /${i}/${'🦈'.repeat(100)}` }),
         ),
+        graph: {
+          edges: Array.from({ length: 150 }, (_, i) => edge({ to: `db ${i}`, change: 'changed' })),
+          leftOut: 3,
+        },
       });
       const markdown = renderMarkdown(many, maxBytes);
       expect(Buffer.byteLength(markdown)).toBeLessThanOrEqual(maxBytes);
       expect(markdown).toContain('Wireproof: FAIL');
       expect(markdown).toContain('2,500 findings: 2500 breaking');
       expect(markdown).toMatch(/\d+ more findings left out here/);
+      expect(markdown).toContain('150 edges of the call graph changed');
+      expect(markdown).toMatch(/\d+ more edges left out here/);
       expect(markdown.isWellFormed()).toBe(true);
     },
   );

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { renderEdges } from '../../src/report/edges.ts';
 import { renderText } from '../../src/report/text.ts';
-import { finding, HOSTILE, judgement } from '../support/judgements.ts';
+import { edge, finding, HOSTILE, judgement } from '../support/judgements.ts';
 
 it('shows verdict, reasons, findings, coverage and captures', () => {
   const text = renderText(
@@ -9,6 +9,14 @@ it('shows verdict, reasons, findings, coverage and captures', () => {
       verdict: 'FAIL',
       reasons: ['1 breaking difference'],
       findings: [finding({ causedBy: 'call.missing orders POST /' })],
+      graph: {
+        edges: [
+          edge({ candidate: null, change: 'vanished', finding: 'call.missing orders audit' }),
+          edge({ to: 'db SELECT', change: 'changed', finding: 'call.order-changed orders db' }),
+          edge({ to: 'stock GET /' }),
+        ],
+        leftOut: 0,
+      },
     }),
   );
   expect(text).toMatchInlineSnapshot(`
@@ -22,6 +30,10 @@ it('shows verdict, reasons, findings, coverage and captures', () => {
       follows from call.missing orders POST /
       evidence: candidate node-a/1/2, baseline node-b/3/4
 
+    changed edges of the call graph:
+      orders POST /api/orders → audit POST /events: gone, 1 a call before
+      orders POST /api/orders → db SELECT: 1 a call, other order
+
     coverage: 15 operations compared, holding 100 % of the baseline's calls
     baseline: 2,272 calls, 2023-11-14T22:13:20.000Z to 2023-11-14T22:23:20.000Z; 12 seen twice, 0 unreadable
     candidate: 2,272 calls, 2023-11-14T22:13:20.000Z to 2023-11-14T22:23:20.000Z; 12 seen twice, 0 unreadable
@@ -34,6 +46,10 @@ it('sends no control character to the terminal, whatever the names', () => {
     judgement({
       reasons: HOSTILE,
       findings: HOSTILE.map((name) => finding({ operation: name, path: name, summary: name })),
+      graph: {
+        edges: HOSTILE.map((name) => edge({ from: name, to: name, change: 'changed' })),
+        leftOut: 0,
+      },
     }),
   );
   expect(text.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u);

@@ -12,10 +12,8 @@ export function endpoint(service: string | undefined, port = 8080): Endpoint {
   };
 }
 
-/** A call with everything unsaid left out. */
-export function call(
-  given: Partial<Omit<Call, 'src' | 'dst'>> & { from?: string; to: string; port?: number },
-): Call {
+/** A call with everything unsaid left out; `from` and `to` name services, where no endpoint is given. */
+export function call(given: Partial<Call> & { from?: string; to?: string; port?: number }): Call {
   const { from, to, port, ...rest } = given;
   return {
     id: `n1/${rest.ts ?? 0}`,

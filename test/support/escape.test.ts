@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import {
   asMarkdownCode,
   forMarkdown,
+  forMermaid,
   forWorkflowLog,
   truncate,
   visible,
@@ -33,6 +34,27 @@ describe('visible', () => {
         expect(visible(text)).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u);
       }),
     );
+  });
+});
+
+describe('forMermaid', () => {
+  it('leaves nothing of a name that Mermaid or the fence around it takes for syntax', () => {
+    fc.assert(
+      fc.property(hostile, (text) => {
+        const label = forMermaid(text);
+        expect(label).toMatch(/\S/);
+        expect(label.replace(/#\d+;/g, '')).toMatch(/^[\p{L}\p{N} /.,_()→…×-]*$/u);
+      }),
+    );
+  });
+
+  it('numbers characters as Mermaid reads them', () => {
+    const read = (label: string) =>
+      label.replace(/#(\d+);/g, (_, code) => String.fromCodePoint(Number(code)));
+    expect(read(forMermaid('orders GET /straße/{id}?q="🦈" #1;'))).toBe(
+      'orders GET /straße/{id}?q="🦈" #1;',
+    );
+    expect(read(forMermaid(' '))).toBe('–');
   });
 });
 

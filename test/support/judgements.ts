@@ -1,3 +1,4 @@
+import type { EdgeChange } from '../../src/compare/edge-changes.ts';
 import type { Finding } from '../../src/compare/finding.ts';
 import type { CaptureSummary, Judgement } from '../../src/verdict/judgement.ts';
 
@@ -19,6 +20,19 @@ export function finding(given: Partial<Finding> = {}): Finding {
       { callId: 'node-a/1/2', side: 'candidate', note: '/currency' },
       { callId: 'node-b/3/4', side: 'baseline' },
     ],
+    ...given,
+  };
+}
+
+/** An edge of the call graph with everything unsaid filled in. */
+export function edge(given: Partial<EdgeChange> = {}): EdgeChange {
+  return {
+    from: 'orders POST /api/orders',
+    caller: 'orders',
+    to: 'audit POST /events',
+    baseline: { calls: 120, perHandledCall: 1 },
+    candidate: { calls: 126, perHandledCall: 1 },
+    change: 'same',
     ...given,
   };
 }

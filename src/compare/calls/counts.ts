@@ -2,13 +2,14 @@ import type { Family } from '../../calls/target.ts';
 import { FALSE_DISCOVERY_RATE } from '../family-result.ts';
 import type { Finding, Severity } from '../finding.ts';
 import { findingId } from '../finding-id.ts';
+import { differenceInterval, rateTest, ratioInterval } from '../stats/call-rate.ts';
 import { benjaminiHochberg } from '../stats/multiple.ts';
 import { percent, times } from '../words.ts';
 import { asksCache, isCacheRead, isCacheWrite } from './cache.ts';
+import { childRate } from './child-rate.ts';
 import { countEvidence } from './evidence.ts';
 import { type Move, moveOf, type Sides, sureness } from './move.ts';
 import type { OutcomePair } from './pair.ts';
-import { differenceInterval, rateOf, rateTest, ratioInterval } from './rates.ts';
 
 /** Calls that a callee never seen before must have had. */
 const NEW_CALLS = 5;
@@ -64,8 +65,8 @@ function testsOf(pair: OutcomePair): Test[] {
   return [...callees].sort().map((callee) => {
     const base = pair.base.children.get(callee);
     const cand = pair.cand.children.get(callee);
-    const baseRate = rateOf(base, pair.base.handled);
-    const candRate = rateOf(cand, pair.cand.handled);
+    const baseRate = childRate(base, pair.base.handled);
+    const candRate = childRate(cand, pair.cand.handled);
     const pValue = rateTest(baseRate, candRate);
     return { pair, callee, base, cand, baseRate, candRate, pValue };
   });

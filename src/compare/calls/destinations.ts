@@ -1,9 +1,10 @@
 import type { EdgeTotals } from '../../profile/fanout-edges.ts';
 import type { Finding } from '../finding.ts';
+import { differenceInterval, type Rate } from '../stats/call-rate.ts';
+import { childRate } from './child-rate.ts';
 import type { Namer } from './child-view.ts';
 import { callEvidence } from './evidence.ts';
-import { type OutcomePair, workloadOf } from './pair.ts';
-import { differenceInterval, type Rate, rateOf } from './rates.ts';
+import { backgroundOf, type OutcomePair, workloadOf } from './pair.ts';
 
 /** A destination never seen before is a finding at so many calls; no test of significance would see it. */
 const NEW_CALLS = 5;
@@ -57,8 +58,8 @@ export function newDestinations(pairs: readonly OutcomePair[], known: Destinatio
       const callee = child.family.workload;
       const { calls, outside, examples } = child.stats;
       if (calls < NEW_CALLS || callee === caller || known.hasCallee(caller, callee)) return [];
-      const before = rateOf(undefined, pair.base.handled);
-      const after = rateOf(child, pair.cand.handled);
+      const before = childRate(undefined, pair.base.handled);
+      const after = childRate(child, pair.cand.handled);
       if (unseenByChance(before, after) > CHANCE) return [];
       const where = outside > 0 ? 'a host outside the cluster' : 'a workload';
       return [
@@ -99,7 +100,7 @@ export function newBackgroundDestinations(
         rule: 'call.new-destination',
         category: 'extra-call',
         severity: 'breaking',
-        operation: `${caller} (background)`,
+        operation: backgroundOf(caller),
         path: name(family, segments),
         summary: `Calls ${family.workload}, ${where} that ${caller} never called before: ${stats.calls} calls that no handled call is known to have caused.`,
         baseline: 0,

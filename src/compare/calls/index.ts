@@ -6,7 +6,7 @@ import { chains } from './chain.ts';
 import type { Namer } from './child-view.ts';
 import { compareCounts } from './counts.ts';
 import { destinationsOf, newBackgroundDestinations, newDestinations } from './destinations.ts';
-import { foldCalls } from './fold.ts';
+import { onePerCallee } from './one-per-callee.ts';
 import { compareOrder } from './order.ts';
 import { allOutcomes, type CallsPair, sharedOutcomes, workloadOf } from './pair.ts';
 import { compareRetries } from './retries.ts';
@@ -40,7 +40,7 @@ export function compareCalls(
   const outcomes = judged
     .flatMap((pair) => sharedOutcomes(pair, name))
     .filter(({ base, cand }) => base.handled >= minSamples && cand.handled >= minSamples);
-  const findings = foldCalls([
+  const findings = onePerCallee([
     ...newDestinations(all, known),
     ...newBackgroundDestinations(
       edges?.cand,

@@ -1,5 +1,5 @@
+import type { Rate } from '../stats/call-rate.ts';
 import { type ChildView, countQuantile } from './child-view.ts';
-import type { Rate } from './rates.ts';
 
 /**
  * How the calls to one callee moved. Between never, sometimes and always is structure; a shift

@@ -26,6 +26,8 @@ export interface OutcomePair {
   readonly cand: OutcomeSide;
 }
 
+const BACKGROUND = ' (background)';
+
 /** The status of what is judged over all outcomes together. */
 export const ANY_STATUS = 'any';
 
@@ -58,6 +60,15 @@ export function allOutcomes(pair: CallsPair, name: Namer): OutcomePair {
 
 function side(fanout: OutcomeFanout, name: Namer): OutcomeSide {
   return { handled: fanout.handled, children: childrenOf(fanout, name), fanout };
+}
+
+/** The operation of findings on calls that a workload makes by itself. */
+export function backgroundOf(workload: string): string {
+  return `${workload}${BACKGROUND}`;
+}
+
+export function isBackground(operation: string): boolean {
+  return operation.endsWith(BACKGROUND);
 }
 
 /** A plain form begins with the workload's name. */

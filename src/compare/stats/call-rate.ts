@@ -1,12 +1,12 @@
 import { INTERVAL_LEVEL } from '../family-result.ts';
 import type { Interval } from '../finding.ts';
-import { fisherExact } from '../stats/exact.ts';
-import { normalCdf, normalQuantile } from '../stats/normal.ts';
-import type { ChildView } from './child-view.ts';
+import { fisherExact } from './exact.ts';
+import { normalCdf, normalQuantile } from './normal.ts';
 
-/** Calls to one callee a handled call: mean and the mean's variance. */
+/** Calls a handled call: mean and the mean's variance. */
 export interface Rate {
   readonly handled: number;
+  /** Handled calls that made at least one. */
   readonly present: number;
   readonly calls: number;
   /** Calls a handled call. */
@@ -17,26 +17,36 @@ export interface Rate {
 /** The variance is at least a tenth of a Poisson's: counts that never varied may still. */
 const LEAST_DISPERSION = 0.1;
 
-export function rateOf(view: ChildView | undefined, handled: number): Rate {
-  if (!view || handled === 0) return { handled, present: 0, calls: 0, mean: 0, variance: 0 };
-  const { calls } = view.stats;
+/**
+ * The rate of `calls` in `handled` calls, of which `counts` holds how many made 1, 2, … of them. The
+ * variance is that of the sample: counts are neither Poisson (a fixed number of queries) nor less
+ * than Poisson (a query a row).
+ */
+export function rateOf(calls: number, counts: ReadonlyMap<number, number>, handled: number): Rate {
+  if (handled === 0) return { handled, present: 0, calls: 0, mean: 0, variance: 0 };
   const mean = calls / handled;
   let squares = 0;
   let counted = 0;
-  for (const [k, n] of view.counts) {
+  for (const [k, n] of counts) {
     squares += n * (k - mean) ** 2;
     counted += n;
   }
   squares += Math.max(0, handled - counted) * mean ** 2;
   const spread = Math.max(squares / Math.max(1, handled - 1), LEAST_DISPERSION * mean);
-  return { handled, present: view.present, calls, mean, variance: spread / handled };
+  const present = Math.min(counted, handled);
+  return { handled, present, calls, mean, variance: spread / handled };
+}
+
+/** How many standard errors the means differ by (Welch); 0 where neither side made any call. */
+export function rateShift(base: Rate, cand: Rate): number {
+  const error = Math.sqrt(base.variance + cand.variance);
+  return error === 0 ? 0 : (cand.mean - base.mean) / error;
 }
 
 /** Two-sided: the shares that made any such call (Fisher), or the means (Welch, normal); doubled minimum. */
 export function rateTest(base: Rate, cand: Rate): number {
   const presence = fisherExact(cand.present, cand.handled, base.present, base.handled);
-  const error = Math.sqrt(base.variance + cand.variance);
-  const means = error === 0 ? 1 : 2 * (1 - normalCdf(Math.abs(cand.mean - base.mean) / error));
+  const means = 2 * (1 - normalCdf(Math.abs(rateShift(base, cand))));
   return Math.min(1, 2 * Math.min(presence, means));
 }
 

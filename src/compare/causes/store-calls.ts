@@ -1,0 +1,125 @@
+import { childRate } from '../calls/child-rate.ts';
+import type { Namer } from '../calls/child-view.ts';
+import { allOutcomes, type CallsPair } from '../calls/pair.ts';
+import type { Evidence, Finding } from '../finding.ts';
+import { findingId } from '../finding-id.ts';
+import { differenceInterval, type Rate, rateShift } from '../stats/call-rate.ts';
+
+/** Protocols whose calls are statements to a store: their text is how, their number is how much. */
+const STORES = new Set(['postgresql', 'postgres', 'mysql', 'mongodb', 'redis']);
+const STATEMENT_RULES = new Set(['call.extra', 'call.missing']);
+/** A change of the calls per handled call smaller than both is not worth a finding. */
+const RATIO_FLOOR = 1.2;
+const CALLS_FLOOR = 0.5;
+/** So many standard errors must lie between the two rates. */
+const STANDARD_ERRORS = 4;
+
+interface StoreUse {
+  readonly store: string;
+  /** Calls of the store, all statements together. */
+  readonly base: Rate;
+  readonly cand: Rate;
+  /** Statements by plain form: whether they write. */
+  readonly statements: ReadonlyMap<string, boolean>;
+}
+
+/**
+ * Statements that came and went at one store, told as what they are: another number of calls to the
+ * store a handled call (1 → 3), or one reading put in the place of another, which is a warning.
+ */
+export function tellStoreCalls(
+  findings: readonly Finding[],
+  pairs: readonly CallsPair[],
+  name: Namer,
+): Finding[] {
+  const byOperation = new Map(pairs.map((pair) => [pair.operation, pair]));
+  const told: Finding[] = [];
+  for (const [operation, group] of Map.groupBy(findings, (finding) => finding.operation)) {
+    const pair = byOperation.get(operation);
+    const isStatement = group.some(({ rule }) => STATEMENT_RULES.has(rule));
+    const uses = pair && isStatement ? storeUses(pair, name) : [];
+    told.push(...uses.reduce(tellOneStore(operation), group));
+  }
+  return told;
+}
+
+const tellOneStore =
+  (operation: string) =>
+  (findings: readonly Finding[], use: StoreUse): Finding[] => {
+    const statements = findings.filter(
+      ({ rule, path }) => STATEMENT_RULES.has(rule) && use.statements.has(path ?? ''),
+    );
+    const gone = statements.filter(({ rule }) => rule === 'call.missing');
+    const known = use.base.calls > 0;
+    if (!known || statements.length === gone.length) return [...findings];
+    if (!isOtherRate(use)) {
+      if (gone.length === 0 || statements.some(({ path }) => isMutation(use, path))) {
+        return [...findings];
+      }
+      return findings.map((finding) =>
+        statements.includes(finding) ? { ...finding, severity: 'warning' } : finding,
+      );
+    }
+    const count = countFinding(operation, use, statements);
+    return [
+      count,
+      ...findings.map(
+        (finding): Finding =>
+          statements.includes(finding) ? { ...finding, causedBy: findingId(count) } : finding,
+      ),
+    ];
+  };
+
+function isMutation(use: StoreUse, path: string | undefined): boolean {
+  return use.statements.get(path ?? '') ?? true;
+}
+
+function storeUses(pair: CallsPair, name: Namer): StoreUse[] {
+  const { base, cand } = allOutcomes(pair, name);
+  if (base.handled === 0 || cand.handled === 0) return [];
+  const statements = [...base.children.values(), ...cand.children.values()].filter(({ family }) =>
+    STORES.has(family.protocol),
+  );
+  const whole = allOutcomes(pair, (family, segments) =>
+    STORES.has(family.protocol) ? family.workload : name(family, segments),
+  );
+  return [...Map.groupBy(statements, ({ family }) => family.workload)].map(([store, views]) => ({
+    store,
+    base: childRate(whole.base.children.get(store), base.handled),
+    cand: childRate(whole.cand.children.get(store), cand.handled),
+    statements: new Map(views.map((view) => [view.name, view.family.mutation])),
+  }));
+}
+
+function isOtherRate({ base, cand }: StoreUse): boolean {
+  const ratio = Math.max(cand.mean / base.mean, base.mean / cand.mean);
+  const change = Math.abs(cand.mean - base.mean);
+  const shift = Math.abs(rateShift(base, cand));
+  return ratio >= RATIO_FLOOR && change >= CALLS_FLOOR && shift >= STANDARD_ERRORS;
+}
+
+function countFinding(operation: string, use: StoreUse, statements: readonly Finding[]): Finding {
+  const { store, base, cand } = use;
+  const evidence: Evidence[] = statements.flatMap((finding) => finding.evidence).slice(0, 6);
+  const { low, high, level } = differenceInterval(base, cand);
+  const wayTo = statements[0]?.chain?.slice(0, -1) ?? [operation];
+  return {
+    rule: 'call.count-changed',
+    category: 'behaviour',
+    severity: 'breaking',
+    operation,
+    path: store,
+    summary: `Calls ${store} ${round(cand.mean)} times a handled call instead of ${round(base.mean)}, with other statements.`,
+    baseline: round(base.mean),
+    candidate: round(cand.mean),
+    effect: round(cand.mean - base.mean),
+    interval: { low: low && round(low), high: high && round(high), level },
+    samples: { baseline: base.handled, candidate: cand.handled },
+    evidence,
+    chain: [...wayTo, store],
+  };
+}
+
+function round(value: number): number {
+  return Number(value.toPrecision(3));
+}

@@ -1,0 +1,28 @@
+import type { EdgeChange } from '../compare/edge-changes.ts';
+import { shown } from './words.ts';
+
+/** What a finding says of an edge that its counts don't. */
+const NOTES: Readonly<Record<string, string>> = {
+  'call.auth-missing': 'credential lost',
+  'call.order-changed': 'other order',
+  'call.retries': 'repeated after failures',
+};
+
+/** How often an edge is called on both sides, and what else changed: "1 → 3 a call". */
+export function edgeLabel({ baseline, candidate, change, finding = '' }: EdgeChange): string {
+  const before = amount(baseline);
+  const after = amount(candidate);
+  const unit = (baseline ?? candidate)?.perHandledCall === null ? 'calls' : 'a call';
+  const note = NOTES[finding.slice(0, finding.indexOf(' '))];
+  const words = {
+    appeared: `new, ${after} ${unit}`,
+    vanished: `gone, ${before} ${unit} before`,
+    changed: `${before === after ? after : `${before} → ${after}`} ${unit}`,
+    same: `${after} ${unit}`,
+  };
+  return note === undefined ? words[change] : `${words[change]}, ${note}`;
+}
+
+function amount(side: EdgeChange['baseline']): string {
+  return shown(side && (side.perHandledCall ?? side.calls));
+}
