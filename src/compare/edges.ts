@@ -12,7 +12,7 @@ export interface Edge {
   /** The operation called, in plain form. */
   readonly to: string;
   readonly calls: number;
-  /** Calls for each handled call of `from`; null for background calls. */
+  /** Calls for each handled call of `from`, on average over what may be linked; null for background calls. */
   readonly perHandledCall: number | null;
 }
 
@@ -30,13 +30,16 @@ export function edgesOn(
   const edges: Edge[] = [];
   for (const { operation, family, [side]: stats } of pairs) {
     const calls = new Map<string, number>();
+    const expected = new Map<string, number>();
     for (const [, outcome] of stats.fanout.outcomes) {
       for (const [to, segments, child] of outcome.targets.entries()) {
         add(calls, name(to, segments), child.calls);
+        add(expected, name(to, segments), child.expected);
       }
     }
     for (const [to, count] of calls) {
-      const perHandledCall = count / stats.count;
+      if (count === 0) continue;
+      const perHandledCall = (expected.get(to) ?? 0) / stats.count;
       edges.push({ from: operation, caller: family.workload, to, calls: count, perHandledCall });
     }
   }

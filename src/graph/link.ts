@@ -11,13 +11,18 @@ export interface Link {
   readonly parent: number | null;
   /** Probability (0…1) that this is so. */
   readonly confidence: number;
+  /** Where several causes are possible: each and how much of the call (0…1) it is given on average. */
+  readonly shares?: readonly (readonly [parent: number, share: number])[];
 }
+
+/** Shares below this tell nothing. */
+const LEAST_SHARE = 0.01;
 
 /**
  * Sample shares are too sure: what they rest on was learned from the same links. Shares to this power,
  * normalised, are right about as often as they say (docs/accuracy.md).
  */
-const DOUBT = 0.75;
+const DOUBT = 0.8;
 
 /**
  * Links each call with `from ≤ ts < to` (Unix ms) to the handled call that caused it. `calls` are
@@ -46,10 +51,20 @@ function linkOf(child: number, { candidates: { offset, parents }, tally }: Cause
   const base = from + child;
   let best = n;
   let total = 0;
+  let all = 0;
   for (let i = 0; i <= n; i++) {
-    total += (tally[base + i] as number) ** DOUBT;
-    if ((tally[base + i] as number) > (tally[base + best] as number)) best = i;
+    const samples = tally[base + i] as number;
+    all += samples;
+    total += samples ** DOUBT;
+    if (samples > (tally[base + best] as number)) best = i;
   }
   const confidence = total === 0 ? 0 : (tally[base + best] as number) ** DOUBT / total;
-  return { child, parent: best === n ? null : (parents[from + best] as number), confidence };
+  const link = { child, parent: best === n ? null : (parents[from + best] as number), confidence };
+  if ((tally[base + best] as number) > (1 - LEAST_SHARE) * all) return link;
+  const shares: [number, number][] = [];
+  for (let i = 0; i < n; i++) {
+    const share = (tally[base + i] as number) / all;
+    if (share >= LEAST_SHARE) shares.push([parents[from + i] as number, share]);
+  }
+  return { ...link, shares };
 }

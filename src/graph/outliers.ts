@@ -66,7 +66,7 @@ export function doubtOutliers(links: readonly Link[], block: Block): Link[] {
     const rare =
       kind.causes < RARE_HANDLED * (handled[operation[parent] as number] as number) &&
       kind.calls < RARE_CALLS * (handled[operation[child] as number] as number);
-    return crowded || late || rare ? { child, parent, confidence: AT_MOST } : link;
+    return crowded || late || rare ? { ...link, confidence: AT_MOST } : link;
   });
 }
 

@@ -22,6 +22,7 @@ interface CountStats {
 export class ChildStats {
   #calls = 0;
   #sureThousandths = 0;
+  #expectedThousandths = 0;
   #outside = 0;
   #withHeaders = 0;
   #authorized = 0;
@@ -38,6 +39,11 @@ export class ChildStats {
   /** Sum of the links' confidences. */
   get sure(): number {
     return this.#sureThousandths / 1000;
+  }
+
+  /** How many calls it is on average over all that may be linked here: nearer the truth than `calls`. */
+  get expected(): number {
+    return this.#expectedThousandths / 1000;
   }
 
   /** Calls to a host outside the cluster. */
@@ -77,9 +83,15 @@ export class ChildStats {
     this.retries.observe(calls);
   }
 
+  /** Counts a part (0…1) of a call to this target. */
+  expect(share: number): void {
+    this.#expectedThousandths += Math.round(share * 1000);
+  }
+
   merge(other: ChildStats): void {
     this.#calls += other.#calls;
     this.#sureThousandths += other.#sureThousandths;
+    this.#expectedThousandths += other.#expectedThousandths;
     this.#outside += other.#outside;
     this.#withHeaders += other.#withHeaders;
     this.#authorized += other.#authorized;
@@ -97,6 +109,7 @@ export class ChildStats {
     return {
       calls: this.#calls,
       sure: this.#sureThousandths,
+      expected: this.#expectedThousandths,
       outside: this.#outside,
       headers: [this.#withHeaders, this.#authorized, [...this.#unauthorized.ids]],
       retries: this.retries.toJSON(),
@@ -113,6 +126,7 @@ export class ChildStats {
     }
     stats.#calls = wholeNumber(json.calls);
     stats.#sureThousandths = wholeNumber(json.sure);
+    stats.#expectedThousandths = wholeNumber(json.expected);
     stats.#outside = wholeNumber(json.outside);
     const [seen, present, without] = json.headers;
     stats.#withHeaders = wholeNumber(seen);

@@ -9,6 +9,13 @@ export interface ChildCall {
   readonly confidence: number;
 }
 
+/** A part of a call that may have been caused by a handled call, and may not. */
+export interface PossibleChild {
+  readonly target: Target;
+  /** 0…1; over all handled calls that may have caused a call, at most 1. */
+  readonly share: number;
+}
+
 /** One line of text that names a target exactly; `familyOf` and `segmentsOf` read it back. */
 export function childKey(target: Target): string {
   const { workload, protocol, method, separator, mutation, segments } = target;

@@ -1,6 +1,6 @@
 import type { Call } from '../calls/call.ts';
 import { Counter } from '../support/counter.ts';
-import { type ChildCall, childKey } from './fanout-child.ts';
+import { type ChildCall, childKey, type PossibleChild } from './fanout-child.ts';
 import { ChildStats, childStats } from './fanout-child-stats.ts';
 import { isRecord, type Json, wholeNumber } from './fanout-json.ts';
 import { readLines, writeLines } from './fanout-lines.ts';
@@ -32,7 +32,7 @@ export class OutcomeFanout {
     return this.#targets;
   }
 
-  observe(parent: Call, children: readonly ChildCall[]): void {
+  observe(parent: Call, children: readonly ChildCall[], possible: readonly PossibleChild[]): void {
     this.#handled++;
     const own = selfTime(parent, children);
     if (own !== undefined) this.selfTime.add(own);
@@ -40,6 +40,9 @@ export class OutcomeFanout {
     for (const calls of byTarget.values()) {
       const { target } = calls[0] as ChildCall;
       this.#targets.at(target, target.segments).observe(parent, calls);
+    }
+    for (const { target, share } of possible) {
+      this.#targets.at(target, target.segments).expect(share);
     }
     this.multisets.add(multisetOf(byTarget));
     for (const line of precedences(byTarget)) this.relations.add(line);

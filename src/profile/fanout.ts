@@ -1,11 +1,11 @@
 import type { Call } from '../calls/call.ts';
 import { sortedEntries } from '../support/json.ts';
-import type { ChildCall } from './fanout-child.ts';
+import type { ChildCall, PossibleChild } from './fanout-child.ts';
 import { statusClass } from './fanout-failure.ts';
 import type { Json } from './fanout-json.ts';
 import { OutcomeFanout } from './fanout-outcome.ts';
 
-export type { ChildCall } from './fanout-child.ts';
+export type { ChildCall, PossibleChild } from './fanout-child.ts';
 
 /**
  * What handled calls of one operation caused, by class of their own status: rates stay put per
@@ -19,9 +19,16 @@ export class Fanout {
     return sortedEntries(this.#outcomes);
   }
 
-  /** `children`: the calls that `parent` caused, in any order; none is an observation too. */
-  observe(parent: Call, children: readonly ChildCall[]): void {
-    this.#outcome(statusClass(parent)).observe(parent, children);
+  /**
+   * `children`: the calls that `parent` caused, in any order; none is an observation too. `possible`:
+   * what it may have caused, with what it did cause among it.
+   */
+  observe(
+    parent: Call,
+    children: readonly ChildCall[],
+    possible: readonly PossibleChild[] = children.map(({ target }) => ({ target, share: 1 })),
+  ): void {
+    this.#outcome(statusClass(parent)).observe(parent, children, possible);
   }
 
   merge(other: Fanout): void {

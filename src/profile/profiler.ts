@@ -4,7 +4,7 @@ import type { Capture, Observation } from '../calls/observation.ts';
 import { type Target, targetOf } from '../calls/target.ts';
 import { linkBlock } from '../graph/link.ts';
 import { BLOCK_MS, LINK_MARGIN_MS, neighbourhood } from '../graph/neighbourhood.ts';
-import type { ChildCall } from './fanout.ts';
+import type { ChildCall, PossibleChild } from './fanout.ts';
 import { Profile } from './profile.ts';
 
 /**
@@ -32,6 +32,7 @@ interface Seen {
   readonly call: Call;
   readonly target: Target;
   readonly children: ChildCall[];
+  readonly possible: PossibleChild[];
 }
 
 /**
@@ -95,7 +96,7 @@ export class Profiler {
       this.#options.onCall?.(call, target);
     }
     this.#linkUpTo(call.ts - LINK_MARGIN_MS);
-    const seen = { call, target, children: [] };
+    const seen = { call, target, children: [], possible: [] };
     this.#window.push(seen);
     this.#open.push(seen);
     this.#block ??= blockOf(call.ts);
@@ -121,10 +122,12 @@ export class Profiler {
     if (!near.some(({ call }) => this.#owns(call.ts))) return;
     const calls = near.map(({ call }) => call);
     const targets = near.map(({ target }) => target);
-    for (const { child, parent, confidence } of linkBlock(calls, from, to, targets)) {
+    for (const { child, parent, confidence, shares } of linkBlock(calls, from, to, targets)) {
       const { call, target } = near[child] as Seen;
       const cause = parent === null ? undefined : (near[parent] as Seen);
       cause?.children.push({ call, target, confidence });
+      if (!shares) cause?.possible.push({ target, share: 1 });
+      else for (const [i, share] of shares) (near[i] as Seen).possible.push({ target, share });
       if (!this.#owns(call.ts)) continue;
       this.#options.onLink?.({ call, parent: cause?.call ?? null, confidence });
       if (!cause) this.#profile.background.observe(call, target);
@@ -134,10 +137,12 @@ export class Profiler {
   /** Gives their fan-outs to the handled calls of the blocks before `block`: no child can come any more. */
   #close(block: number): void {
     let closed = 0;
-    for (const { call, target, children } of this.#open) {
+    for (const { call, target, children, possible } of this.#open) {
       if (blockOf(call.ts) >= block) break;
       closed++;
-      if (this.#owns(call.ts)) this.#profile.operation(target).fanout.observe(call, children);
+      if (this.#owns(call.ts)) {
+        this.#profile.operation(target).fanout.observe(call, children, possible);
+      }
     }
     this.#open.splice(0, closed);
   }
