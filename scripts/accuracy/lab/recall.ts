@@ -2,9 +2,10 @@ import type { Finding } from '../../../src/compare/finding.ts';
 import { findingId } from '../../../src/compare/finding-id.ts';
 import type { Verdict } from '../../../src/verdict/judgement.ts';
 import { CHANGES, type Change } from './changes.ts';
-import { judgePair, profiled, type Side } from './pair.ts';
+import { judgePair, measured, profiled, type Side } from './pair.ts';
 import { simulate } from './simulate.ts';
 import { drawTarget, type Target } from './target.ts';
+import { YARDSTICK_NAMES, type YardstickName } from './yardsticks.ts';
 
 export interface RecallTask {
   readonly part: 'recall';
@@ -23,6 +24,9 @@ export interface RecallCell {
   /** Rules of the other breaking findings: at the target, what calls it or what it calls; and elsewhere. */
   readonly near: readonly string[];
   readonly elsewhere: readonly string[];
+  /** Yardsticks that name the changed operation, and those that name any. */
+  readonly found: readonly YardstickName[];
+  readonly failed: readonly YardstickName[];
   /** The closest that a miss came, in words. */
   readonly missed?: string;
 }
@@ -48,7 +52,8 @@ export function runRecall({ seed, calls, changes }: RecallTask): RecallResult {
 }
 
 function tryChange(change: Change, target: Target, base: Side, seed: string): RecallCell {
-  const cand = profiled(simulate(change.apply(target), seed));
+  const changed = change.apply(target);
+  const cand = profiled(simulate(changed, seed));
   const { judgement } = judgePair(base.profile, cand.profile);
   const { findings, verdict } = judgement;
   const where = target.system.operations[target.roles.target]?.name ?? '';
@@ -57,6 +62,7 @@ function tryChange(change: Change, target: Target, base: Side, seed: string): Re
   const ids = new Set(breaking.filter((f) => f.operation === where).map(findingId));
   const hit = right.some((f) => f.severity === 'breaking' || ids.has(f.causedBy ?? ''));
   const others = breaking.filter((finding) => !right.includes(finding));
+  const yardsticks = measured(changed, base.run, cand.run);
   const rules = (of: readonly Finding[]) => of.map(({ rule }) => rule);
   return {
     change: change.name,
@@ -64,6 +70,8 @@ function tryChange(change: Change, target: Target, base: Side, seed: string): Re
     hit,
     near: rules(others.filter(({ operation }) => target.near.has(operation))),
     elsewhere: rules(others.filter(({ operation }) => !target.near.has(operation))),
+    found: YARDSTICK_NAMES.filter((name) => yardsticks[name].includes(where)),
+    failed: YARDSTICK_NAMES.filter((name) => yardsticks[name].length > 0),
     ...(!hit && { missed: closest(right, where) }),
   };
 }

@@ -1,6 +1,7 @@
 import { CHANGES } from './changes.ts';
 import type { RecallCell, RecallResult } from './recall.ts';
 import { ratio, share, table } from './table.ts';
+import { YARDSTICK_NAMES } from './yardsticks.ts';
 
 /** Recall by change and calls a side; then what broke besides, and with `details` each miss. */
 export function reportRecall(results: readonly RecallResult[], details: boolean): string {
@@ -12,17 +13,37 @@ export function reportRecall(results: readonly RecallResult[], details: boolean)
     results
       .filter(({ calls }) => calls === size)
       .flatMap(({ cells }) => cells.filter(({ change }) => change === name));
-  const lines = [
-    'Share of the changes found at the right operation, by calls a side (95 %)\n',
+  const recall = (isHit: (cell: RecallCell) => boolean) =>
     table(
       ['change', ...sizes.map(String)],
       names.map((name) => [
         name,
         ...sizes.map((size) => {
           const cells = cellsOf(name, size);
-          return share(cells.filter(({ hit }) => hit).length, cells.length);
+          return share(cells.filter(isHit).length, cells.length);
         }),
       ]),
+    );
+  const lines = [
+    'Share of the changes found at the right operation, by calls a side (95 %)\n',
+    recall(({ hit }) => hit),
+    ...YARDSTICK_NAMES.flatMap((name) => [
+      `The same by ${name}\n`,
+      recall(({ found }) => found.includes(name)),
+    ]),
+    'Pairs that end in FAIL for whatever reason\n',
+    table(
+      ['calls a side', 'the gate', ...YARDSTICK_NAMES],
+      sizes.map((size) => {
+        const cells = names.flatMap((name) => cellsOf(name, size));
+        const failed = (does: (cell: RecallCell) => boolean) =>
+          share(cells.filter(does).length, cells.length);
+        return [
+          String(size),
+          failed(({ verdict }) => verdict === 'FAIL'),
+          ...YARDSTICK_NAMES.map((name) => failed((cell) => cell.failed.includes(name))),
+        ];
+      }),
     ),
     'Other breaking findings, in pairs: at the changed operation or next to it, and elsewhere (false)\n',
     table(

@@ -1,9 +1,10 @@
 import type { Finding } from '../../../src/compare/finding.ts';
 import type { Verdict } from '../../../src/verdict/judgement.ts';
 import { drawSystem } from './draw-system.ts';
-import { judgePair, profiled } from './pair.ts';
+import { judgePair, measured, profiled } from './pair.ts';
 import { simulate } from './simulate.ts';
 import { ratio, table } from './table.ts';
+import { YARDSTICK_NAMES, type YardstickName } from './yardsticks.ts';
 
 export interface SameTask {
   readonly part: 'same';
@@ -20,6 +21,8 @@ export interface SameResult {
     Finding,
     'rule' | 'operation' | 'path' | 'summary' | 'causedBy'
   >[];
+  /** Operations that each yardstick says got worse. */
+  readonly yardsticks: Readonly<Record<YardstickName, readonly string[]>>;
   /** Milliseconds of making the calls, profiling them, and comparing. */
   readonly times: readonly [simulate: number, profile: number, compare: number];
 }
@@ -47,6 +50,7 @@ export function runSame({ seed, operations, calls }: SameTask): SameResult {
         summary,
         ...(causedBy !== undefined && { causedBy }),
       })),
+    yardsticks: measured(system, ...runs),
     times: [1, 2, 3].map((i) => (clock[i] as number) - (clock[i - 1] as number)) as [
       number,
       number,
@@ -74,6 +78,13 @@ export function reportSame(results: readonly SameResult[], details: boolean): st
       (['FAIL', 'PASS', 'INCONCLUSIVE'] as const).map((verdict) => [
         verdict === 'FAIL' ? 'FAIL (false)' : verdict,
         ratio(count(verdict), results.length),
+      ]),
+    ),
+    table(
+      ['yardstick', 'FAIL (false)'],
+      YARDSTICK_NAMES.map((name) => [
+        name,
+        ratio(results.filter((r) => r.yardsticks[name].length > 0).length, results.length),
       ]),
     ),
     table(
