@@ -17,14 +17,11 @@ export interface SameTask {
 export interface SameResult {
   readonly verdict: Verdict;
   readonly calls: number;
-  readonly breaking: readonly Pick<
-    Finding,
-    'rule' | 'operation' | 'path' | 'summary' | 'causedBy'
-  >[];
+  readonly breaking: readonly Pick<Finding, 'rule' | 'operation' | 'path' | 'summary'>[];
   /** Operations that each yardstick says got worse. */
   readonly yardsticks: Readonly<Record<YardstickName, readonly string[]>>;
   /** Milliseconds of making the calls, profiling them, and comparing. */
-  readonly times: readonly [simulate: number, profile: number, compare: number];
+  readonly times?: readonly [simulate: number, profile: number, compare: number];
 }
 
 /** A system, captured twice: other pods, ids, arrivals, data and weather; the same version. */
@@ -41,15 +38,7 @@ export function runSame({ seed, operations, calls }: SameTask): SameResult {
   return {
     verdict: judgement.verdict,
     calls: base.run.calls.length,
-    breaking: judgement.findings
-      .filter(({ severity }) => severity === 'breaking')
-      .map(({ rule, operation, path, summary, causedBy }) => ({
-        rule,
-        operation,
-        ...(path !== undefined && { path }),
-        summary,
-        ...(causedBy !== undefined && { causedBy }),
-      })),
+    breaking: breakingOf(judgement.findings),
     yardsticks: measured(system, ...runs),
     times: [1, 2, 3].map((i) => (clock[i] as number) - (clock[i - 1] as number)) as [
       number,
@@ -57,6 +46,18 @@ export function runSame({ seed, operations, calls }: SameTask): SameResult {
       number,
     ],
   };
+}
+
+/** What is kept of the breaking findings. */
+export function breakingOf(findings: readonly Finding[]): SameResult['breaking'] {
+  return findings
+    .filter(({ severity }) => severity === 'breaking')
+    .map(({ rule, operation, path, summary }) => ({
+      rule,
+      operation,
+      ...(path !== undefined && { path }),
+      summary,
+    }));
 }
 
 /** Tables of verdicts, and of the rules that failed a pair. */
@@ -111,7 +112,7 @@ export function timesOf(results: readonly SameResult[]): string {
   const names = ['simulate', 'profile and link', 'compare'];
   return names
     .map((name, i) => {
-      const mean = results.reduce((sum, { times }) => sum + (times[i] as number), 0);
+      const mean = results.reduce((sum, { times }) => sum + (times?.[i] ?? 0), 0);
       return `${name} ${(mean / results.length).toFixed(0)} ms`;
     })
     .join(', ');
