@@ -3,12 +3,13 @@ import { ownTime } from './simulate.ts';
 import type { ChildCalls, Operation, System } from './system.ts';
 import { TARGET_FIELD, type Target } from './target.ts';
 
-/** One seeded change of a size, and which findings name it. */
+/** One seeded change of a size. */
 export interface Change {
   readonly name: string;
   /** Share of the target's calls that fail before it. */
   readonly errorsBefore: number;
-  readonly family: RegExp;
+  /** What the rules begin with that name it. */
+  readonly family: 'schema' | 'error' | 'latency' | 'call' | 'header';
   readonly apply: (target: Target) => System;
 }
 
@@ -39,7 +40,7 @@ export const CHANGES: readonly Change[] = [
   {
     name: 'header lost',
     errorsBefore: 0,
-    family: /^header\./,
+    family: 'header',
     apply: change(({ headers }) => ({
       headers: headers.filter(([name]) => name !== 'cache-control'),
     })),
@@ -62,12 +63,12 @@ function schema(
   make: (fields: Operation['response']) => Operation['response'],
 ): Change {
   const apply = change(({ response }) => ({ response: make(response) }));
-  return { name, errorsBefore: 0, family: /^schema\./, apply };
+  return { name, errorsBefore: 0, family: 'schema', apply };
 }
 
 function errors(name: string, errorsBefore: number, share: number): Change {
   const apply = change(() => ({ errors: [{ share, status: '500', bursts: 0 }] }));
-  return { name, errorsBefore, family: /^error\./, apply };
+  return { name, errorsBefore, family: 'error', apply };
 }
 
 /** A wait in proportion to what the call took, on all calls or on those with the longest own times. */
@@ -75,7 +76,7 @@ function slower(name: string, factor: number, share: number): Change {
   const apply = change(({ own }) => ({
     slowdown: { factor, above: share === 1 ? 0 : slowest(own, share) },
   }));
-  return { name, errorsBefore: 0, family: /^latency\./, apply };
+  return { name, errorsBefore: 0, family: 'latency', apply };
 }
 
 /** The own time that a share of the calls exceeds. */
@@ -94,5 +95,5 @@ function children(
   const apply = change((operation, roles) => ({
     children: make(operation.children as Three, roles),
   }));
-  return { name, errorsBefore: 0, family: /^call\./, apply };
+  return { name, errorsBefore: 0, family: 'call', apply };
 }

@@ -57,7 +57,9 @@ function tryChange(change: Change, target: Target, base: Side, seed: string): Re
   const { judgement } = judgePair(base.profile, cand.profile);
   const { findings, verdict } = judgement;
   const where = target.system.operations[target.roles.target]?.name ?? '';
-  const right = findings.filter((f) => f.operation === where && change.family.test(f.rule));
+  const right = findings.filter(
+    (f) => f.operation === where && f.rule.startsWith(`${change.family}.`),
+  );
   const breaking = findings.filter((f) => f.severity === 'breaking');
   const ids = new Set(breaking.filter((f) => f.operation === where).map(findingId));
   const hit = right.some((f) => f.severity === 'breaking' || ids.has(f.causedBy ?? ''));

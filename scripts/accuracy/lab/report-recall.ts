@@ -1,7 +1,7 @@
 import { CHANGES } from './changes.ts';
 import type { RecallCell, RecallResult } from './recall.ts';
 import { ratio, share, table } from './table.ts';
-import { YARDSTICK_NAMES } from './yardsticks.ts';
+import { YARDSTICK_NAMES, type YardstickName } from './yardsticks.ts';
 
 /** Recall by change and calls a side; then what broke besides, and with `details` each miss. */
 export function reportRecall(results: readonly RecallResult[], details: boolean): string {
@@ -13,10 +13,10 @@ export function reportRecall(results: readonly RecallResult[], details: boolean)
     results
       .filter(({ calls }) => calls === size)
       .flatMap(({ cells }) => cells.filter(({ change }) => change === name));
-  const recall = (isHit: (cell: RecallCell) => boolean) =>
+  const recall = (isHit: (cell: RecallCell) => boolean, of: readonly string[] = names) =>
     table(
       ['change', ...sizes.map(String)],
-      names.map((name) => [
+      of.map((name) => [
         name,
         ...sizes.map((size) => {
           const cells = cellsOf(name, size);
@@ -27,10 +27,11 @@ export function reportRecall(results: readonly RecallResult[], details: boolean)
   const lines = [
     'Share of the changes found at the right operation, by calls a side (95 %)\n',
     recall(({ hit }) => hit),
-    ...YARDSTICK_NAMES.flatMap((name) => [
-      `The same by ${name}\n`,
-      recall(({ found }) => found.includes(name)),
-    ]),
+    ...YARDSTICK_NAMES.flatMap((name) => {
+      const judged = judgedBy(name, names);
+      if (judged.length === 0) return [];
+      return [`The same by ${name}\n`, recall(({ found }) => found.includes(name), judged)];
+    }),
     'Pairs that end in FAIL for whatever reason\n',
     table(
       ['calls a side', 'the gate', ...YARDSTICK_NAMES],
@@ -68,6 +69,18 @@ export function reportRecall(results: readonly RecallResult[], details: boolean)
       ]),
     ),
   ];
+  lines.push(
+    'What came closest where a change was missed\n',
+    table(
+      ['change', ...sizes.map(String)],
+      names.map((name) => [
+        name,
+        ...sizes.map((size) =>
+          counted(cellsOf(name, size).flatMap(({ missed }) => closest(missed))),
+        ),
+      ]),
+    ),
+  );
   if (details) {
     for (const { calls, cells } of results) {
       for (const { change, missed } of cells) {
@@ -76,6 +89,20 @@ export function reportRecall(results: readonly RecallResult[], details: boolean)
     }
   }
   return lines.join('\n');
+}
+
+/** Severity and rule of a miss in words; none for what was found. */
+function closest(missed: string | undefined): string[] {
+  if (missed === undefined) return [];
+  return [/: (nothing|(?:warning|info|breaking) [a-z0-9.-]+)/.exec(missed)?.[1] ?? missed];
+}
+
+/** The changes that a yardstick looks at: latencies, or what a response holds. */
+function judgedBy(yardstick: YardstickName, names: readonly string[]): readonly string[] {
+  const isDiffy = yardstick === 'fields (Diffy)';
+  const families = isDiffy ? ['schema', 'error', 'header'] : ['latency'];
+  const seen = CHANGES.filter(({ family }) => families.includes(family));
+  return seen.map(({ name }) => name).filter((name) => names.includes(name));
 }
 
 function counted(rules: readonly string[]): string {
