@@ -24,6 +24,11 @@ const PARTS = ['', '/summary', '/history', '/settings'];
 /**
  * A system of an entry service, services behind it, a database and a cache. Of K operations about
  * 40 % are entered from outside, 30 % are served behind, and the rest are statements and keys.
+ *
+ * Between two runs all latencies move together by a factor of a log deviation of about 0.11 (drift,
+ * and what is left of the weather over a window of half a minute). Of the operations with 50 calls a
+ * side or more, P95 moves by more than 1.25 × in 19 % and by more than 1.5 × in 3 %; in a shop of real
+ * processes it did so in 11 and 5 %.
  */
 export function drawSystem({ seed, operations: count, calls, most = 5000 }: SystemOptions): System {
   const draws = new Draws('system', seed);
@@ -75,8 +80,8 @@ export function drawSystem({ seed, operations: count, calls, most = 5000 }: Syst
     concurrency: draws.uniform(0.5, 2),
     runDrift: draws.uniform(0.02, 0.1),
     operationDrift: draws.uniform(0.01, 0.05),
-    weather: draws.uniform(0.05, 0.2),
-    persistence: draws.uniform(0.5, 0.9),
+    weather: draws.uniform(0.05, 0.15),
+    persistence: draws.uniform(0.4, 0.8),
     swing: draws.uniform(0, 0.6),
   };
 
