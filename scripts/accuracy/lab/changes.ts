@@ -1,5 +1,5 @@
 import { Draws } from './draws.ts';
-import { ownTime } from './simulate.ts';
+import { ownTime } from './own-time.ts';
 import type { ChildCalls, Operation, System } from './system.ts';
 import { TARGET_FIELD, type Target } from './target.ts';
 

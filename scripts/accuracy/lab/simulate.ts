@@ -1,20 +1,25 @@
-import type { Body, Call, Headers } from '../../../src/calls/call.ts';
+import type { Call } from '../../../src/calls/call.ts';
 import { byTime } from '../../../src/calls/order.ts';
 import { Draws } from './draws.ts';
-import { driftFields, renderFields } from './fields.ts';
+import { driftFields } from './fields.ts';
+import {
+  requestBody,
+  requestHeaders,
+  responseBody,
+  responseHeaders,
+  successOf,
+} from './messages.ts';
+import { ownTime } from './own-time.ts';
 import { Places } from './places.ts';
-import type { ChildCalls, Operation, OwnTime, System } from './system.ts';
+import type { ChildCalls, Operation, System } from './system.ts';
 import { type Failing, failingOf, Weather } from './weather.ts';
+import { windowOf } from './window.ts';
 
 /** How far log odds of optional and null members move between runs: the mix of the data. */
 const DATA_DRIFT = 0.2;
 /** Deviation (log) of variable fan-outs between runs. */
 const FAN_OUT_DRIFT = 0.1;
-const SHORTEST_MS = 20_000;
-const LONGEST_MS = 900_000;
 const NETWORK_MS = 0.15;
-const ABSENT: Body = { state: 'absent' };
-const NO_HEADERS: Headers = new Map();
 const MOST_VARIABLE = 5;
 
 /** The calls of one run, in time order, and the operation (index) of each. */
@@ -174,8 +179,8 @@ class Simulation {
       method: operation.method,
       path: operation.path.replace('{id}', id),
       status,
-      requestHeaders: this.#requestHeaders(operation, trace),
-      responseHeaders: this.#responseHeaders(operation),
+      requestHeaders: requestHeaders(operation, draws, this.#system.traced ? trace : undefined),
+      responseHeaders: responseHeaders(operation, draws),
       requestBody: requestBody(operation, draws, id),
       responseBody: responseBody(operation, draws, id, status),
       requestSize: undefined,
@@ -186,77 +191,4 @@ class Simulation {
     };
     this.#made.push({ call, operation: index });
   }
-
-  #requestHeaders({ protocol }: Operation, trace: string): Headers {
-    if (protocol !== 'http') return NO_HEADERS;
-    const headers = new Map([
-      ['accept', 'application/json'],
-      ['authorization', 'Bearer abc.def.ghi'],
-    ]);
-    if (this.#system.traced) {
-      headers.set('traceparent', `00-${trace}-${this.#draws.hex(16)}-01`);
-    }
-    return headers;
-  }
-
-  #responseHeaders({ protocol, headers: kinds }: Operation): Headers {
-    if (protocol !== 'http') return NO_HEADERS;
-    const headers = new Map([['content-type', 'application/json']]);
-    for (const [name, value, share] of kinds) {
-      if (share >= 1 || this.#draws.chance(share)) headers.set(name, value);
-    }
-    return headers;
-  }
-}
-
-/** One draw of own time, ms, in still weather. */
-export function ownTime({ median, sigma, hits, tail, alpha }: OwnTime, draws: Draws): number {
-  let time = draws.logNormal(median, sigma);
-  if (draws.chance(hits)) time /= 10;
-  if (draws.chance(tail)) time *= draws.pareto(2, alpha);
-  return Math.min(time, 60 * median);
-}
-
-/** As long (ms) as it takes for the wanted mean number of requests to be open at once. */
-function windowOf({ operations, concurrency }: System): number {
-  const means = operations.map(() => Number.NaN);
-  const meanOf = (index: number): number => {
-    if (!Number.isNaN(means[index])) return means[index] as number;
-    const { own, children, cached } = operations[index] as Operation;
-    let mean = own.median * Math.exp(own.sigma ** 2 / 2) * (1 - 0.9 * own.hits);
-    for (const { target, kind, amount } of children) {
-      mean += meanOf(target) * (kind === 'miss' ? 1 - cached : amount);
-    }
-    means[index] = mean;
-    return mean;
-  };
-  const busy = operations.reduce((sum, { requests }, i) => sum + requests * meanOf(i), 0);
-  return Math.min(LONGEST_MS, Math.max(SHORTEST_MS, busy / concurrency));
-}
-
-function successOf({ protocol, method }: Operation): string {
-  if (protocol === 'postgresql') return '0';
-  if (protocol === 'redis') return 'OK';
-  return method === 'POST' ? '201' : '200';
-}
-
-function requestBody({ protocol, path, request }: Operation, draws: Draws, id: string): Body {
-  if (protocol === 'postgresql') {
-    return { state: 'whole', text: JSON.stringify({ query: path, params: [id] }) };
-  }
-  if (request.length === 0) return ABSENT;
-  return { state: 'whole', text: renderFields(request, draws, id) };
-}
-
-function responseBody(operation: Operation, draws: Draws, id: string, status: string): Body {
-  const { protocol, response } = operation;
-  if (protocol === 'redis') return ABSENT;
-  if (protocol === 'postgresql') {
-    const rows = response.length === 0 ? '' : renderFields(response, draws, id);
-    return { state: 'whole', text: `{"command":"${operation.method}","rows":[${rows}]}` };
-  }
-  if (status >= '400') {
-    return { state: 'whole', text: `{"error":"failed","status":${status},"request":"${id}"}` };
-  }
-  return { state: 'whole', text: renderFields(response, draws, id) };
 }

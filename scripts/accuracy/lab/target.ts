@@ -1,4 +1,5 @@
-import { drawOwnTime, drawSystem, httpOperation, statement } from './draw-system.ts';
+import { drawOwnTime, httpOperation, statement } from './draw-operation.ts';
+import { drawSystem } from './draw-system.ts';
 import { Draws } from './draws.ts';
 import type { Field } from './fields.ts';
 import type { ChildCalls, Operation, System } from './system.ts';

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { drawSystem } from '../../../scripts/accuracy/lab/draw-system.ts';
 import { Draws } from '../../../scripts/accuracy/lab/draws.ts';
+import { ownTime } from '../../../scripts/accuracy/lab/own-time.ts';
 import { judgePair, profiled } from '../../../scripts/accuracy/lab/pair.ts';
-import { ownTime, simulate } from '../../../scripts/accuracy/lab/simulate.ts';
+import { simulate } from '../../../scripts/accuracy/lab/simulate.ts';
 import { byTime } from '../../../src/calls/order.ts';
 
 const system = drawSystem({ seed: 'simulate', operations: 40 });
