@@ -1,7 +1,8 @@
 import { Draws } from './draws.ts';
+import type { Field } from './fields.ts';
 import { ownTime } from './own-time.ts';
 import type { ChildCalls, Operation, System } from './system.ts';
-import { TARGET_FIELD, type Target } from './target.ts';
+import { TARGET_ENUM, TARGET_FIELD, type Target } from './target.ts';
 
 /** One seeded change of a size. */
 export interface Change {
@@ -18,16 +19,16 @@ const TAIL_SHARE = 0.08;
 
 export const CHANGES: readonly Change[] = [
   schema('field removed', (fields) => fields.filter(({ name }) => name !== TARGET_FIELD.name)),
-  schema('type changed', (fields) =>
-    fields.map((field) => (field.name === TARGET_FIELD.name ? { ...field, kind: 'text' } : field)),
+  ...[0.1, 0.3].map((share) =>
+    schema(`field missing in ${100 * share} %`, replace(TARGET_FIELD, { presence: 1 - share })),
   ),
+  schema('type changed', replace(TARGET_FIELD, { kind: 'text' })),
   ...[0.02, 0.05, 0.1, 0.3, 1].map((share) =>
-    schema(`null in ${100 * share} %`, (fields) =>
-      fields.map((field) =>
-        field.name === TARGET_FIELD.name ? { ...field, nulls: share } : field,
-      ),
-    ),
+    schema(`null in ${100 * share} %`, replace(TARGET_FIELD, { nulls: share })),
   ),
+  // The second of five has a share of 26 %, the fourth one of 6 %.
+  schema('enum value added in 6 %', replace(TARGET_ENUM, { members: withMember(3) })),
+  schema('enum value added in 26 %', replace(TARGET_ENUM, { members: withMember(1) })),
   ...[0.01, 0.02, 0.05, 0.1].map((share) => errors(`new 5xx in ${100 * share} %`, 0, share)),
   ...[0.02, 0.03, 0.05].map((share) => errors(`5xx from 1 to ${100 * share} %`, 0.01, share)),
   ...[1.1, 1.2, 1.5, 2, 4].map((factor) => slower(`P95 × ${factor}`, factor, 1)),
@@ -64,6 +65,17 @@ function schema(
 ): Change {
   const apply = change(({ response }) => ({ response: make(response) }));
   return { name, errorsBefore: 0, family: 'schema', apply };
+}
+
+function replace(
+  one: Field,
+  by: Partial<Field>,
+): (fields: Operation['response']) => Operation['response'] {
+  return (fields) => fields.map((field) => (field.name === one.name ? { ...field, ...by } : field));
+}
+
+function withMember(at: number): string[] {
+  return (TARGET_ENUM.members ?? []).toSpliced(at, 0, 'returned');
 }
 
 function errors(name: string, errorsBefore: number, share: number): Change {

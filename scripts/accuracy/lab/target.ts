@@ -7,6 +7,15 @@ import type { ChildCalls, Operation, System } from './system.ts';
 /** Member of the target's responses that changes are made to: always there, never null. */
 export const TARGET_FIELD: Field = { name: 'amount_due', kind: 'decimal', presence: 1, nulls: 0 };
 
+/** Another: one of four members, at shares of a half to a fifteenth. */
+export const TARGET_ENUM: Field = {
+  name: 'stage',
+  kind: 'enum',
+  presence: 1,
+  nulls: 0,
+  members: ['received', 'checked', 'packed', 'sent'],
+};
+
 /** A system with one operation that every change can be made to, called exactly as often as wanted. */
 export interface Target {
   readonly system: System;
@@ -49,7 +58,7 @@ export function drawTarget(seed: string, calls: number, errors: number): Target 
       ...harmless,
       own: drawOwnTime(draws, 15, 80),
       errors: errors > 0 ? [{ share: errors, status: '500', bursts: 0 }] : [],
-      response: [...drawn.response, TARGET_FIELD],
+      response: [...drawn.response, TARGET_FIELD, TARGET_ENUM],
       children: [once(read), once(service), once(write)],
       requests: isEntry ? calls : 0,
     },
