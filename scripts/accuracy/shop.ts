@@ -1,8 +1,8 @@
-import { access, mkdir, readFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Store } from '../../demo/cluster/store.ts';
-import { runShop, type ShopOptions } from '../../demo/shop.ts';
+import type { ShopOptions } from '../../demo/shop.ts';
 import type { Variant } from '../../demo/variants.ts';
 import { furtherRegressions, harmlessVariants, releaseRegressions } from '../../demo/variants.ts';
 import { compareProfiles } from '../../src/compare/compare.ts';
@@ -10,6 +10,7 @@ import type { Finding } from '../../src/compare/finding.ts';
 import type { Profile } from '../../src/profile/profile.ts';
 import { profileCapture } from '../../src/profile/profiler.ts';
 import { readNdjson } from '../../src/sources/ndjson.ts';
+import { captureShop } from './shop-capture.ts';
 
 /** Where each regression must be found, and by which rules. */
 const EXPECTED: Readonly<Partial<Record<Variant, readonly [operation: string, rule: RegExp]>>> = {
@@ -83,7 +84,11 @@ function matches(finding: Finding, [operation, rule]: readonly [string, RegExp])
 async function scoreLinks(): Promise<void> {
   const rows: string[][] = [];
   for (const concurrency of CONCURRENCIES) {
-    const { calls, truth } = await capture(`concurrency-${concurrency}`, { seed: 7, concurrency });
+    const { calls, truth } = await captureShop(folder, `concurrency-${concurrency}`, {
+      store,
+      seed: 7,
+      concurrency,
+    });
     const lines = (await readFile(truth, 'utf8')).trim().split('\n');
     const parents = new Map<string, string | null>(
       lines.map((line) => {
@@ -105,23 +110,8 @@ async function scoreLinks(): Promise<void> {
 }
 
 async function profileOf(name: string, options: Omit<ShopOptions, 'out'>): Promise<Profile> {
-  const { calls } = await capture(name, options);
+  const { calls } = await captureShop(folder, name, { store, ...options });
   return profileCapture(readNdjson(calls));
-}
-
-async function capture(
-  name: string,
-  options: Omit<ShopOptions, 'out'>,
-): Promise<{ calls: string; truth: string }> {
-  const out = join(folder, name);
-  const files = { calls: join(out, 'calls.ndjson'), truth: join(out, 'truth.ndjson') };
-  try {
-    await access(files.truth);
-  } catch {
-    process.stderr.write(`capturing ${name}\n`);
-    await runShop({ ...options, store, out });
-  }
-  return files;
 }
 
 function print(head: readonly string[], rows: readonly (readonly string[])[]): void {
