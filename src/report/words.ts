@@ -1,13 +1,11 @@
+import { grouped } from '../support/quantity.ts';
 import type { CaptureSummary } from '../verdict/judgement.ts';
+
+export { grouped, seconds, wholePercent as percent } from '../support/quantity.ts';
 
 /** "1 call", "1,234 calls". */
 export function counted(count: number, noun: string): string {
   return `${grouped(count)} ${noun}${count === 1 ? '' : 's'}`;
-}
-
-/** Digits in threes, the same on every machine. */
-export function grouped(value: number): string {
-  return String(value).replace(/\B(?=(\d{3})+$)/g, ',');
 }
 
 /** A finding's value for people: at most four significant digits, `–` for none. */
@@ -15,11 +13,6 @@ export function shown(value: string | number | null): string {
   if (value === null) return '–';
   if (typeof value === 'string') return value;
   return Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(4)));
-}
-
-/** Whole percent, rounded down: 89.6 % must not read as the 90 % that was needed. */
-export function percent(share: number): string {
-  return `${Math.floor(share * 100)} %`;
 }
 
 /** "2026-01-31T14:30:00.000Z to 2026-01-31T14:40:00.000Z". */

@@ -56,7 +56,10 @@ describe('one call seen by two nodes', () => {
       responseBody: { state: 'cut', text: '{' },
     });
     const { calls, duplicates } = dedupe([client, server]);
-    expect(calls).toEqual([{ ...server, src, latency: 12, responseBody: json({ x: 1 }) }]);
+    const sightings = [{ node: 'a', ahead: undefined }];
+    expect(calls).toEqual([
+      { ...server, src, latency: 12, responseBody: json({ x: 1 }), sightings },
+    ]);
     expect(duplicates).toEqual([1004]);
   });
 

@@ -50,6 +50,7 @@ const cases: Readonly<Record<string, Judgement>> = {
           samples: { baseline: 120, candidate: 12 },
         },
       ],
+      unreadBodies: { baseline: 0.02, candidate: 0 },
     },
     capture: {
       baseline: healthy,
@@ -88,6 +89,7 @@ const cases: Readonly<Record<string, Judgement>> = {
         reason: name,
         samples: { baseline: 1, candidate: 0 },
       })),
+      unreadBodies: { baseline: 0, candidate: 0.118 },
     },
     capture: {
       baseline: { ...healthy, problems: HOSTILE.map((message) => ({ code: 'x', message })) },

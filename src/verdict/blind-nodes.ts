@@ -1,0 +1,54 @@
+import type { CaptureProblem } from '../calls/observation.ts';
+import type { CaptureStats } from '../profile/capture-stats.ts';
+import { ROLES, type Role, type View } from '../profile/capture-views.ts';
+import { grouped, wholePercent } from '../support/quantity.ts';
+
+/** Calls that the node should have seen, by the other capture, before its silence means something. */
+const LEAST_EXPECTED = 50;
+/** From this share on the node sees every call, by what the Hub lists; then far less is a loss. */
+const SEES_ALL = 0.8;
+/** What it must still see of what it saw: where it saw all, and where it saw some. */
+const LEAST_OF_ALL = 0.6;
+const LEAST_OF_SOME = 0.1;
+
+const DOES: Readonly<Record<Role, string>> = { client: 'made to', server: 'served for' };
+
+/**
+ * Nodes that no longer see the calls between nodes of which their pods are one end, while the other
+ * ends' nodes do and the other capture shows that they could. Pods that moved elsewhere, and nodes that are
+ * gone, have no such calls.
+ */
+export function blindNodes(mine: CaptureStats, other: CaptureStats): CaptureProblem[] {
+  const problems: CaptureProblem[] = [];
+  for (const [node, views] of mine.views.nodes) {
+    for (const role of ROLES) {
+      const now = views[role];
+      const reference = share(usual(other, node, role));
+      const least = reference >= SEES_ALL ? LEAST_OF_ALL : LEAST_OF_SOME;
+      if (now.ends * reference < LEAST_EXPECTED || share(now) >= reference * least) continue;
+      problems.push({
+        code: 'node-blind',
+        message:
+          `${node} saw ${grouped(now.seen)} of the ${grouped(now.ends)} calls that its pods ${DOES[role]} other nodes, ` +
+          `${wholePercent(reference)} in the other capture: its worker is missing, or its clock is too far off to tell that two nodes saw the same call`,
+      });
+    }
+  }
+  return problems;
+}
+
+/** What the node saw in the other capture; what all nodes did, where it had too few calls. */
+function usual({ views }: CaptureStats, node: string, role: Role): View {
+  const own = views.nodes.find(([name]) => name === node)?.[1][role];
+  if (own && own.ends >= LEAST_EXPECTED) return own;
+  const all = { ends: 0, seen: 0 };
+  for (const [, { [role]: view }] of views.nodes) {
+    all.ends += view.ends;
+    all.seen += view.seen;
+  }
+  return all;
+}
+
+function share({ ends, seen }: View): number {
+  return ends === 0 ? 0 : seen / ends;
+}
