@@ -7,8 +7,10 @@ import { type Silence, silencesOf } from './silences.ts';
 const SHORTEST_MS = 10_000;
 /** Chance, by the capture's own quiet moments, of one such silence anywhere in it. */
 const CHANCE = 1e-6;
-/** So many times the next longest silence: bursty traffic has several long ones. */
+/** So many times the next longest silence. */
 const TIMES_NEXT = 4;
+/** Chance, by how the other long silences are spread, of one so much longer: bursty traffic has them. */
+const CHANCE_BY_TAIL = 0.005;
 /** Share of the calls that lie before, and after: less is a set-up before the scenario. */
 const LEAST_BESIDE = 0.05;
 /** A hole of this share of the length in the other capture: the scenario pauses there. */
@@ -22,9 +24,11 @@ export function holesOf(stats: CaptureStats): Silence[] {
   return timeline.nodes.flatMap(([node, cells]) => silencesOf(cells, stats, node).filter(isHole));
 }
 
-function isHole({ ms, next, before, after, cells, quiet, width }: Silence): boolean {
+function isHole(silence: Silence): boolean {
+  const { ms, next, decay, before, after, cells, quiet, width } = silence;
   return (
     ms >= Math.max(SHORTEST_MS, TIMES_NEXT * next) &&
+    (next === 0 || (ms / next) ** -decay <= CHANCE_BY_TAIL) &&
     Math.min(before, after) >= (before + after) * LEAST_BESIDE &&
     cells * quiet ** (ms / width) <= CHANCE
   );

@@ -1,6 +1,11 @@
 import type { CaptureStats } from '../profile/capture-stats.ts';
 import type { Cells } from '../profile/capture-timeline.ts';
 
+/** So many of the longest silences tell how the rarest are spread. */
+const TAIL = 10;
+/** A made-up excess, so that few silences are not believed too much: a single one has an index of 2. */
+const DOUBT = 0.25;
+
 /** The longest time without a call between two calls of one window, and what surrounds it. */
 export interface Silence {
   /** The node that fell silent; undefined: all of them. */
@@ -11,6 +16,8 @@ export interface Silence {
   readonly ms: number;
   /** Longest other silence, ms. */
   readonly next: number;
+  /** How fast silences get rarer as they get longer, by the longest others: P(longer than x × as long) = x^−decay. */
+  readonly decay: number;
   /** Calls before and after it. */
   readonly before: number;
   readonly after: number;
@@ -39,22 +46,24 @@ function longestOf(
   width: number,
   node: string | undefined,
 ): Silence {
-  let [at, longest, next, seen, before] = [0, 0, 0, 0, 0];
+  let [at, longest, seen, before] = [0, 0, 0, 0];
   let last: number | undefined;
+  const silences: number[] = [];
   for (const [cell, calls] of cells) {
     const empty = last === undefined ? 0 : cell - last - 1;
-    if (empty > longest) {
-      [at, next, longest, before] = [cell - empty, longest, empty, seen];
-    } else if (empty > next) next = empty;
+    if (empty > longest) [at, longest, before] = [cell - empty, empty, seen];
+    if (empty > 0) silences.push(empty);
     seen += calls;
     last = cell;
   }
+  const [, ...others] = silences.sort((a, b) => b - a);
   const rest = (last ?? 0) - (cells[0]?.[0] ?? 0) + 1 - longest;
   return {
     node,
     start: at * width,
     ms: longest * width,
-    next: next * width,
+    next: (others[0] ?? 0) * width,
+    decay: decayOf(others),
     before,
     after: seen - before,
     cells: rest,
@@ -62,4 +71,13 @@ function longestOf(
     quiet: (rest - cells.length + 1) / (rest + 2),
     width,
   };
+}
+
+/** Hill's estimator of a tail's index, over the longest. */
+function decayOf(silences: readonly number[]): number {
+  const top = silences.slice(0, TAIL + 1);
+  const least = top.pop();
+  if (least === undefined) return Number.POSITIVE_INFINITY;
+  const excess = top.reduce((sum, silence) => sum + Math.log(silence / least), 0);
+  return (top.length + 2 * DOUBT) / (excess + DOUBT);
 }

@@ -15,8 +15,8 @@ const END = START + 90_000;
 const shop = (options: RecordOptions = {}) =>
   (
     generateRecords({
-      requests: 600,
-      every: 149,
+      requests: 320,
+      every: 280,
       start: START,
       seenTwice: 1,
       ...options,
@@ -103,6 +103,7 @@ function expectPass({ code, judgement }: Verified): void {
 function expectUndecided(verified: Verified, code: string, words: RegExp): void {
   const { verdict, reasons } = verified.judgement;
   expect(verdict, reasons.join('\n')).toBe('INCONCLUSIVE');
+  if (process.env.SHOW) process.stderr.write(`${reasons.join('\n')}\n\n`);
   expect(verified.code).toBe(4);
   expect(codes(verified)).toContain(code);
   expect(reasons.filter((reason) => reason.startsWith('candidate capture: ')).join('\n')).toMatch(
