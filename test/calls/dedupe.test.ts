@@ -63,6 +63,14 @@ describe('one call seen by two nodes', () => {
     expect(duplicates).toEqual([1004]);
   });
 
+  test('tells who else saw it, and how far ahead that clock is', () => {
+    const dst = { ...endpoint('orders'), node: 'b' };
+    const client = at('a', 1000, { dst, latency: 14 });
+    const server = at('b', 1042, { dst, latency: 10 });
+    expect(dedupe([client, server]).calls[0]?.sightings).toEqual([{ node: 'a', ahead: -40 }]);
+    expect(dedupe([client]).calls[0]?.sightings).toBeUndefined();
+  });
+
   test('by the virtual address of the service and by the address of its pod', () => {
     const virtual = { ...endpoint('orders', 80), ip: '10.96.0.12', pod: undefined };
     expect(dedupe([at('a', 1000, { dst: virtual }), at('b', 1001)]).calls).toHaveLength(1);
