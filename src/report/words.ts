@@ -1,4 +1,4 @@
-import { grouped } from '../support/quantity.ts';
+import { grouped, iso } from '../support/quantity.ts';
 import type { CaptureSummary } from '../verdict/judgement.ts';
 
 export { grouped, seconds, wholePercent as percent } from '../support/quantity.ts';
@@ -18,5 +18,5 @@ export function shown(value: string | number | null): string {
 /** "2026-01-31T14:30:00.000Z to 2026-01-31T14:40:00.000Z". */
 export function period({ start, end }: Pick<CaptureSummary, 'start' | 'end'>): string {
   if (start === null || end === null) return '–';
-  return `${new Date(start).toISOString()} to ${new Date(end).toISOString()}`;
+  return `${iso(start)} to ${iso(end)}`;
 }

@@ -14,3 +14,8 @@ export function wholePercent(share: number): string {
 export function seconds(ms: number): string {
   return `${grouped(Math.round(ms / 1000))} s`;
 }
+
+/** A point in time (Unix ms) in ISO 8601, or its number where no calendar reaches. */
+export function iso(ms: number): string {
+  return Math.abs(ms) <= 8.64e15 ? new Date(ms).toISOString() : String(ms);
+}

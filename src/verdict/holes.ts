@@ -1,6 +1,6 @@
 import type { CaptureProblem } from '../calls/observation.ts';
 import type { CaptureStats } from '../profile/capture-stats.ts';
-import { grouped, seconds } from '../support/quantity.ts';
+import { grouped, iso, seconds } from '../support/quantity.ts';
 import { type Silence, silencesOf } from './silences.ts';
 
 /** A shorter silence (ms) hides less than a restarted worker does. */
@@ -60,7 +60,7 @@ function problemOf({ node, start, ms, next, before, after, cells, width }: Silen
   return {
     code: 'hole',
     message:
-      `a hole of ${seconds(ms)} from ${new Date(start).toISOString()}: ${who} where about ` +
+      `a hole of ${seconds(ms)} from ${iso(start)}: ${who} where about ` +
       `${grouped(expected)} were to be expected (longest other silence: ${next === 0 ? 'none' : seconds(next)}); ` +
       'a worker that restarted, dissection that went off, or lost packets',
   } as const;

@@ -104,4 +104,13 @@ describe('holes', () => {
       expect.stringMatching(/^a hole of (39|40) s from .*: n2 saw no call/),
     ]);
   });
+
+  test('of a stranger beyond any calendar are told by number', () => {
+    const far = 8.7e15;
+    const times = [...every(() => 100)].filter((t) => t < 200_000 || t > 240_000);
+    const stats = new CaptureStats();
+    for (const t of times) stats.observe(call({ to: 'orders', ts: far + t }));
+    stats.windows.add({ start: far, end: far + SPAN });
+    expect(holeProblems(holesOf(stats), [])[0]?.message).toMatch(/ from 870000\d+: no call/);
+  });
 });

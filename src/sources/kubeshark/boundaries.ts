@@ -50,7 +50,3 @@ export function uncovered(window: Window, range: Boundaries) {
     tail: tail > Math.max(Math.min(60_000, width * 0.5), width * 0.1) ? tail : 0,
   };
 }
-
-/** A point in time for messages. */
-export const iso = (ms: number) =>
-  Math.abs(ms) <= 8.64e15 ? new Date(ms).toISOString() : String(ms);

@@ -1,6 +1,7 @@
 import type { CaptureProblem } from '../../calls/observation.ts';
 import { CaptureError } from '../../support/errors.ts';
-import { type Boundaries, iso, readBoundaries, uncovered } from './boundaries.ts';
+import { iso } from '../../support/quantity.ts';
+import { type Boundaries, readBoundaries, uncovered } from './boundaries.ts';
 import { type DissectionWatch, dissectionOn } from './dissection.ts';
 import type { HubClient } from './hub-client.ts';
 import type { KubesharkOptions, Window } from './options.ts';
