@@ -25,10 +25,7 @@ export function judge(
 ): Judgement {
   const { coverage } = comparison;
   const health = healthOf(base, cand, coverage);
-  const { findings, doubted } = doubtCalls(comparison.findings, [
-    ...health.baseline,
-    ...health.candidate,
-  ]);
+  const { findings, doubted } = doubtCalls(comparison.findings, health.baseline, health.candidate);
   const capture = {
     baseline: summarise(base, health.baseline),
     candidate: summarise(cand, health.candidate),

@@ -87,13 +87,19 @@ describe('what looks like another behaviour', () => {
   test.each(['clock-skew', 'node-blind', 'undissected-flows'] as const)(
     'is a warning under %s, and nothing else is',
     (code) => {
-      const { findings, doubted } = doubtCalls(all, [{ code, message: '' }]);
+      const { findings, doubted } = doubtCalls(all, [], [{ code, message: '' }]);
       expect(doubted).toEqual([missing]);
       expect(findings).toEqual([status, outside, { ...missing, severity: 'warning' }]);
     },
   );
 
   test.each(['hole', 'incomplete', 'bodies-unknown'] as const)('stays under %s', (code) => {
-    expect(doubtCalls(all, [{ code, message: '' }])).toEqual({ findings: all, doubted: [] });
+    expect(doubtCalls(all, [{ code, message: '' }], [])).toEqual({ findings: all, doubted: [] });
+  });
+
+  test('stays where the same flows went undissected before', () => {
+    const flows = (message: string) => [{ code: 'undissected-flows' as const, message }];
+    expect(doubtCalls(all, flows('a → b'), flows('a → b')).doubted).toEqual([]);
+    expect(doubtCalls(all, flows('a → b'), flows('a → b, a → c')).doubted).toEqual([missing]);
   });
 });
