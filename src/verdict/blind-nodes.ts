@@ -5,11 +5,12 @@ import { grouped, wholePercent } from '../support/quantity.ts';
 
 /** Calls that the node should have seen, by the other capture, before its silence means something. */
 const LEAST_EXPECTED = 50;
-/** From this share on the node sees every call, by what the Hub lists; then far less is a loss. */
+/** From this share on both ends' nodes see every call; less is what the Hub happens to list twice. */
 const SEES_ALL = 0.8;
-/** What it must still see of what it saw: where it saw all, and where it saw some. */
-const LEAST_OF_ALL = 0.6;
-const LEAST_OF_SOME = 0.1;
+/** What a node must still see of what it saw. */
+const LEAST = 0.6;
+/** Below this share at one end of all nodes, the Hub lists calls once: as the other end saw them. */
+const LISTED_ONCE = 0.1;
 
 const DOES: Readonly<Record<Role, string>> = { client: 'made to', server: 'served for' };
 
@@ -24,8 +25,8 @@ export function blindNodes(mine: CaptureStats, other: CaptureStats): CaptureProb
     for (const role of ROLES) {
       const now = views[role];
       const reference = share(usual(other, node, role));
-      const least = reference >= SEES_ALL ? LEAST_OF_ALL : LEAST_OF_SOME;
-      if (now.ends * reference < LEAST_EXPECTED || share(now) >= reference * least) continue;
+      if (reference < SEES_ALL || share(now) >= reference * LEAST) continue;
+      if (now.ends * reference < LEAST_EXPECTED || isListedOnce(mine, role)) continue;
       problems.push({
         code: 'node-blind',
         message:
@@ -40,7 +41,18 @@ export function blindNodes(mine: CaptureStats, other: CaptureStats): CaptureProb
 /** What the node saw in the other capture; what all nodes did, where it had too few calls. */
 function usual({ views }: CaptureStats, node: string, role: Role): View {
   const own = views.nodes.find(([name]) => name === node)?.[1][role];
-  if (own && own.ends >= LEAST_EXPECTED) return own;
+  return own && own.ends >= LEAST_EXPECTED ? own : ofAllNodes(views, role);
+}
+
+/** Whether no node sees this end of the calls and the other end's nodes see them all. */
+function isListedOnce({ views }: CaptureStats, role: Role): boolean {
+  const [here, there] = [role, role === 'client' ? 'server' : 'client'].map((end) =>
+    share(ofAllNodes(views, end as Role)),
+  );
+  return (here ?? 0) < LISTED_ONCE && (there ?? 0) >= SEES_ALL;
+}
+
+function ofAllNodes(views: CaptureStats['views'], role: Role): View {
   const all = { ends: 0, seen: 0 };
   for (const [, { [role]: view }] of views.nodes) {
     all.ends += view.ends;

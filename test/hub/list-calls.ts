@@ -17,7 +17,7 @@ export function listCalls(records: readonly HubRecord[], args: Arguments, option
   const matching = matchingCalls(records, args, options);
   if (limit > 1) failWhereBroken(args, options);
   const newest = newestFirst(matching, page).filter(
-    ({ id }) => drawOf(id) >= options.capture.unlisted,
+    ({ id }) => options.capture.unlisted === 0 || drawOf(id) >= options.capture.unlisted,
   );
   return {
     calls: newest.map((record) => (format === 'compact' ? compact(record) : full(record, options))),

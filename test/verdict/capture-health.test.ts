@@ -61,12 +61,13 @@ function served(calls: number, seen: number): CaptureStats {
 describe('a node that saw', () => {
   const bodies = { unreadBodies: { baseline: 0, candidate: 0 } };
   test.each([
-    ['everything before and nothing now', served(200, 200), served(200, 0), ['node-blind']],
+    ['everything before and a tenth now', served(200, 200), served(200, 20), ['node-blind']],
+    ['everything before and nothing now, like every node', served(200, 200), served(200, 0), []],
     ['everything before and half now', served(200, 200), served(200, 100), ['node-blind']],
     ['everything before and most now', served(200, 200), served(200, 130), []],
     ['nothing before and nothing now', served(200, 0), served(200, 0), []],
     ['a third before and a quarter now', served(300, 100), served(300, 75), []],
-    ['a third before and next to nothing now', served(300, 100), served(300, 5), ['node-blind']],
+    ['a third before and next to nothing now', served(300, 100), served(300, 5), []],
     ['everything of too few calls', served(49, 49), served(49, 0), []],
   ])('%s', (_, before, after, expected) => {
     const forth = healthOf(before, after, bodies);
