@@ -31,6 +31,18 @@ export interface Call {
   readonly flow: string | undefined;
   /** The node that observed the call. */
   readonly node: string | undefined;
+  /** The other nodes that observed it, once it was deduplicated. */
+  readonly sightings?: readonly Sighting[];
+}
+
+/** A further node's observation of a call. */
+export interface Sighting {
+  readonly node: string;
+  /**
+   * How far (ms) its clock is ahead of that of the node whose observation was kept: between the
+   * middles of the call, since the network takes its time both ways. Undefined without a response.
+   */
+  readonly ahead: number | undefined;
 }
 
 /** Names in lower case; a repeated header's values joined by `, `. A Map, since `__proto__` is a legal name. */

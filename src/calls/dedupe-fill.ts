@@ -1,5 +1,5 @@
 import { byCodeUnit } from '../support/json.ts';
-import type { Body, Call, Endpoint, Headers } from './call.ts';
+import type { Body, Call, Endpoint, Headers, Sighting } from './call.ts';
 
 /** Whether the first of two observations of a call is the one to keep: the serving node's, else the smaller id's. */
 export function keepsFirst(a: Call, b: Call): boolean {
@@ -24,7 +24,21 @@ export function filled(kept: Call, other: Call): Call {
     responseSize: kept.responseSize ?? other.responseSize,
     connection: kept.connection ?? other.connection,
     flow: kept.flow ?? other.flow,
+    ...seenBy(kept, other),
   };
+}
+
+function seenBy(kept: Call, other: Call): { readonly sightings?: readonly Sighting[] } {
+  if (other.node === undefined || other.node === kept.node) return {};
+  const known = kept.sightings ?? [];
+  if (known.some(({ node }) => node === other.node)) return {};
+  const both = kept.latency !== undefined && other.latency !== undefined;
+  const ahead = both ? middle(other) - middle(kept) : undefined;
+  return { sightings: [...known, { node: other.node, ahead }] };
+}
+
+function middle({ ts, latency = 0 }: Call): number {
+  return ts + latency / 2;
 }
 
 function atServer(call: Call): boolean {

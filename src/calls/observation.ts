@@ -14,13 +14,18 @@ export interface CaptureProblem {
     | 'outside-boundaries'
     | 'undissected-flows'
     | 'bad-records'
-    | 'bodies-unknown';
+    | 'bodies-unknown'
+    | 'hole'
+    | 'node-blind'
+    | 'clock-skew';
   /** Plain text, with the numbers and the remedy. */
   readonly message: string;
 }
 
 /** A capture under way: `problems` is complete once `observations` has ended. */
 export interface Capture {
+  /** The time asked for, where there was one; Unix ms, both ends included. */
+  readonly window?: { readonly start: number; readonly end: number };
   readonly observations: AsyncIterable<Observation>;
   readonly problems: readonly CaptureProblem[];
 }

@@ -34,7 +34,7 @@ export async function captureProfile(
     const { observations, problems } = session.capture(window);
     const saved =
       inputs.saveCalls === undefined ? observations : savingCalls(observations, inputs.saveCalls);
-    return await profileCapture({ observations: saved, problems }, options);
+    return await profileCapture({ observations: saved, problems, window }, options);
   } finally {
     await session.close();
   }

@@ -14,7 +14,7 @@ export async function run(inputs: Inputs, io: CommandIO): Promise<Outcome> {
     });
   }
   const sample = new CallSample();
-  const baseline = await loadProfile(base, io);
-  const candidate = await loadProfile(cand, io, { onCall: sample.add });
+  const baseline = await loadProfile(base, io, { oneCapture: true });
+  const candidate = await loadProfile(cand, io, { onCall: sample.add, oneCapture: true });
   return judgeProfiles(baseline, candidate, sample, inputs, io);
 }

@@ -1,5 +1,6 @@
 import type { Finding, NotChecked } from './finding.ts';
 import type { OperationPair } from './pairs.ts';
+import { unreadShare } from './schema/unread.ts';
 
 /** What of the baseline's behaviour the candidate exercised enough to be judged. */
 export interface Coverage {
@@ -17,6 +18,8 @@ export interface Coverage {
     readonly candidate: number;
   }[];
   readonly notChecked: readonly NotChecked[];
+  /** Share (0…1) of the bodies of each side whose schema can't be judged: cut or redacted. */
+  readonly unreadBodies: { readonly baseline: number; readonly candidate: number };
 }
 
 /** Measures coverage; `notChecked` is what the families of checks left out. */
@@ -47,6 +50,16 @@ export function measureCoverage(
       }))
       .sort((a, b) => b.baseline - a.baseline),
     notChecked,
+    unreadBodies: {
+      baseline: unreadShare(
+        pairs.map(({ base }) => base),
+        minSamples,
+      ),
+      candidate: unreadShare(
+        pairs.map(({ cand }) => cand),
+        minSamples,
+      ),
+    },
   };
 }
 

@@ -1,6 +1,10 @@
 import type { Body, Call } from '../calls/call.ts';
 import type { CaptureProblem } from '../calls/observation.ts';
 import { byCodeUnit, type Json } from '../support/json.ts';
+import { Clocks } from './capture-clocks.ts';
+import { Timeline } from './capture-timeline.ts';
+import { Views } from './capture-views.ts';
+import { CaptureWindows } from './capture-windows.ts';
 
 const BODY_STATES = ['absent', 'whole', 'binary', 'cut', 'redacted'] as const;
 const MAX_PROBLEMS = 100;
@@ -20,6 +24,10 @@ export class CaptureStats {
     cut: 0,
     redacted: 0,
   };
+  readonly windows = new CaptureWindows();
+  readonly timeline = new Timeline();
+  readonly views = new Views();
+  readonly clocks = new Clocks();
   #problems = new Map<string, CaptureProblem>();
 
   get problems(): readonly CaptureProblem[] {
@@ -34,6 +42,9 @@ export class CaptureStats {
     this.#span(call.ts, call.ts);
     this.bodies[call.requestBody.state]++;
     this.bodies[call.responseBody.state]++;
+    this.timeline.observe(call);
+    this.views.observe(call);
+    this.clocks.observe(call);
   }
 
   addProblem(problem: CaptureProblem): void {
@@ -47,6 +58,10 @@ export class CaptureStats {
     if (other.start !== null && other.end !== null) this.#span(other.start, other.end);
     for (const state of BODY_STATES) this.bodies[state] += other.bodies[state];
     for (const problem of other.problems) this.addProblem(problem);
+    this.windows.merge(other.windows);
+    this.timeline.merge(other.timeline);
+    this.views.merge(other.views);
+    this.clocks.merge(other.clocks);
   }
 
   toJSON(): Json {
@@ -58,6 +73,10 @@ export class CaptureStats {
       end: this.end,
       bodies: { ...this.bodies },
       problems: this.problems.map(({ code, message }) => ({ code, message })),
+      windows: this.windows.toJSON(),
+      timeline: this.timeline.toJSON(),
+      views: this.views.toJSON(),
+      clocks: this.clocks.toJSON(),
     };
   }
 

@@ -1,5 +1,9 @@
 import { z } from 'zod';
 import type { Json } from '../support/json.ts';
+import { Clocks } from './capture-clocks.ts';
+import { Timeline } from './capture-timeline.ts';
+import { Views } from './capture-views.ts';
+import { CaptureWindows } from './capture-windows.ts';
 import { EdgeTotals } from './fanout-edges.ts';
 import { OperationStats, operationStats } from './operation-stats.ts';
 import { Profile } from './profile.ts';
@@ -38,11 +42,18 @@ const head = z.strictObject({
             'undissected-flows',
             'bad-records',
             'bodies-unknown',
+            'hole',
+            'node-blind',
+            'clock-skew',
           ]),
           message: short,
         }),
       )
       .max(100),
+    windows: z.unknown(),
+    timeline: z.unknown(),
+    views: z.unknown(),
+    clocks: z.unknown(),
   }),
   grid: z.strictObject({
     level: count.max(40),
@@ -107,6 +118,10 @@ export function decodeProfile(text: string): Profile {
   profile.capture.end = capture.end;
   Object.assign(profile.capture.bodies, capture.bodies);
   for (const problem of capture.problems) profile.capture.addProblem(problem);
+  profile.capture.windows.merge(CaptureWindows.fromJSON(capture.windows as Json));
+  profile.capture.timeline.merge(Timeline.fromJSON(capture.timeline as Json));
+  profile.capture.views.merge(Views.fromJSON(capture.views as Json));
+  profile.capture.clocks.merge(Clocks.fromJSON(capture.clocks as Json));
   for (const { operations, ...family } of families) {
     const trie = profile.family(family).operations;
     for (const [segments, stats] of operations) {

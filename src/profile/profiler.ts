@@ -2,6 +2,7 @@ import type { Call } from '../calls/call.ts';
 import { DEDUPE_REACH_MS, Deduper } from '../calls/dedupe.ts';
 import type { Capture, Observation } from '../calls/observation.ts';
 import { type Target, targetOf } from '../calls/target.ts';
+import { CLOCK_SLACK } from '../graph/candidates.ts';
 import { linkBlock } from '../graph/link.ts';
 import { BLOCK_MS, LINK_MARGIN_MS, neighbourhood } from '../graph/neighbourhood.ts';
 import type { ChildCall, PossibleChild } from './fanout.ts';
@@ -26,6 +27,8 @@ export interface ProfilerOptions {
   readonly onCall?: (call: Call, target: Target) => void;
   /** Told of each link decided for a counted call. */
   readonly onLink?: (link: Link) => void;
+  /** The calls are one capture from the first to the last, though nobody says when it was. */
+  readonly oneCapture?: boolean;
 }
 
 interface Seen {
@@ -129,6 +132,10 @@ export class Profiler {
       if (!shares) cause?.possible.push({ target, share: 1 });
       else for (const [i, share] of shares) (near[i] as Seen).possible.push({ target, share });
       if (!this.#owns(call.ts)) continue;
+      const lead = (cause?.call.ts ?? call.ts) - call.ts;
+      if (cause && lead > CLOCK_SLACK) {
+        this.#profile.capture.clocks.observeEarly(cause.call, call, lead);
+      }
       this.#options.onLink?.({ call, parent: cause?.call ?? null, confidence });
       if (!cause) this.#profile.background.observe(call, target);
     }
@@ -156,7 +163,12 @@ export async function profileCapture(
   const profiler = new Profiler(options);
   for await (const observation of capture.observations) profiler.push(observation);
   const profile = profiler.finish();
+  const { start, end } = profile.capture;
   for (const problem of capture.problems) profile.capture.addProblem(problem);
+  if (capture.window) profile.capture.windows.add(capture.window);
+  else if (options.oneCapture && start !== null && end !== null) {
+    profile.capture.windows.add({ start, end });
+  }
   return profile;
 }
 

@@ -1,8 +1,14 @@
-import { forMarkdown } from '../support/escape.ts';
-import type { Judgement } from '../verdict/judgement.ts';
+import { asMarkdownCode, forMarkdown } from '../support/escape.ts';
+import type { CaptureSummary, Judgement } from '../verdict/judgement.ts';
 import type { Limits } from './markdown.ts';
 import { leftOut, table } from './markdown-table.ts';
-import { grouped, period } from './words.ts';
+import { grouped, period, seconds } from './words.ts';
+
+function skewOf({ clockSkew }: CaptureSummary, longest: number): string {
+  if (!clockSkew) return '–';
+  const nodes = clockSkew.nodes.map((node) => forMarkdown(node, longest));
+  return `${clockSkew.ms} ms (${nodes.join(', ')})`;
+}
 
 /** The health of both captures. */
 export function captureSection(capture: Judgement['capture'], limits: Limits): string {
@@ -15,9 +21,14 @@ export function captureSection(capture: Judgement['capture'], limits: Limits): s
     ['Bodies whole', ...sides.map(({ bodies }) => grouped(bodies.whole))],
     ['Bodies cut, not judged', ...sides.map(({ bodies }) => grouped(bodies.cut))],
     ['Bodies redacted, not judged', ...sides.map(({ bodies }) => grouped(bodies.redacted))],
+    ['Longest silence', ...sides.map(({ silence }) => (silence ? seconds(silence.ms) : '–'))],
+    ['Clocks of nodes differ by', ...sides.map((side) => skewOf(side, limits.text))],
   ];
   const problems = (['baseline', 'candidate'] as const).flatMap((side) =>
-    capture[side].problems.map(({ message }) => `- ${side}: ${forMarkdown(message, limits.text)}`),
+    capture[side].problems.map(
+      ({ code, message }) =>
+        `- ${side}: ${forMarkdown(message, limits.text)} (${asMarkdownCode(code, limits.text)})`,
+    ),
   );
   const parts = ['## Captures', table(['', 'Baseline', 'Candidate'], rows)];
   if (problems.length > 0) {

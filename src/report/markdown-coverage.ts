@@ -6,12 +6,17 @@ import { counted, grouped, percent } from './words.ts';
 
 /** What was compared, what was not exercised, and which checks could not be made. */
 export function coverageSection(coverage: Judgement['coverage'], limits: Limits): string {
-  const { comparedShare, operations, notCovered, notChecked } = coverage;
+  const { comparedShare, operations, notCovered, notChecked, unreadBodies } = coverage;
   const parts = [
     '## Coverage',
     `${counted(operations.compared, 'operation')} compared, holding ${percent(comparedShare)} of the baseline's calls. ` +
       `The baseline has ${counted(operations.baseline, 'operation')}, the candidate ${grouped(operations.candidate)}.`,
   ];
+  if (unreadBodies.baseline > 0 || unreadBodies.candidate > 0) {
+    parts.push(
+      `Schemas of ${percent(unreadBodies.baseline)} of the baseline's bodies and of ${percent(unreadBodies.candidate)} of the candidate's could not be judged: cut or redacted.`,
+    );
+  }
   if (notCovered.length > 0) {
     const rows = notCovered
       .slice(0, limits.rows)

@@ -34,7 +34,7 @@ export function renderText(judgement: Judgement): string {
     const { calls, duplicates, badRecords, problems } = capture[side];
     lines.push(
       `${side}: ${counted(calls, 'call')}, ${period(capture[side])}; ${grouped(duplicates)} seen twice, ${grouped(badRecords)} unreadable`,
-      ...problems.map(({ message }) => `  ${visible(message)}`),
+      ...problems.map(({ code, message }) => `  ${visible(code)}: ${visible(message)}`),
     );
   }
   return `${lines.join('\n')}\n`;

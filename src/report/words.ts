@@ -1,14 +1,12 @@
 import type { Edge } from '../compare/edges.ts';
+import { grouped, iso } from '../support/quantity.ts';
 import type { CaptureSummary } from '../verdict/judgement.ts';
+
+export { grouped, seconds, wholePercent as percent } from '../support/quantity.ts';
 
 /** "1 call", "1,234 calls". */
 export function counted(count: number, noun: string): string {
   return `${grouped(count)} ${noun}${count === 1 ? '' : 's'}`;
-}
-
-/** Digits in threes, the same on every machine. */
-export function grouped(value: number): string {
-  return String(value).replace(/\B(?=(\d{3})+$)/g, ',');
 }
 
 /** A finding's value for people: at most four significant digits, `–` for none. */
@@ -18,15 +16,10 @@ export function shown(value: string | number | null): string {
   return Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(4)));
 }
 
-/** Whole percent, rounded down: 89.6 % must not read as the 90 % that was needed. */
-export function percent(share: number): string {
-  return `${Math.floor(share * 100)} %`;
-}
-
 /** "2026-01-31T14:30:00.000Z to 2026-01-31T14:40:00.000Z". */
 export function period({ start, end }: Pick<CaptureSummary, 'start' | 'end'>): string {
   if (start === null || end === null) return '–';
-  return `${new Date(start).toISOString()} to ${new Date(end).toISOString()}`;
+  return `${iso(start)} to ${iso(end)}`;
 }
 
 /** Who calls along an edge: the operation handled, or a workload by itself. */

@@ -1,15 +1,20 @@
 import type { CaptureProblem } from '../calls/observation.ts';
+import type { Coverage } from '../compare/coverage.ts';
 import type { CaptureStats } from '../profile/capture-stats.ts';
+import { wholePercent } from '../support/quantity.ts';
+import { blindNodes } from './blind-nodes.ts';
+import { skewProblems } from './clock-skew.ts';
+import { holeProblems, holesOf } from './holes.ts';
 
 /** More unreadable records than this share of all make a capture less than whole. */
 const BAD_SHARE = 0.01;
-/** More bodies than this share of all that are cut or redacted leave the schemas unjudged. */
-const UNKNOWN_BODY_SHARE = 0.5;
+/** From this share of the bodies on that nobody could read, schemas count as unjudged. */
+const UNREAD_SHARE = 0.1;
 
-/** What keeps a capture from carrying a PASS: what its source reported, and what its counts say. */
+/** What keeps a capture by itself from carrying a PASS: what its source reported, and its counts. */
 export function captureProblems(stats: CaptureStats): readonly CaptureProblem[] {
   const problems = [...stats.problems];
-  const { calls, badRecords, bodies } = stats;
+  const { calls, badRecords } = stats;
   if (calls === 0 && !problems.some(({ code }) => code === 'no-calls')) {
     problems.push({ code: 'no-calls', message: 'it holds no calls' });
   }
@@ -19,13 +24,42 @@ export function captureProblems(stats: CaptureStats): readonly CaptureProblem[] 
       message: `${badRecords} of ${calls + badRecords} records could not be read`,
     });
   }
-  const unknown = bodies.cut + bodies.redacted;
-  const all = unknown + bodies.whole + bodies.binary;
-  if (unknown > all * UNKNOWN_BODY_SHARE) {
-    problems.push({
-      code: 'bodies-unknown',
-      message: `${unknown} of ${all} bodies are cut or redacted, so schemas could not be judged`,
-    });
-  }
-  return problems;
+  return [...problems, ...skewProblems(stats)];
+}
+
+type Sides<T> = Readonly<Record<'baseline' | 'candidate', T>>;
+
+/**
+ * What keeps each of two captures from carrying a PASS, once they are seen side by side: what one
+ * shows and the other doesn't tells a fault from what is usual there.
+ */
+export function healthOf(
+  base: CaptureStats,
+  cand: CaptureStats,
+  { unreadBodies }: Pick<Coverage, 'unreadBodies'>,
+): Sides<readonly CaptureProblem[]> {
+  const holes = { baseline: holesOf(base), candidate: holesOf(cand) };
+  const problems = (
+    side: 'baseline' | 'candidate',
+    other: 'baseline' | 'candidate',
+    stats: Sides<CaptureStats>,
+  ) => [
+    ...captureProblems(stats[side]),
+    ...holeProblems(holes[side], holes[other]),
+    ...blindNodes(stats[side], stats[other]),
+    ...bodyProblems(unreadBodies[side]),
+  ];
+  const stats = { baseline: base, candidate: cand };
+  return {
+    baseline: problems('baseline', 'candidate', stats),
+    candidate: problems('candidate', 'baseline', stats),
+  };
+}
+
+function bodyProblems(share: number): CaptureProblem[] {
+  if (share <= UNREAD_SHARE) return [];
+  const message =
+    `${wholePercent(share)} of the bodies belong to messages of which too few came whole ` +
+    '(cut or redacted), so their schemas could not be judged';
+  return [{ code: 'bodies-unknown', message }];
 }

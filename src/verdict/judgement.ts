@@ -14,6 +14,11 @@ export interface CaptureSummary {
   readonly end: number | null;
   /** Bodies that could not be judged. */
   readonly bodies: { readonly whole: number; readonly cut: number; readonly redacted: number };
+  /** Longest time without a call between two calls of a window; null where no window is known. */
+  readonly silence: { readonly start: number; readonly ms: number } | null;
+  /** The largest difference of two nodes' clocks, ms; null where too few calls tell. */
+  readonly clockSkew: { readonly ms: number; readonly nodes: readonly [string, string] } | null;
+  /** What kept it from carrying a PASS. */
   readonly problems: readonly { readonly code: string; readonly message: string }[];
 }
 

@@ -1,7 +1,10 @@
 import type { Comparison } from '../compare/compare.ts';
 import type { CaptureStats } from '../profile/capture-stats.ts';
-import { captureProblems } from './capture-health.ts';
-import type { CaptureSummary, Judgement, Verdict } from './judgement.ts';
+import { wholePercent } from '../support/quantity.ts';
+import { healthOf } from './capture-health.ts';
+import { doubtCalls } from './doubted.ts';
+import type { Judgement, Verdict } from './judgement.ts';
+import { summarise } from './summary.ts';
 
 export interface Policy {
   /** Share (0…1) of the baseline's calls that must lie in compared operations for a PASS. */
@@ -20,13 +23,24 @@ export function judge(
   cand: CaptureStats,
   policy: Policy = DEFAULT_POLICY,
 ): Judgement {
-  const capture = { baseline: summarise(base), candidate: summarise(cand) };
-  const { findings, coverage, graph } = comparison;
+  const { coverage, graph } = comparison;
+  const health = healthOf(base, cand, coverage);
+  const { findings, doubted } = doubtCalls(comparison.findings, health.baseline, health.candidate);
+  const capture = {
+    baseline: summarise(base, health.baseline),
+    candidate: summarise(cand, health.candidate),
+  };
   const breaking = findings.filter((finding) => finding.severity === 'breaking');
   const gaps = [
     ...capture.baseline.problems.map(({ message }) => `baseline capture: ${message}`),
     ...capture.candidate.problems.map(({ message }) => `candidate capture: ${message}`),
   ];
+  if (doubted.length > 0) {
+    const [first] = doubted;
+    gaps.push(
+      `${doubted.length} ${doubted.length === 1 ? 'difference' : 'differences'} in the calls made can't be told from that, the first: ${first?.operation}: ${first?.summary}`,
+    );
+  }
   if (coverage.comparedShare < policy.minCoverage) {
     gaps.push(
       `only ${wholePercent(coverage.comparedShare)} of the baseline's calls lie in operations with enough calls on both sides (${wholePercent(policy.minCoverage)} needed)`,
@@ -56,22 +70,4 @@ export function judge(
     coverage,
     capture,
   };
-}
-
-function summarise(stats: CaptureStats): CaptureSummary {
-  const { calls, duplicates, badRecords, start, end, bodies } = stats;
-  return {
-    calls,
-    duplicates,
-    badRecords,
-    start,
-    end,
-    bodies: { whole: bodies.whole + bodies.binary, cut: bodies.cut, redacted: bodies.redacted },
-    problems: captureProblems(stats),
-  };
-}
-
-/** Rounds down: 89.6 % must not read as the 90 % that was needed. */
-function wholePercent(share: number): string {
-  return `${Math.floor(share * 100)} %`;
 }

@@ -56,8 +56,19 @@ describe('one call seen by two nodes', () => {
       responseBody: { state: 'cut', text: '{' },
     });
     const { calls, duplicates } = dedupe([client, server]);
-    expect(calls).toEqual([{ ...server, src, latency: 12, responseBody: json({ x: 1 }) }]);
+    const sightings = [{ node: 'a', ahead: undefined }];
+    expect(calls).toEqual([
+      { ...server, src, latency: 12, responseBody: json({ x: 1 }), sightings },
+    ]);
     expect(duplicates).toEqual([1004]);
+  });
+
+  test('tells who else saw it, and how far ahead that clock is', () => {
+    const dst = { ...endpoint('orders'), node: 'b' };
+    const client = at('a', 1000, { dst, latency: 14 });
+    const server = at('b', 1042, { dst, latency: 10 });
+    expect(dedupe([client, server]).calls[0]?.sightings).toEqual([{ node: 'a', ahead: -40 }]);
+    expect(dedupe([client]).calls[0]?.sightings).toBeUndefined();
   });
 
   test('by the virtual address of the service and by the address of its pod', () => {

@@ -31,7 +31,36 @@ export interface HubOptions {
   /** The name under which this version has the detail tool. */
   detailTool: string;
   faults: Faults;
+  capture: CaptureFaults;
 }
+
+/** What the cluster failed to capture, as against what the Hub fails to answer. Times are Unix ms. */
+export interface CaptureFaults {
+  /** Workers that delivered nothing for a time; without a node: all of them. */
+  down: readonly { readonly node?: string; readonly from: number; readonly to: number }[];
+  /** How far each node's clock is ahead, ms. */
+  clocks: Readonly<Record<string, number>>;
+  /** Share of the calls whose bodies were redacted. */
+  redacted: number;
+  /** Services whose traffic nobody can read: flows without calls. */
+  encrypted: readonly string[];
+  /** Times during which live dissection was off: the raw capture has the calls. */
+  undissected: readonly Range[];
+  /** Every page about this time fails. */
+  brokenPages: Range | undefined;
+  /** Share of the calls that are counted and never listed. */
+  unlisted: number;
+}
+
+export const noCaptureFaults: CaptureFaults = {
+  down: [],
+  clocks: {},
+  redacted: 0,
+  encrypted: [],
+  undissected: [],
+  brokenPages: undefined,
+  unlisted: 0,
+};
 
 export interface Range {
   readonly oldest_ts: number;
@@ -86,4 +115,5 @@ export const defaults: HubOptions = {
   without: [],
   detailTool: 'get_api_call',
   faults: noFaults,
+  capture: noCaptureFaults,
 };

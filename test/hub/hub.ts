@@ -24,6 +24,9 @@ export class Hub {
   readonly #jobs: Jobs;
   readonly #dice: FaultDice;
   #dissection: boolean;
+  /** Since when dissection is off, Unix ms. */
+  #offSince: number;
+  #undissected: Range[];
   #firstQuestion: number | undefined;
   #lastPage: unknown;
 
@@ -33,6 +36,8 @@ export class Hub {
     this.#jobs = new Jobs(this.options);
     this.#dice = new FaultDice(this.options.faults);
     this.#dissection = this.options.dissection;
+    this.#offSince = this.#dissection ? Infinity : -Infinity;
+    this.#undissected = [...this.options.capture.undissected];
   }
 
   tools() {
@@ -91,13 +96,13 @@ export class Hub {
       case 'get_dissection_status':
         return { enabled: this.#dissection, dissection_enabled: this.#dissection };
       case 'enable_dissection':
-        this.#dissection = true;
+        this.#switch(true);
         return { success: true, enabled: true };
       case 'disable_dissection':
-        this.#dissection = false;
+        this.#switch(false);
         return { success: true, enabled: false };
       case 'create_snapshot':
-        return this.#jobs.createSnapshot(args, this.#all(), this.#raw());
+        return this.#jobs.createSnapshot(args, this.#readable(this.#all()), this.#raw());
       case 'list_snapshots':
         return this.#jobs.listSnapshots();
       case 'get_snapshot':
@@ -119,10 +124,33 @@ export class Hub {
     return boundaries(this.#all(), this.options.boundaries).cluster;
   }
 
+  #readable(records: readonly HubRecord[]): readonly HubRecord[] {
+    const { encrypted } = this.options.capture;
+    if (encrypted.length === 0) return records;
+    return records.filter(({ dst }) => !encrypted.includes(dst.svc ?? ''));
+  }
+
+  /** Calls of the time that dissection is off are not dissected afterwards, but for those before the first time it is switched on. */
+  #switch(on: boolean): void {
+    if (on === this.#dissection) return;
+    this.#dissection = on;
+    if (on && Number.isFinite(this.#offSince)) {
+      this.#undissected.push({ oldest_ts: this.#offSince, newest_ts: Date.now() });
+    }
+    this.#offSince = on ? Infinity : Date.now();
+  }
+
   #live(): readonly HubRecord[] {
-    if (!this.#dissection) return [];
+    if (this.#offSince === -Infinity) return [];
     this.#firstQuestion ??= performance.now();
-    return this.recording.records(performance.now() - this.#firstQuestion >= this.options.lateBy);
+    const late = performance.now() - this.#firstQuestion >= this.options.lateBy;
+    const records = this.#readable(this.recording.records(late));
+    if (this.#dissection && this.#undissected.length === 0) return records;
+    return records.filter(
+      ({ ts }) =>
+        ts < this.#offSince &&
+        !this.#undissected.some(({ oldest_ts, newest_ts }) => ts >= oldest_ts && ts <= newest_ts),
+    );
   }
 
   #database(args: Arguments): readonly HubRecord[] {

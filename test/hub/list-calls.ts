@@ -1,6 +1,6 @@
 import type { HubOptions } from './hub-options.ts';
 import { compileKfl } from './kfl.ts';
-import { seeded } from './random.ts';
+import { drawOf, seeded } from './random.ts';
 import type { HubRecord } from './record.ts';
 import { ToolError } from './tool-error.ts';
 
@@ -15,12 +15,26 @@ export function listCalls(records: readonly HubRecord[], args: Arguments, option
   const format = args.format ?? 'compact';
   const page = Math.min(limit, options.pageLimit);
   const matching = matchingCalls(records, args, options);
-  const newest = newestFirst(matching, page);
+  if (limit > 1) failWhereBroken(args, options);
+  const newest = newestFirst(matching, page).filter(
+    ({ id }) => options.capture.unlisted === 0 || drawOf(id) >= options.capture.unlisted,
+  );
   return {
     calls: newest.map((record) => (format === 'compact' ? compact(record) : full(record, options))),
     total: options.total === 'matching' ? matching.length : newest.length,
-    truncated: matching.length > newest.length,
+    truncated: matching.length > page,
   };
+}
+
+/** A page that the Hub fails on whenever it is asked for, though it can count its calls. */
+function failWhereBroken(args: Arguments, { capture: { brokenPages } }: HubOptions): void {
+  if (!brokenPages) return;
+  const { oldest_ts, newest_ts } = brokenPages;
+  const [start, end] = [Number(args.start ?? -Infinity), Number(args.end ?? Infinity)];
+  const narrow = end - start < 10 * (newest_ts - oldest_ts);
+  if (narrow && start <= newest_ts && end >= oldest_ts) {
+    throw new ToolError(503, 'the index of this time is broken');
+  }
 }
 
 export function matchingCalls(

@@ -1,5 +1,7 @@
 import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
+import { asCaptured } from './capture-faults.ts';
+import type { CaptureFaults } from './hub-options.ts';
 import { seeded } from './random.ts';
 import { type HubRecord, parseHubRecord } from './record.ts';
 
@@ -7,6 +9,7 @@ interface Traits {
   readonly duplicates: number;
   readonly late: number;
   readonly seed: number;
+  readonly capture: CaptureFaults;
 }
 
 /** Calls in time order, as the nodes saw them; a plain file may grow while it is served. */
@@ -30,7 +33,9 @@ export class Recording {
     for (const record of records) {
       const seen = [record];
       if (this.#random() < this.#traits.duplicates) seen.push(twin(record));
-      for (const one of seen) {
+      for (const sighting of seen) {
+        const one = asCaptured(sighting, this.#traits.capture);
+        if (one === undefined) continue;
         this.#records.push(one);
         if (this.#random() < this.#traits.late) this.#late.add(one);
       }

@@ -138,6 +138,22 @@ describe('profiling', () => {
   });
 });
 
+test('a call that begins before the one that headers say caused it tells of their clocks', () => {
+  const trace = '4bf92f3577b34da6a3ce929d0e0e47';
+  const calls = Array.from({ length: 30 }, (_, i) => {
+    const requestHeaders = new Map([
+      ['traceparent', `00-${trace}${String(i).padStart(2, '0')}-00f067aa0ba902b7-01`],
+    ]);
+    const ts = i * 1000;
+    return [
+      call({ to: 'gateway', ts: ts + 40, id: `a/${i}`, node: 'a', latency: 50, requestHeaders }),
+      call({ from: 'gateway', to: 'orders', ts, id: `b/${i}`, node: 'b', requestHeaders }),
+    ];
+  });
+  const { clocks } = profileOf(calls.flat().sort(inTime)).capture;
+  expect(clocks.pairs).toEqual([{ nodes: ['a', 'b'], twice: 0, ahead: 0, early: 30, lead: 40 }]);
+});
+
 describe('a profile from a stranger', () => {
   const text = encodeProfile(profileOf([call({ to: 'orders', path: '/api/orders/1' })]));
 

@@ -87,6 +87,7 @@ const cases: Readonly<Record<string, Judgement>> = {
           samples: { baseline: 120, candidate: 12 },
         },
       ],
+      unreadBodies: { baseline: 0.02, candidate: 0 },
     },
     capture: {
       baseline: healthy,
@@ -131,6 +132,7 @@ const cases: Readonly<Record<string, Judgement>> = {
         reason: name,
         samples: { baseline: 1, candidate: 0 },
       })),
+      unreadBodies: { baseline: 0, candidate: 0.118 },
     },
     capture: {
       baseline: { ...healthy, problems: HOSTILE.map((message) => ({ code: 'x', message })) },

@@ -44,6 +44,8 @@ export const healthy: CaptureSummary = {
   start: 1_700_000_000_000,
   end: 1_700_000_600_000,
   bodies: { whole: 2395, cut: 3, redacted: 1 },
+  silence: { start: 1_700_000_010_000, ms: 4000 },
+  clockSkew: { ms: 0.4, nodes: ['node-a', 'node-b'] },
   problems: [],
 };
 
@@ -59,6 +61,7 @@ export function judgement(given: Partial<Judgement> = {}): Judgement {
       operations: { baseline: 15, candidate: 15, compared: 15 },
       notCovered: [],
       notChecked: [],
+      unreadBodies: { baseline: 0, candidate: 0 },
     },
     capture: { baseline: healthy, candidate: healthy },
     ...given,

@@ -38,6 +38,7 @@ function comparison(
       operations: { baseline: 1, candidate: 1, compared: 1 },
       notCovered: [],
       notChecked: [],
+      unreadBodies: { baseline: 0, candidate: 0 },
     },
   };
 }
@@ -69,7 +70,6 @@ describe('verdict', () => {
   test.each([
     ['no calls', (s: CaptureStats) => Object.assign(s, { calls: 0 })],
     ['could not be read', (s: CaptureStats) => Object.assign(s, { badRecords: 5 })],
-    ['cut or redacted', (s: CaptureStats) => Object.assign(s.bodies, { cut: 300 })],
     [
       'lost 3 pages',
       (s: CaptureStats) => s.addProblem({ code: 'incomplete', message: 'lost 3 pages' }),
@@ -92,5 +92,19 @@ describe('verdict', () => {
     stats.calls = 1000;
     stats.badRecords = 1;
     expect(judge(comparison(1), stats, healthy()).verdict).toBe('PASS');
+  });
+
+  test.each([
+    ['more than a tenth of the bodies unread', 0.101, 'INCONCLUSIVE'],
+    ['a tenth', 0.1, 'PASS'],
+  ])('%s (%s) is %s', (_, share, expected) => {
+    const given = comparison(1);
+    const unread = { baseline: 0, candidate: share };
+    const judged = { ...given, coverage: { ...given.coverage, unreadBodies: unread } };
+    const { verdict, capture } = judge(judged, healthy(), healthy());
+    expect(verdict).toBe(expected);
+    expect(capture.candidate.problems.map(({ code }) => code)).toEqual(
+      expected === 'PASS' ? [] : ['bodies-unknown'],
+    );
   });
 });

@@ -7,6 +7,7 @@ import { bodyError } from './body-errors.ts';
 import { type Change, Reporter } from './report.ts';
 import type { Side } from './rules.ts';
 import type { Support } from './share.ts';
+import { isUnread, readOf } from './unread.ts';
 import { diffNodes, perValue } from './walk.ts';
 
 export interface MessagePair {
@@ -50,10 +51,13 @@ export function compareMessages(pair: MessagePair): FamilyResult {
     findings.push(...query.findings('query'));
     notChecked.push(...query.notChecked('query'));
   }
+  const unread = [base, cand].some((message) => isUnread(message, minSamples));
+  if (unread) notChecked.push(unreadable(pair, place));
   for (const [kind, before] of base.kinds) {
     const after = cand.kinds.find(([other]) => other === kind)?.[1];
     if (!after) continue;
     if (before.bodies < minSamples || after.bodies < minSamples) {
+      if (unread) continue;
       notChecked.push(tooFew(pair, place, before.bodies, after.bodies, `${kind} bodies`));
       continue;
     }
@@ -84,5 +88,14 @@ function tooFew(
     family: 'schema',
     reason: `${place}: ${baseline} and ${candidate} ${what}; ${minSamples} on each side are needed to judge fields and headers.`,
     samples: { baseline, candidate },
+  };
+}
+
+function unreadable({ operation, base, cand, minSamples }: MessagePair, place: string): NotChecked {
+  return {
+    operation,
+    family: 'schema',
+    reason: `${place}: ${readOf(base)} and ${readOf(cand)} bodies could be read, the others are cut or redacted; ${minSamples} on each side are needed to judge their fields.`,
+    samples: { baseline: base.bodies.known, candidate: cand.bodies.known },
   };
 }

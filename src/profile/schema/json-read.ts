@@ -21,6 +21,11 @@ export function count(json: Json | undefined): number {
   return json as number;
 }
 
+export function integer(json: Json | undefined): number {
+  if (!Number.isSafeInteger(json)) throw new RangeError('not a schema');
+  return json as number;
+}
+
 export function text(json: Json | undefined, longest: number): string {
   if (typeof json !== 'string' || json.length > longest) throw new RangeError('not a schema');
   return json;

@@ -46,11 +46,7 @@ export function uncovered(window: Window, range: Boundaries) {
     none,
     /** The oldest entry may be a little later than the moment when recording began. */
     head: head > Math.max(5000, width * 0.05) ? head : 0,
-    /** Entries lag, and the last minute may have been quiet. */
-    tail: tail > Math.max(60_000, width * 0.1) ? tail : 0,
+    /** Entries lag, and the last minute may have been quiet; of a short window, its last half. */
+    tail: tail > Math.max(Math.min(60_000, width * 0.5), width * 0.1) ? tail : 0,
   };
 }
-
-/** A point in time for messages. */
-export const iso = (ms: number) =>
-  Math.abs(ms) <= 8.64e15 ? new Date(ms).toISOString() : String(ms);

@@ -2,6 +2,7 @@ import type { Capture, CaptureProblem, Observation } from '../../calls/observati
 import type { Progress } from '../../support/progress.ts';
 import { parseRecord } from '../record.ts';
 import { CallPages } from './call-page.ts';
+import type { DissectionWatch } from './dissection.ts';
 import { learnEdges } from './edges.ts';
 import type { HubClient } from './hub-client.ts';
 import { scopeFilters } from './kfl.ts';
@@ -22,14 +23,16 @@ interface Request {
   readonly hub: HubClient;
   readonly options: KubesharkOptions;
   readonly window: Window;
-  readonly prepared: boolean;
+  /** Kept since before the window began, when the run was prepared. */
+  readonly watch: DissectionWatch | undefined;
   readonly progress: Progress;
 }
 
 /** The calls of a window. Nothing is asked before the first observation is. */
-export function captureWindow(request: Request, known: readonly CaptureProblem[]): Capture {
-  const problems: CaptureProblem[] = [...known];
-  return { observations: observe(request, problems), problems };
+export function captureWindow(request: Request): Capture {
+  const problems: CaptureProblem[] = [];
+  const { window } = request;
+  return { observations: observe(request, problems), problems, window };
 }
 
 async function* observe(request: Request, problems: CaptureProblem[]): AsyncGenerator<Observation> {
@@ -71,11 +74,11 @@ const noCalls: CaptureProblem = {
 };
 
 async function open(
-  { hub, options, window, prepared, progress }: Request,
+  { hub, options, window, watch, progress }: Request,
   problems: CaptureProblem[],
 ) {
   const dialects = scopeFilters(options);
-  const route = await chooseRoute(hub, options.route, window, prepared);
+  const route = await chooseRoute(hub, options.route, window, watch);
   problems.push(...route.problems);
   const live = route.by === 'live';
   const db = live ? undefined : await takeSnapshot(hub, route.window, progress);

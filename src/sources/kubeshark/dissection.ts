@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { CaptureError } from '../../support/errors.ts';
-import { readBoundaries } from './boundaries.ts';
+import { type Boundaries, readBoundaries } from './boundaries.ts';
 import type { HubClient } from './hub-client.ts';
 
 const status = z.object({
@@ -58,9 +58,12 @@ export async function enableDissection(hub: HubClient): Promise<void> {
 export class DissectionWatch {
   /** Unix ms when it was found off, by this machine's clock. */
   foundOff: number | undefined;
+  /** What the Hub held before the run: what is gone of it since was evicted. */
+  readonly heldBefore: Boundaries | undefined;
   readonly #timer: NodeJS.Timeout;
 
-  constructor(hub: HubClient) {
+  constructor(hub: HubClient, heldBefore: Boundaries | undefined) {
+    this.heldBefore = heldBefore;
     this.#timer = setInterval(() => {
       this.#look(hub).catch(() => {});
     }, keepAlive);

@@ -1,6 +1,6 @@
-import type { Capture, CaptureProblem } from '../../calls/observation.ts';
+import type { Capture } from '../../calls/observation.ts';
 import type { Progress } from '../../support/progress.ts';
-import { iso } from './boundaries.ts';
+import { type Boundaries, readBoundaries } from './boundaries.ts';
 import { captureWindow } from './capture.ts';
 import { connect } from './connect.ts';
 import { DissectionWatch, dissectionOn, enableDissection } from './dissection.ts';
@@ -48,7 +48,7 @@ export class KubesharkSession {
     await checkTools(this.#hub);
     if (window === undefined) return;
     const { route } = this.#options;
-    await askHub(this.#hub, () => chooseRoute(this.#hub, route, window, this.#prepared));
+    await askHub(this.#hub, () => chooseRoute(this.#hub, route, window, this.#watch));
   }
 
   /**
@@ -59,11 +59,12 @@ export class KubesharkSession {
     await checkTools(this.#hub);
     if (this.#options.route === 'snapshot') return;
     await askHub(this.#hub, async () => {
-      if ((await dissectionOn(this.#hub)) !== false) return this.#watchOver();
+      const { range } = await readBoundaries(this.#hub, 'get_l7_data_boundaries');
+      if ((await dissectionOn(this.#hub)) !== false) return this.#watchOver(range);
       this.#progress.note('dissection was off: enabling it');
       try {
         await enableDissection(this.#hub);
-        this.#watchOver();
+        this.#watchOver(range);
       } catch (error) {
         const other = this.#options.route === 'auto';
         if (!other || (await missingSnapshotTools(this.#hub)).length > 0) throw error;
@@ -74,22 +75,13 @@ export class KubesharkSession {
 
   /** The window's calls, both ends included; nothing is asked before the first is. */
   capture(window: Window): Capture {
-    const { foundOff } = this.#watch ?? {};
-    const problems: CaptureProblem[] = [];
-    if (foundOff !== undefined) {
-      const message = `dissection switched itself off before ${iso(foundOff)}: calls are missing`;
-      problems.push({ code: 'dissection-off', message });
-    }
-    return captureWindow(
-      {
-        hub: this.#hub,
-        options: this.#options,
-        window: { start: Math.floor(window.start), end: Math.ceil(window.end) },
-        prepared: this.#prepared,
-        progress: this.#progress,
-      },
-      problems,
-    );
+    return captureWindow({
+      hub: this.#hub,
+      options: this.#options,
+      window: { start: Math.floor(window.start), end: Math.ceil(window.end) },
+      watch: this.#watch,
+      progress: this.#progress,
+    });
   }
 
   /** Ends child processes and connections; safe to repeat. */
@@ -98,12 +90,8 @@ export class KubesharkSession {
     await this.#hub.transport.close();
   }
 
-  #watchOver(): void {
-    this.#watch ??= new DissectionWatch(this.#hub);
-  }
-
-  get #prepared(): boolean {
-    return this.#watch !== undefined;
+  #watchOver(held: Boundaries | undefined): void {
+    this.#watch ??= new DissectionWatch(this.#hub, held);
   }
 
   #ownWindow(): Window | undefined {

@@ -1,7 +1,8 @@
 import type { CaptureProblem } from '../../calls/observation.ts';
 import { CaptureError } from '../../support/errors.ts';
-import { type Boundaries, iso, readBoundaries, uncovered } from './boundaries.ts';
-import { dissectionOn } from './dissection.ts';
+import { iso } from '../../support/quantity.ts';
+import { type Boundaries, readBoundaries, uncovered } from './boundaries.ts';
+import { type DissectionWatch, dissectionOn } from './dissection.ts';
 import type { HubClient } from './hub-client.ts';
 import type { KubesharkOptions, Window } from './options.ts';
 import { missingSnapshotTools } from './snapshot.ts';
@@ -16,16 +17,16 @@ export interface Route {
 
 /**
  * Decides where to read the window from: what was dissected live if it covers the window, else a
- * snapshot of the raw capture. `prepared`: dissection was known to be on before the window began.
+ * snapshot of the raw capture. `watch`: dissection was on before the window began, and watched since.
  * Throws CaptureError when the route asked for can't have the window.
  */
 export async function chooseRoute(
   hub: HubClient,
   wanted: KubesharkOptions['route'],
   window: Window,
-  prepared: boolean,
+  watch: Watch | undefined,
 ): Promise<Route> {
-  const live = wanted === 'snapshot' ? undefined : await tryLive(hub, window, prepared);
+  const live = wanted === 'snapshot' ? undefined : await tryLive(hub, window, watch);
   if (live?.route && live.route.problems.length === 0) return live.route;
   const frozen = wanted === 'live' ? undefined : await trySnapshot(hub, window);
   if (frozen?.route && (!live?.route || frozen.route.problems.length === 0)) return frozen.route;
@@ -38,9 +39,13 @@ interface Attempt {
   readonly error?: CaptureError;
 }
 
-async function tryLive(hub: HubClient, window: Window, prepared: boolean): Promise<Attempt> {
+type Watch = Pick<DissectionWatch, 'foundOff' | 'heldBefore'>;
+
+async function tryLive(hub: HubClient, window: Window, watch: Watch | undefined): Promise<Attempt> {
   const { range } = await readBoundaries(hub, 'get_l7_data_boundaries');
-  if ((await dissectionOn(hub)) === false) {
+  const off = (await dissectionOn(hub)) === false;
+  if (watch) return watched(covered('live', 'dissected calls', window, range, watch), watch, off);
+  if (off) {
     return {
       error: new CaptureError(`Dissection is off: ${hub.transport.name} has no calls to list`, {
         hint:
@@ -49,7 +54,16 @@ async function tryLive(hub: HubClient, window: Window, prepared: boolean): Promi
       }),
     };
   }
-  return covered('live', 'dissected calls', window, range, prepared);
+  return covered('live', 'dissected calls', window, range);
+}
+
+/** A run during which dissection was seen off lacks the calls of that time. */
+function watched(attempt: Attempt, { foundOff }: Watch, off: boolean): Attempt {
+  if (!attempt.route || (!off && foundOff === undefined)) return attempt;
+  const when = foundOff === undefined ? 'before the window ended' : `before ${iso(foundOff)}`;
+  const message = `dissection was on when the run began and went off ${when}: calls are missing`;
+  const problems = [...attempt.route.problems, { code: 'dissection-off' as const, message }];
+  return { route: { ...attempt.route, problems } };
 }
 
 async function trySnapshot(hub: HubClient, window: Window): Promise<Attempt> {
@@ -63,7 +77,7 @@ async function trySnapshot(hub: HubClient, window: Window): Promise<Attempt> {
     };
   }
   const { range } = await readBoundaries(hub, 'get_data_boundaries');
-  const attempt = covered('snapshot', 'raw capture', window, range, false);
+  const attempt = covered('snapshot', 'raw capture', window, range);
   if (!attempt.route || range === undefined) return attempt;
   const held = {
     start: Math.max(window.start, Math.floor(range.oldest)),
@@ -77,23 +91,26 @@ function covered(
   what: string,
   window: Window,
   range: Boundaries | undefined,
-  prepared: boolean,
+  watch?: Watch,
 ): Attempt {
   if (range === undefined) return { route: { by, window, recent: true, problems: [] } };
   const recent = range.newest < window.end + 60_000;
-  const { none, head, tail } = uncovered(window, range);
+  const { none, ...lacking } = uncovered(window, range);
+  // Before a run's first call there is nothing to hold; what was there before is gone by eviction.
+  const evicted = watch?.heldBefore !== undefined && range.oldest > watch.heldBefore.oldest;
+  const head = watch && !evicted ? 0 : lacking.head;
+  const tail = watch ? 0 : lacking.tail;
   const asked = `${iso(window.start)} to ${iso(window.end)}`;
   const held = `${iso(range.oldest)} to ${iso(range.newest)}`;
   const outside = `The window ${asked} is outside of what the Hub holds (${what} from ${held})`;
-  if (none && !prepared) {
+  if (none && !watch) {
     return {
       error: new CaptureError(outside, {
         hint: 'choose --start and --end inside, or capture while the traffic runs (--run)',
       }),
     };
   }
-  if (prepared || (head === 0 && tail === 0))
-    return { route: { by, window, recent, problems: [] } };
+  if (head === 0 && tail === 0) return { route: { by, window, recent, problems: [] } };
   const lacks = [
     head > 0 ? `its first ${Math.round(head / 1000)} s` : '',
     tail > 0 ? `its last ${Math.round(tail / 1000)} s` : '',

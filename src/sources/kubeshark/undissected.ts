@@ -69,8 +69,8 @@ export class Undissected {
     if (silent.size === 0) return [];
     const named = [...silent.keys()].sort(byCodeUnit).slice(0, 5).join(', ');
     const message =
-      `${silent.size} pairs of workloads exchange packets without any call dissected ` +
-      `(${named}${silent.size > 5 ? ', …' : ''}): an unknown protocol, or traffic that is not targeted`;
+      `${silent.size} ${silent.size === 1 ? 'pair of workloads exchanges' : 'pairs of workloads exchange'} packets without any call dissected ` +
+      `(${named}${silent.size > 5 ? ', …' : ''}): encrypted, an unknown protocol, or traffic that is not targeted`;
     return [{ code: 'undissected-flows', message }];
   }
 

@@ -94,7 +94,7 @@ it('takes the dialect of the filter that this Hub understands', async () => {
 it('dissection that switches itself off is switched on again, and remembered', async () => {
   vi.useFakeTimers();
   const hub = new Hub(calls(10), { dissection: false });
-  const watch = new DissectionWatch(wireless(hub));
+  const watch = new DissectionWatch(wireless(hub), undefined);
   await vi.advanceTimersByTimeAsync(59_000);
   expect(watch.foundOff).toBeUndefined();
   await vi.advanceTimersByTimeAsync(2000);

@@ -67,6 +67,24 @@ it('enables dissection before a run', async () => {
   expect(hub.hub.served.get('enable_dissection')).toBe(1);
 });
 
+it.each([
+  ['what the Hub held before is gone', part, /lacks its first 20 s/],
+  ['nothing was there before the first call', undefined, undefined],
+])('tells a run that lost its beginning: %s', async (_, kept, words) => {
+  await using hub = await hubWith(records);
+  if (kept === undefined) hub.hub.options.l7Boundaries = { oldest_ts: 0, newest_ts: 0 };
+  const options = { url: hub.url, route: 'live' } as const;
+  const session = await openKubeshark(options, silent, AbortSignal.timeout(20_000));
+  await session.prepare();
+  hub.hub.options.l7Boundaries = part;
+  const { observations, problems } = session.capture(minute);
+  for await (const _call of observations);
+  await session.close();
+  if (words === undefined) expect(problems).toEqual([]);
+  else expect(problems).toEqual([expect.objectContaining({ code: 'outside-boundaries' })]);
+  if (words !== undefined) expect(problems[0]?.message).toMatch(words);
+});
+
 it('reads a snapshot after a run where dissection cannot be enabled', async () => {
   const without = ['enable_dissection'];
   await using hub = await hubWith(records, { dissection: false, without });

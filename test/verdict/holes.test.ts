@@ -1,0 +1,116 @@
+import { describe, expect, test } from 'vitest';
+import { CaptureStats } from '../../src/profile/capture-stats.ts';
+import { holeProblems, holesOf } from '../../src/verdict/holes.ts';
+import { call } from '../support/calls.ts';
+import { type Random, random } from '../support/random.ts';
+
+const START = 1_700_000_000_000;
+const SPAN = 600_000;
+const window = { start: START, end: START + SPAN };
+const RUNS = 20;
+
+function capture(times: readonly number[], node = 'n1', windows = [window]): CaptureStats {
+  const stats = new CaptureStats();
+  for (const ts of times) stats.observe(call({ to: 'orders', ts: START + ts, node }));
+  for (const one of windows) stats.windows.add(one);
+  return stats;
+}
+
+const exponential = (next: Random, mean: number) => -Math.log(1 - next()) * mean;
+function* every(gap: () => number, from = 0, to = SPAN): Generator<number> {
+  for (let t = from; t < to; t += gap()) yield t;
+}
+
+/** Ten minutes of traffic, when each call came, ms. */
+const TRAFFIC: Readonly<Record<string, (next: Random) => number[]>> = {
+  'ten calls a second': (next) => [...every(() => exponential(next, 100))],
+  'one call in five seconds': (next) => [...every(() => exponential(next, 5000))],
+  'a batch each minute': (next) =>
+    [...every(() => 60_000)].flatMap((t) => Array.from({ length: 50 }, () => t + next() * 5000)),
+  'phases with pauses of 10 to 60 s': (next) => {
+    const times: number[] = [];
+    for (let t = 0; t < SPAN; t += 10_000 + next() * 50_000) {
+      const end = t + 20_000 + next() * 40_000;
+      times.push(...every(() => exponential(next, 100), t, end));
+      t = end;
+    }
+    return times;
+  },
+  'two phases and a pause of 20 to 40 s': (next) => {
+    const from = 100_000 + next() * 300_000;
+    const to = from + 20_000 + next() * 20_000;
+    return [...every(() => exponential(next, 100))].filter((t) => t < from || t > to);
+  },
+};
+
+describe('holes', () => {
+  test.each(Object.entries(TRAFFIC))('are none in %s, against the like', (name, traffic) => {
+    for (let run = 0; run < RUNS; run++) {
+      const [a, b] = ['a', 'b'].map((side) => holesOf(capture(traffic(random(name, side, run)))));
+      expect(holeProblems(a ?? [], b ?? [])).toEqual([]);
+    }
+  });
+
+  test('of 42 s are found in steady traffic, with their place and what is missing', () => {
+    const traffic = TRAFFIC['ten calls a second'] as (next: Random) => number[];
+    const whole = holesOf(capture(traffic(random('whole'))));
+    for (let run = 0; run < RUNS; run++) {
+      const next = random('hole', run);
+      const from = 60_000 + next() * 400_000;
+      const times = traffic(next).filter((t) => t < from || t > from + 42_000);
+      const [problem, ...more] = holeProblems(holesOf(capture(times)), whole);
+      expect(more).toEqual([]);
+      expect(problem?.code).toBe('hole');
+      expect(problem?.message).toMatch(
+        /^a hole of 4[0-2] s from .*: no call where about 4\d\d were/,
+      );
+      const told = Date.parse(/from (\S+Z)/.exec(problem?.message ?? '')?.[1] ?? '');
+      expect(Math.abs(told - START - from)).toBeLessThanOrEqual(1000);
+    }
+  });
+
+  test('are none between windows, nor where no window is known', () => {
+    const next = random('windows');
+    const times = [
+      ...every(() => exponential(next, 100), 0, 200_000),
+      ...every(() => exponential(next, 100), 400_000, SPAN),
+    ];
+    expect(holesOf(capture(times))).toHaveLength(1);
+    const two = [
+      { start: START, end: START + 200_000 },
+      { start: START + 400_000, end: START + SPAN },
+    ];
+    expect(holesOf(capture(times, 'n1', two))).toEqual([]);
+    expect(holesOf(capture(times, 'n1', []))).toEqual([]);
+  });
+
+  test('are none after a set-up before the scenario', () => {
+    const next = random('setup');
+    const times = [0, 100, 200, ...every(() => exponential(next, 100), 60_000)];
+    expect(holesOf(capture(times))).toEqual([]);
+  });
+
+  test('of one node are told while the others go on', () => {
+    const next = random('node');
+    const stats = capture([...every(() => exponential(next, 100))]);
+    const times = [...every(() => exponential(next, 100))];
+    stats.merge(
+      capture(
+        times.filter((t) => t < 200_000 || t > 240_000),
+        'n2',
+      ),
+    );
+    expect(holeProblems(holesOf(stats), []).map(({ message }) => message)).toEqual([
+      expect.stringMatching(/^a hole of (39|40) s from .*: n2 saw no call/),
+    ]);
+  });
+
+  test('of a stranger beyond any calendar are told by number', () => {
+    const far = 8.7e15;
+    const times = [...every(() => 100)].filter((t) => t < 200_000 || t > 240_000);
+    const stats = new CaptureStats();
+    for (const t of times) stats.observe(call({ to: 'orders', ts: far + t }));
+    stats.windows.add({ start: far, end: far + SPAN });
+    expect(holeProblems(holesOf(stats), [])[0]?.message).toMatch(/ from 870000\d+: no call/);
+  });
+});
