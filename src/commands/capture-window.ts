@@ -10,6 +10,24 @@ export interface Window {
 }
 
 /**
+ * The windows to capture when no scenario is run, one after another: `count` of `--window` length, or
+ * the given range in `count` equal parts. Throws as `windowOf` does.
+ */
+export function windowsOf(
+  inputs: Pick<Inputs, 'start' | 'end' | 'window'>,
+  count: number,
+  now: number,
+): Window[] {
+  const length = (inputs.window ?? DEFAULT_WINDOW_MS) * count;
+  const { start, end } = windowOf({ ...inputs, window: length }, now);
+  const edge = (i: number) => Math.floor(start + ((end - start) * i) / count);
+  return Array.from({ length: count }, (_, i) => ({
+    start: edge(i),
+    end: i === count - 1 ? end : edge(i + 1) - 1,
+  }));
+}
+
+/**
  * The window to capture when no scenario is run: `--start`/`--end`, or the last `--window`. Throws
  * UsageError when the options contradict each other.
  */

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
-import { compareProfiles } from '../compare/compare.ts';
 import { proveSchemaFindings } from '../compare/proof.ts';
+import { compareWindows } from '../compare/windows.ts';
+import { CaptureStats } from '../profile/capture-stats.ts';
 import type { Profile } from '../profile/profile.ts';
 import { renderJson } from '../report/json.ts';
 import { renderMarkdown } from '../report/markdown.ts';
@@ -13,17 +14,18 @@ import type { CommandIO, Outcome } from './command.ts';
 import type { Inputs } from './options.ts';
 import { writeWhole } from './write-file.ts';
 
-/** Compares two profiles, judges, prints the result and writes the reports that were asked for. */
+/** Compares with a baseline of one or more windows, judges, prints the result and writes the reports that were asked for. */
 export async function judgeProfiles(
-  base: Profile,
+  windows: readonly Profile[],
   cand: Profile,
   sample: CallSample,
   inputs: Inputs,
   io: CommandIO,
 ): Promise<Outcome> {
-  const { capture: before } = base;
+  const before = new CaptureStats();
+  for (const { capture } of windows) before.merge(capture);
   const { capture: after } = cand;
-  const comparison = compareProfiles(base, cand, { minSamples: inputs.minSamples });
+  const comparison = compareWindows(windows, cand, { minSamples: inputs.minSamples });
   const { coverage, pairing } = comparison;
   const findings = await proveSchemaFindings(comparison.findings, pairing, sample);
   const judgement = judge({ findings, coverage }, before, after);

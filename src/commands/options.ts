@@ -74,6 +74,14 @@ export const OPTIONS = {
     verbs: CAPTURING,
     help: 'length to capture where a start or an end is missing (10m)',
   },
+  windows: {
+    schema: values.windows,
+    value: 'N',
+    default: '1',
+    file: true,
+    verbs: ['baseline'],
+    help: 'capture so many windows one after another, or run the scenario so often: what differs between them is noise',
+  },
   run: {
     schema: values.text,
     value: 'CMD',
