@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Requirement } from '../compare/requirement.ts';
 import * as values from './option-values.ts';
 import type { Verb } from './verbs.ts';
 
@@ -160,6 +161,12 @@ export const OPTIONS = {
     verbs: JUDGING,
     help: 'exit 0 instead of 4 when the verdict is INCONCLUSIVE',
   },
+  'dry-run': {
+    schema: values.flag,
+    file: true,
+    verbs: JUDGING,
+    help: 'exit 0 whatever the verdict; it is told and reported as it is',
+  },
   'report-dir': {
     schema: values.text,
     value: 'DIR',
@@ -231,7 +238,7 @@ type Value<S> = S extends { schema: infer Schema extends z.ZodType }
       : z.output<Schema> | undefined
   : never;
 
-/** What a command is given: options by their names in camel case, and the captures in order. */
+/** What a command is given: options by their names in camel case, captures in order, budgets. */
 export type Inputs = {
   readonly [K in OptionName as CamelCase<K>]: Value<(typeof OPTIONS)[K]>;
-} & { readonly captures: readonly string[] };
+} & { readonly captures: readonly string[]; readonly require: readonly Requirement[] };

@@ -1,9 +1,8 @@
-import { NO_RESPONSE, type OperationStats } from '../profile/operation-stats.ts';
 import { Sketch } from '../profile/sketch.ts';
 import type { OperationPair } from './pairs.ts';
+import { serverErrors } from './server-errors.ts';
 import { RankTest } from './stats/sequential.ts';
 import { logRiseEvidence, logShareEvidence } from './stats/sequential-share.ts';
-import { statusKind } from './status-kind.ts';
 
 /**
  * The chance that a deployment which changed nothing is ever called worse, over all operations and
@@ -107,11 +106,4 @@ export function moreErrors(
   const share = before / calls;
   const allowed = Math.max(share + ALLOWED_SHARE, share * ALLOWED_SHARE_RATIO);
   return logShareEvidence(k, n, allowed) >= -Math.log(FLOOR_RISK) ? evidence : undefined;
-}
-
-/** Calls that failed by the server's fault, or were never answered. */
-export function serverErrors({ statuses }: OperationStats, protocol: string): number {
-  return statuses
-    .filter(([status]) => status === NO_RESPONSE || statusKind(protocol, status) === 'server')
-    .reduce((sum, [, { count }]) => sum + count, 0);
 }

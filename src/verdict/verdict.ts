@@ -12,7 +12,7 @@ export const DEFAULT_POLICY: Policy = { minCoverage: 0.9 };
 
 /**
  * The verdict: FAIL on a breaking finding; INCONCLUSIVE when either capture is less than whole or
- * too little of the baseline could be compared; else PASS.
+ * too little of the baseline could be compared or of what is required was called; else PASS.
  */
 export function judge(
   comparison: Pick<Comparison, 'findings' | 'coverage'>,
@@ -27,6 +27,9 @@ export function judge(
     ...capture.baseline.problems.map(({ message }) => `baseline capture: ${message}`),
     ...capture.candidate.problems.map(({ message }) => `candidate capture: ${message}`),
   ];
+  for (const { rule, operation, summary } of findings) {
+    if (rule === 'coverage.required-missing') gaps.push(`${operation}: ${summary}`);
+  }
   if (coverage.comparedShare < policy.minCoverage) {
     gaps.push(
       `only ${wholePercent(coverage.comparedShare)} of the baseline's calls lie in operations with enough calls on both sides (${wholePercent(policy.minCoverage)} needed)`,

@@ -1,4 +1,5 @@
 import type { CommandIO } from '../../src/commands/command.ts';
+import { NOTHING } from '../../src/commands/config-file.ts';
 import { toInputs } from '../../src/commands/inputs.ts';
 import type { Inputs, OptionName } from '../../src/commands/options.ts';
 import type { Verb } from '../../src/commands/verbs.ts';
@@ -25,5 +26,5 @@ export function inputsOf(
   captures: readonly string[] = [],
 ): Inputs {
   const texts = new Map(Object.entries(given) as [OptionName, string][]);
-  return toInputs(verb, { given: texts, captures, env: {}, file: new Map() });
+  return toInputs(verb, { given: texts, captures, env: {}, config: NOTHING });
 }
