@@ -102,6 +102,34 @@ function falseErrorAlarms(runs: number, share: number): void {
   console.log(`| ${100 * share} % of the calls fail | ${runs} | ${alarms} | ${found} % |`);
 }
 
+/**
+ * Share of runs in which any of 40 operations is called slower, floors included, whose latencies all
+ * moved by a random factor between the runs, as those of harmless runs do; a look every 20 calls.
+ */
+function driftAlarms(runs: number, deviation: number): void {
+  const random = randomOf(99);
+  const normal = normalOf(random);
+  const draw = logNormal(normal, 0.5);
+  let alarms = 0;
+  for (let run = 0; run < runs; run++) {
+    let alarmed = false;
+    for (let i = 0; i < OPERATIONS && !alarmed; i++) {
+      const test = new RankTest(sketchOf(draw, Math.round(30 * 100 ** random())));
+      const factor = Math.exp(deviation * normal());
+      const seen = new Sketch();
+      while (seen.count < LOOKS && !alarmed) {
+        for (let k = 0; k < 20; k++) seen.add(factor * draw());
+        alarmed = slowerEvidence(test, seen, NEEDED) !== undefined;
+      }
+    }
+    if (alarmed) alarms++;
+  }
+  const share = ((100 * alarms) / runs).toFixed(2);
+  console.log(
+    `| moved between the runs, log-deviation ${deviation} | ${runs} | ${alarms} | ${share} % |`,
+  );
+}
+
 /** Calls until the test, floors included, calls a doubled P95 worse. */
 function callsUntilFound(base: Sketch, draw: Draw): number {
   const test = new RankTest(base);
@@ -162,6 +190,7 @@ export function sequentialTables(runs = 2_000): void {
     return () => Math.round(draw() / 5);
   });
   for (const share of [0.003, 0.02, 0.1]) falseErrorAlarms(runs, share);
+  for (const deviation of [0.08, 0.12]) driftAlarms(runs / 4, deviation);
   console.log('\nP95 doubled, baseline of 1,000 calls; calls until found, and their share of the');
   console.log("fixed test's in parentheses:\n");
   console.log(

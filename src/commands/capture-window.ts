@@ -1,7 +1,8 @@
 import { UsageError } from '../support/errors.ts';
 import type { Inputs } from './options.ts';
 
-const DEFAULT_WINDOW_MS = 10 * 60_000;
+/** Where no `--window` is given. */
+export const DEFAULT_WINDOW_MS = 10 * 60_000;
 
 export interface Window {
   /** Unix ms, both ends included. */

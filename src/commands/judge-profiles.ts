@@ -21,13 +21,21 @@ export async function judgeProfiles(
   inputs: Inputs,
   io: CommandIO,
 ): Promise<Outcome> {
-  const before = new CaptureStats();
-  for (const { capture } of windows) before.merge(capture);
-  const { capture: after } = cand;
   const comparison = compareWindows(windows, cand, { minSamples: inputs.minSamples });
   const { coverage, pairing } = comparison;
   const proven = await proveSchemaFindings(comparison.findings, pairing, sample);
   const broken = judgeRequirements(pairing.pairs, inputs.require);
   const findings = [...proven, ...broken].sort(byWeight);
-  return reportJudgement(judge({ findings, coverage }, before, after), inputs, io);
+  return reportJudgement(
+    judge({ findings, coverage }, captureOf(windows), cand.capture),
+    inputs,
+    io,
+  );
+}
+
+/** The captures of a baseline's windows as one. */
+export function captureOf(windows: readonly Profile[]): CaptureStats {
+  const whole = new CaptureStats();
+  for (const { capture } of windows) whole.merge(capture);
+  return whole;
 }

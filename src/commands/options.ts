@@ -148,6 +148,19 @@ export const OPTIONS = {
     verbs: ['verify'],
     help: 'the stored profile to compare with',
   },
+  watch: {
+    schema: values.flag,
+    verbs: ['verify'],
+    help: 'look at the window while it runs, and fail as soon as a regression is beyond doubt',
+  },
+  interval: {
+    schema: values.duration,
+    value: 'DURATION',
+    default: '30s',
+    file: true,
+    verbs: ['verify'],
+    help: 'time between two looks of --watch',
+  },
   'min-samples': {
     schema: values.count,
     value: 'N',

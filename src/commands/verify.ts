@@ -5,6 +5,7 @@ import type { CommandIO, Outcome } from './command.ts';
 import { judgeProfiles } from './judge-profiles.ts';
 import type { Inputs } from './options.ts';
 import { readWindows } from './read-profile.ts';
+import { watch } from './watch.ts';
 
 /** Captures from Kubeshark again, compares with the stored baseline and judges. */
 export async function run(inputs: Inputs, io: CommandIO): Promise<Outcome> {
@@ -14,6 +15,7 @@ export async function run(inputs: Inputs, io: CommandIO): Promise<Outcome> {
     });
   }
   const baseline = await readWindows(inputs.baseline);
+  if (inputs.watch) return watch(baseline, inputs, io);
   const sample = new CallSample();
   const candidate = await captureProfile(inputs, io, { onCall: sample.add });
   return judgeProfiles(baseline, candidate, sample, inputs, io);

@@ -14,7 +14,7 @@ const BASELINE_RISK = 0.002;
 /** The chance, for one operation, that a change as small as the floors allow is called worse. */
 const FLOOR_RISK = 0.05;
 /** What harmless runs differ by: relative (three deviations of 0.08), and absolute (ms). */
-const ALLOWED_RATIO = 1.27;
+export const ALLOWED_RATIO = 1.27;
 const ALLOWED_MS = 5;
 /** The same for shares of errors: absolute, and as a ratio. */
 const ALLOWED_SHARE = 0.01;

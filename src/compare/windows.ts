@@ -14,24 +14,30 @@ export function compareWindows(
   windows: readonly Profile[],
   cand: Profile,
   options: CompareOptions,
+  noise: readonly Finding[] = noiseOf(windows, options),
 ): Comparison {
   const comparison = compareProfiles(merged(windows), cand, options);
-  if (windows.length < 2) return comparison;
-  const findings = setNoiseAside(comparison.findings, insideFindings(windows, options));
+  const findings = setNoiseAside(comparison.findings, noise);
   return { ...comparison, findings: findings.toSorted(byWeight) };
 }
 
-/** Every window against all the others and the others against it, since some checks look one way. */
-function insideFindings(windows: readonly Profile[], options: CompareOptions): Finding[] {
+/**
+ * What differs inside a baseline: every window against all the others, and the others against it,
+ * since some checks look one way.
+ */
+export function noiseOf(windows: readonly Profile[], options: CompareOptions): readonly Finding[] {
+  if (windows.length < 2) return [];
   return windows.flatMap((window, i) => {
     const others = () => merged(windows.toSpliced(i, 1));
     return [
-      ...compareProfiles(others(), copyOf(window), options).findings,
-      ...compareProfiles(copyOf(window), others(), options).findings,
+      ...compareProfiles(others(), window, options).findings,
+      ...compareProfiles(window, others(), options).findings,
     ].filter(({ category }) => category !== 'coverage');
   });
 }
 
+/** Comparing leaves a profile as it is; merging may take its parts over. */
 function merged(windows: readonly Profile[]): Profile {
-  return mergeAll(windows.map(copyOf));
+  const [only, ...more] = windows;
+  return only && more.length === 0 ? only : mergeAll(windows.map(copyOf));
 }

@@ -56,7 +56,7 @@ describe('what is required', () => {
   });
 
   test.each([
-    [{ maxP95: 180 }, 'budget.p95-exceeded', 1000],
+    [{ maxP95: 190 }, 'budget.p95-exceeded', 1000],
     [{ maxP99: 190 }, 'budget.p99-exceeded', 1000],
     [{ maxErrorShare: 0.05 }, 'budget.error-share-exceeded', 1000],
   ])('%j is broken with evidence, and doubted with few calls', (budget, rule, count) => {

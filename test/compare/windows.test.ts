@@ -87,5 +87,6 @@ test('the order of the windows does not matter, and they are left as they are', 
     return JSON.stringify(findings);
   };
   expect(judged([2, 0, 1])).toBe(judged([0, 1, 2]));
+  expect(judged([1])).toBe(judged([1]));
   expect(windows.map(encodeProfile)).toEqual(texts);
 });
