@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { run as baseline } from '../../src/commands/baseline.ts';
 import { windowsOf } from '../../src/commands/capture-window.ts';
@@ -6,8 +8,9 @@ import { run as merge } from '../../src/commands/merge.ts';
 import type { OptionName } from '../../src/commands/options.ts';
 import { decodeWindows, encodeWindows } from '../../src/profile/windows-codec.ts';
 import { calls, hubWith, minute } from '../sources/kubeshark/capturing.ts';
+import { generateRecords } from '../support/records.ts';
 import { commandIO, inputsOf } from '../support/running.ts';
-import { withFile } from '../support/with-file.ts';
+import { withFile, withFolder } from '../support/with-file.ts';
 
 describe('windowsOf', () => {
   test('gives so many windows of the length, the last one ending now', () => {
@@ -44,11 +47,31 @@ describe('baseline --windows', () => {
     expect(encodeWindows(windows)).toBe(text);
   });
 
-  test('runs the scenario so often, a window each', async () => {
-    await using served = await hubWith(calls(30));
-    const command = `'${process.execPath}' -e 'process.stderr.write("")'`;
-    const failed = stored(served.url, { windows: '2', run: command });
-    await expect(failed).rejects.toThrow(/a baseline needs calls in window 1 of 2/);
+  test('runs the scenario so often, a window each', () =>
+    withFolder(async (folder) => {
+      const file = join(folder, 'calls.ndjson');
+      const [record] = generateRecords({ requests: 1 });
+      await writeFile(file, '');
+      const scenario = `
+        const { appendFileSync } = require('node:fs');
+        const record = ${JSON.stringify(record)};
+        for (let i = 0; i < 7; i++) {
+          const line = { ...record, id: 'n/' + process.pid + '/' + i, ts: Date.now() };
+          appendFileSync(${JSON.stringify(file)}, JSON.stringify(line) + String.fromCharCode(10));
+        }`;
+      await writeFile(join(folder, 'scenario.cjs'), scenario);
+      await using served = await hubWith(file);
+      const run = `'${process.execPath}' '${join(folder, 'scenario.cjs')}'`;
+      const windows = decodeWindows(await stored(served.url, { windows: '2', run }));
+      expect(windows.map(({ capture }) => capture.calls)).toEqual([7, 7]);
+    }));
+
+  test('names the window that holds no calls', async () => {
+    await using served = await hubWith(calls(900));
+    const early = { start: String(minute.start - 60_000), end: String(minute.end), windows: '2' };
+    await expect(stored(served.url, early)).rejects.toThrow(
+      /a baseline needs calls in window 1 of 2/,
+    );
   });
 
   test('merge makes one window of them, and compare takes them as they are', async () => {
