@@ -4,7 +4,10 @@ import { duration } from './option-values.ts';
 
 const MAX_REQUIREMENTS = 1_000;
 
-const budget = z.union([duration, z.number('it must be a duration').positive()]);
+const budget = z.union(
+  [duration, z.number().positive()],
+  'it must be a duration such as 300ms, or a number of milliseconds',
+);
 
 /** `require:` of the configuration file: budgets by operation; times in ms. */
 export const requirements = z

@@ -53,7 +53,11 @@ describe('readConfig', () => {
     ['require: 7', /wireproof\.yml: require: /, undefined],
     ['require: [{min-calls: 7}]', /wireproof\.yml: require\.0\.operation: /, undefined],
     ['require: [{operation: a, max-p96: 7}]', /require\.0: .*max-p96/, undefined],
-    ['require: [{operation: a, max-p95: soon}]', /require\.0\.max-p95: /, undefined],
+    [
+      'require: [{operation: a, max-p95: soon}]',
+      /require\.0\.max-p95: it must be a duration/,
+      undefined,
+    ],
     ['require: [{operation: a, max-error-share: 5}]', /require\.0\.max-error-share: /, undefined],
     ['require: [{operation: a, __proto__: {b: 1}}]', /require\.0: .*__proto__/, undefined],
     ['requires: []', /unknown key requires/, /mean require\?/],
