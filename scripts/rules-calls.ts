@@ -1,6 +1,8 @@
 import type { Call } from '../src/calls/call.ts';
+import { judgeRequirements } from '../src/compare/budgets.ts';
 import { compareProfiles } from '../src/compare/compare.ts';
 import type { Finding } from '../src/compare/finding.ts';
+import type { Requirement } from '../src/compare/requirement.ts';
 import type { RuleId } from '../src/compare/rules.ts';
 import type { Profile } from '../src/profile/profile.ts';
 import { Profiler } from '../src/profile/profiler.ts';
@@ -38,6 +40,8 @@ export interface Example {
   readonly candidate: (i: number) => Handled;
   /** Calls on each side; 60 when unsaid. */
   readonly calls?: readonly [baseline: number, candidate: number];
+  /** What the configuration requires. */
+  readonly require?: readonly Requirement[];
   /** The call that is shown; 3 when unsaid. */
   readonly shown?: number;
 }
@@ -47,11 +51,17 @@ const CALLS = 60;
 export const MIN_SAMPLES = 20;
 
 /** What the real comparison says of the example. */
-export function findingsOf({ baseline, candidate, calls }: Example): readonly Finding[] {
+export function findingsOf({
+  baseline,
+  candidate,
+  calls,
+  require = [],
+}: Example): readonly Finding[] {
   const [before, after] = calls ?? [CALLS, CALLS];
   const base = profileOf('b', before, baseline);
   const cand = profileOf('c', after, candidate);
-  return compareProfiles(base, cand, { minSamples: MIN_SAMPLES }).findings;
+  const { findings, pairing } = compareProfiles(base, cand, { minSamples: MIN_SAMPLES });
+  return [...findings, ...judgeRequirements(pairing.pairs, require)];
 }
 
 function profileOf(side: string, count: number, handled: (i: number) => Handled): Profile {

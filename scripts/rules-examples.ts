@@ -275,6 +275,33 @@ export const EXAMPLES: readonly Example[] = [
     candidate: (i) => (i % 10 === 2 ? { path: '/refunds' } : { response: order(i) }),
     shown: 2,
   },
+  {
+    rule: 'coverage.required-missing',
+    baseline: response(order),
+    candidate: response(order),
+    require: [{ operation: 'orders POST /orders', minCalls: 5 }],
+  },
+  {
+    rule: 'budget.p95-exceeded',
+    baseline: (i) => ({ latency: 300 + (i % 7) }),
+    candidate: (i) => ({ latency: 300 + (i % 7) }),
+    calls: [200, 200],
+    require: [{ operation: 'orders GET *', maxP95: 250 }],
+  },
+  {
+    rule: 'budget.p99-exceeded',
+    baseline: (i) => ({ latency: 300 + (i % 7) }),
+    candidate: (i) => ({ latency: 300 + (i % 7) }),
+    calls: [1_000, 1_000],
+    require: [{ operation: 'orders GET *', maxP99: 250 }],
+  },
+  {
+    rule: 'budget.error-share-exceeded',
+    baseline: (i) => ({ status: i % 5 ? '200' : '503' }),
+    candidate: (i) => ({ status: i % 5 ? '200' : '503' }),
+    require: [{ operation: 'orders *', maxErrorShare: 0.01 }],
+    shown: 5,
+  },
 ];
 
 function page(i: number): string {

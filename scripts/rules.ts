@@ -56,8 +56,23 @@ function section(id: RuleId, { category, weight, means, why, advice }: Rule): st
     `- **Category:** ${category}\n- **Severity:** ${weight}\n- **What to do:** ${advice}`,
     `Before:\n\n${block(example.baseline(shown), shown)}`,
     `After, in all calls or some:\n\n${block(example.candidate(shown), shown)}`,
+    ...required(example),
     `Finding (${finding.severity}) of ${forMarkdown(finding.operation)}: ${forMarkdown(finding.summary)}`,
   ].join('\n\n');
+}
+
+function required({ require = [] }: Example): string[] {
+  const lines = require.map(({ operation, minCalls, maxP95, maxP99, maxErrorShare }) => [
+    `- operation: ${operation}`,
+    ...(minCalls === undefined ? [] : [`  min-calls: ${minCalls}`]),
+    ...(maxP95 === undefined ? [] : [`  max-p95: ${maxP95}ms`]),
+    ...(maxP99 === undefined ? [] : [`  max-p99: ${maxP99}ms`]),
+    ...(maxErrorShare === undefined ? [] : [`  max-error-share: ${maxErrorShare}`]),
+  ]);
+  if (lines.length === 0) return [];
+  return [
+    ['With:\n\n```yaml', 'require:', ...lines.flat().map((line) => `  ${line}`), '```'].join('\n'),
+  ];
 }
 
 function block(handled: Handled, i: number): string {

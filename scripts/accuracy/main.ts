@@ -19,6 +19,7 @@ const parts: readonly [name: string, args: readonly string[] | undefined][] = [
   ['schemas', hasData ? [data] : undefined],
   ['callgraph', hasData ? [join(data, 'callgraph')] : undefined],
   ['shop', []],
+  ['sequential', []],
 ];
 for (const [name, args] of parts) {
   process.stdout.write(`\n## ${name}\n\n`);

@@ -1,8 +1,9 @@
 import type { Profile } from '../profile/profile.ts';
+import { profileWindows } from '../profile/profile-windows.ts';
 import { type ProfilerOptions, profileCapture } from '../profile/profiler.ts';
 import { type KubesharkSession, openKubeshark } from '../sources/kubeshark/index.ts';
 import { savingCalls } from './call-writer.ts';
-import { type Window, windowOf } from './capture-window.ts';
+import { type Window, windowsOf } from './capture-window.ts';
 import type { CommandIO } from './command.ts';
 import type { Inputs } from './options.ts';
 import { runScenario } from './scenario.ts';
@@ -16,7 +17,34 @@ export async function captureProfile(
   io: CommandIO,
   options: ProfilerOptions = {},
 ): Promise<Profile> {
-  const session = await openKubeshark(
+  const [profile] = await captureWindows({ ...inputs, windows: 1 }, io, options);
+  return profile as Profile;
+}
+
+/** The same, `--windows` times one after another: a profile each. */
+export async function captureWindows(
+  inputs: Inputs,
+  io: CommandIO,
+  options: ProfilerOptions = {},
+): Promise<Profile[]> {
+  const session = await openSession(inputs, io);
+  try {
+    const windows = await trafficWindows(session, inputs, io);
+    const { observations, problems } = session.capture(spanOf(windows));
+    const saved =
+      inputs.saveCalls === undefined ? observations : savingCalls(observations, inputs.saveCalls);
+    const [window, ...more] = windows as [Window, ...Window[]];
+    const capture = { observations: saved, problems };
+    if (more.length === 0) return [await profileCapture({ ...capture, window }, options)];
+    return await profileWindows(capture, windows, options);
+  } finally {
+    await session.close();
+  }
+}
+
+/** A connection to the Kubeshark that the options name. */
+export function openSession(inputs: Inputs, io: CommandIO): Promise<KubesharkSession> {
+  return openKubeshark(
     {
       command: inputs.kubesharkCommand,
       url: inputs.kubesharkUrl,
@@ -29,30 +57,31 @@ export async function captureProfile(
     io.progress,
     io.signal,
   );
-  try {
-    const window = await captureWindow(session, inputs, io);
-    const { observations, problems } = session.capture(window);
-    const saved =
-      inputs.saveCalls === undefined ? observations : savingCalls(observations, inputs.saveCalls);
-    return await profileCapture({ observations: saved, problems, window }, options);
-  } finally {
-    await session.close();
-  }
 }
 
-/** The window asked for; or, with `--run`, the time that the scenario took. */
-async function captureWindow(
+/** The windows asked for; or, with `--run`, the times that the scenario took. */
+async function trafficWindows(
   session: KubesharkSession,
   inputs: Inputs,
   io: CommandIO,
-): Promise<Window> {
+): Promise<Window[]> {
   if (inputs.run === undefined) {
-    const window = windowOf(inputs, Date.now());
-    await session.preflight(window);
-    return window;
+    const windows = windowsOf(inputs, inputs.windows, Date.now());
+    await session.preflight(spanOf(windows));
+    return windows;
   }
   await session.prepare();
-  const start = Date.now();
-  await runScenario(inputs.run, io);
-  return { start, end: Date.now() };
+  const windows: Window[] = [];
+  for (let i = 0; i < inputs.windows; i++) {
+    const start = Math.max(Date.now(), (windows.at(-1)?.end ?? 0) + 1);
+    await runScenario(inputs.run, io);
+    windows.push({ start, end: Math.max(Date.now(), start) });
+  }
+  return windows;
+}
+
+/** From the first moment to the last. */
+function spanOf(windows: readonly Window[]): Window {
+  const start = Math.min(...windows.map((window) => window.start));
+  return { start, end: Math.max(...windows.map((window) => window.end)) };
 }

@@ -1,5 +1,6 @@
 import { UsageError } from '../support/errors.ts';
 import { visible } from '../support/escape.ts';
+import type { Config } from './config-file.ts';
 import { type Inputs, isFlag, type OptionName, optionNames, optionOf, takes } from './options.ts';
 import type { Given } from './parse-command-line.ts';
 import type { Verb } from './verbs.ts';
@@ -8,8 +9,7 @@ interface Sources {
   readonly given: Given;
   readonly captures: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Texts of the configuration file. */
-  readonly file: Given;
+  readonly config: Config;
   /** How the user wrote an option's name. */
   readonly label?: (name: OptionName) => string;
 }
@@ -20,7 +20,10 @@ interface Sources {
  */
 export function toInputs(verb: Verb, sources: Sources): Inputs {
   const label = sources.label ?? ((name) => `--${name}`);
-  const inputs: Record<string, unknown> = { captures: sources.captures };
+  const inputs: Record<string, unknown> = {
+    captures: sources.captures,
+    require: sources.config.require,
+  };
   for (const name of optionNames) {
     const found = takes(verb, name) ? find(name, sources, label) : undefined;
     const text = found?.text ?? optionOf(name).default ?? (isFlag(name) ? 'false' : undefined);
@@ -32,7 +35,7 @@ export function toInputs(verb: Verb, sources: Sources): Inputs {
 
 function find(
   name: OptionName,
-  { given, env, file }: Sources,
+  { given, env, config }: Sources,
   label: (name: OptionName) => string,
 ) {
   const text = given.get(name);
@@ -40,7 +43,7 @@ function find(
   const variable = optionOf(name).env;
   const fromEnv = variable === undefined ? undefined : env[variable];
   if (fromEnv) return { text: fromEnv, label: variable as string };
-  const fromFile = file.get(name);
+  const fromFile = config.options.get(name);
   return fromFile === undefined ? undefined : { text: fromFile, label: `configuration: ${name}` };
 }
 

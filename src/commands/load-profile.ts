@@ -1,30 +1,40 @@
 import type { Capture } from '../calls/observation.ts';
+import { mergeAll } from '../profile/merge-all.ts';
 import type { Profile } from '../profile/profile.ts';
 import { type ProfilerOptions, profileCapture } from '../profile/profiler.ts';
 import { readNdjson } from '../sources/ndjson.ts';
 import { recognise } from '../sources/recognise.ts';
 import { CaptureError } from '../support/errors.ts';
 import type { CommandIO } from './command.ts';
-import { readProfile } from './read-profile.ts';
+import { readWindows } from './read-profile.ts';
 import { peek } from './stdin.ts';
 
-/**
- * The profile of a capture argument (`-`: stdin), recognised by content: read if it is one, made if
- * it holds calls. Throws CaptureError that names the file, also when nothing in it could be read.
- */
+/** The profile of a capture argument, of windows their whole. Throws as `loadWindows` does. */
 export async function loadProfile(
   path: string,
   io: CommandIO,
   options: ProfilerOptions = {},
 ): Promise<Profile> {
+  return mergeAll(await loadWindows(path, io, options));
+}
+
+/**
+ * The windows of a capture argument (`-`: stdin), recognised by content: read if it is a profile, one
+ * if it holds calls. Throws CaptureError that names the file, also when nothing in it could be read.
+ */
+export async function loadWindows(
+  path: string,
+  io: CommandIO,
+  options: ProfilerOptions = {},
+): Promise<Profile[]> {
   if (path === '-') {
     const { isProfile, stream } = await peek(process.stdin);
     return isProfile
-      ? readProfile('from stdin', stream)
-      : profileCalls('stdin', readNdjson('-', stream), io, options);
+      ? readWindows('from stdin', stream)
+      : [await profileCalls('stdin', readNdjson('-', stream), io, options)];
   }
-  if ((await recognise(path)) === 'profile') return readProfile(path);
-  return profileCalls(path, readNdjson(path), io, options);
+  if ((await recognise(path)) === 'profile') return readWindows(path);
+  return [await profileCalls(path, readNdjson(path), io, options)];
 }
 
 async function profileCalls(

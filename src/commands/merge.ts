@@ -4,7 +4,7 @@ import type { Inputs } from './options.ts';
 import { readProfile } from './read-profile.ts';
 import { writeProfile } from './write-profile.ts';
 
-/** Merges profiles; in any order they give the same bytes. */
+/** Merges profiles, windows too, into one window; in any order they give the same bytes. */
 export async function run(inputs: Inputs, io: CommandIO): Promise<Outcome> {
   const whole = new Profile();
   for (const [i, path] of inputs.captures.entries()) {
@@ -12,5 +12,5 @@ export async function run(inputs: Inputs, io: CommandIO): Promise<Outcome> {
     io.progress.step('merging', i, inputs.captures.length);
     whole.merge(await readProfile(path));
   }
-  return writeProfile(whole, inputs, io);
+  return writeProfile([whole], inputs, io);
 }

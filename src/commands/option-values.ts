@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MAX_WINDOWS } from '../profile/windows-codec.ts';
 
 /** Schemas that turn an option's text into its value; each message completes "--name: …". */
 
@@ -26,6 +27,13 @@ export const count = z
   .string()
   .regex(/^[1-9]\d{0,8}$/, 'it must be a whole number of at least 1')
   .transform(Number);
+
+/** How many windows a baseline holds. */
+export const windows = z
+  .string()
+  .regex(/^[1-9]\d?$/, `it must be a whole number from 1 to ${MAX_WINDOWS}`)
+  .transform(Number)
+  .refine((value) => value <= MAX_WINDOWS, `it must be at most ${MAX_WINDOWS}`);
 
 const UNITS = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 

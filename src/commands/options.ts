@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Requirement } from '../compare/requirement.ts';
 import * as values from './option-values.ts';
 import type { Verb } from './verbs.ts';
 
@@ -74,6 +75,14 @@ export const OPTIONS = {
     verbs: CAPTURING,
     help: 'length to capture where a start or an end is missing (10m)',
   },
+  windows: {
+    schema: values.windows,
+    value: 'N',
+    default: '1',
+    file: true,
+    verbs: ['baseline'],
+    help: 'capture so many windows one after another, or run the scenario so often: what differs between them is noise',
+  },
   run: {
     schema: values.text,
     value: 'CMD',
@@ -139,6 +148,19 @@ export const OPTIONS = {
     verbs: ['verify'],
     help: 'the stored profile to compare with',
   },
+  watch: {
+    schema: values.flag,
+    verbs: ['verify'],
+    help: 'look at the window while it runs, and fail as soon as a regression is beyond doubt',
+  },
+  interval: {
+    schema: values.duration,
+    value: 'DURATION',
+    default: '30s',
+    file: true,
+    verbs: ['verify'],
+    help: 'time between two looks of --watch',
+  },
   'min-samples': {
     schema: values.count,
     value: 'N',
@@ -151,6 +173,12 @@ export const OPTIONS = {
     schema: values.flag,
     verbs: JUDGING,
     help: 'exit 0 instead of 4 when the verdict is INCONCLUSIVE',
+  },
+  'dry-run': {
+    schema: values.flag,
+    file: true,
+    verbs: JUDGING,
+    help: 'exit 0 whatever the verdict; it is told and reported as it is',
   },
   'report-dir': {
     schema: values.text,
@@ -223,7 +251,7 @@ type Value<S> = S extends { schema: infer Schema extends z.ZodType }
       : z.output<Schema> | undefined
   : never;
 
-/** What a command is given: options by their names in camel case, and the captures in order. */
+/** What a command is given: options by their names in camel case, captures in order, budgets. */
 export type Inputs = {
   readonly [K in OptionName as CamelCase<K>]: Value<(typeof OPTIONS)[K]>;
-} & { readonly captures: readonly string[] };
+} & { readonly captures: readonly string[]; readonly require: readonly Requirement[] };

@@ -95,7 +95,7 @@ function checkCaptures(verb: Verb, captures: readonly string[]): void {
     throw new UsageError(`${verb} takes no argument, but was given ${visible(captures[0] ?? '')}`);
   }
   if (captures.length < min || captures.length > max) {
-    const wanted = max === min ? `${min} captures` : 'at least one capture';
+    const wanted = min === 1 ? 'at least one capture' : `at least ${min} captures`;
     throw new UsageError(`${verb} takes ${wanted}, but was given ${captures.length || 'none'}`, {
       hint: `wireproof ${verb} ${name}`,
     });

@@ -10,5 +10,5 @@ export async function run(inputs: Inputs, io: CommandIO): Promise<Outcome> {
   const options = inputs.shard ? { owns: shardOwner(inputs.shard) } : {};
   const whole = new Profile();
   for (const path of inputs.captures) whole.merge(await loadProfile(path, io, options));
-  return writeProfile(whole, inputs, io);
+  return writeProfile([whole], inputs, io);
 }

@@ -1,23 +1,32 @@
 import { createReadStream } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { gunzipSync } from 'node:zlib';
-import { decodeProfile } from '../profile/codec.ts';
+import { mergeAll } from '../profile/merge-all.ts';
 import type { Profile } from '../profile/profile.ts';
+import { decodeWindows } from '../profile/windows-codec.ts';
 import { CaptureError } from '../support/errors.ts';
 
 const MAX_BYTES = 512 * 1024 * 1024;
 
-/** Reads a profile (plain or gzip). Throws CaptureError that names the file and the reason. */
-export async function readProfile(
+/** Reads a profile (plain or gzip), of windows their whole. Throws as `readWindows` does. */
+export async function readProfile(path: string): Promise<Profile> {
+  return mergeAll(await readWindows(path));
+}
+
+/**
+ * Reads the windows that a profile holds (plain or gzip): mostly one. Throws CaptureError that names
+ * the file and the reason.
+ */
+export async function readWindows(
   path: string,
   stream: Readable = createReadStream(path),
-): Promise<Profile> {
+): Promise<Profile[]> {
   try {
     let bytes = await bounded(stream);
     if (bytes[0] === 0x1f && bytes[1] === 0x8b) {
       bytes = gunzipSync(bytes, { maxOutputLength: MAX_BYTES });
     }
-    return decodeProfile(bytes.toString('utf8'));
+    return decodeWindows(bytes.toString('utf8'));
   } catch (cause) {
     const { code, message } = cause as NodeJS.ErrnoException;
     const reason = code === 'ENOENT' ? 'there is no such file' : message;

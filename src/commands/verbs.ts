@@ -14,11 +14,11 @@ export const VERBS = {
   },
   merge: {
     captures: { name: 'PROFILE…', min: 1, max: Number.POSITIVE_INFINITY },
-    summary: 'merge profiles, in any order',
+    summary: 'merge profiles, in any order; windows become one',
   },
   compare: {
-    captures: { name: 'BASE CAND', min: 2, max: 2 },
-    summary: 'compare two captures or profiles offline, judge',
+    captures: { name: 'BASE… CAND', min: 2, max: Number.POSITIVE_INFINITY },
+    summary: 'compare captures or profiles offline, the last with those before it, judge',
   },
   graph: {
     captures: { name: 'CAPTURE…', min: 1, max: Number.POSITIVE_INFINITY },

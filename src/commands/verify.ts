@@ -4,7 +4,8 @@ import { captureProfile } from './capture-profile.ts';
 import type { CommandIO, Outcome } from './command.ts';
 import { judgeProfiles } from './judge-profiles.ts';
 import type { Inputs } from './options.ts';
-import { readProfile } from './read-profile.ts';
+import { readWindows } from './read-profile.ts';
+import { watch } from './watch.ts';
 
 /** Captures from Kubeshark again, compares with the stored baseline and judges. */
 export async function run(inputs: Inputs, io: CommandIO): Promise<Outcome> {
@@ -13,7 +14,8 @@ export async function run(inputs: Inputs, io: CommandIO): Promise<Outcome> {
       hint: 'write one first: wireproof baseline -o baseline.json',
     });
   }
-  const baseline = await readProfile(inputs.baseline);
+  const baseline = await readWindows(inputs.baseline);
+  if (inputs.watch) return watch(baseline, inputs, io);
   const sample = new CallSample();
   const candidate = await captureProfile(inputs, io, { onCall: sample.add });
   return judgeProfiles(baseline, candidate, sample, inputs, io);

@@ -1,19 +1,21 @@
-import { encodeProfile } from '../profile/codec.ts';
 import type { Profile } from '../profile/profile.ts';
+import { encodeWindows } from '../profile/windows-codec.ts';
 import { ExitCode } from '../support/errors.ts';
 import type { CommandIO, Outcome } from './command.ts';
 import { writeWhole } from './write-file.ts';
 
-/** Writes a profile to `--output`, or to stdout; says in the log what it holds. */
+/** Writes a profile, or several windows, to `--output` or to stdout; says in the log what it holds. */
 export async function writeProfile(
-  profile: Profile,
+  windows: readonly Profile[],
   { output }: { readonly output?: string | undefined },
   io: CommandIO,
 ): Promise<Outcome> {
-  const text = encodeProfile(profile);
-  const { calls, duplicates, badRecords } = profile.capture;
-  if (badRecords > 0) io.progress.warn(`${badRecords} records could not be read`);
-  io.progress.note(`${calls} calls (${duplicates} seen twice and counted once) profiled`);
+  const text = encodeWindows(windows);
+  for (const { capture } of windows) {
+    const { calls, duplicates, badRecords } = capture;
+    if (badRecords > 0) io.progress.warn(`${badRecords} records could not be read`);
+    io.progress.note(`${calls} calls (${duplicates} seen twice and counted once) profiled`);
+  }
   if (output === undefined || output === '-') {
     io.out(text);
     return { exitCode: ExitCode.pass };

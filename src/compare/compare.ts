@@ -64,7 +64,8 @@ export function compareProfiles(base: Profile, cand: Profile, options: CompareOp
   };
 }
 
-function byWeight(a: Finding, b: Finding): number {
+/** Worst first, then by operation, rule and path. */
+export function byWeight(a: Finding, b: Finding): number {
   return (
     bySeverity(b.severity, a.severity) ||
     byCodeUnit(a.operation, b.operation) ||

@@ -135,4 +135,32 @@ export const BEHAVIOUR_RULES = {
     why: 'What little was seen would make any answer a guess.',
     advice: 'Run the scenario longer, or lower `--min-samples` and trust less.',
   },
+  'coverage.required-missing': {
+    category: 'coverage',
+    weight: 'warning; the verdict is INCONCLUSIVE at best',
+    means: 'An operation under `require:` was not called, or too rarely.',
+    why: 'What must work was not tried.',
+    advice: 'Extend the scenario, or correct the name of the operation in the configuration.',
+  },
+  'budget.p95-exceeded': {
+    category: 'performance',
+    weight: 'breaking; warning while the interval of the P95 still reaches down to the budget',
+    means: 'The P95 is above what `require:` allows, whatever it was before.',
+    why: 'It was agreed that callers wait no longer.',
+    advice: 'Look at the slowest calls, named as evidence.',
+  },
+  'budget.p99-exceeded': {
+    category: 'performance',
+    weight: 'breaking; warning while the interval of the P99 still reaches down to the budget',
+    means: 'The P99 is above what `require:` allows, whatever it was before.',
+    why: 'It was agreed that hardly any caller waits longer.',
+    advice: 'Look at the slowest calls, named as evidence.',
+  },
+  'budget.error-share-exceeded': {
+    category: 'new-error',
+    weight: 'breaking; warning while the interval of the share still reaches down to the budget',
+    means: "A larger share of the calls fails by the server's fault than `require:` allows.",
+    why: 'It was agreed that callers are not turned away more often.',
+    advice: 'Open the calls named as evidence.',
+  },
 } as const satisfies Record<string, Rule>;

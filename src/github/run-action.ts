@@ -29,9 +29,9 @@ export async function runAction({ env, signal, log }: Runner): Promise<ExitCode>
     for (const token of tokensOf(env)) log.write(mask(token));
     const command = readActionInputs(env);
     const { mode, given, captures } = command;
-    const file = await readConfig(given.get('config'));
+    const config = await readConfig(given.get('config'));
     const label = (name: string) => `input ${name}`;
-    const inputs = toInputs(mode, { given, captures, env, file, label });
+    const inputs = toInputs(mode, { given, captures, env, config, label });
     const io: CommandIO = { out, progress, signal, env };
     const outcome = await runVerb(mode, inputs, io);
     await setOutputs(outputsOf(outcome), env.GITHUB_OUTPUT);

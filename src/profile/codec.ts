@@ -76,9 +76,11 @@ const head = z.strictObject({
 
 /** The profile as canonical JSON: the same calls give the same bytes. */
 export function encodeProfile(profile: Profile): string {
-  return `${JSON.stringify({
-    wireproof: 'profile',
-    version: VERSION,
+  return `${JSON.stringify({ wireproof: 'profile', version: VERSION, ...contentOf(profile) })}\n`;
+}
+
+function contentOf(profile: Profile) {
+  return {
     capture: profile.capture.toJSON(),
     grid: { level: profile.grid.level, slots: profile.grid.slots },
     families: profile.families.map(({ family, operations }) => ({
@@ -90,7 +92,7 @@ export function encodeProfile(profile: Profile): string {
       operations: operations.toJSON((stats) => stats.toJSON()),
     })),
     background: profile.background.toJSON(),
-  })}\n`;
+  };
 }
 
 /**
@@ -98,12 +100,20 @@ export function encodeProfile(profile: Profile): string {
  * part is checked. Throws RangeError with the reason.
  */
 export function decodeProfile(text: string): Profile {
-  let json: unknown;
+  return profileOf(parseJson(text));
+}
+
+/** Parses JSON. Throws RangeError. */
+export function parseJson(text: string): unknown {
   try {
-    json = JSON.parse(text);
+    return JSON.parse(text);
   } catch (cause) {
     throw new RangeError('it is not JSON', { cause });
   }
+}
+
+/** The same from JSON that is parsed already. */
+export function profileOf(json: unknown): Profile {
   const parsed = head.safeParse(json);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];

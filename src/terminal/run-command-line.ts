@@ -1,4 +1,4 @@
-import { readConfig } from '../commands/config-file.ts';
+import { NOTHING, readConfig } from '../commands/config-file.ts';
 import { helpText } from '../commands/help.ts';
 import { toInputs } from '../commands/inputs.ts';
 import { takes } from '../commands/options.ts';
@@ -30,8 +30,8 @@ export async function runCommandLine(argv: readonly string[], host: Host): Promi
       return ExitCode.pass;
     }
     const { verb, given, captures } = line;
-    const file = takes(verb, 'config') ? await readConfig(given.get('config')) : new Map();
-    const inputs = toInputs(verb, { given, captures, env: host.env, file });
+    const config = takes(verb, 'config') ? await readConfig(given.get('config')) : NOTHING;
+    const inputs = toInputs(verb, { given, captures, env: host.env, config });
     const io = { out, progress, signal: host.signal, env: host.env };
     const { exitCode, judgement, files } = await runVerb(verb, inputs, io);
     if (inputs.json && !judgement && files) out(`${JSON.stringify({ files })}\n`);

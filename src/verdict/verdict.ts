@@ -15,7 +15,7 @@ export const DEFAULT_POLICY: Policy = { minCoverage: 0.9 };
 
 /**
  * The verdict: FAIL on a breaking finding; INCONCLUSIVE when either capture is less than whole or
- * too little of the baseline could be compared; else PASS.
+ * too little of the baseline could be compared or of what is required was called; else PASS.
  */
 export function judge(
   comparison: Pick<Comparison, 'findings' | 'coverage' | 'graph'>,
@@ -40,6 +40,9 @@ export function judge(
     gaps.push(
       `${doubted.length} ${doubted.length === 1 ? 'difference' : 'differences'} in the calls made can't be told from that, the first: ${first?.operation}: ${first?.summary}`,
     );
+  }
+  for (const { rule, operation, summary } of findings) {
+    if (rule === 'coverage.required-missing') gaps.push(`${operation}: ${summary}`);
   }
   if (coverage.comparedShare < policy.minCoverage) {
     gaps.push(

@@ -1,26 +1,47 @@
 import { describe, expect, it } from 'vitest';
-import { readConfig } from '../../src/commands/config-file.ts';
+import { NOTHING, readConfig } from '../../src/commands/config-file.ts';
 import { withFile } from '../support/with-file.ts';
 
 const read = (text: string) => withFile('wireproof.yml', text, readConfig);
 
 describe('readConfig', () => {
   it('reads texts, numbers and lists', async () => {
-    expect(
-      await read('namespace: [shop, bank]\nmin-samples: 7\nkfl: http # only\nwindow: 5m\n'),
-    ).toEqual(
-      new Map([
+    const text = 'namespace: [shop, bank]\nmin-samples: 7\nkfl: http # only\ndry-run: true\n';
+    expect(await read(text)).toEqual({
+      options: new Map([
         ['namespace', 'shop,bank'],
         ['min-samples', '7'],
         ['kfl', 'http'],
-        ['window', '5m'],
+        ['dry-run', 'true'],
       ]),
-    );
+      require: [],
+    });
+  });
+
+  it('reads what is required, times in ms', async () => {
+    const text = `require:
+  - operation: orders POST /orders
+    min-calls: 50
+    max-p95: 300ms
+    max-p99: 1s
+    max-error-share: 0.01
+  - operation: 'payment *'
+`;
+    expect((await read(text)).require).toEqual([
+      {
+        operation: 'orders POST /orders',
+        minCalls: 50,
+        maxP95: 300,
+        maxP99: 1000,
+        maxErrorShare: 0.01,
+      },
+      { operation: 'payment *' },
+    ]);
   });
 
   it('takes an empty file, and none by the standard name', async () => {
-    expect(await read('# nothing\n')).toEqual(new Map());
-    expect(await readConfig(undefined)).toEqual(new Map());
+    expect(await read('# nothing\n')).toEqual(NOTHING);
+    expect(await readConfig(undefined)).toEqual(NOTHING);
   });
 
   it.each([
@@ -29,6 +50,17 @@ describe('readConfig', () => {
     ['kubeshark-command: evil', /unknown key kubeshark-command/, /may set/],
     ['kubeshark-url: https://evil.example', /unknown key kubeshark-url/, /may set/],
     ['__proto__: {a: 1}', /unknown key __proto__/, /may set/],
+    ['require: 7', /wireproof\.yml: require: /, undefined],
+    ['require: [{min-calls: 7}]', /wireproof\.yml: require\.0\.operation: /, undefined],
+    ['require: [{operation: a, max-p96: 7}]', /require\.0: .*max-p96/, undefined],
+    [
+      'require: [{operation: a, max-p95: soon}]',
+      /require\.0\.max-p95: it must be a duration/,
+      undefined,
+    ],
+    ['require: [{operation: a, max-error-share: 5}]', /require\.0\.max-error-share: /, undefined],
+    ['require: [{operation: a, __proto__: {b: 1}}]', /require\.0: .*__proto__/, undefined],
+    ['requires: []', /unknown key requires/, /mean require\?/],
     ['- a\n- b', /must be a mapping/, undefined],
     ['kfl: {a: 1}', /kfl: it must be text/, undefined],
     ['a: [', /wireproof\.yml: /, undefined],

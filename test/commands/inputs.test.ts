@@ -12,7 +12,10 @@ const from = (
     given: new Map(Object.entries(given) as [OptionName, string][]),
     captures: [],
     env: more.env ?? {},
-    file: new Map(Object.entries(more.file ?? {}) as [OptionName, string][]),
+    config: {
+      options: new Map(Object.entries(more.file ?? {}) as [OptionName, string][]),
+      require: [],
+    },
   });
 
 describe('toInputs', () => {

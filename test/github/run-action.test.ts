@@ -98,6 +98,14 @@ describe('runAction, mode compare', () => {
       });
     }));
 
+  it('tells a FAIL of a dry run as it is, and passes', () =>
+    withCaptures(async (folder) => {
+      const ran = await compare(folder, 'broken.ndjson', { 'dry-run': 'true' });
+      expect(ran).toMatchObject({ code: 0, outputs: { verdict: 'FAIL' } });
+      expect(ran.summary).toContain('# ❌ Wireproof: FAIL');
+      expect(ran.log).toContain('dry run: the verdict is FAIL, the exit code 0');
+    }));
+
   it('could not read: 3, with the remedy beside the workflow', () =>
     withCaptures(async (folder) => {
       const { code, log, summary } = await compare(folder, 'nowhere.ndjson');

@@ -28,7 +28,7 @@ describe('runCommandLine', () => {
   it('prints help on stdout', async () => {
     const { code, out, err } = await run(['--help']);
     expect({ code, err }).toEqual({ code: 0, err: '' });
-    expect(out).toContain('compare BASE CAND');
+    expect(out).toContain('compare BASE… CAND');
     expect((await run(['verify', '--help'])).out).toContain('--baseline FILE');
   });
 

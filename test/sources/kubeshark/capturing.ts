@@ -18,7 +18,7 @@ export const calls = (count: number): HubRecord[] =>
 
 /** A served Hub, closed when the scope ends. */
 export async function hubWith(
-  source: readonly HubRecord[],
+  source: string | readonly HubRecord[],
   options: Partial<HubOptions> = {},
   doors: Doors = {},
 ): Promise<{ hub: Hub; url: string } & AsyncDisposable> {

@@ -1,0 +1,78 @@
+import { INTERVAL_LEVEL } from './family-result.ts';
+import type { Evidence, Finding } from './finding.ts';
+import { ALLOWED_RATIO, type Regression } from './sequential.ts';
+import { serverErrorStatuses } from './server-errors.ts';
+import { newcombeInterval } from './stats/exact.ts';
+import { quantileRatioInterval } from './stats/quantile.ts';
+import { count, ms, percent, times } from './words.ts';
+
+/** The finding that a regression is, seen while the window still ran. */
+export function findingOf(regression: Regression): Finding {
+  return regression.kind === 'latency' ? slower(regression) : failing(regression);
+}
+
+function slower({ pair, evidence }: Regression): Finding {
+  const base = pair.base.latency.total();
+  const cand = pair.cand.latency.total();
+  const quantile = cand.quantile(0.95) >= base.quantile(0.95) * ALLOWED_RATIO ? 0.95 : 0.5;
+  const [before, after] = [base.quantile(quantile), cand.quantile(quantile)];
+  const name = `P${quantile * 100}`;
+  const interval = quantileRatioInterval(base, cand, quantile, INTERVAL_LEVEL);
+  return {
+    rule: quantile === 0.95 ? 'latency.p95-increased' : 'latency.p50-increased',
+    category: 'performance',
+    severity: 'breaking',
+    operation: pair.operation,
+    path: name,
+    summary: `${name} rose from ${ms(before)} to ${ms(after)} (${times(after / before)}). ${early(cand.count, evidence)}`,
+    baseline: rounded(before),
+    candidate: rounded(after),
+    effect: rounded(after / before),
+    interval: {
+      low: interval.low && rounded(interval.low),
+      high: interval.high && rounded(interval.high),
+      level: interval.level,
+    },
+    samples: { baseline: base.count, candidate: cand.count },
+    evidence: pair.cand.slowest.calls.map(([callId, latency]) => ({
+      callId,
+      side: 'candidate',
+      note: ms(latency),
+    })),
+  };
+}
+
+function failing({ pair, evidence }: Regression): Finding {
+  const { base, cand, family } = pair;
+  const statuses = serverErrorStatuses(cand, family.protocol);
+  const sum = (all: typeof statuses) => all.reduce((n, [, stats]) => n + stats.count, 0);
+  const [before, after] = [sum(serverErrorStatuses(base, family.protocol)), sum(statuses)];
+  const names = statuses.map(([status]) => status).join(', ');
+  const [low, high] = newcombeInterval(after, cand.count, before, base.count, INTERVAL_LEVEL);
+  const examples = statuses.flatMap(([status, { examples }]) =>
+    examples.ids.map((callId): Evidence => ({ callId, side: 'candidate', note: status })),
+  );
+  return {
+    rule: before === 0 ? 'error.new-status' : 'error.rate-increased',
+    category: 'new-error',
+    severity: 'breaking',
+    operation: pair.operation,
+    path: statuses.length === 1 ? `status ${names}` : 'server errors',
+    summary: `Errors of the server (${names}) rose from ${percent(before / base.count)} (${count(before, base.count)}) to ${percent(after / cand.count)} (${count(after, cand.count)}). ${early(cand.count, evidence)}`,
+    baseline: before,
+    candidate: after,
+    effect: after / cand.count - before / base.count,
+    interval: { low, high, level: INTERVAL_LEVEL },
+    samples: { baseline: base.count, candidate: cand.count },
+    evidence: examples.slice(0, 3),
+  };
+}
+
+function early(calls: number, evidence: number): string {
+  const odds = Number((evidence / Math.LN10).toPrecision(2));
+  return `Certain after ${calls} calls, while the window still ran (e-value 10^${odds}).`;
+}
+
+function rounded(value: number): number {
+  return Number(value.toPrecision(4));
+}
