@@ -47,7 +47,7 @@ export class Hub {
   /** Serves one tool call, with whatever fault falls to it. */
   async call(name: string, args: Arguments): Promise<Answer> {
     this.served.set(name, (this.served.get(name) ?? 0) + 1);
-    const fault = this.#dice.next();
+    const fault = this.#dice.next(`${name} ${JSON.stringify(args)}`);
     if (fault === 'dropped') return { kind: 'dropped' };
     if (fault === 'unavailable') {
       return { kind: 'error', status: 503, text: 'upstream connect error' };

@@ -61,5 +61,7 @@ test('windows of one capture have each call once, with what it caused', async ()
   expect(first.capture.calls).toBeGreaterThan(0);
   expect(second.capture.calls).toBeGreaterThan(0);
   first.merge(second);
+  for (const span of spans) whole.capture.windows.add(span);
+  first.capture.windows.add({ start, end });
   expect(encodeProfile(first)).toBe(encodeProfile(whole));
 });
