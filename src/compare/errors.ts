@@ -1,22 +1,21 @@
 import { NO_RESPONSE } from '../profile/operation-stats.ts';
-import {
-  type CompareOptions,
-  FALSE_DISCOVERY_RATE,
-  type FamilyResult,
-  INTERVAL_LEVEL,
-} from './family-result.ts';
-import type { Evidence, Finding, Severity } from './finding.ts';
+import { errorFinding } from './error-finding.ts';
+import { type CompareOptions, FALSE_ALARMS, type FamilyResult } from './family-result.ts';
+import type { Finding } from './finding.ts';
 import type { OperationPair } from './pairs.ts';
-import type { RuleId } from './rules.ts';
-import { fisherExactGreater, newcombeInterval } from './stats/exact.ts';
+import { serverErrors } from './server-errors.ts';
+import { dispersionOf } from './stats/dispersion.ts';
+import { fisherExactGreater } from './stats/exact.ts';
 import { benjaminiHochberg } from './stats/multiple.ts';
+import { unseenBefore } from './stats/unseen.ts';
 import { statusKind } from './status-kind.ts';
-import { count, percent } from './words.ts';
 
-/** A status never seen before is a finding from so many calls on, whatever a test of significance says. */
-const NEW_STATUS_CALLS = 5;
-/** …and from this share of the candidate's calls on. */
+/** Fewer calls with a status never seen before don't break. */
+const NEW_STATUS_CALLS = 3;
+/** …nor a smaller share of the candidate's calls. */
 const NEW_STATUS_SHARE = 0.01;
+/** A status never seen before is news when one that was there all along would show so this seldom. */
+const NEW_STATUS_CHANCE = 0.0002;
 /**
  * A client error says what clients asked: its share moves with the data of a run more than chance
  * allows, so only this share of the calls makes a new one break.
@@ -25,19 +24,27 @@ const NEW_CLIENT_ERROR_SHARE = 0.1;
 /** A rise smaller than this is not worth a finding: share of calls, and ratio of shares. */
 const SHARE_FLOOR = 0.01;
 const RATIO_FLOOR = 1.5;
+/** A rise that chance makes less often than this at one place is told, though it doesn't break. */
+const TOLD = 0.05;
 
-interface ErrorTest {
+/** One error status of one operation. */
+export interface ErrorTest {
   readonly pair: OperationPair;
   readonly status: string;
   readonly kind: 'client' | 'server';
   readonly base: number;
   readonly cand: number;
+  /** How many times the variance of independent calls the status's share has over time. */
+  readonly dispersion: number;
+  /** p-value of 'no larger share than before'. */
   readonly pValue: number;
 }
 
 /**
  * New error statuses, and error statuses that became more frequent, per operation. Fisher's exact
- * test on calls with and without the status, corrected over all statuses of all operations.
+ * test on calls with and without the status, for errors in bursts on so many fewer calls, corrected
+ * over all statuses of all operations. A status never seen before is weighed against how often
+ * statuses hide at operations of this system.
  */
 export function compareErrors(
   pairs: readonly OperationPair[],
@@ -46,76 +53,88 @@ export function compareErrors(
   const judged = pairs.filter((p) => p.base.count >= minSamples && p.cand.count >= minSamples);
   const tests = judged.flatMap(testsOf);
   const adjusted = benjaminiHochberg(tests.map((test) => test.pValue));
-  const findings = tests.flatMap((test, i) => {
-    const finding = judge(test, (adjusted[i] as number) <= FALSE_DISCOVERY_RATE);
+  const hidden = unseenBefore(
+    judged.map(({ base, family }) => ({
+      some: serverErrors(base, family.protocol),
+      all: base.count,
+    })),
+  );
+  const findings = tests.flatMap((test, i): Finding[] => {
+    const significant = (adjusted[i] as number) <= FALSE_ALARMS;
+    const finding =
+      test.base === 0 ? judgeNew(test, significant, hidden) : judgeRise(test, significant);
     return finding ? [finding] : [];
   });
   return { findings, notChecked: [] };
 }
 
 function testsOf(pair: OperationPair): ErrorTest[] {
-  const base = new Map(pair.base.statuses.map(([status, s]) => [status, s.count]));
-  return pair.cand.statuses.flatMap(([status, { count: cand }]) => {
+  const base = new Map(pair.base.statuses);
+  return pair.cand.statuses.flatMap(([status, { count: cand }]): ErrorTest[] => {
     const kind = status === NO_RESPONSE ? 'server' : statusKind(pair.family.protocol, status);
     if (kind !== 'client' && kind !== 'server') return [];
-    const before = base.get(status) ?? 0;
-    const pValue = fisherExactGreater(cand, pair.cand.count, before, pair.base.count);
-    return [{ pair, status, kind, base: before, cand, pValue }];
+    const before = base.get(status)?.count ?? 0;
+    const dispersion = Math.max(
+      dispersionOf(stretchesOf(pair.base, status)),
+      dispersionOf(stretchesOf(pair.cand, status)),
+    );
+    const worth = (count: number) => Math.round(count / dispersion);
+    const pValue = fisherExactGreater(
+      worth(cand),
+      worth(pair.cand.count),
+      worth(before),
+      worth(pair.base.count),
+    );
+    return [{ pair, status, kind, base: before, cand, dispersion, pValue }];
   });
 }
 
-function judge(test: ErrorTest, significant: boolean): Finding | undefined {
-  const { pair, base, cand, status } = test;
+/** Calls with the status by slot of time. */
+function stretchesOf({ statuses }: OperationPair['base'], status: string) {
+  const found = statuses.find(([name]) => name === status)?.[1].slots;
+  const slots = new Set(statuses.flatMap(([, stats]) => [...stats.slots.slots()]));
+  return [...slots]
+    .sort((a, b) => a - b)
+    .map((slot) => ({
+      some: found?.get(slot) ?? 0,
+      all: statuses.reduce((sum, [, stats]) => sum + stats.slots.get(slot), 0),
+    }));
+}
+
+function judgeRise(test: ErrorTest, significant: boolean): Finding | undefined {
+  const { pair, base, cand, kind, pValue } = test;
   const before = base / pair.base.count;
   const after = cand / pair.cand.count;
-  if (base === 0) {
-    if (status === NO_RESPONSE && !significant) return undefined;
-    return report(
-      test,
-      'error.new-status',
-      isMany(test, after, significant) ? 'breaking' : 'warning',
-    );
-  }
-  if (!significant || after - before < SHARE_FLOOR || after < before * RATIO_FLOOR)
+  if (after - before < SHARE_FLOOR || after < before * RATIO_FLOOR || pValue > TOLD)
     return undefined;
-  return report(test, 'error.rate-increased', test.kind === 'server' ? 'breaking' : 'warning');
+  const severity = significant && kind === 'server' ? 'breaking' : 'warning';
+  return errorFinding(test, 'error.rate-increased', severity);
+}
+
+function judgeNew(
+  test: ErrorTest,
+  significant: boolean,
+  hidden: ReturnType<typeof unseenBefore>,
+): Finding | undefined {
+  if (test.status === NO_RESPONSE && !significant) return undefined;
+  return errorFinding(
+    test,
+    'error.new-status',
+    isNews(test, significant, hidden) ? 'breaking' : 'warning',
+  );
 }
 
 /** Whether a status never seen before is frequent enough to break. */
-function isMany({ kind, status, cand }: ErrorTest, share: number, significant: boolean): boolean {
+function isNews(
+  { pair, kind, status, cand, dispersion }: ErrorTest,
+  significant: boolean,
+  hidden: ReturnType<typeof unseenBefore>,
+): boolean {
+  const share = cand / pair.cand.count;
   if (kind === 'client') return significant && share >= NEW_CLIENT_ERROR_SHARE;
   if (significant) return true;
-  return status !== NO_RESPONSE && cand >= NEW_STATUS_CALLS && share >= NEW_STATUS_SHARE;
-}
-
-function report(test: ErrorTest, rule: RuleId, severity: Severity): Finding {
-  const { pair, base, cand, status, kind } = test;
-  const named = status === NO_RESPONSE ? 'No response' : `Status ${status}`;
-  const evidence: Evidence[] = (
-    pair.cand.statuses.find(([name]) => name === status)?.[1].examples.ids ?? []
-  ).map((callId) => ({ callId, side: 'candidate', note: named.toLowerCase() }));
-  const [low, high] = newcombeInterval(
-    cand,
-    pair.cand.count,
-    base,
-    pair.base.count,
-    INTERVAL_LEVEL,
-  );
-  return {
-    rule,
-    category: 'new-error',
-    severity,
-    operation: pair.operation,
-    path: `status ${status}`,
-    summary:
-      rule === 'error.new-status'
-        ? `${named} (${kind} error) in ${count(cand, pair.cand.count)} calls; never in ${pair.base.count} calls before.`
-        : `${named} (${kind} error) rose from ${percent(base / pair.base.count)} (${count(base, pair.base.count)}) to ${percent(cand / pair.cand.count)} (${count(cand, pair.cand.count)}).`,
-    baseline: base,
-    candidate: cand,
-    effect: cand / pair.cand.count - base / pair.base.count,
-    interval: { low, high, level: INTERVAL_LEVEL },
-    samples: { baseline: pair.base.count, candidate: pair.cand.count },
-    evidence,
-  };
+  const worth = Math.round(cand / dispersion);
+  if (status === NO_RESPONSE || worth < NEW_STATUS_CALLS || share < NEW_STATUS_SHARE) return false;
+  const before = Math.round(pair.base.count / dispersion);
+  return hidden(before, worth, Math.round(pair.cand.count / dispersion)) <= NEW_STATUS_CHANCE;
 }

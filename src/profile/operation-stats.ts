@@ -6,6 +6,7 @@ import { Examples } from './examples.ts';
 import { Fanout } from './fanout.ts';
 import { LatencyProfile } from './latency.ts';
 import { MessageProfile } from './message.ts';
+import { SlotCounts } from './slot-counts.ts';
 import { Slowest } from './slowest.ts';
 
 const MAX_STATUSES = 64;
@@ -18,6 +19,7 @@ const OTHER_STATUS = '(other)';
 
 interface StatusStats {
   count: number;
+  readonly slots: SlotCounts;
   readonly examples: Examples;
   readonly response: MessageProfile;
 }
@@ -51,8 +53,15 @@ export class OperationStats {
     this.request.observe(call, 'request');
     const status = this.#status(statusOf(call));
     status.count++;
+    status.slots.add(slot);
     status.examples.add(call.id);
     status.response.observe(call, 'response');
+  }
+
+  /** Moves to a grid that is `levels` coarser. */
+  coarsen(levels: number): void {
+    this.latency.coarsen(levels);
+    for (const status of this.#statuses.values()) status.slots.coarsen(levels);
   }
 
   merge(other: OperationStats): void {
@@ -65,6 +74,7 @@ export class OperationStats {
     for (const [name, theirs] of other.#statuses) {
       const ours = this.#status(name);
       ours.count += theirs.count;
+      ours.slots.merge(theirs.slots);
       ours.examples.merge(theirs.examples);
       ours.response.merge(theirs.response);
     }
@@ -79,7 +89,7 @@ export class OperationStats {
       request: this.request.toJSON(),
       statuses: this.statuses.map(([name, s]) => [
         name,
-        s.count,
+        s.slots.toJSON(),
         [...s.examples.ids],
         s.response.toJSON(),
       ]),
@@ -101,12 +111,14 @@ export class OperationStats {
     stats.request.merge(MessageProfile.fromJSON(raw.request));
     stats.fanout.merge(Fanout.fromJSON(raw.fanout));
     for (const entry of raw.statuses) {
-      const [name, count, ids, response] = entry as [string, number, string[], Json];
-      if (typeof name !== 'string' || !Number.isSafeInteger(count) || !Array.isArray(ids)) {
+      const [name, slots, ids, response] = entry as [string, Json, string[], Json];
+      if (typeof name !== 'string' || !Array.isArray(ids)) {
         throw new RangeError('not an operation');
       }
       const status = stats.#status(name);
-      status.count += count;
+      const counts = SlotCounts.fromJSON(slots);
+      status.count += counts.total;
+      status.slots.merge(counts);
       for (const id of ids) status.examples.add(String(id));
       status.response.merge(MessageProfile.fromJSON(response));
     }
@@ -117,7 +129,7 @@ export class OperationStats {
     let status = this.#statuses.get(name);
     if (!status) {
       if (this.#statuses.has(OTHER_STATUS)) return this.#statuses.get(OTHER_STATUS) as StatusStats;
-      status = { count: 0, examples: new Examples(), response: new MessageProfile() };
+      status = newStatus();
       this.#statuses.set(name, status);
       if (this.#statuses.size > MAX_STATUSES || name === OTHER_STATUS)
         return this.#absorbStatuses();
@@ -127,16 +139,22 @@ export class OperationStats {
 
   #absorbStatuses(): StatusStats {
     const before = [...this.#statuses.values()];
-    const other = { count: 0, examples: new Examples(), response: new MessageProfile() };
+    const other = newStatus();
     this.#statuses.clear();
     this.#statuses.set(OTHER_STATUS, other);
     for (const status of before) {
       other.count += status.count;
+      other.slots.merge(status.slots);
       other.examples.merge(status.examples);
       other.response.merge(status.response);
     }
     return other;
   }
+}
+
+function newStatus(): StatusStats {
+  const [examples, response] = [new Examples(), new MessageProfile()];
+  return { count: 0, slots: new SlotCounts(), examples, response };
 }
 
 export const operationStats = {

@@ -75,7 +75,7 @@ export class Profile {
   #coarsen(levels: number): void {
     if (levels === 0) return;
     for (const { operations } of this.#families.values()) {
-      for (const [, stats] of operations.leaves()) stats.latency.coarsen(levels);
+      for (const [, stats] of operations.leaves()) stats.coarsen(levels);
     }
   }
 }

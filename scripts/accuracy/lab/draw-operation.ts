@@ -98,15 +98,15 @@ function plain(
 }
 
 /**
- * Server errors: none in six of ten operations, else 0.5, 1 or 5 % of the calls, in bursts in three
+ * Server errors: none in eight of ten operations, else 0.5, 1 or 5 % of the calls, in bursts in three
  * of ten of these (3 to 8 bursts a run). Client errors: none in six of ten, else 0.5 to 10 %.
  */
 function drawErrors(draws: Draws): Errors[] {
   const share = draws.weighted([
-    [0, 0.6],
-    [0.005, 0.15],
-    [0.01, 0.15],
-    [0.05, 0.1],
+    [0, 0.8],
+    [0.005, 0.08],
+    [0.01, 0.08],
+    [0.05, 0.04],
   ]);
   const bursts = draws.chance(0.3) ? 3 + draws.below(6) : 0;
   const status = draws.chance(0.5) ? '500' : '503';

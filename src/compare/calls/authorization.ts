@@ -1,4 +1,4 @@
-import { FALSE_DISCOVERY_RATE, INTERVAL_LEVEL } from '../family-result.ts';
+import { FALSE_ALARMS, INTERVAL_LEVEL } from '../family-result.ts';
 import type { Finding } from '../finding.ts';
 import { fisherExactGreater, newcombeInterval } from '../stats/exact.ts';
 import { count } from '../words.ts';
@@ -25,7 +25,7 @@ export function compareAuthorization(pairs: readonly OutcomePair[], minSamples: 
         before.seen - before.present,
         before.seen,
       );
-      if (pValue > FALSE_DISCOVERY_RATE) return [];
+      if (pValue > FALSE_ALARMS) return [];
       const [low, high] = newcombeInterval(
         after.present,
         after.seen,

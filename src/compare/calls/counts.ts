@@ -1,5 +1,5 @@
 import type { Family } from '../../calls/target.ts';
-import { FALSE_DISCOVERY_RATE } from '../family-result.ts';
+import { FALSE_ALARMS } from '../family-result.ts';
 import type { Finding, Severity } from '../finding.ts';
 import { findingId } from '../finding-id.ts';
 import { differenceInterval, rateTest, ratioInterval } from '../stats/call-rate.ts';
@@ -33,7 +33,7 @@ export function compareCounts(
   const tests = pairs.flatMap(testsOf);
   const adjusted = benjaminiHochberg(tests.map((test) => test.pValue));
   const reported = tests.flatMap((test, i): Reported[] => {
-    if ((adjusted[i] as number) > FALSE_DISCOVERY_RATE) return [];
+    if ((adjusted[i] as number) > FALSE_ALARMS) return [];
     const move = moveOf(test);
     const severity = move && severityOf(test, move, isKnown);
     return severity ? [{ test, move, finding: report(test, move, severity) }] : [];

@@ -8,8 +8,10 @@ import { backgroundOf, type OutcomePair, workloadOf } from './pair.ts';
 
 /** A destination never seen before is a finding at so many calls; no test of significance would see it. */
 const NEW_CALLS = 5;
-/** …unless the baseline was so short that it may well have missed it. */
-const CHANCE = 0.05;
+/** …unless the baseline was so short that it may well have missed it; inside the cluster, calls that
+ * are seldom made are more common than new friends. */
+const CHANCE_OUTSIDE = 0.05;
+const CHANCE_INSIDE = 0.0005;
 
 /** Whom each workload called, over all its operations and its background work. */
 export class Destinations {
@@ -60,7 +62,7 @@ export function newDestinations(pairs: readonly OutcomePair[], known: Destinatio
       if (calls < NEW_CALLS || callee === caller || known.hasCallee(caller, callee)) return [];
       const before = childRate(undefined, pair.base.handled);
       const after = childRate(child, pair.cand.handled);
-      if (unseenByChance(before, after) > CHANCE) return [];
+      if (unseenByChance(before, after) > (outside > 0 ? CHANCE_OUTSIDE : CHANCE_INSIDE)) return [];
       const where = outside > 0 ? 'a host outside the cluster' : 'a workload';
       return [
         {

@@ -1,5 +1,5 @@
 import type { Sketch } from '../../profile/sketch.ts';
-import { FALSE_DISCOVERY_RATE, INTERVAL_LEVEL } from '../family-result.ts';
+import { FALSE_ALARMS, INTERVAL_LEVEL } from '../family-result.ts';
 import type { Finding } from '../finding.ts';
 import { fisherExactGreater, newcombeInterval } from '../stats/exact.ts';
 import { benjaminiHochberg } from '../stats/multiple.ts';
@@ -10,6 +10,8 @@ import type { OutcomePair } from './pair.ts';
 
 const MIN_RETRIED = 5;
 const RISE = 3;
+/** Where this share of the handled calls repeated the call before, one after a failure is no retry. */
+const REPEATS_ANYWAY = 0.05;
 
 interface Test {
   readonly pair: OutcomePair;
@@ -32,7 +34,7 @@ export function compareRetries(pairs: readonly OutcomePair[]): Finding[] {
   const adjusted = benjaminiHochberg(tests.map(({ pValue }) => pValue));
   return tests.flatMap((test, i) => {
     const { before, after, pair } = test;
-    if (after < MIN_RETRIED || (adjusted[i] as number) > FALSE_DISCOVERY_RATE) return [];
+    if (after < MIN_RETRIED || (adjusted[i] as number) > FALSE_ALARMS) return [];
     const rise = after / pair.cand.handled / (before / pair.base.handled);
     return before === 0 || rise >= RISE ? [report(test)] : [];
   });
@@ -51,7 +53,7 @@ function report({ pair, child, before, after }: Test): Finding {
   return {
     rule: 'call.retries',
     category: 'behaviour',
-    severity: before === 0 ? 'breaking' : 'warning',
+    severity: before === 0 && !repeatsAnyway(pair, child) ? 'breaking' : 'warning',
     operation: pair.operation,
     path: child.name,
     summary: `Repeats ${child.name} after it failed in ${count(after, pair.cand.handled)} handled calls (${retries.calls} repeats${spacing(retries.spacing)}); before in ${count(before, pair.base.handled)}.`,
@@ -65,6 +67,14 @@ function report({ pair, child, before, after }: Test): Finding {
       ...callEvidence(examples.ids, 'candidate', 'a call made'),
     ],
   };
+}
+
+/** Whether such calls were made several times a handled call before, without any failure. */
+function repeatsAnyway({ base }: OutcomePair, { name }: ChildView): boolean {
+  const counts = base.children.get(name)?.counts ?? new Map<number, number>();
+  let several = 0;
+  for (const [count, handled] of counts) if (count > 1) several += handled;
+  return several >= REPEATS_ANYWAY * base.handled;
 }
 
 /** The usual wait before each repeat, and what it grows like. */

@@ -6,6 +6,11 @@ import { type Share, type Support, type Weight, weigh, weighShift } from './shar
 const MIN_VALUES = 20;
 /** A set of values is fixed when each was seen this often on average. */
 const MIN_REPEATS = 5;
+/**
+ * A set with more members is words rather than a choice of the code (places, names): a call's value
+ * follows the entity it is about, so new ones come in numbers that calls alone can't explain.
+ */
+const MOST_CHOICES = 12;
 
 /**
  * Members of an enumeration that came or went. How many values outside the known set were to be
@@ -67,6 +72,7 @@ export function enumChanges(
         base: { some: 0, all: n1 },
         cand: seen,
         weight,
+        ...(known.size > MOST_CHOICES && { atMost: 'warning' as const }),
         before: list(known.keys()),
         after: list(now.keys()),
         ...examples,

@@ -14,6 +14,12 @@ export function binomialLower(successes: number, n: number, level: number): numb
   return 1 - binomialUpper(n - successes, n, level);
 }
 
+/** P(X ≥ k) for X ~ Binomial(n, p), 0 < p < 1. */
+export function binomialTail(k: number, n: number, p: number): number {
+  if (k <= 0) return 1;
+  return k > n ? 0 : 1 - atMost(k - 1, n, p);
+}
+
 /** The point in (0, 1) up to which `below` holds. */
 function bisect(below: (p: number) => boolean): number {
   let low = 0;

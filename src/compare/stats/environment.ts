@@ -1,34 +1,51 @@
+import type { Location } from './location.ts';
+
 /** How far two runs differ everywhere, whatever was deployed. */
 export interface Environment {
-  /** Natural logarithm of what everything got slower by; 0 when not everything did. */
+  /** Natural logarithm of what everything got slower by (negative: faster). */
   readonly shift: number;
-  /** Standard deviation of the log-ratios of what did not change. */
+  /** Variance of the shift as an estimate. */
+  readonly variance: number;
+  /** Standard deviation of what single operations move by besides, beyond what sampling explains. */
   readonly spread: number;
 }
 
 /** With fewer operations than this nothing can be said of 'everywhere'. */
 const MIN_OPERATIONS = 8;
-/** The share of operations that may well be untouched by a change. */
-const UNTOUCHED = 0.25;
+/**
+ * What a single operation's latencies move by between harmless runs (log-deviation) before anything
+ * is seen of these two, and how many operations that belief counts for.
+ */
+const PRIOR_SPREAD = 0.06;
+const PRIOR_OPERATIONS = 8;
 /** Median absolute deviation to standard deviation, for a normal distribution. */
 const MAD_TO_SD = 1.4826;
+/** Efficiency of the median: its variance in those of a mean. */
+const MEDIAN_VARIANCE = Math.PI / 2;
 
 /**
- * What the machine, its load or the hour did to two runs, from the log-ratios (candidate/baseline) of
- * all operations' own times. The shift is the lower quartile, so that a change which slows half of
- * the operations is not taken for the environment; the spread is robust (median absolute deviation).
+ * What the machine, its load or the hour did to two runs, from the shifts of all operations' own
+ * times. The shift is their median, so that a change of less than half of them is not taken for the
+ * environment; the spread is robust too (median absolute deviation, less what sampling explains), and
+ * drawn towards what is usual as far as there are few operations (empirical Bayes).
  */
-export function environmentOf(logRatios: readonly number[]): Environment {
-  if (logRatios.length < MIN_OPERATIONS) return { shift: 0, spread: 0 };
-  const sorted = logRatios.toSorted((a, b) => a - b);
-  const centre = at(sorted, 0.5);
-  const deviations = sorted.map((x) => Math.abs(x - centre)).sort((a, b) => a - b);
+export function environmentOf(shifts: readonly Location[]): Environment {
+  const n = shifts.length;
+  if (n < MIN_OPERATIONS) return { shift: 0, variance: 0, spread: PRIOR_SPREAD };
+  const shift = median(shifts.map(({ mean }) => mean));
+  const deviation = MAD_TO_SD * median(shifts.map(({ mean }) => Math.abs(mean - shift)));
+  const sampling = median(shifts.map(({ variance }) => variance));
+  const beyond = Math.max(0, deviation ** 2 - sampling);
+  const spread = (PRIOR_OPERATIONS * PRIOR_SPREAD ** 2 + n * beyond) / (PRIOR_OPERATIONS + n);
   return {
-    shift: Math.max(0, at(sorted, UNTOUCHED)),
-    spread: MAD_TO_SD * at(deviations, 0.5),
+    shift,
+    variance: (MEDIAN_VARIANCE * deviation ** 2) / n,
+    spread: Math.sqrt(spread),
   };
 }
 
-function at(sorted: readonly number[], share: number): number {
-  return sorted[Math.floor(share * (sorted.length - 1))] as number;
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = (sorted.length - 1) / 2;
+  return ((sorted[Math.floor(middle)] as number) + (sorted[Math.ceil(middle)] as number)) / 2;
 }

@@ -1,0 +1,31 @@
+/** One stretch of time: calls, and those of them that did something. */
+export interface Stretch {
+  readonly some: number;
+  readonly all: number;
+}
+
+/** Expected events in a stretch that say something; thinner stretches are taken together. */
+const LEAST_EXPECTED = 1;
+
+/**
+ * How many times the variance of independent calls a share's variance over time is, at least 1:
+ * Pearson's χ² over its degrees of freedom (McCullagh & Nelder, Generalized Linear Models, §4.5). 1
+ * where too little happened to tell. Events that come in bursts are worth so many times fewer.
+ */
+export function dispersionOf(stretches: readonly Stretch[]): number {
+  const some = stretches.reduce((sum, stretch) => sum + stretch.some, 0);
+  const all = stretches.reduce((sum, stretch) => sum + stretch.all, 0);
+  if (some === 0 || some === all) return 1;
+  const share = some / all;
+  let chi = 0;
+  let groups = 0;
+  let open = { some: 0, all: 0 };
+  for (const stretch of stretches) {
+    open = { some: open.some + stretch.some, all: open.all + stretch.all };
+    if (open.all * Math.min(share, 1 - share) < LEAST_EXPECTED) continue;
+    chi += (open.some - open.all * share) ** 2 / (open.all * share * (1 - share));
+    groups++;
+    open = { some: 0, all: 0 };
+  }
+  return groups < 2 ? 1 : Math.max(1, chi / (groups - 1));
+}
