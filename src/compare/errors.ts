@@ -36,8 +36,9 @@ export interface ErrorTest {
   readonly cand: number;
   /** How many times the variance of independent calls the status's share has over time. */
   readonly dispersion: number;
-  /** p-value of 'no larger share than before'. */
+  /** p-value of 'no larger share than before'; the same if calls failed independently. */
   readonly pValue: number;
+  readonly independent: number;
 }
 
 /**
@@ -85,7 +86,8 @@ function testsOf(pair: OperationPair): ErrorTest[] {
       worth(before),
       worth(pair.base.count),
     );
-    return [{ pair, status, kind, base: before, cand, dispersion, pValue }];
+    const independent = fisherExactGreater(cand, pair.cand.count, before, pair.base.count);
+    return [{ pair, status, kind, base: before, cand, dispersion, pValue, independent }];
   });
 }
 
@@ -102,10 +104,10 @@ function stretchesOf({ statuses }: OperationPair['base'], status: string) {
 }
 
 function judgeRise(test: ErrorTest, significant: boolean): Finding | undefined {
-  const { pair, base, cand, kind, pValue } = test;
+  const { pair, base, cand, kind, independent } = test;
   const before = base / pair.base.count;
   const after = cand / pair.cand.count;
-  if (after - before < SHARE_FLOOR || after < before * RATIO_FLOOR || pValue > TOLD)
+  if (after - before < SHARE_FLOOR || after < before * RATIO_FLOOR || independent > TOLD)
     return undefined;
   const severity = significant && kind === 'server' ? 'breaking' : 'warning';
   return errorFinding(test, 'error.rate-increased', severity);

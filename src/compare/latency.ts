@@ -26,6 +26,10 @@ const FLOOR_MS = 5;
 const MIN_CALLS = 30;
 /** Deviations of what operations move by between runs that the tail may have moved as a whole. */
 const TAIL_DEVIATIONS = 2;
+/** So many times the baseline's P95 is far. */
+const OUTLIER = 2;
+/** Standard errors by which latencies must have grown at all. */
+const GROWN = 2.5;
 
 interface Sides {
   readonly pair: OperationPair;
@@ -41,18 +45,17 @@ interface LatencyTest extends Sides {
 const QUANTILES = [0.95, 0.5] as const;
 
 /**
- * Latencies per operation, by two tests: whether all of them moved (means of the logarithms, Welch),
- * and whether the tail did (share of the calls above the baseline's P95, Fisher), both against what
- * everything moved by and what single operations move by between harmless runs. What is told is the
+ * Latencies per operation, by three tests: whether all of them moved (means of the logarithms, Welch),
+ * whether the tail did (share of the calls above the baseline's P95, Fisher), and whether there is one
+ * that was not there (the same above twice the P95), all against what everything moved by and what
+ * single operations move by between harmless runs. What is told is the
  * quantile that rose, if the rise is worth it.
  */
 export function compareLatency(
   pairs: readonly OperationPair[],
   { minSamples }: CompareOptions,
 ): FamilyResult {
-  const observed = environmentOfRuns(pairs);
-  // What waits for a timer or another machine does not get faster with this one.
-  const environment = { ...observed, shift: Math.max(0, observed.shift) };
+  const environment = environmentOfRuns(pairs);
   const notChecked: NotChecked[] = [];
   const tests: LatencyTest[] = [];
   for (const pair of pairs) {
@@ -63,14 +66,15 @@ export function compareLatency(
       notChecked.push(tooFewCalls(pair, base, cand));
       continue;
     }
-    for (const test of [shiftTest, tailTest]) {
+    if (cand.quantile(0.95) < FLOOR_MS) continue;
+    for (const test of [shiftTest, tailTest, outlierTest]) {
       tests.push({ pair, base, cand, pValue: test({ pair, base, cand }, environment) });
     }
   }
   const adjusted = benjaminiHochberg(tests.map((test) => test.pValue));
   const told = new Set<OperationPair>();
   const findings = tests.flatMap((test, i): Finding[] => {
-    if ((adjusted[i] as number) > FALSE_ALARMS || told.has(test.pair)) return [];
+    if ((adjusted[i] as number) > 2 * FALSE_ALARMS || told.has(test.pair)) return [];
     const finding = judge(test, environment);
     if (!finding) return [];
     told.add(test.pair);
@@ -80,9 +84,13 @@ export function compareLatency(
   return { findings: everywhere ? [...findings, everywhere] : findings, notChecked };
 }
 
-/** p-value of 'the latencies did not grow by more than everything did'. */
+/**
+ * p-value of 'the latencies did not grow by more than everything did'. Where everything got faster,
+ * what waits for a timer or another machine did not: then they must have grown by themselves as well.
+ */
 function shiftTest({ base, cand }: Sides, environment: Environment): number {
   const { mean, variance } = logShift(base, cand);
+  if (mean < GROWN * Math.sqrt(variance)) return 1;
   const error = Math.sqrt(variance + environment.spread ** 2 + environment.variance);
   return 1 - normalCdf((mean - environment.shift) / error);
 }
@@ -91,9 +99,18 @@ function shiftTest({ base, cand }: Sides, environment: Environment): number {
  * p-value of 'no larger share of the candidate's calls lies above the baseline's P95'; slow calls in
  * bursts are worth so many fewer.
  */
-function tailTest({ pair, base, cand }: Sides, { shift, spread }: Environment): number {
-  const before = base.quantile(0.95);
-  const after = before * Math.exp(shift + TAIL_DEVIATIONS * spread);
+function tailTest(sides: Sides, { shift, spread }: Environment): number {
+  const before = sides.base.quantile(0.95);
+  return aboveTest(sides, before, before * Math.exp(Math.max(0, shift) + TAIL_DEVIATIONS * spread));
+}
+
+/** The same of what took far longer than the baseline's P95: a tail that was not there at all. */
+function outlierTest(sides: Sides, { shift }: Environment): number {
+  const far = OUTLIER * sides.base.quantile(0.95);
+  return aboveTest(sides, far, far * Math.exp(Math.max(0, shift)));
+}
+
+function aboveTest({ pair, base, cand }: Sides, before: number, after: number): number {
   const dispersion = Math.max(
     dispersionOf(stretchesAbove(pair.base.latency.bySlot(), before)),
     dispersionOf(stretchesAbove(pair.cand.latency.bySlot(), after)),
@@ -113,7 +130,7 @@ function stretchesAbove(slots: readonly Sketch[], threshold: number): Stretch[] 
 
 /** The quantile whose rise is worth a finding, if there is one. */
 function judge({ pair, base, cand }: LatencyTest, environment: Environment): Finding | undefined {
-  const usual = Math.exp(environment.shift);
+  const usual = Math.exp(Math.max(0, environment.shift));
   for (const quantile of QUANTILES) {
     const before = base.quantile(quantile);
     const after = cand.quantile(quantile);

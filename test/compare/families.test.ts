@@ -56,6 +56,45 @@ describe('error statuses', () => {
     expect(findings(fine, once)).toMatchObject([{ rule: 'error.new-status', severity: 'warning' }]);
   });
 
+  test('errors in one burst are told as such and do not break', () => {
+    const burst = (from: number, calls: number) =>
+      simple((i) => ({
+        latency: latency(i),
+        status: i >= from && i < from + calls ? '503' : '200',
+      }));
+    expect(findings(burst(20, 4), burst(90, 14))).toMatchObject([
+      {
+        rule: 'error.rate-increased',
+        severity: 'warning',
+        summary: expect.stringContaining('bursts'),
+      },
+    ]);
+  });
+
+  test('a status never seen before weighs less where such statuses hide everywhere', () => {
+    const system =
+      (share: number, changed: number): Traffic =>
+      (i) =>
+        Array.from({ length: 12 }, (_, k) => {
+          const fails = k === 0 ? i % 16 < changed : (i * 7 + k) % 40 < 40 * share;
+          return call({
+            id: `n/${i}/${k}`,
+            ts: 1_000_000 + i * 100,
+            to: `service${k}`,
+            path: '/work',
+            port: 10_000 + 12 * i + k,
+            latency: latency(i + k),
+            status: fails ? '500' : '200',
+          });
+        });
+    const severity = (share: number) =>
+      compareProfiles(profile(system(share, 0), 60), profile(system(share, 1), 60), {
+        minSamples: 20,
+      }).findings.find(({ operation }) => operation === 'service0 GET /work')?.severity;
+    expect(severity(0)).toBe('breaking');
+    expect(severity(0.05)).toBe('warning');
+  });
+
   test('a client error never seen before breaks only where it is frequent', () => {
     const rejected = (one: number) =>
       simple((i) => ({ latency: latency(i), status: i % one ? '200' : '422' }));
@@ -112,6 +151,30 @@ describe('latency', () => {
   test('a tail in one call of twelve is seen', () => {
     const tail = simple((i) => ({ latency: i % 12 ? latency(i) : 400 }));
     expect(findings(slow(1), tail)[0]?.rule).toBe('latency.p95-increased');
+  });
+
+  test('what got slower while everything got slower is judged beyond that', () => {
+    const system =
+      (all: number, one: number): Traffic =>
+      (i) =>
+        Array.from({ length: 12 }, (_, k) =>
+          call({
+            id: `n/${i}/${k}`,
+            ts: 1_000_000 + i * 100,
+            to: `service${k}`,
+            path: '/work',
+            port: 10_000 + 12 * i + k,
+            latency: latency(i + k) * all * (k === 0 ? one : 1),
+          }),
+        );
+    const slower = findings(system(1, 1), system(1.2, 1.6)).filter(
+      ({ severity }) => severity === 'breaking',
+    );
+    expect(slower).toMatchObject([
+      { operation: 'service0 GET /work', summary: expect.stringContaining('Most operations') },
+    ]);
+    const timer = findings(system(1, 1), system(0.6, 1 / 0.6));
+    expect(timer.filter(({ severity }) => severity === 'breaking')).toEqual([]);
   });
 
   test('faster, a tenth slower, or slower by less than five milliseconds is nothing', () => {

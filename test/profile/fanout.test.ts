@@ -39,7 +39,7 @@ const handled: fc.Arbitrary<Handled> = fc
   .tuple(
     fc.nat(10_000),
     fc.constantFrom('200', '500', undefined),
-    fc.array(child, { maxLength: 6 }),
+    fc.uniqueArray(child, { maxLength: 6, selector: ({ call }) => call.id }),
   )
   .map(([id, status, children]) => ({ parent: callOf(`p${id}`, 0, 60, status), children }));
 

@@ -4,13 +4,16 @@ export interface Stretch {
   readonly all: number;
 }
 
+/** Deviations (standard normal) by which χ² must exceed independence: less is its own chance. */
+const TELLING = 2.33;
 /** Expected events in a stretch that say something; thinner stretches are taken together. */
 const LEAST_EXPECTED = 1;
 
 /**
  * How many times the variance of independent calls a share's variance over time is, at least 1:
- * Pearson's χ² over its degrees of freedom (McCullagh & Nelder, Generalized Linear Models, §4.5). 1
- * where too little happened to tell. Events that come in bursts are worth so many times fewer.
+ * Pearson's χ² over its degrees of freedom (McCullagh & Nelder, Generalized Linear Models, §4.5); 1
+ * where independence explains it (Wilson & Hilferty 1931, at 1 %) or too little happened to tell.
+ * Events that come in bursts are worth so many times fewer.
  */
 export function dispersionOf(stretches: readonly Stretch[]): number {
   const some = stretches.reduce((sum, stretch) => sum + stretch.some, 0);
@@ -27,5 +30,9 @@ export function dispersionOf(stretches: readonly Stretch[]): number {
     groups++;
     open = { some: 0, all: 0 };
   }
-  return groups < 2 ? 1 : Math.max(1, chi / (groups - 1));
+  const freedom = groups - 1;
+  if (freedom < 1) return 1;
+  const spread = 2 / (9 * freedom);
+  const usual = freedom * (1 - spread + TELLING * Math.sqrt(spread)) ** 3;
+  return chi <= usual ? 1 : chi / freedom;
 }

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { dispersionOf } from '../../../src/compare/stats/dispersion.ts';
+import { environmentOf } from '../../../src/compare/stats/environment.ts';
 import {
   fisherExact,
   fisherExactGreater,
@@ -7,10 +9,11 @@ import {
   ruleOfThree,
   wilsonInterval,
 } from '../../../src/compare/stats/exact.ts';
+import { logShift } from '../../../src/compare/stats/location.ts';
 import { benjaminiHochberg } from '../../../src/compare/stats/multiple.ts';
 import { normalCdf, normalQuantile } from '../../../src/compare/stats/normal.ts';
 import { quantileInterval, quantileRatioInterval } from '../../../src/compare/stats/quantile.ts';
-import { logSpread } from '../../../src/compare/stats/spread.ts';
+import { unseenBefore } from '../../../src/compare/stats/unseen.ts';
 import { Sketch } from '../../../src/profile/sketch.ts';
 
 function sketchOf(values: readonly number[]): Sketch {
@@ -96,16 +99,87 @@ describe('quantile intervals', () => {
   });
 });
 
-describe('spread between time slots', () => {
-  test('is nothing for equal slots, and grows with their difference', () => {
-    const slots = [1, 1, 1, 1].map(() => sketchOf(uniform(50, 1)));
-    expect(logSpread(slots, 0.95)).toBeCloseTo(0, 6);
-    const moving = [1, 2, 1, 2].map((k) => sketchOf(uniform(50, 1).map((x) => x * k)));
-    expect(logSpread(moving, 0.95)).toBeGreaterThan(0.15);
+describe('dispersion over time', () => {
+  const stretches = (counts: readonly number[]) => counts.map((some) => ({ some, all: 50 }));
+
+  test('is one where calls are independent, and where too little happened', () => {
+    expect(dispersionOf(stretches([2, 3, 1, 4, 2, 3, 2, 1]))).toBe(1);
+    expect(dispersionOf(stretches([0, 0, 1, 0]))).toBe(1);
+    expect(dispersionOf(stretches([50, 50]))).toBe(1);
+    expect(dispersionOf([])).toBe(1);
   });
 
-  test('is nothing where there are too few calls for two groups', () => {
-    expect(logSpread([sketchOf([1, 9]), sketchOf([3])], 0.95)).toBe(0);
+  test('is what χ² over its degrees of freedom says of bursts', () => {
+    // 20 of 200 in one of four stretches: (15² + 3 · 5²) / (5 · 0.9) = 66.7 over 3.
+    expect(dispersionOf(stretches([20, 0, 0, 0]))).toBeCloseTo(66.67 / 3, 1);
+  });
+});
+
+describe('what was never seen before', () => {
+  const fine = Array.from({ length: 40 }, () => ({ some: 0, all: 200 }));
+
+  test('is news where nothing of it is known anywhere', () => {
+    expect(unseenBefore(fine)(200, 6, 200)).toBeLessThan(2e-4);
+    expect(unseenBefore(fine)(20, 1, 200)).toBeGreaterThan(2e-3);
+  });
+
+  test('is less news the more places have it', () => {
+    const known = fine.map((place, i) => (i % 4 ? place : { some: 10, all: 200 }));
+    expect(unseenBefore(known)(60, 5, 60)).toBeGreaterThan(unseenBefore(fine)(60, 5, 60));
+  });
+
+  test('is a probability, and falls with how often it happens', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(fc.nat(30), fc.integer({ min: 30, max: 500 })), { maxLength: 20 }),
+        fc.integer({ min: 1, max: 500 }),
+        fc.integer({ min: 1, max: 500 }),
+        (places, before, after) => {
+          const chance = unseenBefore(places.map(([some, all]) => ({ some, all })));
+          const values = [1, 2, 4, 8].map((some) => chance(before, Math.min(some, after), after));
+          for (const [i, value] of values.entries()) {
+            expect(value).toBeGreaterThanOrEqual(0);
+            expect(value).toBeLessThanOrEqual(1 + 1e-9);
+            expect(value).toBeLessThanOrEqual((values[i - 1] ?? 1) + 1e-12);
+          }
+        },
+      ),
+    );
+  });
+});
+
+describe('what everything did', () => {
+  const shifts = (means: readonly number[]) => means.map((mean) => ({ mean, variance: 0.001 }));
+
+  test('is the median, whatever fewer than half of the operations did', () => {
+    const moved = [...Array.from({ length: 12 }, () => 0.3), ...Array.from({ length: 5 }, () => 2)];
+    expect(environmentOf(shifts(moved)).shift).toBeCloseTo(0.3, 9);
+  });
+
+  test('is nothing with few operations, and its spread what is usual', () => {
+    expect(environmentOf(shifts([0.5, 0.6]))).toEqual({ shift: 0, variance: 0, spread: 0.06 });
+  });
+
+  test('has a spread beyond what sampling explains', () => {
+    const scatter = (by: number) => Array.from({ length: 40 }, (_, i) => (by * (i - 19.5)) / 20);
+    const calm = environmentOf(shifts(scatter(0.02))).spread;
+    expect(calm).toBeLessThan(0.04);
+    expect(environmentOf(shifts(scatter(0.5))).spread).toBeGreaterThan(5 * calm);
+  });
+});
+
+describe('the mean of logarithms', () => {
+  test('moves by the logarithm of the factor', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.double({ min: 0.1, max: 1e4, noNaN: true }), { minLength: 2, maxLength: 80 }),
+        fc.double({ min: 0.2, max: 5, noNaN: true }),
+        (values, factor) => {
+          const { mean } = logShift(sketchOf(values), sketchOf(values.map((x) => x * factor)));
+          expect(Math.abs(mean - Math.log(factor))).toBeLessThan(0.02);
+        },
+      ),
+    );
   });
 });
 
