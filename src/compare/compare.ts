@@ -2,6 +2,7 @@ import type { Profile } from '../profile/profile.ts';
 import { byCodeUnit } from '../support/json.ts';
 import { type CallsPair, compareCalls } from './calls/index.ts';
 import { nameCalleeCauses } from './causes/callees.ts';
+import { nameCallsMadeCauses } from './causes/calls-made.ts';
 import { nameCredentialCauses } from './causes/credentials.ts';
 import { foldEffects } from './causes/fold.ts';
 import { nameSiblingCauses } from './causes/siblings.ts';
@@ -51,6 +52,7 @@ export function compareProfiles(base: Profile, cand: Profile, options: CompareOp
   found = tellStoreCalls(found, calls, name);
   found = nameCredentialCauses(found);
   found = nameCalleeCauses(found, pairing);
+  found = nameCallsMadeCauses(found, pairing);
   const findings = [...foldEffects(found), ...coverageFindings(pairs, options.minSamples)].sort(
     byWeight,
   );

@@ -1,6 +1,5 @@
-import type { OperationStats } from '../profile/operation-stats.ts';
-import { Sketch } from '../profile/sketch.ts';
 import type { Finding } from './finding.ts';
+import { ownTime } from './own-time.ts';
 import type { OperationPair } from './pairs.ts';
 import { type Environment, environmentOf } from './stats/environment.ts';
 import { logShift } from './stats/location.ts';
@@ -20,12 +19,6 @@ export function environmentOfRuns(pairs: readonly OperationPair[]): Environment 
     return Math.min(before.count, after.count) < MIN_CALLS ? [] : [logShift(before, after)];
   });
   return environmentOf(shifts);
-}
-
-function ownTime({ fanout }: OperationStats): Sketch {
-  const own = new Sketch();
-  for (const [, outcome] of fanout.outcomes) own.merge(outcome.selfTime);
-  return own;
 }
 
 /** One finding for what slowed everything: seldom a deployment of one service, unless it is much. */

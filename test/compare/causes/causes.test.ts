@@ -133,3 +133,42 @@ describe('statements that came and went at one store', () => {
     expect(told(found).filter((line) => line.startsWith('warning'))).toHaveLength(2);
   });
 });
+
+describe('an operation that makes more calls', () => {
+  const many: Step = { ...select, times: 12 };
+  const latencies = (all: readonly Finding[]) =>
+    all.filter(({ operation, rule }) => {
+      return operation === 'orders POST /orders' && rule.startsWith('latency.');
+    });
+
+  test('takes longer for them: that is no second finding', () => {
+    const all = findings([[select], [audit]], [[many], [audit]]);
+    const [cause] = all.filter(({ rule }) => rule === 'call.count-changed');
+    expect(cause?.severity).toBe('breaking');
+    const slower = latencies(all);
+    expect(slower.length).toBe(1);
+    expect(slower[0]).toMatchObject({
+      severity: 'info',
+      causedBy: expect.stringMatching(/^call\.count-changed /),
+    });
+  });
+
+  test('but working longer itself is one', () => {
+    const quick = profileOf([select], [audit], 1);
+    const { calls } = simulate({
+      plan: {
+        'orders POST /orders': { work: 60, steps: [many] },
+        'orders DELETE /orders': { work: 4, steps: [audit] },
+      },
+      entries: ['orders POST /orders', 'orders DELETE /orders'],
+      requests: 400,
+      every: 120,
+      seed: 2,
+      protocols: { db: 'postgresql' },
+    });
+    const profiler = new Profiler();
+    for (const call of calls) profiler.push({ kind: 'call', call });
+    const all = compareProfiles(quick, profiler.finish(), { minSamples: 20 }).findings;
+    expect(latencies(all)).toMatchObject([{ severity: 'breaking' }]);
+  });
+});
