@@ -20,6 +20,9 @@ const parts: readonly [name: string, args: readonly string[] | undefined][] = [
   ['callgraph', hasData ? [join(data, 'callgraph')] : undefined],
   ['shop', []],
   ['sequential', []],
+  ['lab/real', ['--pairs', '100']],
+  ['lab/main', ['same', '--runs', '2000', '--workers', '2']],
+  ['lab/main', ['recall', '--workers', '2']],
 ];
 for (const [name, args] of parts) {
   process.stdout.write(`\n## ${name}\n\n`);
