@@ -3,8 +3,9 @@ import type { Candidates } from './candidates.ts';
 
 /** A block with more calls to link than this teaches enough by a part of them. */
 const ENOUGH = 12_000;
-/** How many stretches of time that part comes from. */
-const STRETCHES = 4;
+/** How many stretches of time that part comes from at most, and how long (ms) each is at least. */
+const MOST_STRETCHES = 4;
+const STRETCH_MS = 3_000;
 
 /** What of a block to learn from. */
 export interface Lesson {
@@ -24,18 +25,20 @@ export function lessonOf(
   handled: readonly number[],
 ): Lesson {
   if (children.length <= ENOUGH) return { children, parents: handled, handled };
-  const each = Math.floor(ENOUGH / STRETCHES);
-  const step = children.length / STRETCHES;
+  const duration = startOf(block, children.at(-1)) - startOf(block, children[0]) + 1;
+  const each = Math.min(
+    children.length,
+    Math.max(ENOUGH / MOST_STRETCHES, Math.ceil((children.length * STRETCH_MS) / duration)),
+  );
+  const stretches = Math.max(1, Math.floor(ENOUGH / each));
+  const step = children.length / stretches;
   const drawn: number[] = [];
   const spans: [from: number, to: number][] = [];
-  for (let s = 0; s < STRETCHES; s++) {
+  for (let s = 0; s < stretches; s++) {
     const first = Math.floor(s * step + (step - each) / 2);
     const stretch = children.slice(first, first + each);
     drawn.push(...stretch);
-    spans.push([
-      block.start[stretch[0] as number] as number,
-      block.start[stretch.at(-1) as number] as number,
-    ]);
+    spans.push([startOf(block, stretch[0]), startOf(block, stretch.at(-1))]);
   }
   const possible = new Set<number>();
   for (const c of drawn) {
@@ -51,4 +54,8 @@ export function lessonOf(
     parents: [...possible].sort((a, b) => a - b),
     handled: handled.filter(lies),
   };
+}
+
+function startOf({ start }: Block, call: number | undefined): number {
+  return start[call as number] as number;
 }
