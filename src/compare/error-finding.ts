@@ -7,7 +7,7 @@ import { newcombeInterval } from './stats/exact.ts';
 import { count, percent } from './words.ts';
 
 /** From so many times the variance of independent calls on, errors come in bursts. */
-const BURSTS = 2;
+export const BURSTS = 2;
 
 /** The finding that an error status is new, or more frequent than before. */
 export function errorFinding(test: ErrorTest, rule: RuleId, severity: Severity): Finding {

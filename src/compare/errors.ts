@@ -1,5 +1,5 @@
 import { NO_RESPONSE } from '../profile/operation-stats.ts';
-import { errorFinding } from './error-finding.ts';
+import { BURSTS, errorFinding } from './error-finding.ts';
 import { type CompareOptions, FALSE_ALARMS, type FamilyResult } from './family-result.ts';
 import type { Finding } from './finding.ts';
 import type { OperationPair } from './pairs.ts';
@@ -12,8 +12,9 @@ import { statusKind } from './status-kind.ts';
 
 /** Fewer calls with a status never seen before don't break. */
 const NEW_STATUS_CALLS = 3;
-/** …nor a smaller share of the candidate's calls. */
+/** …nor a smaller share of the candidate's calls; in bursts, which come and go by themselves. */
 const NEW_STATUS_SHARE = 0.01;
+const NEW_BURST_SHARE = 0.1;
 /** A status never seen before is news when one that was there all along would show so this seldom. */
 const NEW_STATUS_CHANCE = 0.0002;
 /**
@@ -134,6 +135,7 @@ function isNews(
 ): boolean {
   const share = cand / pair.cand.count;
   if (kind === 'client') return significant && share >= NEW_CLIENT_ERROR_SHARE;
+  if (dispersion >= BURSTS && share < NEW_BURST_SHARE) return false;
   if (significant) return true;
   const worth = Math.round(cand / dispersion);
   if (status === NO_RESPONSE || worth < NEW_STATUS_CALLS || share < NEW_STATUS_SHARE) return false;

@@ -6,10 +6,11 @@ export interface Place {
   readonly all: number;
 }
 
-/** A place where the event happened once in so many trials, while none is known. */
-const USUAL_SHARE = 0.01;
-/** Places with the event that are believed in beside those seen. */
+/** How often the event happens at places that are believed in beside those seen, and how many. */
+const USUAL_SHARES = [0.01, 0.05];
 const PRIOR_PLACES = 0.5;
+/** Places without the event that are believed in beside those seen: errors are the exception. */
+const PRIOR_WITHOUT = 40;
 
 /**
  * How likely an event that never happened in `before` trials at one place happens at least `some`
@@ -20,10 +21,11 @@ export function unseenBefore(
   places: readonly Place[],
 ): (before: number, some: number, after: number) => number {
   const shares = places.filter(({ some }) => some > 0).map(({ some, all }) => some / all);
-  const having = (shares.length + PRIOR_PLACES) / (places.length + 1);
+  const having =
+    (shares.length + USUAL_SHARES.length * PRIOR_PLACES) / (places.length + PRIOR_WITHOUT);
   const believed = [
     ...shares.map((share) => ({ share, weight: 1 })),
-    { share: USUAL_SHARE, weight: PRIOR_PLACES },
+    ...USUAL_SHARES.map((share) => ({ share, weight: PRIOR_PLACES })),
   ];
   const total = believed.reduce((sum, { weight }) => sum + weight, 0);
   return (before, some, after) => {
