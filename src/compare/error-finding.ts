@@ -3,11 +3,9 @@ import type { ErrorTest } from './errors.ts';
 import { INTERVAL_LEVEL } from './family-result.ts';
 import type { Evidence, Finding, Severity } from './finding.ts';
 import type { RuleId } from './rules.ts';
+import { BURSTS } from './stats/dispersion.ts';
 import { newcombeInterval } from './stats/exact.ts';
 import { count, percent } from './words.ts';
-
-/** From so many times the variance of independent calls on, errors come in bursts. */
-export const BURSTS = 2;
 
 /** The finding that an error status is new, or more frequent than before. */
 export function errorFinding(test: ErrorTest, rule: RuleId, severity: Severity): Finding {

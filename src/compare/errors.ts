@@ -1,10 +1,10 @@
 import { NO_RESPONSE } from '../profile/operation-stats.ts';
-import { BURSTS, errorFinding } from './error-finding.ts';
+import { errorFinding } from './error-finding.ts';
 import { type CompareOptions, FALSE_ALARMS, type FamilyResult } from './family-result.ts';
 import type { Finding } from './finding.ts';
 import type { OperationPair } from './pairs.ts';
 import { serverErrors } from './server-errors.ts';
-import { dispersionOf } from './stats/dispersion.ts';
+import { BURSTS, dispersionOf } from './stats/dispersion.ts';
 import { fisherExactGreater } from './stats/exact.ts';
 import { benjaminiHochberg } from './stats/multiple.ts';
 import { unseenBefore } from './stats/unseen.ts';

@@ -22,6 +22,8 @@ import { ms, times } from './words.ts';
 const RATIO_FLOOR = 1.2;
 const LEAST_RATIO = 1.1;
 const FLOOR_MS = 5;
+/** Three tests of the same latencies go together: the family may err so much oftener than others. */
+const LATENCY_FALSE_ALARMS = 2 * FALSE_ALARMS;
 /** Below so many calls a side a P95 says nothing. */
 const MIN_CALLS = 30;
 /** Deviations of what operations move by between runs that the tail may have moved as a whole. */
@@ -48,8 +50,8 @@ const QUANTILES = [0.95, 0.5] as const;
  * Latencies per operation, by three tests: whether all of them moved (means of the logarithms, Welch),
  * whether the tail did (share of the calls above the baseline's P95, Fisher), and whether there is one
  * that was not there (the same above twice the P95), all against what everything moved by and what
- * single operations move by between harmless runs. What is told is the
- * quantile that rose, if the rise is worth it.
+ * single operations move by between harmless runs. What is told is
+ * the quantile that rose, if the rise is worth it.
  */
 export function compareLatency(
   pairs: readonly OperationPair[],
@@ -74,7 +76,7 @@ export function compareLatency(
   const adjusted = benjaminiHochberg(tests.map((test) => test.pValue));
   const told = new Set<OperationPair>();
   const findings = tests.flatMap((test, i): Finding[] => {
-    if ((adjusted[i] as number) > 2 * FALSE_ALARMS || told.has(test.pair)) return [];
+    if ((adjusted[i] as number) > LATENCY_FALSE_ALARMS || told.has(test.pair)) return [];
     const finding = judge(test, environment);
     if (!finding) return [];
     told.add(test.pair);

@@ -38,8 +38,8 @@ export function inferCauses(calls: readonly Call[], targets: readonly Target[]):
   const lesson = lessonOf(block, candidates, children, handled);
   const values = sharedValues(calls, block, candidates);
   const chains = Math.max(1, Math.min(MOST_CHAINS, Math.floor(WORK / children.length)));
+  const start = { block, candidates, values, children, handled, lesson };
   for (let chain = 0; chain < chains; chain++) {
-    const start = { block, candidates, values, children, handled, lesson };
     const doubtful = addShares(runChain(start, children.length + chain), children, offset, tally);
     if (doubtful < DOUBTFUL * children.length) break;
   }

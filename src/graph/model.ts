@@ -11,7 +11,7 @@ const LEAST_ORPHANS = 0.04;
 const SMALL = 1e-200;
 
 /** What is learned from one assignment of causes or from several. */
-class Lesson {
+class Learned {
   readonly delays: Delays;
   readonly sizes: FanOutSizes;
   readonly detachment: Detachment;
@@ -43,8 +43,8 @@ export class Model {
   readonly #hashes: Float64Array;
   readonly #scratch: Int32Array;
   readonly #orphans: Float64Array;
-  #known: Lesson;
-  #open: Lesson;
+  #known: Learned;
+  #open: Learned;
 
   /** `calls`: calls made by operation; `duration`: ms that they took. */
   constructor(block: Block, calls: Float64Array, duration: number) {
@@ -53,9 +53,9 @@ export class Model {
     this.#hashes = Float64Array.from({ length: block.operations }, (_, op) => memberHash(op));
     this.#scratch = new Int32Array(block.operations);
     this.#orphans = calls.map((n) => Math.log((n * ORPHANS_AT_FIRST + 0.1) / duration));
-    this.#known = new Lesson(this.#events, block.operations);
+    this.#known = new Learned(this.#events, block.operations);
     this.#known.settle();
-    this.#open = new Lesson(this.#events, block.operations);
+    this.#open = new Learned(this.#events, block.operations);
   }
 
   /** Log density of a call of this kind without a cause. */
@@ -134,10 +134,10 @@ export class Model {
   learn(): void {
     this.#open.settle();
     this.#known = this.#open;
-    this.#open = new Lesson(this.#events, this.#block.operations);
+    this.#open = new Learned(this.#events, this.#block.operations);
   }
 
-  /** Learns how often each operation is called without a cause: `shares` of its calls. */
+  /** Learns how often each operation is called without a cause: `counts` of its `calls`. */
   learnOrphans(counts: Float64Array, calls: Float64Array, duration: number): void {
     for (const [op, count] of counts.entries()) {
       const least = LEAST_ORPHANS * (calls[op] as number);

@@ -6,6 +6,8 @@ export interface Stretch {
 
 /** Deviations (standard normal) by which χ² must exceed independence: less is its own chance. */
 const TELLING = 2.33;
+/** From so many times the variance of independent calls on, events come in bursts. */
+export const BURSTS = 2;
 /** Expected events in a stretch that say something; thinner stretches are taken together. */
 const LEAST_EXPECTED = 1;
 
