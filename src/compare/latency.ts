@@ -7,6 +7,7 @@ import {
 } from './family-result.ts';
 import type { Finding, NotChecked } from './finding.ts';
 import { environmentOfRuns, reportEverywhere } from './latency-everywhere.ts';
+import { latencyFinding } from './latency-finding.ts';
 import { tooFewCalls } from './latency-visible.ts';
 import type { OperationPair } from './pairs.ts';
 import { dispersionOf, type Stretch } from './stats/dispersion.ts';
@@ -16,7 +17,7 @@ import { logShift } from './stats/location.ts';
 import { benjaminiHochberg } from './stats/multiple.ts';
 import { normalCdf } from './stats/normal.ts';
 import { quantileRatioInterval } from './stats/quantile.ts';
-import { ms, times } from './words.ts';
+import { times } from './words.ts';
 
 /** A change is worth a finding when it may be this ratio, is surely not far below, and in ms. */
 const RATIO_FLOOR = 1.2;
@@ -140,39 +141,10 @@ function judge({ pair, base, cand }: LatencyTest, environment: Environment): Fin
     const { high } = quantileRatioInterval(base, cand, quantile, INTERVAL_LEVEL);
     if (ratio < LEAST_RATIO || after - before * usual < FLOOR_MS) continue;
     if (high !== null && high / usual < RATIO_FLOOR) continue;
-    return report(pair, base, cand, quantile, usual);
+    const above = `; ${percentAbove(cand, before)} of the calls now lie above the old P${quantile * 100}.`;
+    return latencyFinding(pair, quantile, above + besides(usual));
   }
   return undefined;
-}
-
-function report(
-  pair: OperationPair,
-  base: Sketch,
-  cand: Sketch,
-  quantile: 0.5 | 0.95,
-  usual: number,
-): Finding {
-  const before = base.quantile(quantile);
-  const after = cand.quantile(quantile);
-  const name = `P${quantile * 100}`;
-  return {
-    rule: quantile === 0.95 ? 'latency.p95-increased' : 'latency.p50-increased',
-    category: 'performance',
-    severity: 'breaking',
-    operation: pair.operation,
-    path: name,
-    summary: `${name} rose from ${ms(before)} to ${ms(after)} (${times(after / before)}); ${percentAbove(cand, before)} of the calls now lie above the old ${name}.${besides(usual)}`,
-    baseline: Number(before.toPrecision(4)),
-    candidate: Number(after.toPrecision(4)),
-    effect: Number((after / before).toPrecision(4)),
-    interval: rounded(quantileRatioInterval(base, cand, quantile, INTERVAL_LEVEL)),
-    samples: { baseline: base.count, candidate: cand.count },
-    evidence: pair.cand.slowest.calls.map(([callId, latency]) => ({
-      callId,
-      side: 'candidate',
-      note: ms(latency),
-    })),
-  };
 }
 
 /** What everything did, where that is much. */
@@ -182,9 +154,4 @@ function besides(usual: number): string {
 
 function percentAbove(cand: Sketch, threshold: number): string {
   return `${((100 * cand.countAbove(threshold)) / cand.count).toFixed(0)} %`;
-}
-
-function rounded<T extends { low: number | null; high: number | null }>(interval: T): T {
-  const round = (x: number | null) => (x === null ? null : Number(x.toPrecision(4)));
-  return { ...interval, low: round(interval.low), high: round(interval.high) };
 }

@@ -1,10 +1,10 @@
 import { INTERVAL_LEVEL } from './family-result.ts';
 import type { Evidence, Finding } from './finding.ts';
+import { latencyFinding } from './latency-finding.ts';
 import { ALLOWED_RATIO, type Regression } from './sequential.ts';
 import { serverErrorStatuses } from './server-errors.ts';
 import { newcombeInterval } from './stats/exact.ts';
-import { quantileRatioInterval } from './stats/quantile.ts';
-import { count, ms, percent, times } from './words.ts';
+import { count, percent } from './words.ts';
 
 /** The finding that a regression is, seen while the window still ran. */
 export function findingOf(regression: Regression): Finding {
@@ -15,31 +15,7 @@ function slower({ pair, evidence }: Regression): Finding {
   const base = pair.base.latency.total();
   const cand = pair.cand.latency.total();
   const quantile = cand.quantile(0.95) >= base.quantile(0.95) * ALLOWED_RATIO ? 0.95 : 0.5;
-  const [before, after] = [base.quantile(quantile), cand.quantile(quantile)];
-  const name = `P${quantile * 100}`;
-  const interval = quantileRatioInterval(base, cand, quantile, INTERVAL_LEVEL);
-  return {
-    rule: quantile === 0.95 ? 'latency.p95-increased' : 'latency.p50-increased',
-    category: 'performance',
-    severity: 'breaking',
-    operation: pair.operation,
-    path: name,
-    summary: `${name} rose from ${ms(before)} to ${ms(after)} (${times(after / before)}). ${early(cand.count, evidence)}`,
-    baseline: rounded(before),
-    candidate: rounded(after),
-    effect: rounded(after / before),
-    interval: {
-      low: interval.low && rounded(interval.low),
-      high: interval.high && rounded(interval.high),
-      level: interval.level,
-    },
-    samples: { baseline: base.count, candidate: cand.count },
-    evidence: pair.cand.slowest.calls.map(([callId, latency]) => ({
-      callId,
-      side: 'candidate',
-      note: ms(latency),
-    })),
-  };
+  return latencyFinding(pair, quantile, `. ${early(cand.count, evidence)}`);
 }
 
 function failing({ pair, evidence }: Regression): Finding {
@@ -71,8 +47,4 @@ function failing({ pair, evidence }: Regression): Finding {
 function early(calls: number, evidence: number): string {
   const odds = Number((evidence / Math.LN10).toPrecision(2));
   return `Certain after ${calls} calls, while the window still ran (e-value 10^${odds}).`;
-}
-
-function rounded(value: number): number {
-  return Number(value.toPrecision(4));
 }

@@ -25,6 +25,21 @@ function simple(make: (i: number) => Partial<Call>): Traffic {
   ];
 }
 
+/** Twelve services that answer a request each, a tenth of a second apart. */
+function services(make: (i: number, k: number) => Partial<Call>): Traffic {
+  return (i) =>
+    Array.from({ length: 12 }, (_, k) =>
+      call({
+        id: `n/${i}/${k}`,
+        ts: 1_000_000 + i * 100,
+        to: `service${k}`,
+        path: '/work',
+        port: 10_000 + 12 * i + k,
+        ...make(i, k),
+      }),
+    );
+}
+
 /** Latencies between 20 and 60 ms that look random and repeat. */
 function latency(i: number): number {
   return 20 + ((i * 7919) % 400) / 10;
@@ -72,21 +87,11 @@ describe('error statuses', () => {
   });
 
   test('a status never seen before weighs less where such statuses hide everywhere', () => {
-    const system =
-      (share: number, changed: number): Traffic =>
-      (i) =>
-        Array.from({ length: 12 }, (_, k) => {
-          const fails = k === 0 ? i % 16 < changed : (i * 7 + k) % 40 < 40 * share;
-          return call({
-            id: `n/${i}/${k}`,
-            ts: 1_000_000 + i * 100,
-            to: `service${k}`,
-            path: '/work',
-            port: 10_000 + 12 * i + k,
-            latency: latency(i + k),
-            status: fails ? '500' : '200',
-          });
-        });
+    const system = (share: number, changed: number) =>
+      services((i, k) => {
+        const fails = k === 0 ? i % 16 < changed : (i * 7 + k) % 40 < 40 * share;
+        return { latency: latency(i + k), status: fails ? '500' : '200' };
+      });
     const severity = (share: number) =>
       compareProfiles(profile(system(share, 0), 60), profile(system(share, 1), 60), {
         minSamples: 20,
@@ -154,19 +159,8 @@ describe('latency', () => {
   });
 
   test('what got slower while everything got slower is judged beyond that', () => {
-    const system =
-      (all: number, one: number): Traffic =>
-      (i) =>
-        Array.from({ length: 12 }, (_, k) =>
-          call({
-            id: `n/${i}/${k}`,
-            ts: 1_000_000 + i * 100,
-            to: `service${k}`,
-            path: '/work',
-            port: 10_000 + 12 * i + k,
-            latency: latency(i + k) * all * (k === 0 ? one : 1),
-          }),
-        );
+    const system = (all: number, one: number) =>
+      services((i, k) => ({ latency: latency(i + k) * all * (k === 0 ? one : 1) }));
     const slower = findings(system(1, 1), system(1.2, 1.6)).filter(
       ({ severity }) => severity === 'breaking',
     );
@@ -192,19 +186,7 @@ describe('latency', () => {
   });
 
   test('what slows every operation alike is told once, as a warning', () => {
-    const many =
-      (factor: number): Traffic =>
-      (i) =>
-        Array.from({ length: 12 }, (_, k) =>
-          call({
-            id: `n/${i}/${k}`,
-            ts: 1_000_000 + i * 100,
-            to: `service${k}`,
-            path: '/work',
-            port: 10_000 + 12 * i + k,
-            latency: latency(i + k) * factor,
-          }),
-        );
+    const many = (factor: number) => services((i, k) => ({ latency: latency(i + k) * factor }));
     expect(findings(many(1), many(1.8))).toMatchObject([
       { rule: 'latency.everywhere', severity: 'warning' },
     ]);
