@@ -215,6 +215,12 @@ export const EXAMPLES: readonly Example[] = [
     calls: [200, 200],
   },
   {
+    rule: 'latency.warm-up',
+    baseline: (i) => ({ latency: 20 + (i % 7) }),
+    candidate: (i) => ({ latency: (i < 16 ? 200 : 20) + (i % 7) }),
+    calls: [200, 200],
+  },
+  {
     rule: 'latency.everywhere',
     baseline: (i) => ({ path: `/${page(i)}`, latency: 10 + (i % 7) }),
     candidate: (i) => ({ path: `/${page(i)}`, latency: 2 * (10 + (i % 7)) }),

@@ -15,8 +15,12 @@ const NEW_STATUS_CALLS = 3;
 /** …nor a smaller share of the candidate's calls; in bursts, which come and go by themselves. */
 const NEW_STATUS_SHARE = 0.01;
 const NEW_BURST_SHARE = 0.1;
-/** A status never seen before is news when one that was there all along would show so this seldom. */
-const NEW_STATUS_CHANCE = 0.0002;
+/**
+ * A status never seen before is news when one that was there all along would show so this seldom;
+ * up to the second chance it is not called a break, but nothing that a PASS could be given beside.
+ */
+const NEW_STATUS_CHANCE = 0.0001;
+const UNDECIDED_CHANCE = 0.001;
 /**
  * A client error says what clients asked: its share moves with the data of a run more than chance
  * allows, so only this share of the calls makes a new one break.
@@ -55,12 +59,7 @@ export function compareErrors(
   const judged = pairs.filter((p) => p.base.count >= minSamples && p.cand.count >= minSamples);
   const tests = judged.flatMap(testsOf);
   const adjusted = benjaminiHochberg(tests.map((test) => test.pValue));
-  const hidden = unseenBefore(
-    judged.map(({ base, family }) => ({
-      some: serverErrors(base, family.protocol),
-      all: base.count,
-    })),
-  );
+  const hidden = hiddenStatuses(judged);
   const findings = tests.flatMap((test, i): Finding[] => {
     const significant = (adjusted[i] as number) <= FALSE_ALARMS;
     const finding =
@@ -114,31 +113,44 @@ function judgeRise(test: ErrorTest, significant: boolean): Finding | undefined {
   return errorFinding(test, 'error.rate-increased', severity);
 }
 
-function judgeNew(
-  test: ErrorTest,
-  significant: boolean,
-  hidden: ReturnType<typeof unseenBefore>,
-): Finding | undefined {
+function judgeNew(test: ErrorTest, significant: boolean, hidden: Hidden): Finding | undefined {
   if (test.status === NO_RESPONSE && !significant) return undefined;
-  return errorFinding(
-    test,
-    'error.new-status',
-    isNews(test, significant, hidden) ? 'breaking' : 'warning',
-  );
+  const chance = significant && isMuch(test) ? 0 : chanceOfHidden(test, hidden);
+  const severity = chance <= NEW_STATUS_CHANCE ? 'breaking' : 'warning';
+  const finding = errorFinding(test, 'error.new-status', severity);
+  if (severity === 'breaking' || chance > UNDECIDED_CHANCE) return finding;
+  return { ...finding, undecided: 'too few calls tell a new error from a rare one that was there' };
 }
 
-/** Whether a status never seen before is frequent enough to break. */
-function isNews(
-  { pair, kind, status, cand, dispersion }: ErrorTest,
-  significant: boolean,
-  hidden: ReturnType<typeof unseenBefore>,
-): boolean {
+type Hidden = (protocol: string) => ReturnType<typeof unseenBefore>;
+
+/** How seldom server errors hide, learned from the operations of the same protocol. */
+function hiddenStatuses(pairs: readonly OperationPair[]): Hidden {
+  const learned = new Map<string, ReturnType<typeof unseenBefore>>();
+  return (protocol) => {
+    const known = learned.get(protocol);
+    if (known) return known;
+    const places = pairs
+      .filter(({ family }) => family.protocol === protocol)
+      .map(({ base }) => ({ some: serverErrors(base, protocol), all: base.count }));
+    const hidden = unseenBefore(places);
+    learned.set(protocol, hidden);
+    return hidden;
+  };
+}
+
+/** Whether the share of a status never seen before can break at all. */
+function isMuch({ pair, kind, cand, dispersion }: ErrorTest): boolean {
   const share = cand / pair.cand.count;
-  if (kind === 'client') return significant && share >= NEW_CLIENT_ERROR_SHARE;
-  if (dispersion >= BURSTS && share < NEW_BURST_SHARE) return false;
-  if (significant) return true;
-  const worth = Math.round(cand / dispersion);
-  if (status === NO_RESPONSE || worth < NEW_STATUS_CALLS || share < NEW_STATUS_SHARE) return false;
-  const before = Math.round(pair.base.count / dispersion);
-  return hidden(before, worth, Math.round(pair.cand.count / dispersion)) <= NEW_STATUS_CHANCE;
+  if (kind === 'client') return share >= NEW_CLIENT_ERROR_SHARE;
+  return dispersion < BURSTS || share >= NEW_BURST_SHARE;
+}
+
+/** How likely a server error that was there all along shows so, though never before; 1: it may well. */
+function chanceOfHidden(test: ErrorTest, hidden: Hidden): number {
+  const { pair, kind, status, cand, dispersion } = test;
+  const worth = (count: number) => Math.round(count / dispersion);
+  if (kind === 'client' || status === NO_RESPONSE || !isMuch(test)) return 1;
+  if (worth(cand) < NEW_STATUS_CALLS || cand / pair.cand.count < NEW_STATUS_SHARE) return 1;
+  return hidden(pair.family.protocol)(worth(pair.base.count), worth(cand), worth(pair.cand.count));
 }

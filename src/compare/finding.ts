@@ -53,6 +53,8 @@ export interface Finding {
   readonly chain?: readonly string[];
   /** The finding that this one follows from: its `rule operation path`. */
   readonly causedBy?: string;
+  /** Why it is neither called a break nor cleared: no PASS is given beside it. */
+  readonly undecided?: string;
   /** What an independent second method said (json-schema-diff). */
   readonly secondOpinion?: 'agrees' | 'disagrees' | 'not supported';
 }

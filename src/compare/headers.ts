@@ -5,7 +5,15 @@ import { type FamilyResult, INTERVAL_LEVEL } from './family-result.ts';
 import type { Finding, Severity } from './finding.ts';
 import { evidence, ratio } from './schema/report.ts';
 import type { Side } from './schema/rules.ts';
-import { type Share, type Support, standing, type Weight, weigh } from './schema/share.ts';
+import {
+  isTold,
+  type Share,
+  type Support,
+  standing,
+  undecided,
+  type Weight,
+  weigh,
+} from './schema/share.ts';
 import { newcombeInterval } from './stats/exact.ts';
 
 /** Rules of headers. */
@@ -93,7 +101,7 @@ function presence(
   const before: Share = { some: base.headers.get(name)?.count ?? 0, all: base.count };
   const after: Share = { some: cand.headers.get(name)?.count ?? 0, all: cand.count };
   const weight = weigh(before, after, support);
-  if (weight !== 'decided' && weight !== 'likely') return undefined;
+  if (!isTold(weight)) return undefined;
   const contract = side === 'response' || CREDENTIALS.test(name);
   const [was, is] = [standing(before), standing(after)];
   const common = { name, weight, base: before, cand: after };
@@ -160,7 +168,7 @@ function gained(
   const cand: Share = { some: added.reduce((sum, [, n]) => sum + n, 0), all: after.total() };
   if (cand.some === 0) return undefined;
   const weight = weigh(base, cand, support);
-  if (weight !== 'decided' && weight !== 'likely') return undefined;
+  if (!isTold(weight)) return undefined;
   return describe({
     weight,
     base,
@@ -177,11 +185,12 @@ function findingOf(pair: HeaderPair, change: HeaderChange): Finding {
   const [low, high] = newcombeInterval(cand.some, cand.all, base.some, base.all, INTERVAL_LEVEL);
   const examples = (side: MessageProfile) =>
     side.headers.get(name)?.witness.ids ?? side.witness.ids;
-  const softened = change.weight === 'likely' && change.severity === 'breaking';
+  const softened = change.weight !== 'decided' && change.severity === 'breaking';
   return {
     rule,
     category: 'schema-change',
     severity: softened ? 'warning' : change.severity,
+    ...(softened && undecided(change.weight)),
     operation: pair.operation,
     path: `${pair.place} header ${name}`,
     summary: `Header ${name} of ${pair.place} ${change.what} (${ratio(base)} → ${ratio(cand)}).`,

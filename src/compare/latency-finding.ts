@@ -1,13 +1,23 @@
+import type { Sketch } from '../profile/sketch.ts';
 import { INTERVAL_LEVEL } from './family-result.ts';
 import type { Finding, Interval } from './finding.ts';
 import type { OperationPair } from './pairs.ts';
 import { quantileRatioInterval } from './stats/quantile.ts';
 import { ms, times } from './words.ts';
 
+/** The latencies of an operation that are compared. */
+export interface Latencies {
+  readonly pair: OperationPair;
+  readonly base: Sketch;
+  readonly cand: Sketch;
+}
+
 /** The finding that a quantile of an operation's latencies rose; `more` follows what it says of that. */
-export function latencyFinding(pair: OperationPair, quantile: 0.5 | 0.95, more: string): Finding {
-  const base = pair.base.latency.total();
-  const cand = pair.cand.latency.total();
+export function latencyFinding(
+  { pair, base, cand }: Latencies,
+  quantile: 0.5 | 0.95,
+  more: string,
+): Finding {
   const [before, after] = [base.quantile(quantile), cand.quantile(quantile)];
   const name = `P${quantile * 100}`;
   return {

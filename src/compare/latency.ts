@@ -7,7 +7,7 @@ import {
 } from './family-result.ts';
 import type { Finding, NotChecked } from './finding.ts';
 import { environmentOfRuns, reportEverywhere } from './latency-everywhere.ts';
-import { latencyFinding } from './latency-finding.ts';
+import { type Latencies, latencyFinding } from './latency-finding.ts';
 import { tooFewCalls } from './latency-visible.ts';
 import type { OperationPair } from './pairs.ts';
 import { dispersionOf, type Stretch } from './stats/dispersion.ts';
@@ -17,6 +17,7 @@ import { logShift } from './stats/location.ts';
 import { benjaminiHochberg } from './stats/multiple.ts';
 import { normalCdf } from './stats/normal.ts';
 import { quantileRatioInterval } from './stats/quantile.ts';
+import { type Settled, settle, warmUpFindings } from './warm-up.ts';
 import { times } from './words.ts';
 
 /** A change is worth a finding when it may be this ratio, is surely not far below, and in ms. */
@@ -34,10 +35,8 @@ const OUTLIER = 2;
 /** Standard errors by which latencies must have grown at all. */
 const GROWN = 2.5;
 
-interface Sides {
-  readonly pair: OperationPair;
-  readonly base: Sketch;
-  readonly cand: Sketch;
+interface Sides extends Latencies {
+  readonly slots: { readonly base: readonly Sketch[]; readonly cand: readonly Sketch[] };
 }
 
 interface LatencyTest extends Sides {
@@ -61,17 +60,27 @@ export function compareLatency(
   const environment = environmentOfRuns(pairs);
   const notChecked: NotChecked[] = [];
   const tests: LatencyTest[] = [];
+  const warmUps: Finding[] = [];
   for (const pair of pairs) {
-    const base = pair.base.latency.total();
-    const cand = pair.cand.latency.total();
+    const [before, after] = [pair.base, pair.cand].map(({ latency }) =>
+      settle(latency.bySlot()),
+    ) as [Settled, Settled];
+    const sides = {
+      pair,
+      base: before.total,
+      cand: after.total,
+      slots: { base: before.slots, cand: after.slots },
+    };
+    const { base, cand } = sides;
     if (base.count === 0 || cand.count === 0) continue;
     if (Math.min(base.count, cand.count) < Math.max(MIN_CALLS, Math.min(minSamples, 1000))) {
       notChecked.push(tooFewCalls(pair, base, cand));
       continue;
     }
+    warmUps.push(...warmUpFindings(pair, before, after));
     if (cand.quantile(0.95) < FLOOR_MS) continue;
     for (const test of [shiftTest, tailTest, outlierTest]) {
-      tests.push({ pair, base, cand, pValue: test({ pair, base, cand }, environment) });
+      tests.push({ ...sides, pValue: test(sides, environment) });
     }
   }
   const adjusted = benjaminiHochberg(tests.map((test) => test.pValue));
@@ -84,7 +93,7 @@ export function compareLatency(
     return [finding];
   });
   const everywhere = reportEverywhere(pairs, environment);
-  return { findings: everywhere ? [...findings, everywhere] : findings, notChecked };
+  return { findings: [...findings, ...warmUps, ...(everywhere ? [everywhere] : [])], notChecked };
 }
 
 /**
@@ -113,10 +122,10 @@ function outlierTest(sides: Sides, { shift }: Environment): number {
   return aboveTest(sides, far, far * Math.exp(Math.max(0, shift)));
 }
 
-function aboveTest({ pair, base, cand }: Sides, before: number, after: number): number {
+function aboveTest({ base, cand, slots }: Sides, before: number, after: number): number {
   const dispersion = Math.max(
-    dispersionOf(stretchesAbove(pair.base.latency.bySlot(), before)),
-    dispersionOf(stretchesAbove(pair.cand.latency.bySlot(), after)),
+    dispersionOf(stretchesAbove(slots.base, before)),
+    dispersionOf(stretchesAbove(slots.cand, after)),
   );
   const worth = (count: number) => Math.round(count / dispersion);
   return fisherExactGreater(
@@ -142,7 +151,7 @@ function judge({ pair, base, cand }: LatencyTest, environment: Environment): Fin
     if (ratio < LEAST_RATIO || after - before * usual < FLOOR_MS) continue;
     if (high !== null && high / usual < RATIO_FLOOR) continue;
     const above = `; ${percentAbove(cand, before)} of the calls now lie above the old P${quantile * 100}.`;
-    return latencyFinding(pair, quantile, above + besides(usual));
+    return latencyFinding({ pair, base, cand }, quantile, above + besides(usual));
   }
   return undefined;
 }

@@ -18,7 +18,8 @@ export const BEHAVIOUR_RULES = {
   },
   'error.new-status': {
     category: 'new-error',
-    weight: 'breaking; warning while it was seen in fewer than five calls or 1 % of them',
+    weight:
+      'breaking; warning where it was seen in less than 1 % of the calls or may have been there, unseen, all along: then the verdict is INCONCLUSIVE at best where that is unlikely',
     means: 'Calls fail with a status that they never failed with.',
     why: 'Callers meet an error that they were never shown.',
     advice:
@@ -52,6 +53,14 @@ export const BEHAVIOUR_RULES = {
     means: 'Half of the calls take longer than before, while the slowest ones do not.',
     why: 'Every caller waits longer.',
     advice: 'Look for work that each call does: a query more, a cache that is not asked.',
+  },
+  'latency.warm-up': {
+    category: 'performance',
+    weight: 'info',
+    means: 'The first calls took much longer than those after them, on either side.',
+    why: 'After a rollout caches are empty and code is not compiled yet; a capture that begins then says more of the start than of the version.',
+    advice:
+      'Nothing, or capture later. What lasts longer than a quarter of the capture is no warm-up and is compared.',
   },
   'latency.everywhere': {
     category: 'performance',

@@ -15,7 +15,7 @@ function slower({ pair, evidence }: Regression): Finding {
   const base = pair.base.latency.total();
   const cand = pair.cand.latency.total();
   const quantile = cand.quantile(0.95) >= base.quantile(0.95) * ALLOWED_RATIO ? 0.95 : 0.5;
-  return latencyFinding(pair, quantile, `. ${early(cand.count, evidence)}`);
+  return latencyFinding({ pair, base, cand }, quantile, `. ${early(cand.count, evidence)}`);
 }
 
 function failing({ pair, evidence }: Regression): Finding {

@@ -2,7 +2,15 @@ import type { OperationStats } from '../profile/operation-stats.ts';
 import { type CompareOptions, type FamilyResult, INTERVAL_LEVEL } from './family-result.ts';
 import type { Evidence, Finding, Severity } from './finding.ts';
 import type { OperationPair } from './pairs.ts';
-import { type Share, type Support, standing, type Weight, weigh } from './schema/share.ts';
+import {
+  isTold,
+  type Share,
+  type Support,
+  standing,
+  undecided,
+  type Weight,
+  weigh,
+} from './schema/share.ts';
 import { newcombeInterval } from './stats/exact.ts';
 import { count } from './words.ts';
 
@@ -62,7 +70,7 @@ function judge(
   const after: Share = { some: cand.statuses.get(status)?.count ?? 0, all: cand.all };
   if (before.some > 0 && after.some > 0) return [];
   const weight = weigh(before, after, support);
-  if (weight !== 'decided' && weight !== 'likely') return [];
+  if (!isTold(weight)) return [];
   const [low, high] = newcombeInterval(
     after.some,
     after.all,
@@ -77,6 +85,7 @@ function judge(
       rule: gone ? 'schema.status-removed' : 'schema.status-added',
       category: 'schema-change',
       severity: gone ? severityOf(before, weight) : 'info',
+      ...(gone && standing(before) === 'always' && undecided(weight)),
       operation: pair.operation,
       path: `status ${status}`,
       summary: gone

@@ -41,8 +41,10 @@ export function judge(
       `${doubted.length} ${doubted.length === 1 ? 'difference' : 'differences'} in the calls made can't be told from that, the first: ${first?.operation}: ${first?.summary}`,
     );
   }
-  for (const { rule, operation, summary } of findings) {
+  for (const { rule, severity, operation, summary, undecided } of findings) {
     if (rule === 'coverage.required-missing') gaps.push(`${operation}: ${summary}`);
+    if (undecided !== undefined && severity === 'warning')
+      gaps.push(`${operation}: ${undecided}: ${summary}`);
   }
   if (coverage.comparedShare < policy.minCoverage) {
     gaps.push(

@@ -89,7 +89,7 @@ describe('error statuses', () => {
   test('a status never seen before weighs less where such statuses hide everywhere', () => {
     const system = (share: number, changed: number) =>
       services((i, k) => {
-        const fails = k === 0 ? i % 16 < changed : (i * 7 + k) % 40 < 40 * share;
+        const fails = k === 0 ? i % 12 < changed : (i * 7 + k) % 40 < 40 * share;
         return { latency: latency(i + k), status: fails ? '500' : '200' };
       });
     const severity = (share: number) =>
@@ -244,4 +244,21 @@ test('an operation that is not called any more is told', () => {
   expect(found).toMatchObject([
     { rule: 'coverage.not-exercised', severity: 'info', operation: 'orders GET /api/refunds' },
   ]);
+});
+
+describe('what is neither a break nor cleared', () => {
+  const fine = simple((i) => ({ latency: latency(i) }));
+  const failing = (calls: number) =>
+    simple((i) => ({ latency: latency(i), status: i % Math.ceil(200 / calls) ? '200' : '500' }));
+  const told = (calls: number) =>
+    findings(fine, failing(calls)).map(({ severity, undecided }) => [
+      severity,
+      undecided !== undefined,
+    ]);
+
+  test('a new server error in a few calls keeps a PASS from being given, in more it breaks', () => {
+    expect(told(3)).toEqual([['warning', true]]);
+    expect(told(20)).toEqual([['breaking', false]]);
+    expect(told(1)).toEqual([['warning', false]]);
+  });
 });

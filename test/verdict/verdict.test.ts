@@ -61,6 +61,15 @@ describe('verdict', () => {
     expect(reasons.join()).toContain('no calls');
   });
 
+  test('an undecided warning is INCONCLUSIVE with its reason, and nothing once it is explained', () => {
+    const open = { ...finding('warning'), undecided: 'too few calls tell' };
+    const { verdict, reasons } = judge(comparison(1, open), healthy(), healthy());
+    expect(verdict).toBe('INCONCLUSIVE');
+    expect(reasons[0]).toContain('too few calls tell: Status 500 in 9 of 90 calls.');
+    const explained = comparison(1, { ...open, severity: 'info' });
+    expect(judge(explained, healthy(), healthy()).verdict).toBe('PASS');
+  });
+
   test('thin coverage is INCONCLUSIVE and rounds down', () => {
     const { verdict, reasons } = judge(comparison(0.8999), healthy(), healthy());
     expect(verdict).toBe('INCONCLUSIVE');

@@ -98,16 +98,12 @@ function plain(
 }
 
 /**
- * Server errors: none in eight of ten operations, else 0.5, 1 or 5 % of the calls, in bursts in three
- * of ten of these (3 to 8 bursts a run). Client errors: none in six of ten, else 0.5 to 10 %.
+ * Server errors: none in eight of ten operations, else 0.05 to 5 % of the calls, in bursts in three of
+ * ten of these (3 to 8 bursts a run). Client errors: none in six of ten, else 0.5 to 10 %. All with
+ * equal chances per factor.
  */
 function drawErrors(draws: Draws): Errors[] {
-  const share = draws.weighted([
-    [0, 0.8],
-    [0.005, 0.08],
-    [0.01, 0.08],
-    [0.05, 0.04],
-  ]);
+  const share = draws.chance(0.2) ? draws.logUniform(0.0005, 0.05) : 0;
   const bursts = draws.chance(0.3) ? 3 + draws.below(6) : 0;
   const status = draws.chance(0.5) ? '500' : '503';
   const client = draws.chance(0.4) ? draws.logUniform(0.005, 0.1) : 0;

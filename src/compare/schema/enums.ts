@@ -1,7 +1,7 @@
 import type { SchemaNode } from '../../profile/schema/node.ts';
 import type { StringFacts } from '../../profile/schema/string-facts.ts';
 import type { Change } from './report.ts';
-import { type Share, type Support, type Weight, weigh, weighShift } from './share.ts';
+import { isTold, type Share, type Support, type Weight, weigh, weighShift } from './share.ts';
 
 const MIN_VALUES = 20;
 /** A set of values is fixed when each was seen this often on average. */
@@ -83,7 +83,7 @@ export function enumChanges(
     const was: Share = { some: times, all: n1 };
     const is: Share = { some: 0, all: n2 };
     const weight = weigh(was, is, support, false);
-    if (weight !== 'decided' && weight !== 'likely') continue;
+    if (!isTold(weight)) continue;
     changes.push({
       rule: 'schema.enum-value-removed',
       pointer,

@@ -3,7 +3,7 @@ import { INTERVAL_LEVEL } from '../family-result.ts';
 import type { Evidence, Finding, NotChecked, Severity } from '../finding.ts';
 import { newcombeInterval } from '../stats/exact.ts';
 import { PLACE_RULES, type PlaceRuleId, type Side } from './rules.ts';
-import type { Share, Weight } from './share.ts';
+import { isTold, type Share, undecided, type Weight } from './share.ts';
 
 /** One difference at one place, before it is weighed by side. */
 export interface Change {
@@ -93,6 +93,8 @@ export class Reporter {
       rule,
       category: rule === 'error.new-code' ? 'new-error' : 'schema-change',
       severity: severityOf(change, this.#side),
+      ...(severityOf({ ...change, weight: 'decided' }, this.#side) === 'breaking' &&
+        undecided(change.weight)),
       operation: this.#operation,
       path: `${place} ${pointer}`.trimEnd(),
       summary: `${pointer === '' ? 'The body' : pointer} of ${place} ${what} (${ratio(base)} → ${ratio(cand)}).${doubt}`,
@@ -124,7 +126,7 @@ function harms(rule: PlaceRuleId, side: Side): boolean {
 
 function severityOf({ rule, weight, atMost }: Change, side: Side): Severity {
   const byEvidence: Severity =
-    weight === 'decided' ? 'breaking' : weight === 'likely' ? 'warning' : 'info';
+    weight === 'decided' ? 'breaking' : isTold(weight) ? 'warning' : 'info';
   const limits = [PLACE_RULES[rule].severity[side], byEvidence, atMost ?? 'breaking'];
   return RANK[Math.min(...limits.map((severity) => RANK.indexOf(severity)))] as Severity;
 }

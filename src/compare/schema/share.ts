@@ -10,12 +10,14 @@ export type Standing = 'never' | 'sometimes' | 'always';
 
 /**
  * How sure it is that a share moved between never, sometimes and always. `same`: it did not.
- * `too few`: no statement. `doubtful`: seen, but chance explains it. `likely`: p ≤ 5 %. `decided`:
- * p ≤ 0.1 %, low because a comparison makes hundreds of these tests, and a move of at least 1 %.
+ * `too few`: no statement. `doubtful`: seen, but chance explains it. `likely`: p ≤ 5 %. `undecided`:
+ * p ≤ 0.1 %, and a move of at least 1 %. `decided`: p ≤ 0.01 %, low because a comparison makes hundreds
+ * of these tests.
  */
-export type Weight = 'same' | 'too few' | 'doubtful' | 'likely' | 'decided';
+export type Weight = 'same' | 'too few' | 'doubtful' | 'likely' | 'undecided' | 'decided';
 
-const DECIDED = 0.001;
+const DECIDED = 0.0001;
+const UNDECIDED = 0.001;
 const LIKELY = 0.05;
 /** A smaller move is rare data in a large population rather than a change of code. */
 const FLOOR = 0.01;
@@ -66,7 +68,7 @@ export function weighShift(base: Share, cand: Share, support: Support): Weight {
     ? fisherExactGreater(c.some, c.all, b.some, b.all)
     : fisherExactGreater(b.some, b.all, c.some, c.all);
   const moved = Math.abs(c.some / c.all - b.some / b.all);
-  if (p <= DECIDED && moved >= FLOOR) return 'decided';
+  if (p <= UNDECIDED && moved >= FLOOR) return p <= DECIDED ? 'decided' : 'undecided';
   if (p <= LIKELY) return 'likely';
   return Math.min(b.all, c.all) < support.minSamples ? 'too few' : 'doubtful';
 }
@@ -80,7 +82,26 @@ export function orderOf(weight: Weight): number {
   return WEIGHTS.indexOf(weight);
 }
 
-const WEIGHTS: readonly Weight[] = ['same', 'too few', 'doubtful', 'likely', 'decided'];
+/** Whether it is more than chance makes now and then. */
+export function isTold(weight: Weight): boolean {
+  return orderOf(weight) >= orderOf('likely');
+}
+
+/** Why what would break is a warning, for a finding on evidence that is not decided. */
+export function undecided(weight: Weight): { readonly undecided?: string } {
+  return weight === 'undecided'
+    ? { undecided: 'too few calls for so many checks to exclude chance' }
+    : {};
+}
+
+const WEIGHTS: readonly Weight[] = [
+  'same',
+  'too few',
+  'doubtful',
+  'likely',
+  'undecided',
+  'decided',
+];
 
 /** Keeps 'never' and 'always' what they are. */
 function scaled({ some, all }: Share, scale: number): Share {

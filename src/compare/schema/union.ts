@@ -1,5 +1,13 @@
 import type { Variant, Variants } from '../../profile/schema/variants.ts';
-import { orderOf, type Share, type Support, standing, type Weight, weigh } from './share.ts';
+import {
+  isTold,
+  orderOf,
+  type Share,
+  type Support,
+  standing,
+  type Weight,
+  weigh,
+} from './share.ts';
 
 interface Shared {
   readonly value: string;
@@ -72,7 +80,7 @@ export function narrowed(
       const weight = weigh(before, after, support, false);
       return { base: before, cand: after, weight, where: `${field} is '${value}'` };
     })
-    .filter(({ weight }) => weight === 'decided' || weight === 'likely');
+    .filter(({ weight }) => isTold(weight));
   return moves.toSorted((a, b) => orderOf(b.weight) - orderOf(a.weight))[0];
 }
 

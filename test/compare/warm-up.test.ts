@@ -1,0 +1,70 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { compareProfiles } from '../../src/compare/compare.ts';
+import { settle } from '../../src/compare/warm-up.ts';
+import { Profiler } from '../../src/profile/profiler.ts';
+import { Sketch } from '../../src/profile/sketch.ts';
+import { call } from '../support/calls.ts';
+
+const CALLS = 320;
+
+/** Ten calls a second; those for which `isSlow` take five times as long. */
+function profile(isSlow: (i: number) => boolean) {
+  const profiler = new Profiler();
+  for (let i = 0; i < CALLS; i++) {
+    const usual = 20 + ((i * 7919) % 400) / 10;
+    const latency = isSlow(i) ? 5 * usual : usual;
+    profiler.push({
+      kind: 'call',
+      call: call({ id: `${i}`, ts: 1_024_000 + i * 100, to: 'orders', path: '/orders', latency }),
+    });
+  }
+  return profiler.finish();
+}
+
+function findings(before: (i: number) => boolean, after: (i: number) => boolean) {
+  return compareProfiles(profile(before), profile(after), { minSamples: 20 }).findings.map(
+    ({ rule, severity }) => `${severity} ${rule}`,
+  );
+}
+
+const never = () => false;
+
+describe('the first calls after a rollout', () => {
+  test('are set aside and told, where they alone are slow', () => {
+    expect(findings(never, (i) => i < 40)).toEqual(['info latency.warm-up']);
+  });
+
+  test('of the baseline are set aside as well, and hide no regression', () => {
+    expect(findings((i) => i < 40, never)).toEqual(['info latency.warm-up']);
+    const slower = findings(
+      (i) => i < 40,
+      (i) => i < 40 || i % 8 === 0,
+    );
+    expect(slower).toContain('breaking latency.p95-increased');
+  });
+
+  test('break where it never settles, settles late, or comes back', () => {
+    const breaks = expect.arrayContaining([expect.stringMatching(/^breaking latency\.p/)]);
+    expect(findings(never, () => true)).toEqual(breaks);
+    expect(findings(never, (i) => i < 160)).toEqual(breaks);
+    expect(findings(never, (i) => i < 40 || i % 80 > 60)).toEqual(breaks);
+  });
+});
+
+test('no call is lost, and at most a quarter of the time is set aside', () => {
+  const slot = fc.tuple(fc.integer({ min: 1, max: 500 }), fc.integer({ min: 0, max: 30 }));
+  fc.assert(
+    fc.property(fc.array(slot, { maxLength: 16 }), (slots) => {
+      const sketches = slots.map(([latency, count]) => {
+        const sketch = new Sketch();
+        for (let i = 0; i < count; i++) sketch.add(latency + i / 10);
+        return sketch;
+      });
+      const settled = settle(sketches);
+      const all = slots.reduce((sum, [, count]) => sum + count, 0);
+      expect(settled.total.count + (settled.warmUp?.count ?? 0)).toBe(all);
+      expect(sketches.length - settled.slots.length).toBeLessThanOrEqual(sketches.length / 4);
+    }),
+  );
+});
