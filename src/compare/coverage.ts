@@ -1,6 +1,7 @@
 import type { Finding, NotChecked } from './finding.ts';
 import type { OperationPair } from './pairs.ts';
 import { unreadShare } from './schema/unread.ts';
+import { measureVisible, type Visible } from './visible.ts';
 
 /** What of the baseline's behaviour the candidate exercised enough to be judged. */
 export interface Coverage {
@@ -18,6 +19,8 @@ export interface Coverage {
     readonly candidate: number;
   }[];
   readonly notChecked: readonly NotChecked[];
+  /** The smallest changes that would have been found, by operation compared. */
+  readonly visible: readonly Visible[];
   /** Share (0…1) of the bodies of each side whose schema can't be judged: cut or redacted. */
   readonly unreadBodies: { readonly baseline: number; readonly candidate: number };
 }
@@ -50,6 +53,7 @@ export function measureCoverage(
       }))
       .sort((a, b) => b.baseline - a.baseline),
     notChecked,
+    visible: measureVisible(pairs, minSamples),
     unreadBodies: {
       baseline: unreadShare(
         pairs.map(({ base }) => base),

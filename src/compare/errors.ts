@@ -7,6 +7,7 @@ import { serverErrors } from './server-errors.ts';
 import { BURSTS, dispersionOf } from './stats/dispersion.ts';
 import { fisherExactGreater } from './stats/exact.ts';
 import { benjaminiHochberg } from './stats/multiple.ts';
+import { smallest } from './stats/smallest.ts';
 import { unseenBefore } from './stats/unseen.ts';
 import { statusKind } from './status-kind.ts';
 
@@ -120,6 +121,24 @@ function judgeNew(test: ErrorTest, significant: boolean, hidden: Hidden): Findin
   const finding = errorFinding(test, 'error.new-status', severity);
   if (severity === 'breaking' || chance > UNDECIDED_CHANCE) return finding;
   return { ...finding, undecided: 'too few calls tell a new error from a rare one that was there' };
+}
+
+/**
+ * How many calls of an operation must fail by a server error never seen before for that to break;
+ * undefined where no number does.
+ */
+export function smallestNewStatus(
+  pairs: readonly OperationPair[],
+): (pair: OperationPair) => number | undefined {
+  const hidden = hiddenStatuses(pairs);
+  return ({ base, cand, family }) =>
+    smallest(
+      cand.count,
+      (some) =>
+        some >= NEW_STATUS_CALLS &&
+        some / cand.count >= NEW_STATUS_SHARE &&
+        hidden(family.protocol)(base.count, some, cand.count) <= NEW_STATUS_CHANCE,
+    );
 }
 
 type Hidden = (protocol: string) => ReturnType<typeof unseenBefore>;

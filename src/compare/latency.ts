@@ -11,11 +11,11 @@ import { type Latencies, latencyFinding } from './latency-finding.ts';
 import { tooFewCalls } from './latency-visible.ts';
 import type { OperationPair } from './pairs.ts';
 import { dispersionOf, type Stretch } from './stats/dispersion.ts';
-import type { Environment } from './stats/environment.ts';
+import { type Environment, PRIOR_SPREAD } from './stats/environment.ts';
 import { fisherExactGreater } from './stats/exact.ts';
 import { logShift } from './stats/location.ts';
 import { benjaminiHochberg } from './stats/multiple.ts';
-import { normalCdf } from './stats/normal.ts';
+import { normalCdf, normalQuantile } from './stats/normal.ts';
 import { quantileRatioInterval } from './stats/quantile.ts';
 import { type Settled, settle, warmUpFindings } from './warm-up.ts';
 import { times } from './words.ts';
@@ -42,6 +42,8 @@ interface Sides extends Latencies {
 interface LatencyTest extends Sides {
   readonly pValue: number;
 }
+
+const TESTS = [shiftTest, tailTest, outlierTest] as const;
 
 /** The quantiles that are told, the telling one first. */
 const QUANTILES = [0.95, 0.5] as const;
@@ -73,13 +75,13 @@ export function compareLatency(
     };
     const { base, cand } = sides;
     if (base.count === 0 || cand.count === 0) continue;
-    if (Math.min(base.count, cand.count) < Math.max(MIN_CALLS, Math.min(minSamples, 1000))) {
+    if (Math.min(base.count, cand.count) < fewest(minSamples)) {
       notChecked.push(tooFewCalls(pair, base, cand));
       continue;
     }
     warmUps.push(...warmUpFindings(pair, before, after));
     if (cand.quantile(0.95) < FLOOR_MS) continue;
-    for (const test of [shiftTest, tailTest, outlierTest]) {
+    for (const test of TESTS) {
       tests.push({ ...sides, pValue: test(sides, environment) });
     }
   }
@@ -138,6 +140,37 @@ function aboveTest({ base, cand, slots }: Sides, before: number, after: number):
 
 function stretchesAbove(slots: readonly Sketch[], threshold: number): Stretch[] {
   return slots.map((slot) => ({ some: slot.countAbove(threshold), all: slot.count }));
+}
+
+/**
+ * By which factor all latencies of an operation must grow for that to be found with a probability of
+ * `power`, were it the only change; undefined where too few were seen.
+ */
+export function smallestSlowdown(
+  pairs: readonly OperationPair[],
+  minSamples: number,
+  power: number,
+): (pair: OperationPair) => number | undefined {
+  const { spread, variance } = environmentOfRuns(pairs);
+  const least = normalQuantile(1 - LATENCY_FALSE_ALARMS / Math.max(1, TESTS.length * pairs.length));
+  return ({ base, cand }) => {
+    const [before, after] = [base.latency.total(), cand.latency.total()];
+    if (Math.min(before.count, after.count) < fewest(minSamples)) return undefined;
+    const sampling = logShift(before, after).variance;
+    // What the runs happened to differ by may be less than what runs usually do.
+    const error = Math.sqrt(sampling + Math.max(spread, PRIOR_SPREAD) ** 2 + variance);
+    const grown = Math.exp(least * error + normalQuantile(power) * Math.sqrt(sampling));
+    const floor = Math.max(LEAST_RATIO, 1 + FLOOR_MS / before.quantile(0.95));
+    const { low, high, level } = quantileRatioInterval(before, after, 0.95, INTERVAL_LEVEL);
+    if (low === null || high === null) return undefined;
+    const deviation = Math.log(high / low) / (2 * normalQuantile(0.5 + level / 2));
+    return Math.max(grown, floor * Math.exp(normalQuantile(power) * deviation));
+  };
+}
+
+/** Calls that a side needs. */
+function fewest(minSamples: number): number {
+  return Math.max(MIN_CALLS, Math.min(minSamples, 1000));
 }
 
 /** The quantile whose rise is worth a finding, if there is one. */

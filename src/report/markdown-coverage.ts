@@ -6,7 +6,7 @@ import { counted, grouped, percent } from './words.ts';
 
 /** What was compared, what was not exercised, and which checks could not be made. */
 export function coverageSection(coverage: Judgement['coverage'], limits: Limits): string {
-  const { comparedShare, operations, notCovered, notChecked, unreadBodies } = coverage;
+  const { comparedShare, operations, notCovered, notChecked, visible, unreadBodies } = coverage;
   const parts = [
     '## Coverage',
     `${counted(operations.compared, 'operation')} compared, holding ${percent(comparedShare)} of the baseline's calls. ` +
@@ -41,6 +41,22 @@ export function coverageSection(coverage: Judgement['coverage'], limits: Limits)
     const body = table(['Operation', 'Check', 'Why not', 'Samples'], rows);
     parts.push(details(counted(notChecked.length, 'check'), 'could not be made', body));
     parts.push(leftOut(notChecked.length, limits.rows, 'check').trim());
+  }
+  if (visible.length > 0) {
+    const rows = visible
+      .slice(0, limits.rows)
+      .map(({ operation, samples, slowdown, newError, vanished }) => [
+        asMarkdownCode(operation, limits.text),
+        `${grouped(samples.baseline)} → ${grouped(samples.candidate)}`,
+        slowdown === null ? 'none' : `${slowdown.toFixed(2)}×`,
+        newError === null ? 'none' : percent(newError),
+        vanished === null ? 'none' : percent(vanished),
+      ]);
+    const body = table(['Operation', 'Calls', 'Slower by', 'New error in', 'Lost in'], rows);
+    parts.push(
+      details('The smallest changes', 'that would have been found four times in five', body),
+    );
+    parts.push(leftOut(visible.length, limits.rows, 'operation').trim());
   }
   return parts.filter((part) => part !== '').join('\n\n');
 }

@@ -87,6 +87,7 @@ const cases: Readonly<Record<string, Judgement>> = {
           samples: { baseline: 120, candidate: 12 },
         },
       ],
+      visible: [],
       unreadBodies: { baseline: 0.02, candidate: 0 },
     },
     capture: {
@@ -132,6 +133,7 @@ const cases: Readonly<Record<string, Judgement>> = {
         reason: name,
         samples: { baseline: 1, candidate: 0 },
       })),
+      visible: [],
       unreadBodies: { baseline: 0, candidate: 0.118 },
     },
     capture: {

@@ -61,6 +61,7 @@ export function judgement(given: Partial<Judgement> = {}): Judgement {
       operations: { baseline: 15, candidate: 15, compared: 15 },
       notCovered: [],
       notChecked: [],
+      visible: [],
       unreadBodies: { baseline: 0, candidate: 0 },
     },
     capture: { baseline: healthy, candidate: healthy },

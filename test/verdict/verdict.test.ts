@@ -38,6 +38,7 @@ function comparison(
       operations: { baseline: 1, candidate: 1, compared: 1 },
       notCovered: [],
       notChecked: [],
+      visible: [],
       unreadBodies: { baseline: 0, candidate: 0 },
     },
   };

@@ -1,4 +1,5 @@
 import { fisherExactGreater } from '../stats/exact.ts';
+import { smallest } from '../stats/smallest.ts';
 
 /** So many of so many. */
 export interface Share {
@@ -71,6 +72,17 @@ export function weighShift(base: Share, cand: Share, support: Support): Weight {
   if (p <= UNDECIDED && moved >= FLOOR) return p <= DECIDED ? 'decided' : 'undecided';
   if (p <= LIKELY) return 'likely';
   return Math.min(b.all, c.all) < support.minSamples ? 'too few' : 'doubtful';
+}
+
+/**
+ * In how many of the candidate's values at least something that was always there must be missing for
+ * that to be decided; undefined where no number is.
+ */
+export function smallestDecided(base: number, cand: number): number | undefined {
+  return smallest(cand, (missing) => {
+    const p = fisherExactGreater(missing, cand, 0, base);
+    return p <= DECIDED && missing / cand >= FLOOR;
+  });
 }
 
 export function heavier(a: Weight, b: Weight): Weight {

@@ -20,6 +20,12 @@ export function binomialTail(k: number, n: number, p: number): number {
   return k > n ? 0 : 1 - atMost(k - 1, n, p);
 }
 
+/** The smallest share with which at least k of n have the given probability; k ≤ n. */
+export function binomialPower(k: number, n: number, power: number): number {
+  if (k <= 0) return 0;
+  return bisect((p) => binomialTail(k, n, p) < power);
+}
+
 /** The point in (0, 1) up to which `below` holds. */
 function bisect(below: (p: number) => boolean): number {
   let low = 0;

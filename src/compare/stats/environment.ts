@@ -16,7 +16,7 @@ const MIN_OPERATIONS = 8;
  * What a single operation's latencies move by between harmless runs (log-deviation) before anything
  * is seen of these two, and how many operations that belief counts for.
  */
-const PRIOR_SPREAD = 0.06;
+export const PRIOR_SPREAD = 0.06;
 const PRIOR_OPERATIONS = 8;
 /** Median absolute deviation to standard deviation, for a normal distribution. */
 const MAD_TO_SD = 1.4826;

@@ -56,14 +56,6 @@ export function newcombeInterval(
   return [p1 - p2 - Math.hypot(p1 - l1, u2 - p2), p1 - p2 + Math.hypot(u1 - p1, p2 - l2)];
 }
 
-/**
- * The largest share that is still compatible with never having been seen in n trials, at the given
- * level: 1 − (1 − level)^(1/n); at 95 % about 3/n (the rule of three, Hanley & Lippman-Hand 1983).
- */
-export function ruleOfThree(n: number, level = 0.95): number {
-  return n === 0 ? 1 : 1 - (1 - level) ** (1 / n);
-}
-
 const LOG_FACTORIALS: number[] = [0];
 
 function logFactorial(n: number): number {
