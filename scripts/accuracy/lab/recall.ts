@@ -82,5 +82,6 @@ function closest(findings: readonly Finding[], where: string): string {
   const [first] = findings;
   if (!first) return `${where}: nothing`;
   const caused = first.causedBy === undefined ? '' : `, because of ${first.causedBy}`;
-  return `${where}: ${first.severity} ${first.rule}: ${first.summary}${caused}`;
+  const weight = first.undecided === undefined ? first.severity : 'undecided';
+  return `${where}: ${weight} ${first.rule}: ${first.summary}${caused}`;
 }
