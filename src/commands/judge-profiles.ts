@@ -1,6 +1,7 @@
 import { judgeRequirements } from '../compare/budgets.ts';
 import { byWeight } from '../compare/compare.ts';
 import { proveSchemaFindings } from '../compare/proof.ts';
+import { showable } from '../compare/view/showable.ts';
 import { compareWindows } from '../compare/windows.ts';
 import { CaptureStats } from '../profile/capture-stats.ts';
 import type { Profile } from '../profile/profile.ts';
@@ -26,11 +27,8 @@ export async function judgeProfiles(
   const proven = await proveSchemaFindings(comparison.findings, pairing, sample);
   const broken = judgeRequirements(pairing.pairs, inputs.require);
   const findings = [...proven, ...broken].sort(byWeight);
-  return reportJudgement(
-    judge({ ...comparison, findings }, captureOf(windows), cand.capture),
-    inputs,
-    io,
-  );
+  const shown = showable({ ...comparison, findings });
+  return reportJudgement(judge(shown, captureOf(windows), cand.capture), inputs, io);
 }
 
 /** The captures of a baseline's windows as one. */

@@ -1,0 +1,16 @@
+import type { Judgement } from '../verdict/judgement.ts';
+
+/** What the page of a report holds: the JSON that `--json` prints, cut where it would be too large. */
+export interface PageData {
+  readonly judgement: Judgement;
+  /** What was left out of the page for its size; report.json has it. */
+  readonly leftOut: { readonly findings: number; readonly operations: number };
+}
+
+/** JSON that can't end the block it stands in, nor begin a comment there. */
+export function forScript(data: PageData): string {
+  return JSON.stringify(data).replace(
+    /[<>&\u2028\u2029]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
