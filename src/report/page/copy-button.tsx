@@ -1,13 +1,22 @@
 import { useState } from 'preact/hooks';
+import { visible } from '../../support/escape.ts';
+
+/** A line that is longer is cut for the eye; copied is all of it. */
+const MAX_LINE = 4_000;
 
 /** A block of text to take along. */
 export function Snippet({ text, label }: { text: string; label: string }) {
   return (
     <div class="snippet">
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it */}
-      <pre tabIndex={0} role="group" aria-label={label}>
-        {text}
-      </pre>
+      <section tabIndex={0} aria-label={label}>
+        <pre>
+          {text
+            .split('\n')
+            .map((line) => visible(line, MAX_LINE))
+            .join('\n')}
+        </pre>
+      </section>
       <CopyButton text={text} label={`Copy ${label}`} />
     </div>
   );

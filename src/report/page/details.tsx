@@ -25,7 +25,6 @@ export function Details(props: {
     element.current?.querySelector('summary')?.focus();
   };
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: Escape closes what is focused inside
     <details
       ref={element}
       class={props.class}

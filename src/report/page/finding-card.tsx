@@ -7,7 +7,8 @@ import { FindingEvidence } from './finding-evidence.tsx';
 import { FindingFacts } from './finding-facts.tsx';
 import { FindingVisual } from './finding-visual.tsx';
 import type { Report, Told } from './report-data.ts';
-import { asTold, BeforeAfter, Operation } from './text.tsx';
+import { BeforeAfter, Operation } from './text.tsx';
+import { valuesOf } from './values.ts';
 
 /** One finding with what follows from it; `target` is the anchor that a link leads to. */
 export function FindingCard({
@@ -57,27 +58,27 @@ export function FindingCard({
 }
 
 function FindingHead({ finding, effects }: { finding: Finding; effects: number }) {
-  const { severity, category, operation, summary, baseline, candidate, accepted } =
-    finding as Acceptable;
+  const { severity, category, operation, summary, accepted } = finding as Acceptable;
+  const [before, after] = valuesOf(finding);
   return (
     <span class="finding-head">
       <span class={`severity ${severity}`}>{severity}</span>
       <span class="what">
-        <Operation name={operation} />
-        <span class="summary">{visible(summary, 500)}</span>
         <span class="tags">
+          <Operation name={operation} />
           <span class="muted">{category}</span>
           {effects > 0 && <span class="muted">+{effects} that follow</span>}
-          {accepted && (
-            <span class="accepted">
-              accepted until {visible(accepted.expires, 20)}
-              {accepted.by === undefined ? '' : ` by ${visible(accepted.by, 60)}`}:{' '}
-              {visible(accepted.reason, 200)}
-            </span>
-          )}
         </span>
+        <span class="summary">{visible(summary, 500)}</span>
+        {accepted && (
+          <span class="accepted">
+            accepted until {visible(accepted.expires, 20)}
+            {accepted.by === undefined ? '' : ` by ${visible(accepted.by, 60)}`}:{' '}
+            {visible(accepted.reason, 200)}
+          </span>
+        )}
       </span>
-      <BeforeAfter before={asTold(baseline, 44)} after={asTold(candidate, 44)} />
+      <BeforeAfter before={before} after={after} />
     </span>
   );
 }

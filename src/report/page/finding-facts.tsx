@@ -9,10 +9,14 @@ export function FindingFacts({ finding }: { finding: Finding }) {
   const effect = effectOf(finding);
   return (
     <dl class="facts">
-      <dt>Before</dt>
-      <dd class="before">{asTold(baseline, 600)}</dd>
-      <dt>After</dt>
-      <dd class="after">{asTold(candidate, 600)}</dd>
+      {isLong(finding) && (
+        <>
+          <dt>Before</dt>
+          <dd class="before">{asTold(baseline, 600)}</dd>
+          <dt>After</dt>
+          <dd class="after">{asTold(candidate, 600)}</dd>
+        </>
+      )}
       {effect && (
         <>
           <dt>Effect</dt>
@@ -74,6 +78,11 @@ export function FindingFacts({ finding }: { finding: Finding }) {
       )}
     </dl>
   );
+}
+
+/** Whether the line above the facts had no room for all of the values. */
+function isLong({ baseline, candidate }: Finding): boolean {
+  return [baseline, candidate].some((value) => asTold(value, 600).length > 44);
 }
 
 /** The effect in its rule's unit, with its interval. */

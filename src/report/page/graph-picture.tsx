@@ -3,6 +3,8 @@ import { visible } from '../../support/escape.ts';
 import type { Placed, PlacedEdge, PlacedNode } from './graph-layout.ts';
 
 const MARKS = ['same', 'appeared', 'vanished', 'changed'] as const;
+/** A picture up to this width is shrunk to the page's instead of scrolled. */
+const ROOMY = 1500;
 const curve = line<readonly [number, number]>().curve(curveBasis);
 
 /** A placed call graph; nodes that hide something are buttons. */
@@ -16,7 +18,12 @@ export function GraphPicture(props: { placed: Placed; onToggle: (node: PlacedNod
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it
     <section class="graph scroll" tabIndex={0} aria-label="Call graph">
-      <svg viewBox={`0 0 ${width} ${height}`} width={width} height={height}>
+      <svg
+        class={width < ROOMY ? 'fits' : undefined}
+        viewBox={`0 0 ${width} ${height}`}
+        width={width}
+        height={height}
+      >
         <title>Call graph: callers on the left, callees on the right</title>
         <defs>
           {MARKS.map((mark) => (
@@ -81,9 +88,9 @@ function Node({ node, onToggle }: { node: PlacedNode; onToggle: (node: PlacedNod
   const behaviour = toggles
     ? {
         role: 'button' as const,
-        tabIndex: 0,
+        // SVG knows it in lower case only.
+        tabindex: 0,
         'aria-expanded': open,
-        'aria-label': `${visible(name, 200)}: ${open ? 'show less' : `show ${hidden} more`}`,
         onClick: toggle,
         onKeyDown,
       }

@@ -44,7 +44,7 @@ export function Operation({ name }: { name: string }) {
   );
 }
 
-/** Milliseconds with three significant digits. */
+/** Milliseconds with three significant digits, digits in threes. */
 export function ms(value: number): string {
   return `${Number(value.toPrecision(3)).toLocaleString('en')} ms`;
 }

@@ -13,8 +13,9 @@ const ICONS = {
 
 /** The verdict and why, in one look. */
 export function VerdictBanner({ report }: { report: Report }) {
-  const { verdict, reasons, coverage, capture } = report.judgement;
-  const { baseline, candidate } = capture;
+  const { verdict, reasons, capture } = report.judgement;
+  // The first reason for a FAIL counts the findings that stand below and repeats the first.
+  const told = verdict === 'FAIL' ? reasons.slice(1) : reasons;
   return (
     <header class={`verdict ${verdict}`} id="top">
       <div class="verdict-word">
@@ -27,58 +28,62 @@ export function VerdictBanner({ report }: { report: Report }) {
           <p class="headline">{headlineOf(report)}</p>
         </div>
       </div>
-      <ul class="reasons">
-        {reasons.slice(0, SHOWN).map((reason) => (
-          <li key={reason}>{visible(reason, 400)}</li>
-        ))}
-      </ul>
-      {reasons.length > SHOWN && (
-        <Details class="list" summary={counted(reasons.length - SHOWN, 'more reason')}>
+      <Figures report={report} />
+      {told.length > 0 && (
+        <ul class="reasons">
+          {told.slice(0, SHOWN).map((reason) => (
+            <li key={reason}>{visible(reason, 400)}</li>
+          ))}
+        </ul>
+      )}
+      {told.length > SHOWN && (
+        <Details class="list" summary={counted(told.length - SHOWN, 'more reason')}>
           {() => (
             <ul class="reasons">
-              {reasons.slice(SHOWN, 200).map((reason) => (
+              {told.slice(SHOWN, 200).map((reason) => (
                 <li key={reason}>{visible(reason, 400)}</li>
               ))}
             </ul>
           )}
         </Details>
       )}
-      <dl class="figures">
-        <div>
-          <dt>operations compared</dt>
-          <dd>
-            {grouped(coverage.operations.compared)}{' '}
-            <span class="muted">of {grouped(coverage.operations.baseline)}</span>
-          </dd>
-        </div>
-        <div>
-          <dt>of the baseline's calls</dt>
-          <dd>{percent(coverage.comparedShare)}</dd>
-        </div>
-        <div>
-          <dt>calls before → after</dt>
-          <dd>
-            {grouped(baseline.calls)} <span class="muted">→</span> {grouped(candidate.calls)}
-          </dd>
-        </div>
-        <div>
-          <dt>captures</dt>
-          <dd class={baseline.problems.length + candidate.problems.length > 0 ? 'bad' : ''}>
-            {baseline.problems.length + candidate.problems.length > 0
-              ? counted(baseline.problems.length + candidate.problems.length, 'problem')
-              : 'whole'}
-          </dd>
-        </div>
-        <div>
-          <dt>captured</dt>
-          <dd class="small">
-            {moment(baseline.start)}
-            <br />
-            {moment(candidate.start)}
-          </dd>
-        </div>
-      </dl>
+      <p class="windows">
+        Before: {moment(capture.baseline.start)}. After: {moment(capture.candidate.start)}.
+      </p>
     </header>
+  );
+}
+
+function Figures({ report }: { report: Report }) {
+  const { coverage, capture } = report.judgement;
+  const { baseline, candidate } = capture;
+  const problems = baseline.problems.length + candidate.problems.length;
+  return (
+    <dl class="figures">
+      <div>
+        <dt>operations compared</dt>
+        <dd>
+          {grouped(coverage.operations.compared)}{' '}
+          <span class="muted">of {grouped(coverage.operations.baseline)}</span>
+        </dd>
+      </div>
+      <div>
+        <dt>of the baseline's calls</dt>
+        <dd>{percent(coverage.comparedShare)}</dd>
+      </div>
+      <div>
+        <dt>calls before → after</dt>
+        <dd>
+          {grouped(baseline.calls)} <span class="muted">→</span> {grouped(candidate.calls)}
+        </dd>
+      </div>
+      <div>
+        <dt>captures</dt>
+        <dd class={problems > 0 ? 'bad' : ''}>
+          {problems > 0 ? counted(problems, 'problem') : 'whole'}
+        </dd>
+      </div>
+    </dl>
   );
 }
 
