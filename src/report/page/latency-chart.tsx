@@ -10,7 +10,9 @@ import { ms } from './text.tsx';
 const WIDTH = 640;
 const TOP = 12;
 const CURVES = 150;
-const LANE = 26;
+const LANE = 30;
+/** Room for the labels of the axis. */
+const LABELS = 30;
 const SIDES = ['baseline', 'candidate'] as const;
 const NAMES = { baseline: 'before', candidate: 'after' } as const;
 
@@ -32,7 +34,7 @@ export function LatencyChart({ latency, title }: { latency: LatencyChange; title
     ([, height]) => y(height),
   ).curve(shape);
   const bottom = TOP + CURVES;
-  const height = bottom + 24 + 2 * LANE + 8;
+  const height = bottom + LABELS + 2 * LANE;
   return (
     <figure class="latency">
       <figcaption>
@@ -77,7 +79,7 @@ export function LatencyChart({ latency, title }: { latency: LatencyChange; title
             side={side}
             name={i === 0 ? 'before' : 'after'}
             x={x}
-            y={bottom + 24 + LANE * (i + 0.5)}
+            y={bottom + LABELS + LANE * (i + 0.5)}
           />
         ))}
       </svg>

@@ -15,7 +15,7 @@ const ROWS = [
 export function QuantileTable({ latency }: { latency: LatencyChange }) {
   const { baseline, candidate, level } = latency;
   return (
-    <table class="numbers">
+    <table class="numbers quantiles">
       <thead>
         <tr>
           <th scope="col">
