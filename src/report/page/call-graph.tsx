@@ -61,9 +61,13 @@ export function CallGraph({ report }: { report: Report }) {
           onChange={setSide}
         />
         <span class="legend">
-          <span class="tag appeared">new</span>
-          <span class="tag vanished">gone</span>
-          <span class="tag changed">changed</span>
+          {hasChanges && (
+            <>
+              <span class="tag appeared">new</span>
+              <span class="tag vanished">gone</span>
+              <span class="tag changed">changed</span>
+            </>
+          )}
           <span class="muted">numbers: calls for each handled call</span>
         </span>
       </div>

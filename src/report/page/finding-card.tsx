@@ -1,6 +1,7 @@
 import type { Finding } from '../../compare/finding.ts';
 import { visible } from '../../support/escape.ts';
 import { counted } from '../words.ts';
+import { acceptedOf } from './accepted.ts';
 import { CopyButton } from './copy-button.tsx';
 import { Details } from './details.tsx';
 import { FindingEvidence } from './finding-evidence.tsx';
@@ -58,11 +59,12 @@ export function FindingCard({
 }
 
 function FindingHead({ finding, effects }: { finding: Finding; effects: number }) {
-  const { severity, category, operation, summary, accepted } = finding as Acceptable;
+  const { severity, category, operation, summary } = finding;
+  const accepted = acceptedOf(finding);
   const [before, after] = valuesOf(finding);
   return (
     <span class="finding-head">
-      <span class={`severity ${severity}`}>{severity}</span>
+      <span class={`severity ${accepted ? 'set-aside' : severity}`}>{severity}</span>
       <span class="what">
         <span class="tags">
           <Operation name={operation} />
@@ -82,11 +84,6 @@ function FindingHead({ finding, effects }: { finding: Finding; effects: number }
     </span>
   );
 }
-
-/** A finding may have been accepted in wireproof.yml. */
-type Acceptable = Finding & {
-  readonly accepted?: { readonly reason: string; readonly expires: string; readonly by?: string };
-};
 
 function linkTo(anchor: string): string {
   return `${location.href.split('#')[0]}#${anchor}`;

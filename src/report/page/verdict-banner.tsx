@@ -1,5 +1,6 @@
 import { visible } from '../../support/escape.ts';
 import { counted, grouped, percent } from '../words.ts';
+import { acceptedOf } from './accepted.ts';
 import { Details } from './details.tsx';
 import { moment } from './moment.ts';
 import type { Report } from './report-data.ts';
@@ -89,10 +90,16 @@ function Figures({ report }: { report: Report }) {
 
 function headlineOf({ judgement, causes }: Report): string {
   const count = (severity: string) =>
-    causes.filter(({ finding }) => finding.severity === severity).length;
+    causes.filter(
+      ({ finding }) => finding.severity === severity && acceptedOf(finding) === undefined,
+    ).length;
   const [breaking, warnings] = [count('breaking'), count('warning')];
-  const also = warnings > 0 ? `, ${counted(warnings, 'warning')}` : '';
+  const accepted = causes.filter(({ finding }) => acceptedOf(finding)).length;
+  const also = [
+    warnings > 0 ? `, ${counted(warnings, 'warning')}` : '',
+    accepted > 0 ? `, ${accepted} accepted` : '',
+  ].join('');
   if (judgement.verdict === 'FAIL') return `${counted(breaking, 'breaking difference')}${also}`;
   if (judgement.verdict === 'PASS') return `No breaking difference${also}`;
-  return `Too little was seen to call it a PASS${also}`;
+  return `Not sure enough for a PASS${also}`;
 }
