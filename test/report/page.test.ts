@@ -27,6 +27,9 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
+/** axe-core looks at everything that was opened. */
+const SLOW_MS = 180_000;
+
 const WAYS = [
   ['desktop, light', { viewport: { width: 1280, height: 800 }, colorScheme: 'light' }],
   ['desktop, dark', { viewport: { width: 1280, height: 800 }, colorScheme: 'dark' }],
@@ -35,44 +38,52 @@ const WAYS = [
 ] as const;
 
 describe.each(WAYS)('the report on a %s', (_, options) => {
-  it('shows the verdict, the findings, the graph and the curves, and loads nothing', async () => {
-    const { page, complaints } = await openReport(browser, folder, failed, options);
-    expect(await page.locator('h1').textContent()).toBe('FAIL');
-    expect(await page.locator('.headline').isVisible()).toBe(true);
-    const causes = failed.findings.filter(({ causedBy }) => causedBy === undefined);
-    expect(await page.locator('.findings > .finding').count()).toBe(causes.length);
-    const cards = page.locator('.findings > .finding');
-    for (let i = 0; i < causes.length; i++) await cards.nth(i).locator('> summary').click();
-    expect(await page.locator('.curve.before .stroke').count()).toBeGreaterThan(0);
-    expect(await page.locator('.curve.after .stroke').count()).toBeGreaterThan(0);
-    expect(await page.locator('.schema tr.gone').first().textContent()).toContain('currency');
-    expect(await page.locator('.statuses rect.kind-server').count()).toBeGreaterThan(0);
-    await page.locator('#graph').scrollIntoViewIfNeeded();
-    await page.locator('.graph .edge.appeared').first().waitFor({ state: 'attached' });
-    expect(await page.locator('.graph .edge.vanished').count()).toBeGreaterThan(0);
-    await page.locator('#operations').scrollIntoViewIfNeeded();
-    await page.locator('.operation-row').first().waitFor();
-    await page.locator('.operation-row > summary').first().click();
-    expect(await seriousIssues(page)).toEqual([]);
-    const width = await page.evaluate(() => document.documentElement.scrollWidth);
-    expect(width).toBeLessThanOrEqual(options.viewport.width);
-    expect(complaints).toEqual([]);
-    await page.context().close();
-  });
+  it(
+    'shows the verdict, the findings, the graph and the curves, and loads nothing',
+    async () => {
+      const { page, complaints } = await openReport(browser, folder, failed, options);
+      expect(await page.locator('h1').textContent()).toBe('FAIL');
+      expect(await page.locator('.headline').isVisible()).toBe(true);
+      const causes = failed.findings.filter(({ causedBy }) => causedBy === undefined);
+      expect(await page.locator('.findings > .finding').count()).toBe(causes.length);
+      const cards = page.locator('.findings > .finding');
+      for (let i = 0; i < causes.length; i++) await cards.nth(i).locator('> summary').click();
+      expect(await page.locator('.curve.before .stroke').count()).toBeGreaterThan(0);
+      expect(await page.locator('.curve.after .stroke').count()).toBeGreaterThan(0);
+      expect(await page.locator('.schema tr.gone').first().textContent()).toContain('currency');
+      expect(await page.locator('.statuses rect.kind-server').count()).toBeGreaterThan(0);
+      await page.locator('#graph').scrollIntoViewIfNeeded();
+      await page.locator('.graph .edge.appeared').first().waitFor({ state: 'attached' });
+      expect(await page.locator('.graph .edge.vanished').count()).toBeGreaterThan(0);
+      await page.locator('#operations').scrollIntoViewIfNeeded();
+      await page.locator('.operation-row').first().waitFor();
+      await page.locator('.operation-row > summary').first().click();
+      expect(await seriousIssues(page)).toEqual([]);
+      const width = await page.evaluate(() => document.documentElement.scrollWidth);
+      expect(width).toBeLessThanOrEqual(options.viewport.width);
+      expect(complaints).toEqual([]);
+      await page.context().close();
+    },
+    SLOW_MS,
+  );
 
-  it('of a PASS shows the verdict and the graph by workload', async () => {
-    const { page, complaints } = await openReport(browser, folder, passed, options);
-    expect(await page.locator('h1').textContent()).toBe('PASS');
-    await page.locator('#graph').scrollIntoViewIfNeeded();
-    const orders = page.locator('.graph .node', { hasText: 'orders' }).first();
-    await orders.waitFor();
-    const before = await page.locator('.graph .node').count();
-    await orders.click();
-    expect(await page.locator('.graph .node').count()).toBeGreaterThan(before);
-    expect(await seriousIssues(page)).toEqual([]);
-    expect(complaints).toEqual([]);
-    await page.context().close();
-  });
+  it(
+    'of a PASS shows the verdict and the graph by workload',
+    async () => {
+      const { page, complaints } = await openReport(browser, folder, passed, options);
+      expect(await page.locator('h1').textContent()).toBe('PASS');
+      await page.locator('#graph').scrollIntoViewIfNeeded();
+      const orders = page.locator('.graph .node', { hasText: 'orders' }).first();
+      await orders.waitFor();
+      const before = await page.locator('.graph .node').count();
+      await orders.click();
+      expect(await page.locator('.graph .node').count()).toBeGreaterThan(before);
+      expect(await seriousIssues(page)).toEqual([]);
+      expect(complaints).toEqual([]);
+      await page.context().close();
+    },
+    SLOW_MS,
+  );
 });
 
 it('opens at the finding that a link names, whatever the filter says', async () => {
