@@ -57,8 +57,15 @@ export default {
     {
       name: 'runtime-dependencies-only',
       severity: 'error',
-      from: { path: '^src/' },
+      from: { path: '^src/', pathNot: '^src/report/page/' },
       to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown', 'unknown'] },
+    },
+    {
+      name: 'page-stands-alone',
+      comment: 'the page runs in a browser: the program only knows its data',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/report/page/' },
+      to: { path: '^src/report/page/' },
     },
     { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
   ],

@@ -1,6 +1,7 @@
 import { judgeRequirements } from '../compare/budgets.ts';
 import { byWeight } from '../compare/compare.ts';
 import { proveSchemaFindings } from '../compare/proof.ts';
+import { showable } from '../compare/view/showable.ts';
 import { compareWindows } from '../compare/windows.ts';
 import { CaptureStats } from '../profile/capture-stats.ts';
 import type { Profile } from '../profile/profile.ts';
@@ -28,7 +29,8 @@ export async function judgeProfiles(
   const proven = await proveSchemaFindings(comparison.findings, pairing, sample);
   const broken = judgeRequirements(pairing.pairs, inputs.require);
   const findings = [...proven, ...broken].sort(byWeight);
-  const judgement = judge({ ...comparison, findings }, captureOf(windows), cand.capture);
+  const shown = showable({ ...comparison, findings });
+  const judgement = judge(shown, captureOf(windows), cand.capture);
   return reportJudgement(withOrigin(judgement, source), inputs, io);
 }
 

@@ -215,7 +215,7 @@ export const OPTIONS = {
     schema: values.text,
     value: 'DIR',
     verbs: [...JUDGING, 'demo'],
-    help: 'write report.md and report.json there',
+    help: 'write report.md, report.json and report.html there',
   },
   json: {
     schema: values.flag,

@@ -1,4 +1,6 @@
 import { join } from 'node:path';
+import { renderHtml } from '../report/html.ts';
+import { readTemplate } from '../report/html-template.ts';
 import { renderJson } from '../report/json.ts';
 import { renderMarkdown } from '../report/markdown.ts';
 import { renderText } from '../report/text.ts';
@@ -30,10 +32,12 @@ async function writeReports(
 ): Promise<Record<string, string>> {
   const report = join(dir, 'report.md');
   const json = join(dir, 'report.json');
+  const html = join(dir, 'report.html');
   await writeWhole(report, renderMarkdown(judgement));
   await writeWhole(json, renderJson(judgement));
-  io.progress.note(`report written to ${report}`);
-  return { report, json };
+  await writeWhole(html, renderHtml(judgement, await readTemplate()));
+  io.progress.note(`report written to ${report}, to look at: ${html}`);
+  return { report, json, html };
 }
 
 function exitCodeOf({ verdict }: Judgement, { allowInconclusive, dryRun }: Inputs): ExitCode {

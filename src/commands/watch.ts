@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DEDUPE_REACH_MS } from '../calls/dedupe.ts';
 import { EarlyFindings } from '../compare/early.ts';
+import { showable } from '../compare/view/showable.ts';
 import { compareWindows, noiseOf } from '../compare/windows.ts';
 import { copyOf } from '../profile/copy.ts';
 import { Profile } from '../profile/profile.ts';
@@ -93,8 +94,9 @@ async function lookOften(
     const candidate = copyOf(running);
     const comparison = compareWindows(baseline, candidate, options, noise);
     const findings = early.look(comparison);
-    const { coverage } = comparison;
-    const judgement = judge({ findings, coverage }, captureOf(baseline), candidate.capture);
+    const { coverage, pairing, background } = comparison;
+    const shown = showable({ findings, coverage, pairing, background });
+    const judgement = judge(shown, captureOf(baseline), candidate.capture);
     io.progress.note(`${running.capture.calls} calls seen, ${told(judgement)}`);
     if (judgement.verdict === 'FAIL') return judgement;
   }

@@ -8,7 +8,7 @@ import { foldEffects } from './causes/fold.ts';
 import { nameSiblingCauses } from './causes/siblings.ts';
 import { tellStoreCalls } from './causes/store-calls.ts';
 import { type Coverage, coverageFindings, measureCoverage } from './coverage.ts';
-import { compareEdges, type GraphChange } from './edge-changes.ts';
+import { type Background, compareEdges, type GraphChange } from './edge-changes.ts';
 import { compareErrors } from './errors.ts';
 import type { CompareOptions, FamilyResult } from './family-result.ts';
 import type { Finding } from './finding.ts';
@@ -26,6 +26,8 @@ export interface Comparison {
   readonly graph?: GraphChange;
   /** The operations side by side, for what looks closer. */
   readonly pairing: Pairing;
+  /** The calls of both sides that no handled call is known to have caused. */
+  readonly background: Background;
 }
 
 /** Every difference between two profiles that the evidence supports, and what could not be judged. */
@@ -63,6 +65,7 @@ export function compareProfiles(base: Profile, cand: Profile, options: CompareOp
     coverage: measureCoverage(pairs, options.minSamples, notChecked),
     ...(graph && { graph }),
     pairing,
+    background: edges,
   };
 }
 

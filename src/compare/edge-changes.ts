@@ -37,6 +37,12 @@ export interface GraphChange {
   readonly leftOut: number;
 }
 
+/** The calls of each side that no handled call is known to have caused. */
+export interface Background {
+  readonly base: EdgeTotals;
+  readonly cand: EdgeTotals;
+}
+
 type BothSides = Pick<EdgeChange, 'from' | 'caller' | 'to' | 'baseline' | 'candidate'>;
 
 /**
@@ -47,7 +53,7 @@ type BothSides = Pick<EdgeChange, 'from' | 'caller' | 'to' | 'baseline' | 'candi
 export function compareEdges(
   findings: readonly Finding[],
   pairing: Pairing,
-  background: { readonly base: EdgeTotals; readonly cand: EdgeTotals },
+  background: Background,
 ): GraphChange | undefined {
   const onCalls = findings.filter(({ rule }) => rule.startsWith('call.'));
   if (onCalls.length === 0) return undefined;

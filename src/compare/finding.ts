@@ -29,6 +29,8 @@ export interface Interval {
 
 /** One difference between two profiles. Public: `compare --json` prints it as it is. */
 export interface Finding {
+  /** Its name among the findings of a judgement, to which `causedBy` refers: its `rule operation path`. */
+  readonly id?: string;
   /** Stable id, documented in docs/rules.md. */
   readonly rule: RuleId;
   readonly category: Category;
@@ -57,6 +59,8 @@ export interface Finding {
   readonly undecided?: string;
   /** What an independent second method said (json-schema-diff). */
   readonly secondOpinion?: 'agrees' | 'disagrees' | 'not supported';
+  /** The KFL expression that shows such calls in Kubeshark, as far as KFL can tell them apart. */
+  readonly kfl?: string;
 }
 
 /** A check that could not be made, and what it could have seen. */

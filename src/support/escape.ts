@@ -37,6 +37,11 @@ export function asMarkdownCode(text: string, maxLength = MAX_LENGTH): string {
   return `<code>${references(visible(text, maxLength))}</code>`;
 }
 
+/** For HTML, between tags or in a quoted attribute. */
+export function forHtml(text: string, maxLength = MAX_LENGTH): string {
+  return visible(text, maxLength).replace(/[&<>"']/g, reference);
+}
+
 /** For a quoted label in Mermaid, which takes characters by number (`#35;`) for none of its syntax. */
 export function forMermaid(text: string, maxLength = MAX_LENGTH): string {
   const label = visible(text, maxLength).trim();

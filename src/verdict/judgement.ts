@@ -1,6 +1,7 @@
 import type { Coverage } from '../compare/coverage.ts';
 import type { GraphChange } from '../compare/edge-changes.ts';
 import type { Finding } from '../compare/finding.ts';
+import type { OperationChanges } from '../compare/view/operations.ts';
 import type { BaselineOrigin } from './baseline-origin.ts';
 
 export type Verdict = 'PASS' | 'FAIL' | 'INCONCLUSIVE';
@@ -33,6 +34,8 @@ export interface Judgement {
   readonly findings: readonly Finding[];
   /** The call graph before and after, around the edges that changed; absent when none did. */
   readonly graph?: GraphChange;
+  /** The operations on both sides; absent where a judgement is made of findings alone. */
+  readonly operations?: OperationChanges;
   readonly coverage: Coverage;
   readonly capture: { readonly baseline: CaptureSummary; readonly candidate: CaptureSummary };
   /** Where the baseline comes from; absent where it does not say. */

@@ -18,12 +18,12 @@ export const DEFAULT_POLICY: Policy = { minCoverage: 0.9 };
  * too little of the baseline could be compared or of what is required was called; else PASS.
  */
 export function judge(
-  comparison: Pick<Comparison, 'findings' | 'coverage' | 'graph'>,
+  comparison: Pick<Comparison, 'findings' | 'coverage' | 'graph'> & Pick<Judgement, 'operations'>,
   base: CaptureStats,
   cand: CaptureStats,
   policy: Policy = DEFAULT_POLICY,
 ): Judgement {
-  const { coverage, graph } = comparison;
+  const { coverage, graph, operations } = comparison;
   const health = healthOf(base, cand, coverage);
   const { findings, doubted } = doubtCalls(comparison.findings, health.baseline, health.candidate);
   const capture = {
@@ -72,6 +72,7 @@ export function judge(
     reasons,
     findings,
     ...(graph && { graph }),
+    ...(operations && { operations }),
     coverage,
     capture,
   };

@@ -81,6 +81,8 @@ describe('runAction, mode compare', () => {
       expect(Number(outputs.findings)).toBeGreaterThan(0);
       expect(outputs.report).toBe(join(reports, 'report.md'));
       expect(summary).toContain(await readFile(join(reports, 'report.md'), 'utf8'));
+      const page = await readFile(join(reports, 'report.html'), 'utf8');
+      expect(page).toContain('<title>Wireproof: FAIL</title>');
     }));
 
   it('is inconclusive with too few calls, and passes all the same where that is allowed', () =>

@@ -8,6 +8,7 @@ import { readNdjson } from '../../src/sources/ndjson.ts';
 import { judge } from '../../src/verdict/verdict.ts';
 import { edge, finding, judgement } from '../support/judgements.ts';
 import { generateNdjson, type RecordOptions } from '../support/records.ts';
+import { shopJudgement } from '../support/shop-judgement.ts';
 import { withFile } from '../support/with-file.ts';
 
 const schema = JSON.parse(readFileSync('docs/schema/judgement.schema.json', 'utf8'));
@@ -60,6 +61,20 @@ it('of real judgements satisfies the published schema', async () => {
   expectValid(json);
   expect(JSON.parse(json).findings.length).toBeGreaterThanOrEqual(6);
   expect(JSON.parse(json).graph.edges.length).toBeGreaterThanOrEqual(3);
+});
+
+it('of real operations satisfies it too, and keeps the numbers of an array on a line', async () => {
+  const json = renderJson(await shopJudgement());
+  expectValid(json);
+  const { operations, findings } = JSON.parse(json);
+  expect(operations.list.length).toBeGreaterThan(10);
+  expect(findings.every(({ id, kfl }: { id?: string; kfl?: string }) => id && kfl)).toBe(true);
+  expect(json).toMatch(/"p95": \[ [\d.]+, [\d.]+, [\d.]+ \]/);
+});
+
+it('leaves texts that look like arrays of numbers alone', () => {
+  const reason = '[\n  1,\n  2\n]';
+  expect(JSON.parse(renderJson(judgement({ reasons: [reason] }))).reasons).toEqual([reason]);
 });
 
 it('with a field that nobody documented does not satisfy it', () => {

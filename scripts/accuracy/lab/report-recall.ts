@@ -94,7 +94,9 @@ export function reportRecall(results: readonly RecallResult[], details: boolean)
 /** Severity and rule of a miss in words; none for what was found. */
 function closest(missed: string | undefined): string[] {
   if (missed === undefined) return [];
-  return [/: (nothing|(?:undecided|warning|info|breaking) [a-z0-9.-]+)/.exec(missed)?.[1] ?? missed];
+  return [
+    /: (nothing|(?:undecided|warning|info|breaking) [a-z0-9.-]+)/.exec(missed)?.[1] ?? missed,
+  ];
 }
 
 /** The changes that a yardstick looks at: latencies, or what a response holds. */

@@ -1,13 +1,6 @@
+import { podNames, quote } from '../../calls/kfl.ts';
 import { UsageError } from '../../support/errors.ts';
 import type { KubesharkOptions } from './options.ts';
-
-/** A string literal of KFL (CEL's, of which JSON's is a subset). */
-export function quote(value: string): string {
-  return JSON.stringify(value).replace(
-    /[\u007f-\uffff]/g,
-    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
-}
 
 const dnsName = /^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/;
 
@@ -47,11 +40,9 @@ const ofService = (name: string) => onEitherSide('service.name', `== ${quote(nam
  * Kubernetes gives them.
  */
 export function ofWorkload(name: string): string {
-  const word = '[bcdfghjklmnpqrstvwxz2456789]';
-  const escaped = name.replaceAll('.', '\\.');
-  const pods = `^${escaped}(-([0-9]+|([a-z0-9]{5,10}-)?${word}{5}))?$`;
+  const pods = quote(podNames(name));
   return `${ofService(name)} || ${['src', 'dst']
-    .map((side) => `${side}.pod.name.matches(${quote(pods)})`)
+    .map((side) => `${side}.pod.name.matches(${pods})`)
     .join(' || ')}`;
 }
 

@@ -1,5 +1,5 @@
+import { quote } from '../../calls/kfl.ts';
 import type { RawCall } from './call-page.ts';
-import { quote } from './kfl.ts';
 
 type Endpoint = Readonly<Record<string, unknown>> | undefined;
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { quote, scopeFilters } from '../../../src/sources/kubeshark/kfl.ts';
+import { quote } from '../../../src/calls/kfl.ts';
+import { scopeFilters } from '../../../src/sources/kubeshark/kfl.ts';
 import { compileKfl } from '../../hub/kfl.ts';
 import { calls } from './capturing.ts';
 

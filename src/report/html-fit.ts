@@ -1,0 +1,76 @@
+import type { OperationChange } from '../compare/view/operations.ts';
+import { truncate } from '../support/escape.ts';
+import type { Judgement } from '../verdict/judgement.ts';
+import { forScript, type PageData } from './html-data.ts';
+
+/** How much of each part the page holds; later stages hold less. */
+interface Limits {
+  readonly findings: number;
+  readonly operations: number;
+  /** Items of the lists of coverage, edges of the graph. */
+  readonly rows: number;
+  /** Characters of one text. */
+  readonly text: number;
+  readonly schemas: boolean;
+}
+
+const STAGES: readonly Limits[] = [
+  { findings: 5_000, operations: 1_000, rows: 2_000, text: 2_000, schemas: true },
+  { findings: 3_000, operations: 600, rows: 1_000, text: 700, schemas: true },
+  { findings: 2_000, operations: 400, rows: 500, text: 500, schemas: false },
+  { findings: 500, operations: 100, rows: 100, text: 300, schemas: false },
+  { findings: 50, operations: 20, rows: 20, text: 200, schemas: false },
+  { findings: 5, operations: 0, rows: 0, text: 100, schemas: false },
+];
+
+/** As much of a judgement as goes into `maxBytes` of the page, worst findings first. */
+export function fitting(judgement: Judgement, maxBytes: number): PageData {
+  let data: PageData = { judgement, leftOut: { findings: 0, operations: 0 } };
+  for (const limits of STAGES) {
+    data = cut(judgement, limits);
+    if (Buffer.byteLength(forScript(data)) <= maxBytes) return data;
+  }
+  return data;
+}
+
+function cut(judgement: Judgement, limits: Limits): PageData {
+  const { findings, operations, graph, coverage, reasons } = judgement;
+  const list = operations?.list
+    .slice(0, limits.operations)
+    .map((one) => withoutSchemas(one, limits));
+  const bounded: Judgement = {
+    ...judgement,
+    reasons: reasons.slice(0, 200),
+    findings: findings.slice(0, limits.findings),
+    ...(graph && { graph: { ...graph, edges: graph.edges.slice(0, limits.rows) } }),
+    ...(operations && list && { operations: { ...operations, list } }),
+    coverage: {
+      ...coverage,
+      notCovered: coverage.notCovered.slice(0, limits.rows),
+      notChecked: coverage.notChecked.slice(0, limits.rows),
+    },
+  };
+  return {
+    judgement: withTexts(bounded, limits.text) as Judgement,
+    leftOut: {
+      findings: findings.length - bounded.findings.length,
+      operations: (operations?.list.length ?? 0) - (list?.length ?? 0),
+    },
+  };
+}
+
+function withoutSchemas(one: OperationChange, limits: Limits): OperationChange {
+  if (limits.schemas) return one;
+  const { schemas: _, ...rest } = one;
+  return rest;
+}
+
+/** The same with every text cut after so many characters. */
+function withTexts(value: unknown, max: number): unknown {
+  if (typeof value === 'string') return truncate(value, max);
+  if (Array.isArray(value)) return value.map((item) => withTexts(item, max));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, item]) => [name, withTexts(item, max)]),
+  );
+}

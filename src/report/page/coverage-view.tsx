@@ -1,0 +1,89 @@
+import { visible } from '../../support/escape.ts';
+import { counted, grouped, percent } from '../words.ts';
+import { Details } from './details.tsx';
+import { matches } from './filter.ts';
+import { Paged } from './lazy.tsx';
+import type { Report } from './report-data.ts';
+import { Operation } from './text.tsx';
+
+/** What of the baseline's behaviour was compared, and what was not. */
+export function CoverageView({ report, text }: { report: Report; text: string }) {
+  const { comparedShare, operations, notCovered, notChecked, unreadBodies } =
+    report.judgement.coverage;
+  const uncovered = notCovered.filter(({ operation }) => matches(operation.toLowerCase(), text));
+  const unchecked = notChecked.filter(({ operation, family, reason }) =>
+    matches(`${operation} ${family} ${reason}`.toLowerCase(), text),
+  );
+  return (
+    <>
+      <p>
+        <b>{counted(operations.compared, 'operation')}</b> compared of{' '}
+        {grouped(operations.baseline)} before and {grouped(operations.candidate)} after. They hold{' '}
+        <b>{percent(comparedShare)}</b> of the baseline's calls.
+      </p>
+      <svg class="meter" viewBox="0 0 1000 10" preserveAspectRatio="none" aria-hidden="true">
+        <rect class="rest" width="1000" height="10" />
+        <rect class="part" width={1000 * comparedShare} height="10" />
+      </svg>
+      {unreadBodies.baseline + unreadBodies.candidate > 0 && (
+        <p>
+          Bodies whose schema could not be judged: {percent(unreadBodies.baseline)} before,{' '}
+          {percent(unreadBodies.candidate)} after.
+        </p>
+      )}
+      {uncovered.length > 0 && (
+        <Details class="list" summary={`${counted(uncovered.length, 'operation')} not covered`}>
+          {() => (
+            <Paged items={uncovered} step={50} noun="operations">
+              {(items) => (
+                <table class="numbers">
+                  <thead>
+                    <tr>
+                      <th scope="col">operation</th>
+                      <th scope="col">calls before</th>
+                      <th scope="col">after</th>
+                    </tr>
+                  </thead>
+                  <tbody>
+                    {items.map(({ operation, baseline, candidate }) => (
+                      <tr key={operation}>
+                        <th scope="row">
+                          <Operation name={operation} />
+                        </th>
+                        <td>{grouped(baseline)}</td>
+                        <td>{grouped(candidate)}</td>
+                      </tr>
+                    ))}
+                  </tbody>
+                </table>
+              )}
+            </Paged>
+          )}
+        </Details>
+      )}
+      {unchecked.length > 0 && (
+        <Details
+          class="list"
+          summary={`${counted(unchecked.length, 'check')} that could not be made`}
+        >
+          {() => (
+            <Paged items={unchecked} step={50} noun="checks">
+              {(items) => (
+                <ul class="unchecked">
+                  {items.map(({ operation, family, reason }) => (
+                    <li key={`${operation} ${family} ${reason}`}>
+                      <Operation name={operation} />{' '}
+                      <span class="muted">{visible(family, 40)}</span>
+                      <br />
+                      {visible(reason, 600)}
+                    </li>
+                  ))}
+                </ul>
+              )}
+            </Paged>
+          )}
+        </Details>
+      )}
+    </>
+  );
+}

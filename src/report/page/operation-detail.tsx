@@ -1,0 +1,66 @@
+import type { OperationChange } from '../../compare/view/operations.ts';
+import { visible } from '../../support/escape.ts';
+import { grouped } from '../words.ts';
+import { CallChanges } from './call-changes.tsx';
+import { LatencyChart } from './latency-chart.tsx';
+import type { Report } from './report-data.ts';
+import { SchemaView } from './schema-view.tsx';
+import { StatusBars } from './status-bars.tsx';
+
+/** All that the report knows of one operation. */
+export function OperationDetail({ report, one }: { report: Report; one: OperationChange }) {
+  const { operation, latency, statuses, callers, schemas = [] } = one;
+  const told = report.toldOf.get(operation) ?? [];
+  const marked = new Set(told.map(({ finding }) => finding.path ?? ''));
+  return (
+    <div class="operation-body">
+      {told.length > 0 && (
+        <ul class="told">
+          {told.map(({ anchor, finding }) => (
+            <li key={anchor}>
+              <span class={`dot ${finding.severity}`} />
+              <a href={`#${anchor}`}>{visible(finding.summary, 300)}</a>
+            </li>
+          ))}
+        </ul>
+      )}
+      <div class="columns even">
+        {latency && <LatencyChart latency={latency} title={operation} />}
+        <div>
+          <StatusBars statuses={statuses} />
+          <Callers callers={callers} />
+        </div>
+      </div>
+      <CallChanges report={report} operation={operation} />
+      {schemas.map((tree) => (
+        <SchemaView key={tree.message} tree={tree} marked={marked} />
+      ))}
+    </div>
+  );
+}
+
+function Callers({ callers }: Pick<OperationChange, 'callers'>) {
+  if (callers.length === 0) return null;
+  return (
+    <table class="numbers">
+      <thead>
+        <tr>
+          <th scope="col">called by</th>
+          <th scope="col">before</th>
+          <th scope="col">after</th>
+        </tr>
+      </thead>
+      <tbody>
+        {callers.map(({ caller, baseline, candidate }) => (
+          <tr key={caller}>
+            <th scope="row">
+              <code>{visible(caller, 120) || '(others)'}</code>
+            </th>
+            <td>{grouped(baseline)}</td>
+            <td>{grouped(candidate)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

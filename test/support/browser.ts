@@ -1,0 +1,78 @@
+import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import axe from 'axe-core';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { buildReportPage } from '../../scripts/report-page.ts';
+import { renderHtml } from '../../src/report/html.ts';
+import type { Judgement } from '../../src/verdict/judgement.ts';
+
+const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+
+/** Starts the Chromium that is installed. Throws where there is none: these tests are not left out. */
+export async function startBrowser(): Promise<Browser> {
+  const executablePath = process.env.CHROMIUM ?? PLACES.find((path) => existsSync(path));
+  if (executablePath === undefined) {
+    throw new Error('no Chromium: apt-get install chromium, or set CHROMIUM to its path');
+  }
+  const args = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+  return chromium.launch({ executablePath, args });
+}
+
+let template: Promise<string> | undefined;
+
+/** The page as the sources give it, not as dist/ has it. */
+export function freshTemplate(): Promise<string> {
+  template ??= buildReportPage().then((page) => page.template);
+  return template;
+}
+
+export interface OpenReport {
+  readonly page: Page;
+  /** Bytes of the file. */
+  readonly bytes: number;
+  /** Errors and warnings of the console, exceptions, dialogs, and whatever it wanted to load. */
+  readonly complaints: readonly string[];
+}
+
+/** Opens a judgement's page from a file and listens to everything that should not be. */
+export async function openReport(
+  browser: Browser,
+  folder: string,
+  judgement: Judgement,
+  options: BrowserContextOptions & { readonly hash?: string } = {},
+): Promise<OpenReport> {
+  const html = renderHtml(judgement, await freshTemplate());
+  const path = join(folder, 'report.html');
+  await writeFile(path, html);
+  const { hash = '', ...context } = options;
+  const url = pathToFileURL(path).href;
+  const page = await (await browser.newContext(context)).newPage();
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() !== 'log') complaints.push(`${message.type()}: ${message.text()}`);
+  });
+  page.on('pageerror', (error) => complaints.push(`exception: ${error.message}`));
+  page.on('dialog', (dialog) => {
+    complaints.push(`dialog: ${dialog.message()}`);
+    void dialog.dismiss();
+  });
+  page.on('request', (request) => {
+    if (request.url().split('#')[0] !== url) complaints.push(`request: ${request.url()}`);
+  });
+  page.on('websocket', (socket) => complaints.push(`socket: ${socket.url()}`));
+  await page.goto(url + hash);
+  return { page, bytes: Buffer.byteLength(html), complaints };
+}
+
+/** What axe-core finds serious or critical, a line each. */
+export async function seriousIssues(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  const results = (await page.evaluate('axe.run(document)')) as axe.AxeResults;
+  return results.violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) =>
+      nodes.map((node) => `${id}: ${node.html.slice(0, 160)} ${node.failureSummary}`),
+    );
+}
