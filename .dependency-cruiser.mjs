@@ -19,7 +19,10 @@ export default {
       name: `${layer}-imports-only-to-its-left`,
       severity: 'error',
       from: { path: `^src/${layer}/` },
-      to: { path: '^src/', pathNot: `^src/(${[layer, ...LAYERS[layer]].join('|')})/` },
+      to: {
+        path: '^src/',
+        pathNot: `^src/(version\\.ts$|(${[layer, ...LAYERS[layer]].join('|')})/)`,
+      },
     })),
     {
       name: 'faces-know-commands-only',
@@ -44,7 +47,10 @@ export default {
       name: 'runtime-dependencies-only',
       severity: 'error',
       from: { path: '^src/' },
-      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown', 'unknown'] },
+      to: {
+        dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown', 'unknown'],
+        dependencyTypesNot: ['type-only'],
+      },
     },
     { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
   ],

@@ -26,6 +26,9 @@ export function actionYaml(): string {
     findings: { description: 'how many findings there are' },
     report: { description: 'path of report.md, with report-dir' },
     profile: { description: 'path of the profile, in mode baseline' },
+    junit: { description: 'path of report.junit.xml, with report-dir' },
+    sarif: { description: 'path of report.sarif, with report-dir' },
+    evidence: { description: 'path of the packets kept by evidence-pcap, where there are any' },
   };
   const runs = { using: 'node24', main: 'dist/action.js' };
   return stringify(

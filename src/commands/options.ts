@@ -184,7 +184,7 @@ export const OPTIONS = {
     schema: values.text,
     value: 'DIR',
     verbs: [...JUDGING, 'demo'],
-    help: 'write report.md and report.json there',
+    help: 'write the report there: report.md, report.json, report.junit.xml, report.sarif',
   },
   json: {
     schema: values.flag,

@@ -2,6 +2,13 @@ import type { Finding, NotChecked } from './finding.ts';
 import type { OperationPair } from './pairs.ts';
 import { unreadShare } from './schema/unread.ts';
 
+/** An operation and the calls of it on both sides. */
+interface Exercised {
+  readonly operation: string;
+  readonly baseline: number;
+  readonly candidate: number;
+}
+
 /** What of the baseline's behaviour the candidate exercised enough to be judged. */
 export interface Coverage {
   /** Share (0…1) of the baseline's calls that lie in operations with enough calls on both sides. */
@@ -12,11 +19,9 @@ export interface Coverage {
     readonly compared: number;
   };
   /** Operations of the baseline that the candidate did not exercise, or too little. */
-  readonly notCovered: readonly {
-    readonly operation: string;
-    readonly baseline: number;
-    readonly candidate: number;
-  }[];
+  readonly notCovered: readonly Exercised[];
+  /** Operations with enough calls on both sides. */
+  readonly compared?: readonly Exercised[];
   readonly notChecked: readonly NotChecked[];
   /** Share (0…1) of the bodies of each side whose schema can't be judged: cut or redacted. */
   readonly unreadBodies: { readonly baseline: number; readonly candidate: number };
@@ -43,12 +48,9 @@ export function measureCoverage(
     },
     notCovered: known
       .filter((pair) => !isCompared(pair))
-      .map(({ operation, base, cand }) => ({
-        operation,
-        baseline: base.count,
-        candidate: cand.count,
-      }))
+      .map(countsOf)
       .sort((a, b) => b.baseline - a.baseline),
+    compared: compared.map(countsOf),
     notChecked,
     unreadBodies: {
       baseline: unreadShare(
@@ -61,6 +63,10 @@ export function measureCoverage(
       ),
     },
   };
+}
+
+function countsOf({ operation, base, cand }: OperationPair): Exercised {
+  return { operation, baseline: base.count, candidate: cand.count };
 }
 
 /**

@@ -27,6 +27,13 @@ export interface Interval {
   readonly level: number;
 }
 
+/** Why a difference is meant, and until when (YYYY-MM-DD, the last day) that holds. */
+export interface Acceptance {
+  readonly reason: string;
+  readonly expires: string;
+  readonly by?: string;
+}
+
 /** One difference between two profiles. Public: `compare --json` prints it as it is. */
 export interface Finding {
   /** Stable id, documented in docs/rules.md. */
@@ -55,6 +62,8 @@ export interface Finding {
   readonly causedBy?: string;
   /** What an independent second method said (json-schema-diff). */
   readonly secondOpinion?: 'agrees' | 'disagrees' | 'not supported';
+  /** The acceptance that covers it, by which it doesn't count for the verdict. */
+  readonly accepted?: Acceptance;
 }
 
 /** A check that could not be made, and what it could have seen. */

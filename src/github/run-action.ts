@@ -61,6 +61,9 @@ function outputsOf({ judgement, files }: Outcome): Record<string, string> {
     findings: judgement ? String(judgement.findings.length) : '',
     report: files?.report ?? '',
     profile: files?.profile ?? '',
+    junit: files?.junit ?? '',
+    sarif: files?.sarif ?? '',
+    evidence: files?.evidence ?? '',
   };
 }
 

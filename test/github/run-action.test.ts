@@ -63,7 +63,7 @@ describe('runAction, mode compare', () => {
     withCaptures(async (folder) => {
       const { code, summary, outputs, log } = await compare(folder, 'after.ndjson');
       expect(summary).toContain('# ✅ Wireproof: PASS');
-      expect(outputs).toEqual({ verdict: 'PASS', findings: '0', report: '', profile: '' });
+      expect(outputs).toMatchObject({ verdict: 'PASS', findings: '0', report: '', junit: '' });
       expect(log).toContain('PASS');
       expect(code).toBe(0);
     }));
@@ -80,6 +80,9 @@ describe('runAction, mode compare', () => {
       expect(outputs.verdict).toBe('FAIL');
       expect(Number(outputs.findings)).toBeGreaterThan(0);
       expect(outputs.report).toBe(join(reports, 'report.md'));
+      expect(await readFile(outputs.junit ?? '', 'utf8')).toContain('verdict.fail');
+      const { runs } = JSON.parse(await readFile(outputs.sarif ?? '', 'utf8'));
+      expect(runs[0].results[0].level).toBe('error');
       expect(summary).toContain(await readFile(join(reports, 'report.md'), 'utf8'));
     }));
 
