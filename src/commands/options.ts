@@ -186,6 +186,19 @@ export const OPTIONS = {
     verbs: [...JUDGING, 'demo'],
     help: 'write the report there: report.md, report.json, report.junit.xml, report.sarif',
   },
+  'evidence-pcap': {
+    schema: values.text,
+    value: 'DIR',
+    verbs: ['verify'],
+    help: 'on FAIL, write the packets of the connections that show it there: they hold payloads',
+  },
+  'evidence-max-bytes': {
+    schema: values.bytes,
+    value: 'SIZE',
+    default: '50MB',
+    verbs: ['verify'],
+    help: 'bytes of packets to keep at most',
+  },
   json: {
     schema: values.flag,
     input: false,

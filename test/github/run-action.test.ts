@@ -1,6 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { runAction } from '../../src/github/run-action.ts';
 import { generateNdjson } from '../support/records.ts';
 import { withFolder } from '../support/with-file.ts';
@@ -64,6 +65,8 @@ describe('runAction, mode compare', () => {
       const { code, summary, outputs, log } = await compare(folder, 'after.ndjson');
       expect(summary).toContain('# ✅ Wireproof: PASS');
       expect(outputs).toMatchObject({ verdict: 'PASS', findings: '0', report: '', junit: '' });
+      const { outputs: documented } = parse(await readFile('action.yml', 'utf8'));
+      expect(Object.keys(outputs).sort()).toEqual(Object.keys(documented).sort());
       expect(log).toContain('PASS');
       expect(code).toBe(0);
     }));

@@ -40,10 +40,3 @@ it("the README's examples name only inputs and options that there are", () => {
 it('one version: in package.json, in the program', () => {
   expect(JSON.parse(text('package.json')).version).toBe(VERSION);
 });
-
-it('action.yml names the outputs that the Action sets', async () => {
-  const source = text('src/github/run-action.ts');
-  const [, body = ''] = /function outputsOf[^]*?return \{([^]*?)\};/.exec(source) ?? [];
-  const set = [...body.matchAll(/^ {4}(\w+):/gm)].map(([, name]) => name);
-  expect(Object.keys(parse(text('action.yml')).outputs)).toEqual(set);
-});
