@@ -1,0 +1,45 @@
+import type { Api } from './api.ts';
+import { commentBody, hasNews } from './comment-body.ts';
+import type { PullRequest } from './event.ts';
+import type { RunContext } from './run-context.ts';
+import { stick } from './sticky-comment.ts';
+import { markerOf, stateOf } from './sticky-marker.ts';
+import type { Told } from './told.ts';
+
+/** Which comments are wanted: `always` makes one also where there is nothing to tell. */
+export interface CommentWish {
+  readonly comment: 'auto' | 'always' | 'never';
+  readonly commentKey: string;
+}
+
+/**
+ * Brings the pull request's comment up to date. Without a verdict, or where the pull request has
+ * moved on (a run that was started again), all stays as it is.
+ */
+export async function commentOn(
+  api: Api,
+  pull: PullRequest,
+  told: Told,
+  run: RunContext,
+  { comment, commentKey }: CommentWish,
+  note: (line: string) => void,
+): Promise<void> {
+  if (told.kind === 'failed') return;
+  const { owner, repo } = run;
+  const { data } = await api.rest.pulls.get({ owner, repo, pull_number: pull.number });
+  if (data.head.sha !== pull.sha) {
+    note(`the pull request has moved on from ${pull.sha}: its comment stays as it is`);
+    return;
+  }
+  const marker = markerOf(run, commentKey);
+  const { judgement } = told;
+  await stick(api, { owner, repo, issue_number: pull.number }, marker, (before) => {
+    if (before === undefined && comment === 'auto' && !hasNews(judgement)) return undefined;
+    return commentBody(
+      judgement,
+      run,
+      marker,
+      before === undefined ? undefined : stateOf(before, marker),
+    );
+  });
+}
