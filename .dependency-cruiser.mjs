@@ -8,7 +8,18 @@ const LAYERS = {
   compare: ['support', 'calls', 'graph', 'profile'],
   verdict: ['support', 'calls', 'graph', 'profile', 'compare'],
   report: ['support', 'calls', 'graph', 'profile', 'compare', 'verdict'],
-  commands: ['support', 'calls', 'sources', 'graph', 'profile', 'compare', 'verdict', 'report'],
+  store: ['support', 'calls', 'graph', 'profile'],
+  commands: [
+    'support',
+    'calls',
+    'sources',
+    'graph',
+    'profile',
+    'compare',
+    'verdict',
+    'report',
+    'store',
+  ],
 };
 const layers = Object.keys(LAYERS);
 
