@@ -69,12 +69,14 @@ export async function createCheck(
 function annotationsOf({ findings }: Judgement, workflow: string): CheckAnnotation[] {
   const path = workflow.includes('/') ? workflow : '.github';
   const at = { path, start_line: 1, end_line: 1 };
-  const shown = findings.slice(0, MAX_ANNOTATIONS).map(({ severity, rule, operation, summary }) => ({
-    ...at,
-    annotation_level: LEVELS[severity],
-    title: truncate(visible(`${rule}: ${operation}`, 200), MAX_TITLE),
-    message: visible(summary),
-  }));
+  const shown = findings
+    .slice(0, MAX_ANNOTATIONS)
+    .map(({ severity, rule, operation, summary }) => ({
+      ...at,
+      annotation_level: LEVELS[severity],
+      title: truncate(visible(`${rule}: ${operation}`, 200), MAX_TITLE),
+      message: visible(summary),
+    }));
   const left = findings.length - shown.length;
   if (left <= 0) return shown;
   const message = `${left + 1} more: see the summary of the run`;

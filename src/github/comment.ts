@@ -1,10 +1,10 @@
+import type { Judgement } from '../verdict/judgement.ts';
 import type { Api } from './api.ts';
 import { commentBody, hasNews } from './comment-body.ts';
 import type { PullRequest } from './event.ts';
 import type { RunContext } from './run-context.ts';
 import { stick } from './sticky-comment.ts';
 import { markerOf, stateOf } from './sticky-marker.ts';
-import type { Told } from './told.ts';
 
 /** Which comments are wanted: `always` makes one also where there is nothing to tell. */
 export interface CommentWish {
@@ -13,18 +13,17 @@ export interface CommentWish {
 }
 
 /**
- * Brings the pull request's comment up to date. Without a verdict, or where the pull request has
- * moved on (a run that was started again), all stays as it is.
+ * Brings the pull request's comment up to date. Where the pull request has moved on, as when an old
+ * run is started again, all stays as it is.
  */
 export async function commentOn(
   api: Api,
   pull: PullRequest,
-  told: Told,
+  judgement: Judgement,
   run: RunContext,
   { comment, commentKey }: CommentWish,
   note: (line: string) => void,
 ): Promise<void> {
-  if (told.kind === 'failed') return;
   const { owner, repo } = run;
   const { data } = await api.rest.pulls.get({ owner, repo, pull_number: pull.number });
   if (data.head.sha !== pull.sha) {
@@ -32,7 +31,6 @@ export async function commentOn(
     return;
   }
   const marker = markerOf(run, commentKey);
-  const { judgement } = told;
   await stick(api, { owner, repo, issue_number: pull.number }, marker, (before) => {
     if (before === undefined && comment === 'auto' && !hasNews(judgement)) return undefined;
     return commentBody(

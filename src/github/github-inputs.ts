@@ -71,7 +71,9 @@ export function readGitHubInputs(
   mode: string,
   inputOf: (name: string) => string | undefined,
 ): GitHubInputs {
-  function read<N extends Name>(name: N): z.output<(typeof GITHUB_INPUTS)[N]['schema']> | undefined {
+  function read<N extends Name>(
+    name: N,
+  ): z.output<(typeof GITHUB_INPUTS)[N]['schema']> | undefined {
     const given = inputOf(name);
     if (given === undefined) return undefined;
     const spec: InputSpec = GITHUB_INPUTS[name];

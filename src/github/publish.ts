@@ -89,11 +89,11 @@ function wanted(
       write: (api) => setDeploymentStatus(api, event.id, told, run),
     });
   }
-  if (event.kind === 'pull-request' && mayComment(event, inputs)) {
+  if (event.kind === 'pull-request' && told.kind === 'judged' && mayComment(event, inputs)) {
     list.push({
       what: COMMENT,
       permission: 'pull-requests: write',
-      write: (api) => commentOn(api, event, told, run, inputs, note),
+      write: (api) => commentOn(api, event, told.judgement, run, inputs, note),
     });
   }
   return list;

@@ -11,7 +11,9 @@ export interface StickyState {
 
 /** Begins the comment of this workflow, job and key: none is the beginning of another. */
 export function markerOf({ workflow, job }: RunContext, key: string): string {
-  const id = createHash('sha256').update(JSON.stringify([workflow, job, key])).digest('hex');
+  const id = createHash('sha256')
+    .update(JSON.stringify([workflow, job, key]))
+    .digest('hex');
   return `<!-- wireproof ${id.slice(0, 24)} `;
 }
 

@@ -33,14 +33,19 @@ const STAGES: readonly Limits[] = [
 const MARKS: Readonly<Record<Verdict, string>> = { PASS: '✅', FAIL: '❌', INCONCLUSIVE: '❔' };
 
 /**
- * The report for people, in GitHub's Markdown, of at most `maxBytes` of UTF-8. Where all of it
- * would be more, it shows less and says what is left out; the verdict always stands.
+ * The report for people, in GitHub's Markdown, of at most `maxSize` as `sizeOf` measures it (bytes
+ * of UTF-8). Where all of it would be more, it shows less and says what is left out; the verdict
+ * always stands.
  */
-export function renderMarkdown(judgement: Judgement, maxBytes = MAX_BYTES): string {
+export function renderMarkdown(
+  judgement: Judgement,
+  maxSize = MAX_BYTES,
+  sizeOf: (text: string) => number = Buffer.byteLength,
+): string {
   let markdown = '';
   for (const limits of STAGES) {
     markdown = render(judgement, limits);
-    if (Buffer.byteLength(markdown) <= maxBytes) return markdown;
+    if (sizeOf(markdown) <= maxSize) return markdown;
   }
   return markdown;
 }
