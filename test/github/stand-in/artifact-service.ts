@@ -18,7 +18,7 @@ export function runtimeToken(run: Run): string {
 }
 
 /** The artifact service and the blob storage that it signs addresses of; undefined for other paths. */
-export function answerArtifacts(state: State, request: Request): Answer | Buffer | undefined {
+export function answerArtifacts(state: State, request: Request): Answer | undefined {
   const { pathname } = request.url;
   if (pathname.startsWith('/blob/')) return blob(state, request, pathname.slice('/blob/'.length));
   if (!pathname.startsWith(SERVICE)) return undefined;
@@ -79,13 +79,13 @@ export function answerArtifacts(state: State, request: Request): Answer | Buffer
 }
 
 /** Azure's Put Block, Put Block List, Put Blob and Get Blob. */
-function blob(state: State, { method, url, body }: Request, path: string): Answer | Buffer {
+function blob(state: State, { method, url, body }: Request, path: string): Answer {
   const name = decodeURIComponent(path);
   const headers = { 'x-ms-request-id': 'r', 'x-ms-version': '2025-05-05', etag: '"0x1"' };
   const signature = url.searchParams.get('sig');
   if (method === 'GET') {
     const bytes = signature === 'read' ? state.blobs.get(name) : undefined;
-    return bytes ?? failure(404, 'BlobNotFound');
+    return bytes ? { status: 200, bytes, headers } : failure(404, 'BlobNotFound');
   }
   if (method !== 'PUT' || signature !== 'write') return failure(403, 'AuthenticationFailed');
   const block = (id: string) => `${name} block ${id}`;

@@ -54,15 +54,10 @@ export class GitHubStandIn {
       const url = new URL(incoming.url ?? '/', this.origin);
       const { method = 'GET', headers } = incoming;
       const request = { method, url, headers, body: Buffer.concat(parts) };
-      const answer = this.#answer(request);
-      const status = answer instanceof Buffer ? 200 : answer.status;
+      const { status, headers: own, body, bytes } = this.#answer(request);
       this.requests.push({ method, path: url.pathname + url.search, status });
-      if (answer instanceof Buffer) {
-        outgoing.writeHead(200, { 'content-type': 'application/zip' }).end(answer);
-        return;
-      }
-      outgoing.writeHead(status, { ...this.#limits(), ...answer.headers });
-      outgoing.end(answer.body === undefined ? undefined : JSON.stringify(answer.body));
+      outgoing.writeHead(status, { ...this.#limits(), ...own });
+      outgoing.end(bytes ?? (body === undefined ? undefined : JSON.stringify(body)));
     });
   }
 
@@ -99,7 +94,7 @@ export class GitHubStandIn {
     await once(this.#server, 'close');
   }
 
-  #answer(request: Request): Answer | Buffer {
+  #answer(request: Request): Answer {
     const { pathname } = request.url;
     const fault = this.#faults.find(
       (known) => known.times > 0 && known.method === request.method && known.path.test(pathname),
@@ -112,7 +107,7 @@ export class GitHubStandIn {
     return this.#hear(request);
   }
 
-  #hear(request: Request): Answer | Buffer {
+  #hear(request: Request): Answer {
     const { pathname } = request.url;
     const stored = answerArtifacts(this.state, request);
     if (stored) return stored;
