@@ -7,7 +7,7 @@ const LAYERS = {
   profile: ['support', 'calls', 'graph'],
   compare: ['support', 'calls', 'graph', 'profile'],
   verdict: ['support', 'calls', 'graph', 'profile', 'compare'],
-  report: ['support', 'calls', 'graph', 'profile', 'compare', 'verdict'],
+  report: ['support', 'calls', 'graph', 'profile', 'compare', 'verdict', 'store'],
   store: ['support', 'calls', 'graph', 'profile'],
   commands: [
     'support',
@@ -30,7 +30,7 @@ export default {
       name: `${layer}-imports-only-to-its-left`,
       severity: 'error',
       from: { path: `^src/${layer}/` },
-      to: { path: '^src/', pathNot: `^src/(${[layer, ...LAYERS[layer]].join('|')})/` },
+      to: { path: '^src/', pathNot: `^src/(?:(?:${[layer, ...LAYERS[layer]].join('|')})/|version\\.ts$)` },
     })),
     {
       name: 'faces-know-commands-only',

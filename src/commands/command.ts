@@ -10,7 +10,7 @@ export interface CommandIO {
   readonly progress: Progress;
   readonly signal: AbortSignal;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Opens `artifact:NAME`: GitHub's face has it. */
+  /** Opens `artifact:NAME`, where the face can. */
   readonly openArtifact?: OpenArtifact;
 }
 

@@ -1,22 +1,27 @@
+import { scopeOf } from '../store/fits.ts';
 import { UsageError } from '../support/errors.ts';
 import { CallSample } from './call-sample.ts';
 import { captureProfile } from './capture-profile.ts';
 import type { CommandIO, Outcome } from './command.ts';
+import { findBaseline, withinAge } from './find-baseline.ts';
 import { judgeProfiles } from './judge-profiles.ts';
 import type { Inputs } from './options.ts';
-import { readWindows } from './read-profile.ts';
+import { reportMissing } from './report-missing.ts';
 import { watch } from './watch.ts';
 
 /** Captures from Kubeshark again, compares with the stored baseline and judges. */
 export async function run(inputs: Inputs, io: CommandIO): Promise<Outcome> {
   if (inputs.baseline === undefined) {
-    throw new UsageError('verify needs --baseline PROFILE', {
+    throw new UsageError('verify needs --baseline PLACE', {
       hint: 'write one first: wireproof baseline -o baseline.json',
     });
   }
-  const baseline = await readWindows(inputs.baseline);
-  if (inputs.watch) return watch(baseline, inputs, io);
+  const found = await findBaseline(inputs.baseline, io, scopeOf(inputs));
+  const now = inputs.end ?? inputs.start ?? Date.now();
+  const { windows, source, missing } = withinAge([found], inputs.maxAge, now, io);
+  if (missing !== undefined) return reportMissing(missing, inputs, io);
+  if (inputs.watch) return watch(windows, inputs, io, undefined, source);
   const sample = new CallSample();
   const candidate = await captureProfile(inputs, io, { onCall: sample.add });
-  return judgeProfiles(baseline, candidate, sample, inputs, io);
+  return judgeProfiles(windows, candidate, sample, inputs, io, source);
 }

@@ -1,5 +1,6 @@
 import { forMarkdown } from '../support/escape.ts';
 import type { Judgement, Verdict } from '../verdict/judgement.ts';
+import { originLine } from './baseline-origin.ts';
 import { captureSection } from './markdown-captures.ts';
 import { coverageSection } from './markdown-coverage.ts';
 import { findingsSection } from './markdown-findings.ts';
@@ -57,8 +58,14 @@ function render(judgement: Judgement, limits: Limits): string {
     graphSection(judgement.graph, limits),
     coverageSection(judgement.coverage, limits),
     captureSection(judgement.capture, limits),
+    originSection(judgement, limits),
   ];
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
+}
+
+function originSection({ baselineOrigin }: Judgement, limits: Limits): string {
+  if (!baselineOrigin) return '';
+  return `Baseline from ${forMarkdown(originLine(baselineOrigin), limits.text)}`;
 }
 
 function verdictSection({ verdict, reasons, findings }: Judgement, limits: Limits): string {
