@@ -50,7 +50,7 @@ export const GITHUB_INPUTS = {
   'baseline-branch': {
     schema: text,
     help: "branch whose last good run holds the baseline of artifact:NAME (the pull request's or merge group's base, the pushed branch, else the default branch)",
-    modes: ['baseline', 'verify'],
+    modes: ['baseline', ...JUDGING],
   },
 } as const satisfies Record<string, InputSpec>;
 
