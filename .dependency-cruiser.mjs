@@ -7,8 +7,19 @@ const LAYERS = {
   profile: ['support', 'calls', 'graph'],
   compare: ['support', 'calls', 'graph', 'profile'],
   verdict: ['support', 'calls', 'graph', 'profile', 'compare'],
-  report: ['support', 'calls', 'graph', 'profile', 'compare', 'verdict'],
-  commands: ['support', 'calls', 'sources', 'graph', 'profile', 'compare', 'verdict', 'report'],
+  report: ['support', 'calls', 'graph', 'profile', 'compare', 'verdict', 'store'],
+  store: ['support', 'calls', 'graph', 'profile'],
+  commands: [
+    'support',
+    'calls',
+    'sources',
+    'graph',
+    'profile',
+    'compare',
+    'verdict',
+    'report',
+    'store',
+  ],
 };
 const layers = Object.keys(LAYERS);
 
@@ -21,7 +32,7 @@ export default {
       from: { path: `^src/${layer}/` },
       to: {
         path: '^src/',
-        pathNot: `^src/(version\\.ts$|(${[layer, ...LAYERS[layer]].join('|')})/)`,
+        pathNot: `^src/(?:(?:${[layer, ...LAYERS[layer]].join('|')})/|version\\.ts$)`,
       },
     })),
     {

@@ -1,3 +1,4 @@
+import type { OpenArtifact } from '../store/open-store.ts';
 import type { ExitCode } from '../support/errors.ts';
 import type { Progress } from '../support/progress.ts';
 import type { Judgement } from '../verdict/judgement.ts';
@@ -9,6 +10,8 @@ export interface CommandIO {
   readonly progress: Progress;
   readonly signal: AbortSignal;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Opens `artifact:NAME`, where the face can. */
+  readonly openArtifact?: OpenArtifact;
 }
 
 export interface Outcome {

@@ -1,10 +1,11 @@
-import type { Profile } from '../profile/profile.ts';
 import { UsageError } from '../support/errors.ts';
 import { CallSample } from './call-sample.ts';
 import type { CommandIO, Outcome } from './command.ts';
+import { type FoundWindows, findBaseline, isStore, withinAge } from './find-baseline.ts';
 import { judgeProfiles } from './judge-profiles.ts';
 import { loadProfile, loadWindows } from './load-profile.ts';
 import type { Inputs } from './options.ts';
+import { reportMissing } from './report-missing.ts';
 
 /** Compares captures or profiles offline: the last with the windows of all before it. */
 export async function run(inputs: Inputs, io: CommandIO): Promise<Outcome> {
@@ -16,8 +17,17 @@ export async function run(inputs: Inputs, io: CommandIO): Promise<Outcome> {
     });
   }
   const sample = new CallSample();
-  const baseline: Profile[] = [];
-  for (const base of bases) baseline.push(...(await loadWindows(base, io, { oneCapture: true })));
+  const found: FoundWindows[] = [];
+  for (const place of bases) {
+    found.push(
+      isStore(place)
+        ? await findBaseline(place, io)
+        : { place, ...(await loadWindows(place, io, { oneCapture: true })) },
+    );
+  }
   const candidate = await loadProfile(cand, io, { onCall: sample.add, oneCapture: true });
-  return judgeProfiles(baseline, candidate, sample, inputs, io);
+  const now = candidate.capture.start ?? 0;
+  const { windows, source, missing } = withinAge(found, inputs.maxAge, now, io);
+  if (missing !== undefined) return reportMissing(missing, inputs, io);
+  return judgeProfiles(windows, candidate, sample, inputs, io, source);
 }

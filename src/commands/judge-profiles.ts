@@ -4,6 +4,7 @@ import { proveSchemaFindings } from '../compare/proof.ts';
 import { compareWindows } from '../compare/windows.ts';
 import { CaptureStats } from '../profile/capture-stats.ts';
 import type { Profile } from '../profile/profile.ts';
+import { type BaselineSource, withOrigin } from '../verdict/baseline-origin.ts';
 import { judge } from '../verdict/verdict.ts';
 import type { CallSample } from './call-sample.ts';
 import type { CommandIO, Outcome } from './command.ts';
@@ -20,17 +21,15 @@ export async function judgeProfiles(
   sample: CallSample,
   inputs: Inputs,
   io: CommandIO,
+  source?: BaselineSource,
 ): Promise<Outcome> {
   const comparison = compareWindows(windows, cand, { minSamples: inputs.minSamples });
   const { pairing } = comparison;
   const proven = await proveSchemaFindings(comparison.findings, pairing, sample);
   const broken = judgeRequirements(pairing.pairs, inputs.require);
   const findings = [...proven, ...broken].sort(byWeight);
-  return reportJudgement(
-    judge({ ...comparison, findings }, captureOf(windows), cand.capture),
-    inputs,
-    io,
-  );
+  const judgement = judge({ ...comparison, findings }, captureOf(windows), cand.capture);
+  return reportJudgement(withOrigin(judgement, source), inputs, io);
 }
 
 /** The captures of a baseline's windows as one. */

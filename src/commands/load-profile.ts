@@ -4,9 +4,10 @@ import type { Profile } from '../profile/profile.ts';
 import { type ProfilerOptions, profileCapture } from '../profile/profiler.ts';
 import { readNdjson } from '../sources/ndjson.ts';
 import { recognise } from '../sources/recognise.ts';
+import type { StoredBaseline } from '../store/stored-form.ts';
 import { CaptureError } from '../support/errors.ts';
 import type { CommandIO } from './command.ts';
-import { readWindows } from './read-profile.ts';
+import { readBaselineFile } from './read-profile.ts';
 import { peek } from './stdin.ts';
 
 /** The profile of a capture argument, of windows their whole. Throws as `loadWindows` does. */
@@ -15,26 +16,26 @@ export async function loadProfile(
   io: CommandIO,
   options: ProfilerOptions = {},
 ): Promise<Profile> {
-  return mergeAll(await loadWindows(path, io, options));
+  return mergeAll((await loadWindows(path, io, options)).windows);
 }
 
 /**
- * The windows of a capture argument (`-`: stdin), recognised by content: read if it is a profile, one
- * if it holds calls. Throws CaptureError that names the file, also when nothing in it could be read.
+ * The windows of a capture argument (`-`: stdin), recognised by content: read if it is a profile, with
+ * where they come from; one if it holds calls. Throws CaptureError that names the file, also when nothing in it could be read.
  */
 export async function loadWindows(
   path: string,
   io: CommandIO,
   options: ProfilerOptions = {},
-): Promise<Profile[]> {
+): Promise<StoredBaseline> {
   if (path === '-') {
     const { isProfile, stream } = await peek(process.stdin);
     return isProfile
-      ? readWindows('from stdin', stream)
-      : [await profileCalls('stdin', readNdjson('-', stream), io, options)];
+      ? readBaselineFile('from stdin', stream)
+      : { windows: [await profileCalls('stdin', readNdjson('-', stream), io, options)] };
   }
-  if ((await recognise(path)) === 'profile') return readWindows(path);
-  return [await profileCalls(path, readNdjson(path), io, options)];
+  if ((await recognise(path)) === 'profile') return readBaselineFile(path);
+  return { windows: [await profileCalls(path, readNdjson(path), io, options)] };
 }
 
 async function profileCalls(

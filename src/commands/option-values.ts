@@ -99,3 +99,9 @@ export const shard = z.string().transform((value, context): Shard => {
 });
 
 export const route = z.enum(['auto', 'live', 'snapshot'], 'it must be auto, live or snapshot');
+
+/** What becomes of a gate that has nothing to compare with. */
+export const missingBaseline = z.enum(
+  ['fail', 'inconclusive', 'pass'],
+  'it must be fail, inconclusive or pass',
+);

@@ -29,7 +29,16 @@ interface OptionSpec {
 
 const CAPTURING = ['baseline', 'verify'] as const;
 const JUDGING = ['verify', 'compare'] as const;
-const ALL = ['baseline', 'verify', 'profile', 'merge', 'compare', 'graph', 'openapi'] as const;
+const ALL = [
+  'baseline',
+  'verify',
+  'profile',
+  'merge',
+  'compare',
+  'graph',
+  'openapi',
+  'show',
+] as const;
 
 /**
  * Every option, once: the command line's parser, its help, the configuration file, the Action's
@@ -132,7 +141,7 @@ export const OPTIONS = {
     short: 'o',
     input: false,
     verbs: ['baseline', 'profile', 'merge', 'openapi'],
-    help: 'where the profile, or the document, goes (stdout)',
+    help: 'where the profile, or the document, goes; baseline takes git:REF[:PATH], s3://BUCKET/KEY and artifact:NAME too (stdout)',
   },
   shard: {
     schema: values.shard,
@@ -143,10 +152,32 @@ export const OPTIONS = {
   },
   baseline: {
     schema: values.text,
-    value: 'FILE',
+    value: 'PLACE',
     input: false,
     verbs: ['verify'],
-    help: 'the stored profile to compare with',
+    help: 'the stored baseline to compare with: FILE, git:REF[:PATH], s3://BUCKET/KEY or artifact:NAME',
+  },
+  rolling: {
+    schema: values.windows,
+    value: 'N',
+    file: true,
+    verbs: ['baseline'],
+    help: 'keep the last N whole windows in the place: add what was captured to what it holds',
+  },
+  'max-age': {
+    schema: values.duration,
+    value: 'DURATION',
+    file: true,
+    verbs: ['baseline', ...JUDGING],
+    help: "leave out a baseline's windows that are older",
+  },
+  'missing-baseline': {
+    schema: values.missingBaseline,
+    value: 'POLICY',
+    default: 'inconclusive',
+    file: true,
+    verbs: JUDGING,
+    help: 'where there is no baseline yet: fail (exit 1), inconclusive (4) or pass (exit 0; the verdict is INCONCLUSIVE)',
   },
   watch: {
     schema: values.flag,

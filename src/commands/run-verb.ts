@@ -15,6 +15,7 @@ const COMMANDS: Readonly<Record<Verb, () => Promise<Command>>> = {
   compare: () => import('./compare.ts'),
   graph: () => import('./graph.ts'),
   openapi: () => import('./openapi.ts'),
+  show: () => import('./show.ts'),
   demo: () => import('./demo.ts'),
 };
 

@@ -28,6 +28,10 @@ export const VERBS = {
     captures: { name: 'CAPTURE…', min: 1, max: Number.POSITIVE_INFINITY },
     summary: 'write an OpenAPI 3.1 document of the HTTP operations seen',
   },
+  show: {
+    captures: { name: 'PLACE…', min: 1, max: Number.POSITIVE_INFINITY },
+    summary: 'print what stored baselines, profiles or captures hold',
+  },
   demo: {
     captures: { name: '', min: 0, max: 0 },
     summary: 'the whole story on this machine, no cluster',

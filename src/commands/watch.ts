@@ -8,6 +8,7 @@ import { profileWindows } from '../profile/profile-windows.ts';
 import { profileCapture } from '../profile/profiler.ts';
 import type { KubesharkSession } from '../sources/kubeshark/index.ts';
 import { UsageError } from '../support/errors.ts';
+import { type BaselineSource, withOrigin } from '../verdict/baseline-origin.ts';
 import type { Judgement } from '../verdict/judgement.ts';
 import { judge } from '../verdict/verdict.ts';
 import { CallSample } from './call-sample.ts';
@@ -43,6 +44,7 @@ export async function watch(
   inputs: Inputs,
   io: CommandIO,
   clock: Clock = wallClock,
+  source?: BaselineSource,
 ): Promise<Outcome> {
   refuse(inputs);
   const session = await openSession({ ...inputs, route: 'live' }, io);
@@ -51,14 +53,14 @@ export async function watch(
     const start = clock.now();
     const window = { start, end: start + (inputs.window ?? DEFAULT_WINDOW_MS) };
     const failed = await lookOften(session, window, baseline, inputs, io, clock);
-    if (failed) return await reportJudgement(failed, inputs, io);
+    if (failed) return await reportJudgement(withOrigin(failed, source), inputs, io);
     const sample = new CallSample();
     const { observations, problems } = session.capture(window);
     const saved =
       inputs.saveCalls === undefined ? observations : savingCalls(observations, inputs.saveCalls);
     const capture = { observations: saved, problems };
     const candidate = await profileCapture(capture, { onCall: sample.add });
-    return await judgeProfiles(baseline, candidate, sample, inputs, io);
+    return await judgeProfiles(baseline, candidate, sample, inputs, io, source);
   } finally {
     await session.close();
   }

@@ -1,18 +1,10 @@
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
-import { gzipSync } from 'node:zlib';
-import { CaptureError } from '../support/errors.ts';
+import { compressionFor, packed } from '../store/compression.ts';
+import { writeBytes } from '../support/write-bytes.ts';
 
-/** Writes a whole file or none (a name ending in .gz is compressed); throws CaptureError naming it. */
+/**
+ * Writes a whole file or none, compressed if its name ends in .gz or .zst; throws CaptureError naming
+ * it.
+ */
 export async function writeWhole(path: string, text: string): Promise<void> {
-  const temporary = `${path}.${process.pid}.tmp`;
-  try {
-    await mkdir(dirname(path), { recursive: true });
-    await writeFile(temporary, path.endsWith('.gz') ? gzipSync(text) : text);
-    await rename(temporary, path);
-  } catch (cause) {
-    await rm(temporary, { force: true });
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new CaptureError(`cannot write ${path}: ${reason}`, { cause });
-  }
+  await writeBytes(path, packed(text, compressionFor({ kind: 'file', path })));
 }

@@ -11,11 +11,7 @@ export async function writeProfile(
   io: CommandIO,
 ): Promise<Outcome> {
   const text = encodeWindows(windows);
-  for (const { capture } of windows) {
-    const { calls, duplicates, badRecords } = capture;
-    if (badRecords > 0) io.progress.warn(`${badRecords} records could not be read`);
-    io.progress.note(`${calls} calls (${duplicates} seen twice and counted once) profiled`);
-  }
+  tellCalls(windows, io);
   if (output === undefined || output === '-') {
     io.out(text);
     return { exitCode: ExitCode.pass };
@@ -23,4 +19,13 @@ export async function writeProfile(
   await writeWhole(output, text);
   io.progress.note(`profile written to ${output}`);
   return { exitCode: ExitCode.pass, files: { profile: output } };
+}
+
+/** Says in the log what was profiled. */
+export function tellCalls(windows: readonly Profile[], io: CommandIO): void {
+  for (const { capture } of windows) {
+    const { calls, duplicates, badRecords } = capture;
+    if (badRecords > 0) io.progress.warn(`${badRecords} records could not be read`);
+    io.progress.note(`${calls} calls (${duplicates} seen twice and counted once) profiled`);
+  }
 }

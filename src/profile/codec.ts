@@ -5,6 +5,7 @@ import { Timeline } from './capture-timeline.ts';
 import { Views } from './capture-views.ts';
 import { CaptureWindows } from './capture-windows.ts';
 import { EdgeTotals } from './fanout-edges.ts';
+import { asItIs, upgraded, type Versions } from './format-version.ts';
 import { OperationStats, operationStats } from './operation-stats.ts';
 import { Profile } from './profile.ts';
 import { MAX_SLOTS, TimeGrid } from './time-cells.ts';
@@ -12,6 +13,8 @@ import { MAX_SLOTS, TimeGrid } from './time-cells.ts';
 /** Every profile begins so, which is how one is recognised. */
 export const PROFILE_MAGIC = '{"wireproof":"profile"';
 const VERSION = 1;
+/** A new version keeps the older ones here, each with what makes a current profile of it. */
+const VERSIONS: Versions = new Map([[VERSION, asItIs]]);
 
 const count = z.number().int().nonnegative();
 const short = z.string().max(4096);
@@ -114,7 +117,7 @@ export function parseJson(text: string): unknown {
 
 /** The same from JSON that is parsed already. */
 export function profileOf(json: unknown): Profile {
-  const parsed = head.safeParse(json);
+  const parsed = head.safeParse(upgraded(json, 'version', VERSIONS));
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
     throw new RangeError(`${issue?.path.join('.') || 'top level'}: ${issue?.message}`);

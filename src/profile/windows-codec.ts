@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { byCodeUnit } from '../support/json.ts';
 import { encodeProfile, parseJson, profileOf } from './codec.ts';
+import { asItIs, NewerFormatError, upgraded, type Versions } from './format-version.ts';
 import type { Profile } from './profile.ts';
 
 /** More windows than this teach nothing about noise. */
 export const MAX_WINDOWS = 50;
 
 const VERSION = 1;
+const VERSIONS: Versions = new Map([[VERSION, asItIs]]);
 
 const file = z.strictObject({
   wireproof: z.literal('profile'),
@@ -19,12 +21,15 @@ const file = z.strictObject({
  * are `{"wireproof":"profile","windowsVersion":1,"windows":[PROFILE, …]}`.
  */
 export function encodeWindows(windows: readonly Profile[]): string {
-  const texts = windows
-    .map((window) => ({ start: window.capture.start ?? 0, text: encodeProfile(window) }))
-    .sort((a, b) => a.start - b.start || byCodeUnit(a.text, b.text))
-    .map(({ text }) => text.trimEnd());
+  const texts = windows.toSorted(byTime).map((window) => encodeProfile(window).trimEnd());
   if (texts.length === 1) return `${texts[0]}\n`;
   return `{"wireproof":"profile","windowsVersion":${VERSION},"windows":[${texts.join(',')}]}\n`;
+}
+
+/** The order in which windows are stored. */
+export function byTime(a: Profile, b: Profile): number {
+  const gap = (a.capture.start ?? 0) - (b.capture.start ?? 0);
+  return gap || byCodeUnit(encodeProfile(a), encodeProfile(b));
 }
 
 /**
@@ -32,11 +37,15 @@ export function encodeWindows(windows: readonly Profile[]): string {
  * RangeError with the reason.
  */
 export function decodeWindows(text: string): Profile[] {
-  const json = parseJson(text);
+  return windowsOf(parseJson(text));
+}
+
+/** The same from JSON that is parsed already. */
+export function windowsOf(json: unknown): Profile[] {
   if (typeof json !== 'object' || json === null || !Object.hasOwn(json, 'windows')) {
     return [profileOf(json)];
   }
-  const parsed = file.safeParse(json);
+  const parsed = file.safeParse(upgraded(json, 'windowsVersion', VERSIONS));
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
     throw new RangeError(`${issue?.path.join('.') || 'top level'}: ${issue?.message}`);
@@ -45,6 +54,7 @@ export function decodeWindows(text: string): Profile[] {
     try {
       return profileOf(window);
     } catch (cause) {
+      if (cause instanceof NewerFormatError) throw cause;
       throw new RangeError(`windows.${i}: ${(cause as Error).message}`, { cause });
     }
   });

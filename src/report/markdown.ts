@@ -1,5 +1,6 @@
 import { forMarkdown } from '../support/escape.ts';
 import type { Judgement, Verdict } from '../verdict/judgement.ts';
+import { originLine } from './baseline-origin.ts';
 import { captureSection } from './markdown-captures.ts';
 import { coverageSection } from './markdown-coverage.ts';
 import { findingsSection } from './markdown-findings.ts';
@@ -33,14 +34,19 @@ const STAGES: readonly Limits[] = [
 const MARKS: Readonly<Record<Verdict, string>> = { PASS: '✅', FAIL: '❌', INCONCLUSIVE: '❔' };
 
 /**
- * The report for people, in GitHub's Markdown, of at most `maxBytes` of UTF-8. Where all of it
- * would be more, it shows less and says what is left out; the verdict always stands.
+ * The report for people, in GitHub's Markdown, of at most `maxSize` as `sizeOf` measures it (bytes
+ * of UTF-8). Where all of it would be more, it shows less and says what is left out; the verdict
+ * always stands.
  */
-export function renderMarkdown(judgement: Judgement, maxBytes = MAX_BYTES): string {
+export function renderMarkdown(
+  judgement: Judgement,
+  maxSize = MAX_BYTES,
+  sizeOf: (text: string) => number = Buffer.byteLength,
+): string {
   let markdown = '';
   for (const limits of STAGES) {
     markdown = render(judgement, limits);
-    if (Buffer.byteLength(markdown) <= maxBytes) return markdown;
+    if (sizeOf(markdown) <= maxSize) return markdown;
   }
   return markdown;
 }
@@ -52,8 +58,14 @@ function render(judgement: Judgement, limits: Limits): string {
     graphSection(judgement.graph, limits),
     coverageSection(judgement.coverage, limits),
     captureSection(judgement.capture, limits),
+    originSection(judgement, limits),
   ];
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
+}
+
+function originSection({ baselineOrigin }: Judgement, limits: Limits): string {
+  if (!baselineOrigin) return '';
+  return `Baseline from ${forMarkdown(originLine(baselineOrigin), limits.text)}`;
 }
 
 function verdictSection({ verdict, reasons, findings }: Judgement, limits: Limits): string {

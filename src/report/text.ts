@@ -1,6 +1,7 @@
 import type { GraphChange } from '../compare/edge-changes.ts';
 import { visible } from '../support/escape.ts';
 import type { Judgement } from '../verdict/judgement.ts';
+import { originLine } from './baseline-origin.ts';
 import { edgeLabel } from './edge-label.ts';
 import { findingLines } from './finding-lines.ts';
 import { counted, grouped, percent, period, sourceName } from './words.ts';
@@ -10,7 +11,7 @@ const MAX_ROWS = 20;
 
 /** The report for a terminal, without colours. */
 export function renderText(judgement: Judgement): string {
-  const { verdict, reasons, findings, graph, coverage, capture } = judgement;
+  const { verdict, reasons, findings, graph, coverage, capture, baselineOrigin } = judgement;
   const lines: string[] = [verdict, ...reasons.map((reason) => `  ${visible(reason)}`)];
   for (const finding of findings) lines.push('', ...findingLines(finding));
   if (graph) lines.push('', 'changed edges of the call graph:', ...bounded(edgeLines(graph)));
@@ -37,6 +38,7 @@ export function renderText(judgement: Judgement): string {
       ...problems.map(({ code, message }) => `  ${visible(code)}: ${visible(message)}`),
     );
   }
+  if (baselineOrigin) lines.push(`baseline from ${visible(originLine(baselineOrigin))}`);
   return `${lines.join('\n')}\n`;
 }
 

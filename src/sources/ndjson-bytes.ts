@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { CaptureError, KnownError } from '../support/errors.ts';
-import { compressionOf, inflate } from './ndjson-inflate.ts';
+import { compressionOf, inflate } from '../support/inflate.ts';
 
 const CHUNK_BYTES = 256 * 1024;
 const REASONS: Readonly<Record<string, readonly [reason: string, hint: string]>> = {

@@ -1,6 +1,7 @@
 import type { Coverage } from '../compare/coverage.ts';
 import type { GraphChange } from '../compare/edge-changes.ts';
 import type { Finding } from '../compare/finding.ts';
+import type { BaselineOrigin } from './baseline-origin.ts';
 
 export type Verdict = 'PASS' | 'FAIL' | 'INCONCLUSIVE';
 
@@ -34,4 +35,6 @@ export interface Judgement {
   readonly graph?: GraphChange;
   readonly coverage: Coverage;
   readonly capture: { readonly baseline: CaptureSummary; readonly candidate: CaptureSummary };
+  /** Where the baseline comes from; absent where it does not say. */
+  readonly baselineOrigin?: BaselineOrigin;
 }

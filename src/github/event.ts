@@ -1,0 +1,99 @@
+import { readFile, stat } from 'node:fs/promises';
+import { z } from 'zod';
+import { visible } from '../support/escape.ts';
+
+/** What started the workflow, as far as it matters here. */
+export type Event =
+  | PullRequest
+  | { readonly kind: 'merge-group'; readonly sha: string; readonly baseRef: string }
+  | { readonly kind: 'push'; readonly sha: string; readonly ref: string }
+  | { readonly kind: 'deployment'; readonly sha: string; readonly id: number }
+  | { readonly kind: 'other' }
+  | { readonly kind: 'unreadable'; readonly reason: string };
+
+export interface PullRequest {
+  readonly kind: 'pull-request';
+  readonly number: number;
+  /** The head's commit, not the one that merges it. */
+  readonly sha: string;
+  /** The base's branch, as `main`, and its commit when the event happened. */
+  readonly baseRef: string;
+  readonly baseSha: string;
+  /** The head is in another repository, or in none any more. */
+  readonly fork: boolean;
+  /** `pull_request_target`: the workflow is the base's, and its token may write also for forks. */
+  readonly trusted: boolean;
+}
+
+/** GitHub sends no larger ones. */
+const MAX_BYTES = 25 * 1024 * 1024;
+
+const sha = z.string().regex(/^[0-9a-f]{40,64}$/);
+const name = z.string().min(1).max(1_000);
+const repo = z.object({ full_name: name });
+
+const pullRequest = z.object({
+  pull_request: z.object({
+    number: z.int().positive(),
+    head: z.object({ sha, repo: repo.nullable() }),
+    base: z.object({ sha, ref: name, repo }),
+  }),
+});
+const mergeGroup = z.object({ merge_group: z.object({ head_sha: sha, base_ref: name }) });
+const push = z.object({ ref: name, after: sha });
+const deployment = z.object({ deployment: z.object({ id: z.int().positive(), sha }) });
+
+/** The event of `GITHUB_EVENT_NAME` with the payload at `path`. Never throws. */
+export async function readEvent(
+  event: string | undefined,
+  path: string | undefined,
+): Promise<Event> {
+  const read = event === undefined ? undefined : READERS[event];
+  if (!read) return { kind: 'other' };
+  try {
+    if (!path) throw new Error('GITHUB_EVENT_PATH is not set');
+    const { size } = await stat(path);
+    if (size > MAX_BYTES) throw new Error(`the payload has ${size} bytes`);
+    return read(JSON.parse(await readFile(path, 'utf8')));
+  } catch (error) {
+    const why =
+      error instanceof z.ZodError
+        ? `${error.issues[0]?.path.join('.')}: ${error.issues[0]?.message}`
+        : String(error instanceof Error ? error.message : error);
+    return { kind: 'unreadable', reason: visible(`the payload of ${event}: ${why}`) };
+  }
+}
+
+const READERS: Readonly<Record<string, (payload: unknown) => Event>> = {
+  __proto__: null as never,
+  pull_request: (payload) => pullRequestOf(payload, false),
+  pull_request_review: (payload) => pullRequestOf(payload, false),
+  pull_request_target: (payload) => pullRequestOf(payload, true),
+  merge_group: (payload) => {
+    const { head_sha, base_ref } = mergeGroup.parse(payload).merge_group;
+    return { kind: 'merge-group', sha: head_sha, baseRef: branchOf(base_ref) };
+  },
+  push: (payload) => {
+    const { ref, after } = push.parse(payload);
+    return { kind: 'push', sha: after, ref };
+  },
+  deployment: (payload) => ({ kind: 'deployment', ...deployment.parse(payload).deployment }),
+};
+
+function pullRequestOf(payload: unknown, trusted: boolean): PullRequest {
+  const { number, head, base } = pullRequest.parse(payload).pull_request;
+  return {
+    kind: 'pull-request',
+    number,
+    sha: head.sha,
+    baseRef: base.ref,
+    baseSha: base.sha,
+    fork: head.repo?.full_name !== base.repo.full_name,
+    trusted,
+  };
+}
+
+/** `refs/heads/main` → `main`. */
+export function branchOf(ref: string): string {
+  return ref.replace(/^refs\/heads\//, '');
+}
