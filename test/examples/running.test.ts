@@ -1,9 +1,12 @@
-import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { run as baseline } from '../../src/commands/baseline.ts';
+import { run as profile } from '../../src/commands/profile.ts';
 import type { HubRecord } from '../hub/record.ts';
 import { hubWith } from '../sources/kubeshark/capturing.ts';
 import { generateNdjson, generateRecords, type RecordOptions } from '../support/records.ts';
+import { commandIO, inputsOf } from '../support/running.ts';
 import { withFolder } from '../support/with-file.ts';
 import { Bench } from './bench.ts';
 import { documentsOf, exampleAt } from './example-files.ts';
@@ -21,14 +24,14 @@ it('shards that are merged give the profile of the whole, to the byte', () =>
   withFolder(async (folder) => {
     const bench = await Bench.in(folder);
     await bench.write('calls.ndjson', generateNdjson({ requests: 300 }));
-    const profile = stepsOf('github/shards.yml', 'profile').find(({ run }) =>
+    const shardStep = stepsOf('github/shards.yml', 'profile').find(({ run }) =>
       run?.includes('--shard'),
     );
     const merge = stepsOf('github/shards.yml', 'judge').find(({ run }) => run?.includes('merge'));
-    expect(profile?.env?.SHARD).toContain('matrix.shard');
+    expect(shardStep?.env?.SHARD).toContain('matrix.shard');
     expect(await bench.run('gzip calls.ndjson')).toMatchObject({ code: 0 });
     for (const shard of ['1', '2', '3', '4']) {
-      expect(await bench.run(profile?.run ?? '', { SHARD: shard })).toMatchObject({ code: 0 });
+      expect(await bench.run(shardStep?.run ?? '', { SHARD: shard })).toMatchObject({ code: 0 });
     }
     expect(await bench.run(merge?.run ?? '')).toMatchObject({ code: 0 });
     const whole = 'wireproof profile calls.ndjson.gz -o whole.json';
@@ -156,18 +159,31 @@ await setTimeout(3_000);
   120_000,
 );
 
+let known: Promise<string> | undefined;
+let scoped: Promise<string> | undefined;
+
 async function baselineAt(bench: Bench, name: string): Promise<void> {
-  await bench.write('before.ndjson', generateNdjson({ seed: 1, requests: 400 }));
-  const ran = await bench.run(`wireproof profile before.ndjson -o ${name}`);
-  expect(ran.code, ran.output).toBe(0);
+  known ??= withFolder(async (folder) => {
+    const calls = join(folder, 'before.ndjson');
+    await writeFile(calls, generateNdjson({ seed: 1, requests: 400 }));
+    const output = join(folder, 'baseline.json');
+    await profile(inputsOf('profile', { output }, [calls]), commandIO().io);
+    return readFile(output, 'utf8');
+  });
+  await bench.write(name, await known);
 }
 
 /** A baseline of the scope that the rollout's analysis has. */
 async function scopedBaselineAt(bench: Bench, name: string): Promise<void> {
-  await using hub = await recentHub({ seed: 1 });
-  const scope = '--namespace shop --workload orders --window 20s';
-  const ran = await bench.run(`wireproof baseline --kubeshark-url ${hub.url} ${scope} -o ${name}`);
-  expect(ran.code, ran.output).toBe(0);
+  scoped ??= withFolder(async (folder) => {
+    await using hub = await recentHub({ seed: 1 });
+    const output = join(folder, 'baseline.json');
+    const scope = { namespace: 'shop', workload: 'orders', window: '20s' };
+    const inputs = inputsOf('baseline', { ...scope, output, 'kubeshark-url': hub.url });
+    await baseline(inputs, commandIO().io);
+    return readFile(output, 'utf8');
+  });
+  await bench.write(name, await scoped);
 }
 
 function argumentsOfJob(): string[] {

@@ -65,3 +65,12 @@ it('of real judgements satisfies the published schema', async () => {
 it('with a field that nobody documented does not satisfy it', () => {
   expect(validate({ ...judgement(), verdikt: 'PASS' })).toBe(false);
 });
+
+it('has a schema that comes with the package and carries its version', () => {
+  const { files } = JSON.parse(readFileSync('package.json', 'utf8'));
+  expect(files).toContain('docs');
+  expect(schema.$defs.judgement.properties.schemaVersion).toEqual({
+    const: judgement().schemaVersion,
+  });
+  expect(readFileSync('VERSIONING.md', 'utf8')).toContain('docs/schema/judgement.schema.json');
+});
