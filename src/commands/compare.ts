@@ -5,6 +5,7 @@ import type { CommandIO, Outcome } from './command.ts';
 import { judgeProfiles } from './judge-profiles.ts';
 import { loadProfile, loadWindows } from './load-profile.ts';
 import type { Inputs } from './options.ts';
+import { profiling } from './profiling.ts';
 
 /** Compares captures or profiles offline: the last with the windows of all before it. */
 export async function run(inputs: Inputs, io: CommandIO): Promise<Outcome> {
@@ -16,8 +17,9 @@ export async function run(inputs: Inputs, io: CommandIO): Promise<Outcome> {
     });
   }
   const sample = new CallSample();
+  const options = { ...profiling(inputs), oneCapture: true };
   const baseline: Profile[] = [];
-  for (const base of bases) baseline.push(...(await loadWindows(base, io, { oneCapture: true })));
-  const candidate = await loadProfile(cand, io, { onCall: sample.add, oneCapture: true });
+  for (const base of bases) baseline.push(...(await loadWindows(base, io, options)));
+  const candidate = await loadProfile(cand, io, { ...options, onCall: sample.add });
   return judgeProfiles(baseline, candidate, sample, inputs, io);
 }

@@ -2,6 +2,7 @@ import type { Capture } from '../calls/observation.ts';
 import { mergeAll } from '../profile/merge-all.ts';
 import type { Profile } from '../profile/profile.ts';
 import { type ProfilerOptions, profileCapture } from '../profile/profiler.ts';
+import { redactProfile } from '../profile/redact-profile.ts';
 import { readNdjson } from '../sources/ndjson.ts';
 import { recognise } from '../sources/recognise.ts';
 import { CaptureError } from '../support/errors.ts';
@@ -30,11 +31,16 @@ export async function loadWindows(
   if (path === '-') {
     const { isProfile, stream } = await peek(process.stdin);
     return isProfile
-      ? readWindows('from stdin', stream)
+      ? redacted(await readWindows('from stdin', stream), options)
       : [await profileCalls('stdin', readNdjson('-', stream), io, options)];
   }
-  if ((await recognise(path)) === 'profile') return readWindows(path);
+  if ((await recognise(path)) === 'profile') return redacted(await readWindows(path), options);
   return [await profileCalls(path, readNdjson(path), io, options)];
+}
+
+function redacted(windows: Profile[], { redact = [] }: ProfilerOptions): Profile[] {
+  for (const window of windows) redactProfile(window, redact);
+  return windows;
 }
 
 async function profileCalls(

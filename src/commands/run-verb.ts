@@ -15,6 +15,8 @@ const COMMANDS: Readonly<Record<Verb, () => Promise<Command>>> = {
   compare: () => import('./compare.ts'),
   graph: () => import('./graph.ts'),
   openapi: () => import('./openapi.ts'),
+  accept: () => import('./accept.ts'),
+  init: () => import('./init.ts'),
   demo: () => import('./demo.ts'),
 };
 

@@ -1,14 +1,18 @@
 import type { CommandIO, Outcome } from '../commands/command.ts';
-import { readConfig } from '../commands/config-file.ts';
+import { DEFAULT_CONFIG, readConfig } from '../commands/config/read.ts';
 import { toInputs } from '../commands/inputs.ts';
 import { runVerb } from '../commands/run-verb.ts';
 import type { ExitCode } from '../support/errors.ts';
 import { forMarkdown, forWorkflowLog } from '../support/escape.ts';
+import type { Progress } from '../support/progress.ts';
 import { describeError } from '../terminal/describe-error.ts';
 import { StderrProgress } from '../terminal/stderr-progress.ts';
 import { readActionInputs } from './action-inputs.ts';
 import { annotationsOf } from './annotations.ts';
+import { checkoutTrust } from './checkout-trust.ts';
 import { appendSummary, summarise } from './job-summary.ts';
+import { isPullRequest, pullRequestOf } from './pull-request.ts';
+import { trustedConfig } from './trusted-config.ts';
 import { annotate, mask, setOutputs } from './workflow-commands.ts';
 
 /** What the Action needs of its process. */
@@ -29,7 +33,7 @@ export async function runAction({ env, signal, log }: Runner): Promise<ExitCode>
     for (const token of tokensOf(env)) log.write(mask(token));
     const command = readActionInputs(env);
     const { mode, given, captures } = command;
-    const config = await readConfig(given.get('config'));
+    const config = await configOf(given.get('config'), env, progress);
     const label = (name: string) => `input ${name}`;
     const inputs = toInputs(mode, { given, captures, env, config, label });
     const io: CommandIO = { out, progress, signal, env };
@@ -46,6 +50,15 @@ export async function runAction({ env, signal, log }: Runner): Promise<ExitCode>
     if (summary) await appendSummary(errorSummary(lines), summary).catch(() => undefined);
     return exitCode;
   }
+}
+
+/** The configuration; on a pull request what of its own file is trusted. */
+async function configOf(path: string | undefined, env: Runner['env'], progress: Progress) {
+  const head = await readConfig(path);
+  if (!isPullRequest(env)) return head;
+  const file = path ?? DEFAULT_CONFIG;
+  const trust = checkoutTrust(await pullRequestOf(env), file);
+  return trustedConfig(head, trust, file, progress);
 }
 
 function tokensOf(env: Runner['env']): string[] {

@@ -31,9 +31,9 @@ export function accept(
   const marked = findings.map((finding): Finding => {
     const entries = holding.map((all) => all.find((entry) => isMeantBy(entry, finding)));
     const [first] = entries;
-    return first === undefined || entries.includes(undefined)
-      ? finding
-      : { ...finding, accepted: termsOf(first) };
+    if (first === undefined || entries.includes(undefined)) return finding;
+    const days = entries.map((entry) => entry?.expires ?? first.expires).sort();
+    return { ...finding, accepted: { ...termsOf(first), expires: days[0] ?? first.expires } };
   });
   const own = (allowances.at(-1) ?? allowances[0]).accept.filter(
     (entry) => !untrusted.includes(entry),

@@ -1,4 +1,3 @@
-import type { Finding } from '../compare/finding.ts';
 import { fitsGlob } from '../support/glob.ts';
 
 /** Which findings an entry of the configuration means; what is unsaid fits any. Stars are any text. */
@@ -10,11 +9,15 @@ export interface FindingPattern {
   readonly path?: string | undefined;
 }
 
+/** What of a finding tells which it is. */
+interface Place {
+  readonly rule: string;
+  readonly operation: string;
+  readonly path?: string | undefined;
+}
+
 /** Whether a finding is meant. */
-export function isMeantBy(
-  { rule, operation, path }: FindingPattern,
-  finding: Pick<Finding, 'rule' | 'operation' | 'path'>,
-): boolean {
+export function isMeantBy({ rule, operation, path }: FindingPattern, finding: Place): boolean {
   return (
     fits(rule, finding.rule) && fits(operation, finding.operation) && fits(path, finding.path ?? '')
   );

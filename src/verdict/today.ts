@@ -7,5 +7,7 @@ import type { CaptureStats } from '../profile/capture-stats.ts';
 export function lastDay({ end }: Pick<CaptureStats, 'end'>): string | undefined {
   if (end === null) return undefined;
   const date = new Date(end);
-  return Number.isNaN(date.getTime()) ? undefined : date.toISOString().slice(0, 10);
+  const [day] = Number.isNaN(date.getTime()) ? [] : date.toISOString().split('T');
+  // Beyond the year 9999 days would no longer be in the order of their texts.
+  return day?.length === 10 ? day : undefined;
 }
