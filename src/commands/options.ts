@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Requirement } from '../compare/requirement.ts';
+import type { Settings } from './config/config.ts';
 import * as values from './option-values.ts';
 import type { Verb } from './verbs.ts';
 
@@ -140,8 +140,8 @@ export const OPTIONS = {
     value: 'FILE',
     short: 'o',
     input: false,
-    verbs: ['baseline', 'profile', 'merge', 'openapi'],
-    help: 'where the profile, or the document, goes; baseline takes git:REF[:PATH], s3://BUCKET/KEY and artifact:NAME too (stdout)',
+    verbs: ['baseline', 'profile', 'merge', 'openapi', 'init'],
+    help: 'where the profile, or the document, goes; baseline takes git:REF[:PATH], s3://BUCKET/KEY and artifact:NAME too (stdout; init: wireproof.yml)',
   },
   shard: {
     schema: values.shard,
@@ -211,6 +211,12 @@ export const OPTIONS = {
     verbs: JUDGING,
     help: 'exit 0 whatever the verdict; it is told and reported as it is',
   },
+  today: {
+    schema: values.day,
+    value: 'DATE',
+    verbs: JUDGING,
+    help: "day for which acceptances must hold, UTC (that of the candidate's last call)",
+  },
   'report-dir': {
     schema: values.text,
     value: 'DIR',
@@ -241,10 +247,51 @@ export const OPTIONS = {
     verbs: ['graph'],
     help: 'print the graph in the language of Graphviz',
   },
+  reason: {
+    schema: values.text,
+    value: 'TEXT',
+    input: false,
+    verbs: ['accept'],
+    help: 'why the differences are meant (needed)',
+  },
+  expires: {
+    schema: values.day,
+    value: 'DATE',
+    input: false,
+    verbs: ['accept'],
+    help: 'the last day on which they are accepted, UTC (needed)',
+  },
+  by: {
+    schema: values.text,
+    value: 'NAME',
+    input: false,
+    verbs: ['accept'],
+    help: 'who accepts them',
+  },
+  rule: {
+    schema: values.text,
+    value: 'RULE',
+    input: false,
+    verbs: ['accept'],
+    help: 'only the findings of this rule, warnings too; * is any text (breaking findings of all)',
+  },
+  operation: {
+    schema: values.text,
+    value: 'OPERATION',
+    input: false,
+    verbs: ['accept'],
+    help: 'only the findings of this operation; * is any text',
+  },
+  force: {
+    schema: values.flag,
+    input: false,
+    verbs: ['init'],
+    help: 'write over a file that is there',
+  },
   config: {
     schema: values.text,
     value: 'FILE',
-    verbs: ALL,
+    verbs: [...ALL, 'accept'],
     help: 'configuration (wireproof.yml, where there is one)',
   },
 } as const satisfies Record<string, OptionSpec>;
@@ -282,7 +329,7 @@ type Value<S> = S extends { schema: infer Schema extends z.ZodType }
       : z.output<Schema> | undefined
   : never;
 
-/** What a command is given: options by their names in camel case, captures in order, budgets. */
+/** What a command is given: options by their names in camel case, captures in order, the settings. */
 export type Inputs = {
   readonly [K in OptionName as CamelCase<K>]: Value<(typeof OPTIONS)[K]>;
-} & { readonly captures: readonly string[]; readonly require: readonly Requirement[] };
+} & { readonly captures: readonly string[] } & Settings;

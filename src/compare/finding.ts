@@ -53,6 +53,13 @@ export interface Finding {
   readonly chain?: readonly string[];
   /** The finding that this one follows from: its `rule operation path`. */
   readonly causedBy?: string;
+  /**
+   * Why it weighs less than its rule says, so that no policy makes it weigh more: the baseline's own
+   * windows differ in it too, the window still ran, or a fault of the capture looks alike.
+   */
+  readonly weakened?: 'noise' | 'unfinished' | 'capture-fault';
+  /** An entry of the configuration that accepts it: it doesn't count for the verdict. */
+  readonly accepted?: { readonly reason: string; readonly expires: string; readonly by?: string };
   /** What an independent second method said (json-schema-diff). */
   readonly secondOpinion?: 'agrees' | 'disagrees' | 'not supported';
 }

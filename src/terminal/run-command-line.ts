@@ -1,4 +1,5 @@
-import { NOTHING, readConfig } from '../commands/config-file.ts';
+import { NOTHING } from '../commands/config/config.ts';
+import { readConfig } from '../commands/config/read.ts';
 import { helpText } from '../commands/help.ts';
 import { toInputs } from '../commands/inputs.ts';
 import { takes } from '../commands/options.ts';

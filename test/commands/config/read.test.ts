@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { NOTHING, readConfig } from '../../src/commands/config-file.ts';
-import { withFile } from '../support/with-file.ts';
+import { NOTHING } from '../../../src/commands/config/config.ts';
+import { readConfig } from '../../../src/commands/config/read.ts';
+import { withFile } from '../../support/with-file.ts';
 
 const read = (text: string) => withFile('wireproof.yml', text, readConfig);
 
@@ -8,13 +9,13 @@ describe('readConfig', () => {
   it('reads texts, numbers and lists', async () => {
     const text = 'namespace: [shop, bank]\nmin-samples: 7\nkfl: http # only\ndry-run: true\n';
     expect(await read(text)).toEqual({
+      ...NOTHING,
       options: new Map([
         ['namespace', 'shop,bank'],
         ['min-samples', '7'],
         ['kfl', 'http'],
         ['dry-run', 'true'],
       ]),
-      require: [],
     });
   });
 
