@@ -57,7 +57,8 @@ describe('a break that is meant', () => {
       expect(passed.out).toContain('1 difference accepted, the first by ann until 2023-12-31: ');
       expect(passed.out).toContain('  accepted by ann until 2023-12-31: the field moved\n');
       const told = JSON.parse((await compare('--json')).out);
-      expect(told).toMatchObject({ verdict: 'PASS', findings: [{ severity: 'breaking' }] });
+      expect(told.verdict).toBe('PASS');
+      expect(told.findings[0].severity).toBe('breaking');
       expect(told.findings[0].accepted).toEqual({
         reason: 'the field moved',
         expires: '2023-12-31',
