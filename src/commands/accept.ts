@@ -71,7 +71,9 @@ function chosen(findings: readonly Reported[], { rule, operation }: Inputs): Rep
 }
 
 function nothingToAccept(findings: readonly Reported[]): CaptureError {
-  const open = findings.filter(({ accepted }) => accepted === undefined);
+  const open = findings.filter(
+    ({ accepted, causedBy }) => accepted === undefined && causedBy === undefined,
+  );
   const breaking = open.filter(({ severity }) => severity === 'breaking');
   return new CaptureError('there is no such finding to accept in this report', {
     hint: `it holds ${breaking.length} breaking findings that are not accepted, and ${open.length - breaking.length} others (name their --rule)`,

@@ -1,11 +1,12 @@
 import type { z } from 'zod';
 import type { Settings } from './config/config.ts';
 import * as values from './option-values.ts';
+import { ACCEPT_OPTIONS } from './options-accept.ts';
 import type { Verb } from './verbs.ts';
 
 export type { Shard } from './option-values.ts';
 
-interface OptionSpec {
+export interface OptionSpec {
   /** From the text as given to the value, or the reason why not. */
   readonly schema: z.ZodType<unknown, string>;
   /** The value's name in help; without it the option is a flag. */
@@ -247,41 +248,7 @@ export const OPTIONS = {
     verbs: ['graph'],
     help: 'print the graph in the language of Graphviz',
   },
-  reason: {
-    schema: values.text,
-    value: 'TEXT',
-    input: false,
-    verbs: ['accept'],
-    help: 'why the differences are meant (needed)',
-  },
-  expires: {
-    schema: values.day,
-    value: 'DATE',
-    input: false,
-    verbs: ['accept'],
-    help: 'the last day on which they are accepted, UTC (needed)',
-  },
-  by: {
-    schema: values.text,
-    value: 'NAME',
-    input: false,
-    verbs: ['accept'],
-    help: 'who accepts them',
-  },
-  rule: {
-    schema: values.text,
-    value: 'RULE',
-    input: false,
-    verbs: ['accept'],
-    help: 'only the findings of this rule, warnings too; * is any text (breaking findings of all)',
-  },
-  operation: {
-    schema: values.text,
-    value: 'OPERATION',
-    input: false,
-    verbs: ['accept'],
-    help: 'only the findings of this operation; * is any text',
-  },
+  ...ACCEPT_OPTIONS,
   force: {
     schema: values.flag,
     input: false,

@@ -13,7 +13,7 @@ const schema = z.object({
       path: z.string().optional(),
       severity: z.enum(['breaking', 'warning', 'info']),
       causedBy: z.string().optional(),
-      accepted: z.unknown(),
+      accepted: z.unknown().optional(),
     }),
   ),
   capture: z.object({ candidate: z.object({ end: z.number().nullable() }) }),

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { relative } from 'node:path';
+import { relative, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import type { PullRequest } from './event.ts';
 import type { ConfigTrust } from './trusted-config.ts';
@@ -22,7 +22,7 @@ export function checkoutTrust(
   return {
     isReviewed: () => Promise.resolve(false),
     async readBaseConfig() {
-      const path = relative(cwd, file).replaceAll('\\', '/');
+      const path = relative(cwd, resolve(cwd, file)).replaceAll('\\', '/');
       // A file outside of the checkout belongs to no commit.
       if (pull === undefined || path.startsWith('..')) return undefined;
       try {

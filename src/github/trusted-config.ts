@@ -27,10 +27,11 @@ export async function trustedConfig(
   if (await trust.isReviewed()) return effectiveConfig(undefined, head, true);
   const text = await trust.readBaseConfig();
   if (text === undefined) {
-    progress.warn(
-      `${file} of the base branch could not be read, so what this change accepts, ignores or loosens does not count: ${REMEDY}`,
-    );
-    return effectiveConfig(undefined, head, false);
+    if (head === NOTHING) return head;
+    const told = `${file} of the base branch could not be read, so what this change accepts, ignores or loosens does not count: ${REMEDY}`;
+    progress.warn(told);
+    const { policy, ...rest } = effectiveConfig(undefined, head, false);
+    return { ...rest, policy: { ...policy, proposals: [told, ...policy.proposals] } };
   }
   const base = text.trim() === '' ? NOTHING : await parseConfig(text, `${file} of the base branch`);
   return effectiveConfig(base, head, false);

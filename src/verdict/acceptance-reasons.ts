@@ -4,6 +4,9 @@ import { isMeantBy, patternText } from './finding-pattern.ts';
 import type { Ignored } from './ignored.ts';
 import type { Acceptance, Policy } from './policy.ts';
 
+/** Proposals that are told one by one. */
+const MAX_PROPOSALS = 10;
+
 /** What the configuration let pass and what it did not, in plain sentences. */
 export function policyReasons(
   findings: readonly Finding[],
@@ -34,7 +37,10 @@ export function policyReasons(
       `${counted(wanted.length, 'acceptance')} proposed here, of no effect until merged or approved, the first: ${told(wanted[0])}`,
     );
   }
-  return [...reasons, ...proposals];
+  const left = proposals.length - MAX_PROPOSALS;
+  reasons.push(...proposals.slice(0, MAX_PROPOSALS));
+  if (left > 0) reasons.push(`proposed here, of no effect until merged or approved: ${left} more`);
+  return reasons;
 }
 
 function fitsOne(entry: Acceptance, findings: readonly Finding[]): boolean {

@@ -38,7 +38,7 @@ const TAIL = `
 #   - operation: '* GET /healthz'
 #     reason: probes are no users
 
-# Differences that are meant, for a time: wireproof accept report.json --reason … --expires …
+# Differences that are meant, for a time: wireproof accept report.json --reason TEXT --expires DATE
 # accept: []
 `;
 
