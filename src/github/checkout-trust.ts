@@ -13,7 +13,7 @@ const run = promisify(execFile);
  * is known to have reviewed anything.
  */
 export function checkoutTrust(
-  pull: PullRequest | undefined,
+  pull: Pick<PullRequest, 'baseSha'> | undefined,
   file: string,
   cwd: string = process.cwd(),
 ): ConfigTrust {

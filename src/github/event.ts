@@ -44,11 +44,11 @@ const mergeGroup = z.object({ merge_group: z.object({ head_sha: sha, base_ref: n
 const push = z.object({ ref: name, after: sha });
 const deployment = z.object({ deployment: z.object({ id: z.int().positive(), sha }) });
 
-/** The event of `GITHUB_EVENT_NAME` with the payload at `path`. Never throws. */
-export async function readEvent(
-  event: string | undefined,
-  path: string | undefined,
-): Promise<Event> {
+/** The event that the runner's variables tell of, with its payload. Never throws. */
+export async function readEvent({
+  GITHUB_EVENT_NAME: event,
+  GITHUB_EVENT_PATH: path,
+}: Readonly<Record<string, string | undefined>>): Promise<Event> {
   if (event === undefined) return { kind: 'other' };
   // As also `pull_request_review`; `pull_request_target` alone runs what the base branch says.
   const pull = event.startsWith('pull_request');

@@ -1,7 +1,8 @@
 import type { Config } from '../commands/config/config.ts';
 import { DEFAULT_CONFIG, readConfig } from '../commands/config/read.ts';
 import type { Progress } from '../support/progress.ts';
-import { isPullRequest } from './event.ts';
+import { checkoutTrust } from './checkout-trust.ts';
+import { type Event, isPullRequest } from './event.ts';
 import { pullRequestTrust } from './pull-request-trust.ts';
 import type { RunContext } from './run-context.ts';
 import { trustedConfig } from './trusted-config.ts';
@@ -10,6 +11,7 @@ import { trustedConfig } from './trusted-config.ts';
 export async function judgingConfig(
   path: string | undefined,
   run: RunContext | undefined,
+  event: Event,
   asking: {
     readonly token: string | undefined;
     readonly signal: AbortSignal;
@@ -17,7 +19,8 @@ export async function judgingConfig(
   },
 ): Promise<Config> {
   const head = await readConfig(path);
-  if (!run || !isPullRequest(run.event)) return head;
+  if (!isPullRequest(event)) return head;
   const file = path ?? DEFAULT_CONFIG;
-  return trustedConfig(head, pullRequestTrust(run, file, asking), file, asking.progress);
+  const trust = run ? pullRequestTrust(run, file, asking) : checkoutTrust(undefined, file);
+  return trustedConfig(head, trust, file, asking.progress);
 }

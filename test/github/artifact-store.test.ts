@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { artifactStores } from '../../src/github/artifact-store.ts';
-import { readRunContext } from '../../src/github/run-context.ts';
+import { readEvent } from '../../src/github/event.ts';
+import { runContextOf } from '../../src/github/run-context.ts';
 import type { Artifact } from './stand-in/state.ts';
 import { type StartedRun, sha, Workflows } from './stand-in/workflow.ts';
 import { zip } from './zip.ts';
@@ -28,7 +29,7 @@ afterEach(async () => {
 async function storeOf({ env }: StartedRun, branch?: string) {
   const notes: string[] = [];
   const signal = new AbortController().signal;
-  const run = await readRunContext(env);
+  const run = runContextOf(env, await readEvent(env));
   const open = artifactStores({ run, token: env['INPUT_GITHUB-TOKEN'], branch });
   const store = await open(NAME, { env, signal, note: (line) => void notes.push(line) });
   return { store, notes };

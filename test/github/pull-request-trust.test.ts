@@ -2,8 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readEvent } from '../../src/github/event.ts';
 import { pullRequestTrust } from '../../src/github/pull-request-trust.ts';
-import { readRunContext } from '../../src/github/run-context.ts';
+import { runContextOf } from '../../src/github/run-context.ts';
 import { silent } from '../../src/support/progress.ts';
 import { failure } from './stand-in/answer.ts';
 import type { Review } from './stand-in/state.ts';
@@ -27,7 +28,7 @@ afterEach(async () => {
 
 async function trust() {
   const { env } = workflows.onPull(7);
-  const run = await readRunContext(env);
+  const run = runContextOf(env, await readEvent(env));
   if (!run) throw new Error('no run');
   return pullRequestTrust(run, 'wireproof.yml', {
     token: env['INPUT_GITHUB-TOKEN'],

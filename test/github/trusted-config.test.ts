@@ -5,10 +5,9 @@ import { describe, expect, it } from 'vitest';
 import { NOTHING } from '../../src/commands/config/config.ts';
 import { parseConfig } from '../../src/commands/config/read.ts';
 import { checkoutTrust } from '../../src/github/checkout-trust.ts';
-import { isPullRequest, pullRequestOf } from '../../src/github/pull-request.ts';
 import { type ConfigTrust, trustedConfig } from '../../src/github/trusted-config.ts';
 import { commandIO } from '../support/running.ts';
-import { withFile, withFolder } from '../support/with-file.ts';
+import { withFolder } from '../support/with-file.ts';
 
 const ACCEPTS =
   'accept: [{rule: call.missing, operation: "*", reason: trust me, expires: 2099-01-01}]\n';
@@ -83,7 +82,7 @@ describe('the configuration of a pull request', () => {
 
 describe('trust in a checkout', () => {
   const read = (baseSha: string, file: string, cwd: string) =>
-    checkoutTrust({ baseSha, headSha: baseSha }, file, cwd).readBaseConfig();
+    checkoutTrust({ baseSha }, file, cwd).readBaseConfig();
 
   it("reads the base commit's file, not that of the work tree", () =>
     repository('min-samples: 7\n', async (folder, sha) => {
@@ -107,30 +106,4 @@ describe('trust in a checkout', () => {
     withFolder(async (folder) => {
       expect(await read('f'.repeat(40), 'wireproof.yml', folder)).toBeUndefined();
     }));
-});
-
-describe('the pull request of an event', () => {
-  const sha = 'a'.repeat(40);
-  const event = (value: unknown, name = 'pull_request') =>
-    withFile('event.json', JSON.stringify(value), (path) =>
-      pullRequestOf({ GITHUB_EVENT_NAME: name, GITHUB_EVENT_PATH: path }),
-    );
-
-  it('is told by its commits', async () => {
-    const pull_request = { base: { sha }, head: { sha: 'b'.repeat(40) } };
-    expect(await event({ pull_request })).toEqual({ baseSha: sha, headSha: 'b'.repeat(40) });
-    expect(await event({ pull_request }, 'push')).toBeUndefined();
-    expect(isPullRequest({ GITHUB_EVENT_NAME: 'pull_request_target' })).toBe(true);
-    expect(isPullRequest({ GITHUB_EVENT_NAME: 'merge_group' })).toBe(false);
-    expect(isPullRequest({})).toBe(false);
-  });
-
-  it.each([
-    [{}],
-    [null],
-    [{ pull_request: { base: { sha: '--upload-pack=evil' }, head: { sha } } }],
-    [{ pull_request: { base: { sha: 'HEAD' }, head: { sha } } }],
-  ])('is none in %j', async (value) => {
-    expect(await event(value)).toBeUndefined();
-  });
 });
