@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { stringify } from 'yaml';
+import { configJsonSchema } from '../src/commands/config/schema.ts';
 import { optionHelp, optionUsage } from '../src/commands/help.ts';
 import { optionNames, optionOf } from '../src/commands/options.ts';
 import { ACTION_INPUTS } from '../src/github/action-inputs.ts';
@@ -83,7 +84,13 @@ function put(readme: string, beginMark: string, endMark: string, table: string):
   return `${readme.slice(0, begin)}${beginMark}\n\n${table}\n\n${readme.slice(end)}`;
 }
 
+/** The JSON Schema of the configuration file. */
+export function configSchemaText(): string {
+  return `${JSON.stringify(configJsonSchema(), null, 2)}\n`;
+}
+
 if (import.meta.main) {
   writeFileSync('action.yml', actionYaml());
+  writeFileSync('docs/schema/config.schema.json', configSchemaText());
   writeFileSync('README.md', withOptions(readFileSync('README.md', 'utf8')));
 }

@@ -6,6 +6,7 @@ import { savingCalls } from './call-writer.ts';
 import { type Window, windowsOf } from './capture-window.ts';
 import type { CommandIO } from './command.ts';
 import type { Inputs } from './options.ts';
+import { profiling } from './profiling.ts';
 import { runScenario } from './scenario.ts';
 
 interface CaptureOptions extends ProfilerOptions {
@@ -42,8 +43,9 @@ export async function captureWindows(
       inputs.saveCalls === undefined ? observations : savingCalls(observations, inputs.saveCalls);
     const [window, ...more] = windows as [Window, ...Window[]];
     const capture = { observations: saved, problems };
-    if (more.length === 0) return [await profileCapture({ ...capture, window }, options)];
-    return await profileWindows(capture, windows, options);
+    const all = { ...profiling(inputs), ...options };
+    if (more.length === 0) return [await profileCapture({ ...capture, window }, all)];
+    return await profileWindows(capture, windows, all);
   } finally {
     await session.close();
   }

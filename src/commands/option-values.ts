@@ -98,6 +98,9 @@ export const shard = z.string().transform((value, context): Shard => {
   return parsed;
 });
 
+/** A day, `2026-12-31`. */
+export const day = z.iso.date('it must be a day such as 2026-12-31');
+
 export const route = z.enum(['auto', 'live', 'snapshot'], 'it must be auto, live or snapshot');
 
 /** What becomes of a gate that has nothing to compare with. */

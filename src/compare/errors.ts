@@ -9,11 +9,11 @@ import { fisherExactGreater } from './stats/exact.ts';
 import { benjaminiHochberg } from './stats/multiple.ts';
 import { unseenBefore } from './stats/unseen.ts';
 import { statusKind } from './status-kind.ts';
+import { type Thresholds, USUAL_THRESHOLDS } from './thresholds.ts';
 
 /** Fewer calls with a status never seen before don't break. */
 const NEW_STATUS_CALLS = 3;
-/** …nor a smaller share of the candidate's calls; in bursts, which come and go by themselves. */
-const NEW_STATUS_SHARE = 0.01;
+/** …nor a smaller share of the candidate's calls in bursts, which come and go by themselves. */
 const NEW_BURST_SHARE = 0.1;
 /** A status never seen before is news when one that was there all along would show so this seldom. */
 const NEW_STATUS_CHANCE = 0.0002;
@@ -22,8 +22,7 @@ const NEW_STATUS_CHANCE = 0.0002;
  * allows, so only this share of the calls makes a new one break.
  */
 const NEW_CLIENT_ERROR_SHARE = 0.1;
-/** A rise smaller than this is not worth a finding: share of calls, and ratio of shares. */
-const SHARE_FLOOR = 0.01;
+/** A smaller ratio of shares is not worth a finding. */
 const RATIO_FLOOR = 1.5;
 /** A rise that chance makes less often than this at one place is told, though it doesn't break. */
 const TOLD = 0.05;
@@ -50,7 +49,7 @@ export interface ErrorTest {
  */
 export function compareErrors(
   pairs: readonly OperationPair[],
-  { minSamples }: CompareOptions,
+  { minSamples, thresholds = USUAL_THRESHOLDS }: CompareOptions,
 ): FamilyResult {
   const judged = pairs.filter((p) => p.base.count >= minSamples && p.cand.count >= minSamples);
   const tests = judged.flatMap(testsOf);
@@ -64,7 +63,9 @@ export function compareErrors(
   const findings = tests.flatMap((test, i): Finding[] => {
     const significant = (adjusted[i] as number) <= FALSE_ALARMS;
     const finding =
-      test.base === 0 ? judgeNew(test, significant, hidden) : judgeRise(test, significant);
+      test.base === 0
+        ? judgeNew(test, significant, hidden, thresholds)
+        : judgeRise(test, significant, thresholds);
     return finding ? [finding] : [];
   });
   return { findings, notChecked: [] };
@@ -104,11 +105,15 @@ function stretchesOf({ statuses }: OperationPair['base'], status: string) {
     }));
 }
 
-function judgeRise(test: ErrorTest, significant: boolean): Finding | undefined {
+function judgeRise(
+  test: ErrorTest,
+  significant: boolean,
+  { errorIncrease }: Thresholds,
+): Finding | undefined {
   const { pair, base, cand, kind, independent } = test;
   const before = base / pair.base.count;
   const after = cand / pair.cand.count;
-  if (after - before < SHARE_FLOOR || after < before * RATIO_FLOOR || independent > TOLD)
+  if (after - before < errorIncrease || after < before * RATIO_FLOOR || independent > TOLD)
     return undefined;
   const severity = significant && kind === 'server' ? 'breaking' : 'warning';
   return errorFinding(test, 'error.rate-increased', severity);
@@ -118,12 +123,13 @@ function judgeNew(
   test: ErrorTest,
   significant: boolean,
   hidden: ReturnType<typeof unseenBefore>,
+  thresholds: Thresholds,
 ): Finding | undefined {
   if (test.status === NO_RESPONSE && !significant) return undefined;
   return errorFinding(
     test,
     'error.new-status',
-    isNews(test, significant, hidden) ? 'breaking' : 'warning',
+    isNews(test, significant, hidden, thresholds) ? 'breaking' : 'warning',
   );
 }
 
@@ -132,13 +138,14 @@ function isNews(
   { pair, kind, status, cand, dispersion }: ErrorTest,
   significant: boolean,
   hidden: ReturnType<typeof unseenBefore>,
+  { newErrorShare }: Thresholds,
 ): boolean {
   const share = cand / pair.cand.count;
   if (kind === 'client') return significant && share >= NEW_CLIENT_ERROR_SHARE;
   if (dispersion >= BURSTS && share < NEW_BURST_SHARE) return false;
   if (significant) return true;
   const worth = Math.round(cand / dispersion);
-  if (status === NO_RESPONSE || worth < NEW_STATUS_CALLS || share < NEW_STATUS_SHARE) return false;
+  if (status === NO_RESPONSE || worth < NEW_STATUS_CALLS || share < newErrorShare) return false;
   const before = Math.round(pair.base.count / dispersion);
   return hidden(before, worth, Math.round(pair.cand.count / dispersion)) <= NEW_STATUS_CHANCE;
 }

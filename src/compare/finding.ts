@@ -27,13 +27,6 @@ export interface Interval {
   readonly level: number;
 }
 
-/** Why a difference is meant, and until when (YYYY-MM-DD, the last day) that holds. */
-export interface Acceptance {
-  readonly reason: string;
-  readonly expires: string;
-  readonly by?: string;
-}
-
 /** One difference between two profiles. Public: `compare --json` prints it as it is. */
 export interface Finding {
   /** Stable id, documented in docs/rules.md. */
@@ -60,10 +53,15 @@ export interface Finding {
   readonly chain?: readonly string[];
   /** The finding that this one follows from: its `rule operation path`. */
   readonly causedBy?: string;
+  /**
+   * Why it weighs less than its rule says, so that no policy makes it weigh more: the baseline's own
+   * windows differ in it too, the window still ran, or a fault of the capture looks alike.
+   */
+  readonly weakened?: 'noise' | 'unfinished' | 'capture-fault';
+  /** An entry of the configuration that accepts it: it doesn't count for the verdict. */
+  readonly accepted?: { readonly reason: string; readonly expires: string; readonly by?: string };
   /** What an independent second method said (json-schema-diff). */
   readonly secondOpinion?: 'agrees' | 'disagrees' | 'not supported';
-  /** The acceptance that covers it, by which it doesn't count for the verdict. */
-  readonly accepted?: Acceptance;
 }
 
 /** A check that could not be made, and what it could have seen. */

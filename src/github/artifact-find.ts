@@ -15,7 +15,9 @@ export interface FoundArtifact {
 }
 
 /** Good runs to look into, newest first: one may lack the artifact, as where a job was left out. */
-const MAX_RUNS = 50;
+const MAX_GOOD = 50;
+/** Runs to look at: whoever opens many pull requests must not hide the base's own. */
+const MAX_RUNS = 1_000;
 
 type Run = Awaited<
   ReturnType<Api['rest']['actions']['listWorkflowRuns']>
@@ -33,25 +35,39 @@ export async function findArtifact(
   name: string,
   note: (line: string) => void,
 ): Promise<FoundArtifact | undefined> {
-  const { owner, repo } = run;
-  const { data } = await api.rest.actions.listWorkflowRuns({
+  const refused: string[] = [];
+  let good = 0;
+  let found: FoundArtifact | undefined;
+  for await (const candidate of runsOn(api, run, branch)) {
+    const foreign = whyForeign(candidate, run, branch);
+    if (foreign !== undefined)
+      refused.push(`the baseline of run ${candidate.id} is refused: ${foreign}`);
+    else found = await artifactOf(api, run, candidate, name, note);
+    if (found || (foreign === undefined && ++good === MAX_GOOD)) break;
+  }
+  const [first] = refused;
+  if (first !== undefined) {
+    note(refused.length > 1 ? `${first} (and of ${refused.length - 1} more runs)` : first);
+  }
+  return found;
+}
+
+/** Successful runs of this workflow, newest first. */
+async function* runsOn(api: Api, { owner, repo, workflow }: RunContext, branch: string) {
+  const request = {
     owner,
     repo,
-    workflow_id: basename(run.workflow),
+    workflow_id: basename(workflow),
     branch,
-    status: 'success',
-    per_page: MAX_RUNS,
-  });
-  for (const candidate of data.workflow_runs) {
-    const foreign = whyForeign(candidate, run, branch);
-    if (foreign !== undefined) {
-      note(`the baseline of run ${candidate.id} is refused: ${foreign}`);
-      continue;
-    }
-    const found = await artifactOf(api, run, candidate, name, note);
-    if (found) return found;
+    status: 'success' as const,
+    per_page: 100,
+  };
+  let seen = 0;
+  for await (const { data } of api.paginate.iterator(api.rest.actions.listWorkflowRuns, request)) {
+    yield* data;
+    seen += data.length;
+    if (seen >= MAX_RUNS) return;
   }
-  return undefined;
 }
 
 /** A fork's branch may bear the base's name: the API lists its runs beside the base's own. */

@@ -10,7 +10,7 @@ const MAX_LENGTH = 65_536;
 export function hasNews({ verdict, findings }: Judgement): boolean {
   return (
     verdict === 'FAIL' ||
-    findings.some((finding) => finding.severity !== 'info' && !isAccepted(finding))
+    findings.some(({ severity, accepted }) => severity !== 'info' && accepted === undefined)
   );
 }
 
@@ -35,8 +35,4 @@ function nextState(judgement: Judgement, sha: string, before: StickyState | unde
   if (judgement.verdict !== 'PASS') return { red: true };
   const fixed = before?.red ? sha : before?.fixed;
   return { red: false, ...(fixed && { fixed }) };
-}
-
-function isAccepted(finding: object): boolean {
-  return 'accepted' in finding && finding.accepted !== undefined;
 }

@@ -9,7 +9,8 @@ export type Event =
   | { readonly kind: 'push'; readonly sha: string; readonly ref: string }
   | { readonly kind: 'deployment'; readonly sha: string; readonly id: number }
   | { readonly kind: 'other' }
-  | { readonly kind: 'unreadable'; readonly reason: string };
+  /** What it was about can't be told. */
+  | { readonly kind: 'unreadable'; readonly pull: boolean; readonly reason: string };
 
 export interface PullRequest {
   readonly kind: 'pull-request';
@@ -43,12 +44,15 @@ const mergeGroup = z.object({ merge_group: z.object({ head_sha: sha, base_ref: n
 const push = z.object({ ref: name, after: sha });
 const deployment = z.object({ deployment: z.object({ id: z.int().positive(), sha }) });
 
-/** The event of `GITHUB_EVENT_NAME` with the payload at `path`. Never throws. */
-export async function readEvent(
-  event: string | undefined,
-  path: string | undefined,
-): Promise<Event> {
-  const read = event === undefined ? undefined : READERS[event];
+/** The event that the runner's variables tell of, with its payload. Never throws. */
+export async function readEvent({
+  GITHUB_EVENT_NAME: event,
+  GITHUB_EVENT_PATH: path,
+}: Readonly<Record<string, string | undefined>>): Promise<Event> {
+  if (event === undefined) return { kind: 'other' };
+  // As also `pull_request_review`; `pull_request_target` alone runs what the base branch says.
+  const pull = event.startsWith('pull_request');
+  const read = pull ? pullRequestOf(event === 'pull_request_target') : READERS.get(event);
   if (!read) return { kind: 'other' };
   try {
     if (!path) throw new Error('GITHUB_EVENT_PATH is not set');
@@ -60,37 +64,48 @@ export async function readEvent(
       error instanceof z.ZodError
         ? `${error.issues[0]?.path.join('.')}: ${error.issues[0]?.message}`
         : String(error instanceof Error ? error.message : error);
-    return { kind: 'unreadable', reason: visible(`the payload of ${event}: ${why}`) };
+    return { kind: 'unreadable', pull, reason: visible(`the payload of ${event}: ${why}`) };
   }
 }
 
-const READERS: Readonly<Record<string, (payload: unknown) => Event>> = {
-  __proto__: null as never,
-  pull_request: (payload) => pullRequestOf(payload, false),
-  pull_request_review: (payload) => pullRequestOf(payload, false),
-  pull_request_target: (payload) => pullRequestOf(payload, true),
-  merge_group: (payload) => {
-    const { head_sha, base_ref } = mergeGroup.parse(payload).merge_group;
-    return { kind: 'merge-group', sha: head_sha, baseRef: branchOf(base_ref) };
-  },
-  push: (payload) => {
-    const { ref, after } = push.parse(payload);
-    return { kind: 'push', sha: after, ref };
-  },
-  deployment: (payload) => ({ kind: 'deployment', ...deployment.parse(payload).deployment }),
-};
+type Reader = (payload: unknown) => Event;
 
-function pullRequestOf(payload: unknown, trusted: boolean): PullRequest {
-  const { number, head, base } = pullRequest.parse(payload).pull_request;
-  return {
-    kind: 'pull-request',
-    number,
-    sha: head.sha,
-    baseRef: base.ref,
-    baseSha: base.sha,
-    fork: head.repo?.full_name !== base.repo.full_name,
-    trusted,
+const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
+  [
+    'merge_group',
+    (payload) => {
+      const { head_sha, base_ref } = mergeGroup.parse(payload).merge_group;
+      return { kind: 'merge-group', sha: head_sha, baseRef: branchOf(base_ref) };
+    },
+  ],
+  [
+    'push',
+    (payload) => {
+      const { ref, after } = push.parse(payload);
+      return { kind: 'push', sha: after, ref };
+    },
+  ],
+  ['deployment', (payload) => ({ kind: 'deployment', ...deployment.parse(payload).deployment })],
+]);
+
+function pullRequestOf(trusted: boolean): Reader {
+  return (payload) => {
+    const { number, head, base } = pullRequest.parse(payload).pull_request;
+    return {
+      kind: 'pull-request',
+      number,
+      sha: head.sha,
+      baseRef: base.ref,
+      baseSha: base.sha,
+      fork: head.repo?.full_name !== base.repo.full_name,
+      trusted,
+    };
   };
+}
+
+/** Whether a change is judged that is not merged, also where its payload can't be read. */
+export function isPullRequest(event: Event): boolean {
+  return event.kind === 'pull-request' || (event.kind === 'unreadable' && event.pull);
 }
 
 /** `refs/heads/main` → `main`. */

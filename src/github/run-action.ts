@@ -1,5 +1,4 @@
 import type { CommandIO, Outcome } from '../commands/command.ts';
-import { readConfig } from '../commands/config-file.ts';
 import { toInputs } from '../commands/inputs.ts';
 import { runVerb } from '../commands/run-verb.ts';
 import type { ExitCode } from '../support/errors.ts';
@@ -9,10 +8,12 @@ import { StderrProgress } from '../terminal/stderr-progress.ts';
 import { gitHubInputs, readActionInputs } from './action-inputs.ts';
 import { annotationsOf } from './annotations.ts';
 import { artifactStores } from './artifact-store.ts';
+import { readEvent } from './event.ts';
 import type { GitHubInputs } from './github-inputs.ts';
 import { appendSummary, summarise } from './job-summary.ts';
+import { judgingConfig } from './judging-config.ts';
 import { publish } from './publish.ts';
-import { readRunContext } from './run-context.ts';
+import { runContextOf } from './run-context.ts';
 import { type Told, toldOf } from './told.ts';
 import { annotate, mask, setOutputs } from './workflow-commands.ts';
 
@@ -30,10 +31,11 @@ export async function runAction({ env, signal, log }: Runner): Promise<ExitCode>
     for (const line of text.split('\n')) log.write(`${forWorkflowLog(line, 2_000)}\n`);
   };
   const summary = env.GITHUB_STEP_SUMMARY;
-  const run = await readRunContext(env);
+  const event = await readEvent(env);
+  const run = runContextOf(env, event);
   let gitHub: GitHubInputs | undefined;
   const tell = async (told: Told | undefined) => {
-    if (!told || !run || !gitHub) return;
+    if (!told || !run || !gitHub || signal.aborted) return;
     const note = (line: string) => progress.note(line);
     const warn = (message: string) =>
       log.write(
@@ -46,7 +48,11 @@ export async function runAction({ env, signal, log }: Runner): Promise<ExitCode>
     const command = readActionInputs(env);
     const { mode, given, captures } = command;
     gitHub = gitHubInputs(env, mode);
-    const config = await readConfig(given.get('config'));
+    const config = await judgingConfig(given.get('config'), run, event, {
+      token: gitHub.token,
+      signal,
+      progress,
+    });
     const label = (name: string) => `input ${name}`;
     const inputs = toInputs(mode, { given, captures, env, config, label });
     const { token, baselineBranch: branch } = gitHub;

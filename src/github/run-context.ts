@@ -1,4 +1,4 @@
-import { type Event, readEvent } from './event.ts';
+import type { Event } from './event.ts';
 
 /** The run of a workflow that this is a step of. */
 export interface RunContext {
@@ -20,11 +20,10 @@ export interface RunContext {
 
 type Env = Readonly<Record<string, string | undefined>>;
 
-/** The run, from the runner's variables and the event's payload; undefined outside of GitHub. */
-export async function readRunContext(env: Env): Promise<RunContext | undefined> {
+/** The run of the event, from the runner's variables; undefined outside of GitHub. */
+export function runContextOf(env: Env, event: Event): RunContext | undefined {
   const [owner = '', repo = ''] = (env.GITHUB_REPOSITORY ?? '').split('/');
   if (owner === '' || repo === '') return undefined;
-  const event = await readEvent(env.GITHUB_EVENT_NAME, env.GITHUB_EVENT_PATH);
   return {
     owner,
     repo,

@@ -3,7 +3,8 @@ import { visible } from '../support/escape.ts';
 import { byCodeUnit } from '../support/json.ts';
 import type { Judgement } from '../verdict/judgement.ts';
 import { findingLines } from './finding-lines.ts';
-import { acceptanceWords, counted, grouped } from './words.ts';
+import { acceptedWords } from './policy-words.ts';
+import { counted, grouped } from './words.ts';
 
 /** What JUnit's readers tell apart: at most one of them is shown of a test. */
 type Outcome = 'passed' | 'failure' | 'error' | 'skipped';
@@ -98,7 +99,7 @@ function acceptedCase(finding: Finding): TestCase {
     name: visible(`${operation}: ${rule}${place}`),
     outcome: 'skipped',
     type: 'accepted',
-    message: accepted ? visible(acceptanceWords(accepted)) : '',
+    message: accepted ? visible(acceptedWords(accepted)) : '',
     output: linesOf([finding]),
   };
 }

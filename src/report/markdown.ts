@@ -5,6 +5,7 @@ import { captureSection } from './markdown-captures.ts';
 import { coverageSection } from './markdown-coverage.ts';
 import { findingsSection } from './markdown-findings.ts';
 import { graphSection } from './markdown-graph.ts';
+import { policySection } from './markdown-policy.ts';
 import { counted } from './words.ts';
 
 /** GitHub drops a job summary above 1 MiB in silence. */
@@ -55,6 +56,7 @@ function render(judgement: Judgement, limits: Limits): string {
   const sections = [
     verdictSection(judgement, limits),
     findingsSection(judgement.findings, limits),
+    policySection(judgement, limits),
     graphSection(judgement.graph, limits),
     coverageSection(judgement.coverage, limits),
     captureSection(judgement.capture, limits),
@@ -80,7 +82,9 @@ function verdictSection({ verdict, reasons, findings }: Judgement, limits: Limit
     .filter(([, count]) => count > 0)
     .map(([severity, count]) => `${count} ${severity}`);
   if (severities.length > 0) {
-    lines.push('', `${counted(findings.length, 'finding')}: ${severities.join(', ')}.`);
+    const accepted = findings.filter((finding) => finding.accepted).length;
+    const told = accepted === 0 ? '' : `; ${accepted} accepted`;
+    lines.push('', `${counted(findings.length, 'finding')}: ${severities.join(', ')}${told}.`);
   }
   return lines.join('\n');
 }

@@ -4,8 +4,9 @@ import { findingId } from '../compare/finding-id.ts';
 import { forSarif, visible } from '../support/escape.ts';
 import { hash32 } from '../support/hash.ts';
 import type { Judgement } from '../verdict/judgement.ts';
+import { acceptedWords } from './policy-words.ts';
 import { INCONCLUSIVE, LEVELS } from './sarif-rules.ts';
-import { acceptanceWords, shown } from './words.ts';
+import { shown } from './words.ts';
 
 /** A finding as a result, shown at a file of the repository: `uri`. */
 export function findingResult(finding: Finding, uri: string): Result {
@@ -24,7 +25,7 @@ export function findingResult(finding: Finding, uri: string): Result {
           {
             kind: 'external',
             status: 'accepted',
-            justification: forSarif(acceptanceWords(accepted)),
+            justification: forSarif(acceptedWords(accepted)),
           },
         ]
       : [],

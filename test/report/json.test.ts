@@ -6,7 +6,7 @@ import { profileCapture } from '../../src/profile/profiler.ts';
 import { renderJson } from '../../src/report/json.ts';
 import { readNdjson } from '../../src/sources/ndjson.ts';
 import { judge } from '../../src/verdict/verdict.ts';
-import { edge, finding, judgement } from '../support/judgements.ts';
+import { configured, edge, finding, judgement } from '../support/judgements.ts';
 import { generateNdjson, type RecordOptions } from '../support/records.ts';
 import { withFile } from '../support/with-file.ts';
 
@@ -38,6 +38,12 @@ it('of a made-up judgement satisfies the published schema', () => {
   ];
   const graph = { edges, leftOut: 1 };
   expectValid(renderJson(judgement({ verdict: 'FAIL', findings: [full], graph })));
+  expectValid(renderJson(judgement(configured)));
+});
+
+it('of acceptances without what they need does not satisfy it', () => {
+  const accepted = { ...configured.findings[0], accepted: { reason: 'x', expires: 'soon' } };
+  expect(validate({ ...judgement(), findings: [accepted] })).toBe(false);
 });
 
 it('of real judgements satisfies the published schema', async () => {

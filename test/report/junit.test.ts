@@ -106,7 +106,7 @@ it('skips what is accepted, with the reason, and leaves its operation passed', a
   expect(cases.get('orders GET /api/orders/{id}')).not.toHaveProperty('failure');
   const name = 'orders GET /api/orders/{id}: schema.field-removed at response 200 /currency';
   expect(cases.get(name)?.skipped?.['@message']).toBe(
-    'accepted until 2026-12-31 by shop team: moved to /v2',
+    'accepted by shop team until 2026-12-31: moved to /v2',
   );
 });
 

@@ -29,7 +29,7 @@ describe('runCommandLine', () => {
     const { code, out, err } = await run(['--help']);
     expect({ code, err }).toEqual({ code: 0, err: '' });
     expect(out).toContain('compare BASE… CAND');
-    expect((await run(['verify', '--help'])).out).toContain('--baseline FILE');
+    expect((await run(['verify', '--help'])).out).toContain('--baseline PLACE');
   });
 
   it('prints one line and a hint for wrong usage, on stderr', async () => {

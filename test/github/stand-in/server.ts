@@ -81,6 +81,11 @@ export class GitHubStandIn {
     this.#faults.push({ method, path, answer, times, heard });
   }
 
+  /** Fails no more. */
+  heal(): void {
+    this.#faults.length = 0;
+  }
+
   /** Requests that would change something, as `POST /repos/acme/shop/check-runs`. */
   writes(): string[] {
     return this.requests

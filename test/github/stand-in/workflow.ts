@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runtimeToken } from './artifact-service.ts';
@@ -9,7 +10,7 @@ const TOKEN = 'ghs_workflow';
 
 /** A commit's id for a word: forty hexadecimal digits. */
 export function sha(word: string): string {
-  return Buffer.from(word).toString('hex').padEnd(40, '0').slice(0, 40);
+  return createHash('sha1').update(word).digest('hex');
 }
 
 interface Start {
