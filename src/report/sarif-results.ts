@@ -14,7 +14,8 @@ export function findingResult(finding: Finding, uri: string): Result {
   const { effect, interval, samples, evidence, causedBy } = finding;
   return {
     ruleId: rule,
-    level: LEVELS[severity],
+    // Not every reader knows suppressions: what is accepted must fail nothing there either.
+    level: accepted ? 'note' : LEVELS[severity],
     message: { text: `${forSarif(operation)}: ${forSarif(summary)}` },
     locations: [locationOf(uri, operation)],
     partialFingerprints: fingerprints(findingId(finding)),

@@ -154,7 +154,7 @@ const FORMATS: Readonly<
     check(lines) {
       const shown = lines.trimEnd().split('\n');
       expect(shown.length).toBe(4);
-      for (const line of shown) expect(line).toMatch(/^::(error|warning) title=[^:,]*::/);
+      for (const line of shown) expect(line).toMatch(/^::(error|warning|notice) title=[^:,]*::/);
     },
   },
 };

@@ -84,6 +84,7 @@ it('tells findings of one rule at one line apart, the same in every run', () => 
 it('suppresses what is accepted, with the justification', () => {
   const accepted = { reason: 'moved to /v2', expires: '2026-12-31' };
   const { results } = runOf({ findings: [finding({ accepted }), finding({ operation: 'a b' })] });
+  expect(results.map(({ level }) => level)).toEqual(['note', 'error']);
   expect(results.map((one) => one.suppressions)).toEqual([
     [
       {
