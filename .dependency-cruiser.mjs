@@ -58,7 +58,10 @@ export default {
       name: 'runtime-dependencies-only',
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/report/page/' },
-      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown', 'unknown'] },
+      to: {
+        dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown', 'unknown'],
+        dependencyTypesNot: ['type-only'],
+      },
     },
     {
       name: 'page-stands-alone',

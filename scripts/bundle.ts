@@ -6,7 +6,7 @@ import { minify } from 'terser';
 import { writeReportPage } from './report-page.ts';
 
 /** GitHub fetches the whole repository for each run of the Action. */
-const MAX_BYTES = 3 * 1024 * 1024;
+const MAX_BYTES = 6 * 1024 * 1024;
 
 /**
  * Bundles build/ (made by tsc) into a folder: one bundle with parts loaded on demand, and two

@@ -1,15 +1,19 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { stringify } from 'yaml';
+import { configJsonSchema } from '../src/commands/config/schema.ts';
 import { optionHelp, optionUsage } from '../src/commands/help.ts';
 import { optionNames, optionOf } from '../src/commands/options.ts';
 import { ACTION_INPUTS } from '../src/github/action-inputs.ts';
+import { GITHUB_INPUTS } from '../src/github/github-inputs.ts';
 
 /** Files, or parts of them, that are made from the table of options; tests hold them to it. */
 
 const BEGIN = '<!-- options: made by `npm run docs` -->';
 const END = '<!-- /options -->';
+const GITHUB_BEGIN = '<!-- github inputs: made by `npm run docs` -->';
+const GITHUB_END = '<!-- /github inputs -->';
 
-/** The whole of action.yml. No input has a default there: the configuration file may set it. */
+/** The whole of action.yml. No option has a default there: the configuration file may set it. */
 export function actionYaml(): string {
   const head = {
     name: 'Wireproof',
@@ -19,13 +23,20 @@ export function actionYaml(): string {
   };
   const inputs = [...ACTION_INPUTS].map(([name, description]) => [
     name,
-    { description, required: name === 'mode' || name === 'baseline' },
+    {
+      description,
+      required: name === 'mode' || name === 'baseline',
+      ...(name === 'github-token' && { default: GITHUB_INPUTS[name].default }),
+    },
   ]);
   const outputs = {
     verdict: { description: 'PASS, FAIL or INCONCLUSIVE (modes verify and compare)' },
     findings: { description: 'how many findings there are' },
     report: { description: 'path of report.md, with report-dir' },
     profile: { description: 'path of the profile, in mode baseline' },
+    junit: { description: 'path of report.junit.xml, with report-dir' },
+    sarif: { description: 'path of report.sarif, with report-dir' },
+    evidence: { description: 'path of the packets kept by evidence-pcap, where there are any' },
   };
   const runs = { using: 'node24', main: 'dist/action.js' };
   return stringify(
@@ -53,15 +64,33 @@ export function optionsTable(): string {
   ].join('\n');
 }
 
-/** The README with its table put in. Throws where the marks are missing. */
+/** The README's table of what the Action alone takes. */
+function gitHubTable(): string {
+  const rows = Object.entries(GITHUB_INPUTS).map(
+    ([name, { help, modes }]) => `| \`${name}\` | ${modes.join(', ')} | ${help} |`,
+  );
+  return ['| input | modes | meaning (default) |', '| --- | --- | --- |', ...rows].join('\n');
+}
+
+/** The README with its tables put in. Throws where the marks are missing. */
 export function withOptions(readme: string): string {
-  const begin = readme.indexOf(BEGIN);
-  const end = readme.indexOf(END);
-  if (begin < 0 || end < begin) throw new Error(`README.md lacks ${BEGIN} … ${END}`);
-  return `${readme.slice(0, begin)}${BEGIN}\n\n${optionsTable()}\n\n${readme.slice(end)}`;
+  return put(put(readme, BEGIN, END, optionsTable()), GITHUB_BEGIN, GITHUB_END, gitHubTable());
+}
+
+function put(readme: string, beginMark: string, endMark: string, table: string): string {
+  const begin = readme.indexOf(beginMark);
+  const end = readme.indexOf(endMark);
+  if (begin < 0 || end < begin) throw new Error(`README.md lacks ${beginMark} … ${endMark}`);
+  return `${readme.slice(0, begin)}${beginMark}\n\n${table}\n\n${readme.slice(end)}`;
+}
+
+/** The JSON Schema of the configuration file. */
+export function configSchemaText(): string {
+  return `${JSON.stringify(configJsonSchema(), null, 2)}\n`;
 }
 
 if (import.meta.main) {
   writeFileSync('action.yml', actionYaml());
+  writeFileSync('docs/schema/config.schema.json', configSchemaText());
   writeFileSync('README.md', withOptions(readFileSync('README.md', 'utf8')));
 }

@@ -22,7 +22,7 @@ Made by \`npm run docs\` from the code: each finding below is what the compariso
 
 A finding names its rule by id; ids are stable. \`breaking\` findings make the verdict FAIL, \`warning\` and \`info\` never do. The severity told here is that of decided evidence: what chance may explain weighs less, and an operation with fewer than \`--min-samples\` calls on a side (${MIN_SAMPLES}) is not judged but listed as not covered. A finding that another one explains is told as \`info\`, with its cause.
 
-**To accept a difference that is meant**, make the baseline again from the version that shows it (\`wireproof baseline\`, or \`wireproof profile\` of the candidate's capture): what a baseline holds is not told again.`;
+**To accept a difference that is meant**, for a time and with a reason: \`wireproof accept report.json --reason TEXT --expires DATE\` writes it to \`wireproof.yml\` ([configuration.md](configuration.md#differences-that-are-meant-accept)), and a review of that file is the review of the difference. For good, make the baseline again from the version that shows it (\`wireproof baseline\`, or \`wireproof profile\` of the candidate's capture): what a baseline holds is not told again. What never matters can be [ignored](configuration.md#what-does-not-count-ignore), a rule can [weigh less](configuration.md#what-findings-weigh-rules).`;
 
 /** The whole page. */
 export function rulesPage(): string {
@@ -58,6 +58,7 @@ function section(id: RuleId, { category, weight, means, why, advice }: Rule): st
     `After, in all calls or some:\n\n${block(example.candidate(shown), shown)}`,
     ...required(example),
     `Finding (${finding.severity}) of ${forMarkdown(finding.operation)}: ${forMarkdown(finding.summary)}`,
+    `To accept it: \`wireproof accept report.json --rule ${id} --reason TEXT --expires DATE\` ([more](configuration.md#differences-that-are-meant-accept)).`,
   ].join('\n\n');
 }
 

@@ -59,7 +59,9 @@ export const requirements: readonly Requirement[] = [
   }),
   ...section('gate: card', {
     'a GitHub Action, as a workflow step': [[BUNDLE, 'the bundled Action over %s']],
-    'a pull request status check': 'open',
+    'a pull request status check': [
+      ['test/e2e/github-story.test.ts', 'fails one that breaks: a comment, a check, a status'],
+    ],
     "a deployment pipeline's gate": [[BUNDLE, 'exits 1']],
     'infers JSON schemas from the calls': [['test/profile/schema/render.test.ts', 'schema']],
     'infers call graphs from the calls': [['test/e2e/cli.test.ts', 'graph a.ndjson --links']],

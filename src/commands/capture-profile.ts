@@ -6,7 +6,13 @@ import { savingCalls } from './call-writer.ts';
 import { type Window, windowsOf } from './capture-window.ts';
 import type { CommandIO } from './command.ts';
 import type { Inputs } from './options.ts';
+import { profiling } from './profiling.ts';
 import { runScenario } from './scenario.ts';
+
+interface CaptureOptions extends ProfilerOptions {
+  /** Told from when to when is captured. */
+  readonly onSpan?: (span: Window) => void;
+}
 
 /**
  * Captures from Kubeshark, while `--run` drives the scenario or over the window asked for, and
@@ -15,7 +21,7 @@ import { runScenario } from './scenario.ts';
 export async function captureProfile(
   inputs: Inputs,
   io: CommandIO,
-  options: ProfilerOptions = {},
+  options: CaptureOptions = {},
 ): Promise<Profile> {
   const [profile] = await captureWindows({ ...inputs, windows: 1 }, io, options);
   return profile as Profile;
@@ -25,18 +31,21 @@ export async function captureProfile(
 export async function captureWindows(
   inputs: Inputs,
   io: CommandIO,
-  options: ProfilerOptions = {},
+  options: CaptureOptions = {},
 ): Promise<Profile[]> {
   const session = await openSession(inputs, io);
   try {
     const windows = await trafficWindows(session, inputs, io);
-    const { observations, problems } = session.capture(spanOf(windows));
+    const span = spanOf(windows);
+    options.onSpan?.(span);
+    const { observations, problems } = session.capture(span);
     const saved =
       inputs.saveCalls === undefined ? observations : savingCalls(observations, inputs.saveCalls);
     const [window, ...more] = windows as [Window, ...Window[]];
     const capture = { observations: saved, problems };
-    if (more.length === 0) return [await profileCapture({ ...capture, window }, options)];
-    return await profileWindows(capture, windows, options);
+    const all = { ...profiling(inputs), ...options };
+    if (more.length === 0) return [await profileCapture({ ...capture, window }, all)];
+    return await profileWindows(capture, windows, all);
   } finally {
     await session.close();
   }

@@ -17,6 +17,6 @@ export interface CommandIO {
 export interface Outcome {
   readonly exitCode: ExitCode;
   readonly judgement?: Judgement;
-  /** Files written, by kind: `profile`, `report`, `calls`. */
+  /** Files written, by kind: `profile`, `report`, `json`, `junit`, `sarif`, `evidence`, `calls`. */
   readonly files?: Readonly<Record<string, string>>;
 }

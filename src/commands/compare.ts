@@ -5,6 +5,7 @@ import { type FoundWindows, findBaseline, isStore, withinAge } from './find-base
 import { judgeProfiles } from './judge-profiles.ts';
 import { loadProfile, loadWindows } from './load-profile.ts';
 import type { Inputs } from './options.ts';
+import { profiling } from './profiling.ts';
 import { reportMissing } from './report-missing.ts';
 
 /** Compares captures or profiles offline: the last with the windows of all before it. */
@@ -17,15 +18,16 @@ export async function run(inputs: Inputs, io: CommandIO): Promise<Outcome> {
     });
   }
   const sample = new CallSample();
+  const options = { ...profiling(inputs), oneCapture: true };
   const found: FoundWindows[] = [];
   for (const place of bases) {
     found.push(
       isStore(place)
         ? await findBaseline(place, io)
-        : { place, ...(await loadWindows(place, io, { oneCapture: true })) },
+        : { place, ...(await loadWindows(place, io, options)) },
     );
   }
-  const candidate = await loadProfile(cand, io, { onCall: sample.add, oneCapture: true });
+  const candidate = await loadProfile(cand, io, { ...options, onCall: sample.add });
   const now = candidate.capture.start ?? 0;
   const { windows, source, missing } = withinAge(found, inputs.maxAge, now, io);
   if (missing !== undefined) return reportMissing(missing, inputs, io);

@@ -8,17 +8,18 @@ import type { CommandIO, Outcome } from './command.ts';
 import { linkLine } from './graph-links.ts';
 import { loadProfile } from './load-profile.ts';
 import type { Inputs } from './options.ts';
+import { profiling } from './profiling.ts';
 
 /** Prints the call graph of captures, or with `--links` the cause of each call. */
 export async function run(inputs: Inputs, io: CommandIO): Promise<Outcome> {
   const render = rendererOf(inputs);
   if (inputs.links) {
-    for (const path of inputs.captures) await printLinks(path, io);
+    for (const path of inputs.captures) await printLinks(path, inputs, io);
     return { exitCode: ExitCode.pass };
   }
   const whole = new Profile();
-  for (const path of inputs.captures) whole.merge(await loadProfile(path, io));
-  io.out(render(edgesOf(whole)));
+  for (const path of inputs.captures) whole.merge(await loadProfile(path, io, profiling(inputs)));
+  io.out(render(edgesOf(whole, inputs.paths)));
   return { exitCode: ExitCode.pass };
 }
 
@@ -33,13 +34,13 @@ function rendererOf({ json, mermaid, dot, links }: Inputs): (edges: readonly Edg
   return json ? (edges) => `${JSON.stringify(edges)}\n` : renderEdges;
 }
 
-async function printLinks(path: string, io: CommandIO): Promise<void> {
+async function printLinks(path: string, inputs: Inputs, io: CommandIO): Promise<void> {
   let links = 0;
   const onLink = (link: Link) => {
     links++;
     io.out(linkLine(link));
   };
-  const { capture } = await loadProfile(path, io, { onLink });
+  const { capture } = await loadProfile(path, io, { ...profiling(inputs), onLink });
   if (links === 0 && capture.calls > 0) {
     throw new CaptureError(`${path} is a profile: it holds counts of links, not the links`, {
       hint: 'give the capture that it was made from',

@@ -1,6 +1,6 @@
 import { UsageError } from '../support/errors.ts';
 import { visible } from '../support/escape.ts';
-import type { Config } from './config-file.ts';
+import type { Config } from './config/config.ts';
 import { type Inputs, isFlag, type OptionName, optionNames, optionOf, takes } from './options.ts';
 import type { Given } from './parse-command-line.ts';
 import type { Verb } from './verbs.ts';
@@ -20,12 +20,10 @@ interface Sources {
  */
 export function toInputs(verb: Verb, sources: Sources): Inputs {
   const label = sources.label ?? ((name) => `--${name}`);
-  const inputs: Record<string, unknown> = {
-    captures: sources.captures,
-    require: sources.config.require,
-  };
+  const { options, ...settings } = sources.config;
+  const inputs: Record<string, unknown> = { captures: sources.captures, ...settings };
   for (const name of optionNames) {
-    const found = takes(verb, name) ? find(name, sources, label) : undefined;
+    const found = takes(verb, name) ? find(name, options, sources, label) : undefined;
     const text = found?.text ?? optionOf(name).default ?? (isFlag(name) ? 'false' : undefined);
     inputs[camelCase(name)] =
       text === undefined ? undefined : parsed(name, text, found?.label ?? label(name));
@@ -35,7 +33,8 @@ export function toInputs(verb: Verb, sources: Sources): Inputs {
 
 function find(
   name: OptionName,
-  { given, env, config }: Sources,
+  options: Given,
+  { given, env }: Sources,
   label: (name: OptionName) => string,
 ) {
   const text = given.get(name);
@@ -43,7 +42,7 @@ function find(
   const variable = optionOf(name).env;
   const fromEnv = variable === undefined ? undefined : env[variable];
   if (fromEnv) return { text: fromEnv, label: variable as string };
-  const fromFile = config.options.get(name);
+  const fromFile = options.get(name);
   return fromFile === undefined ? undefined : { text: fromFile, label: `configuration: ${name}` };
 }
 

@@ -2,6 +2,7 @@ import type { Capture } from '../calls/observation.ts';
 import { mergeAll } from '../profile/merge-all.ts';
 import type { Profile } from '../profile/profile.ts';
 import { type ProfilerOptions, profileCapture } from '../profile/profiler.ts';
+import { redactProfile } from '../profile/redact-profile.ts';
 import { readNdjson } from '../sources/ndjson.ts';
 import { recognise } from '../sources/recognise.ts';
 import type { StoredBaseline } from '../store/stored-form.ts';
@@ -31,11 +32,16 @@ export async function loadWindows(
   if (path === '-') {
     const { isProfile, stream } = await peek(process.stdin);
     return isProfile
-      ? readBaselineFile('from stdin', stream)
+      ? redacted(await readBaselineFile('from stdin', stream), options)
       : { windows: [await profileCalls('stdin', readNdjson('-', stream), io, options)] };
   }
-  if ((await recognise(path)) === 'profile') return readBaselineFile(path);
+  if ((await recognise(path)) === 'profile') return redacted(await readBaselineFile(path), options);
   return { windows: [await profileCalls(path, readNdjson(path), io, options)] };
+}
+
+function redacted(stored: StoredBaseline, { redact = [] }: ProfilerOptions): StoredBaseline {
+  for (const window of stored.windows) redactProfile(window, redact);
+  return stored;
 }
 
 async function profileCalls(

@@ -1,4 +1,5 @@
 import { Profile } from '../profile/profile.ts';
+import { redactProfile } from '../profile/redact-profile.ts';
 import type { CommandIO, Outcome } from './command.ts';
 import type { Inputs } from './options.ts';
 import { readProfile } from './read-profile.ts';
@@ -12,5 +13,6 @@ export async function run(inputs: Inputs, io: CommandIO): Promise<Outcome> {
     io.progress.step('merging', i, inputs.captures.length);
     whole.merge(await readProfile(path));
   }
+  redactProfile(whole, inputs.redact);
   return writeProfile([whole], inputs, io);
 }

@@ -6,17 +6,18 @@ import { nearest } from '../support/nearest.ts';
 import type { CommandIO, Outcome } from './command.ts';
 import { loadProfile } from './load-profile.ts';
 import type { Inputs } from './options.ts';
+import { profiling } from './profiling.ts';
 import { writeWhole } from './write-file.ts';
 
 /** Writes an OpenAPI 3.1 document of the HTTP operations seen in captures; several are merged. */
 export async function run(inputs: Inputs, io: CommandIO): Promise<Outcome> {
   const whole = new Profile();
-  for (const path of inputs.captures) whole.merge(await loadProfile(path, io));
+  for (const path of inputs.captures) whole.merge(await loadProfile(path, io, profiling(inputs)));
   const workloads = chosen(httpWorkloads(whole), inputs.workload);
   if (workloads.length === 0) {
     throw new CaptureError(`no workload serves HTTP in ${inputs.captures.join(', ')}`);
   }
-  const text = renderOpenapi(openapiDocument(whole, workloads));
+  const text = renderOpenapi(openapiDocument(whole, workloads, inputs.paths));
   if (inputs.output === undefined || inputs.output === '-') {
     io.out(text);
     return { exitCode: ExitCode.pass };

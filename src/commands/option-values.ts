@@ -35,6 +35,18 @@ export const windows = z
   .transform(Number)
   .refine((value) => value <= MAX_WINDOWS, `it must be at most ${MAX_WINDOWS}`);
 
+const SIZES = { B: 1, kB: 1_000, MB: 1_000_000, GB: 1_000_000_000 } as const;
+
+/** `500kB`, `50MB`, `1GB` or a plain number; in bytes, at most 1 GB. */
+export const bytes = z
+  .string()
+  .regex(/^[1-9]\d{0,9}(?:B|kB|MB|GB)?$/, 'it must be a size such as 500kB, 50MB or 1GB')
+  .transform((value) => {
+    const [, amount, unit = 'B'] = /^(\d+)(\w+)?$/.exec(value) ?? [];
+    return Number(amount) * SIZES[unit as keyof typeof SIZES];
+  })
+  .refine((value) => value <= SIZES.GB, 'it must be at most 1GB');
+
 const UNITS = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 
 /** `90s`, `10m`, `1h30m`; in ms. */
@@ -85,6 +97,9 @@ export const shard = z.string().transform((value, context): Shard => {
   }
   return parsed;
 });
+
+/** A day, `2026-12-31`. */
+export const day = z.iso.date('it must be a day such as 2026-12-31');
 
 export const route = z.enum(['auto', 'live', 'snapshot'], 'it must be auto, live or snapshot');
 

@@ -1,11 +1,12 @@
 import type { z } from 'zod';
-import type { Requirement } from '../compare/requirement.ts';
+import type { Settings } from './config/config.ts';
 import * as values from './option-values.ts';
+import { ACCEPT_OPTIONS } from './options-accept.ts';
 import type { Verb } from './verbs.ts';
 
 export type { Shard } from './option-values.ts';
 
-interface OptionSpec {
+export interface OptionSpec {
   /** From the text as given to the value, or the reason why not. */
   readonly schema: z.ZodType<unknown, string>;
   /** The value's name in help; without it the option is a flag. */
@@ -140,8 +141,8 @@ export const OPTIONS = {
     value: 'FILE',
     short: 'o',
     input: false,
-    verbs: ['baseline', 'profile', 'merge', 'openapi'],
-    help: 'where the profile, or the document, goes; baseline takes git:REF[:PATH], s3://BUCKET/KEY and artifact:NAME too (stdout)',
+    verbs: ['baseline', 'profile', 'merge', 'openapi', 'init'],
+    help: 'where the profile, or the document, goes; baseline takes git:REF[:PATH], s3://BUCKET/KEY and artifact:NAME too (stdout; init: wireproof.yml)',
   },
   shard: {
     schema: values.shard,
@@ -211,11 +212,30 @@ export const OPTIONS = {
     verbs: JUDGING,
     help: 'exit 0 whatever the verdict; it is told and reported as it is',
   },
+  today: {
+    schema: values.day,
+    value: 'DATE',
+    verbs: JUDGING,
+    help: "day for which acceptances must hold, UTC (that of the candidate's last call)",
+  },
   'report-dir': {
     schema: values.text,
     value: 'DIR',
     verbs: [...JUDGING, 'demo'],
-    help: 'write report.md, report.json and report.html there',
+    help: 'write the report there: report.html, report.md, report.json, report.junit.xml, report.sarif',
+  },
+  'evidence-pcap': {
+    schema: values.text,
+    value: 'DIR',
+    verbs: ['verify'],
+    help: 'on FAIL, write the packets of the connections that show it there: they hold payloads',
+  },
+  'evidence-max-bytes': {
+    schema: values.bytes,
+    value: 'SIZE',
+    default: '50MB',
+    verbs: ['verify'],
+    help: 'bytes of packets to keep at most',
   },
   json: {
     schema: values.flag,
@@ -241,10 +261,17 @@ export const OPTIONS = {
     verbs: ['graph'],
     help: 'print the graph in the language of Graphviz',
   },
+  ...ACCEPT_OPTIONS,
+  force: {
+    schema: values.flag,
+    input: false,
+    verbs: ['init'],
+    help: 'write over a file that is there',
+  },
   config: {
     schema: values.text,
     value: 'FILE',
-    verbs: ALL,
+    verbs: [...ALL, 'accept'],
     help: 'configuration (wireproof.yml, where there is one)',
   },
 } as const satisfies Record<string, OptionSpec>;
@@ -282,7 +309,7 @@ type Value<S> = S extends { schema: infer Schema extends z.ZodType }
       : z.output<Schema> | undefined
   : never;
 
-/** What a command is given: options by their names in camel case, captures in order, budgets. */
+/** What a command is given: options by their names in camel case, captures in order, the settings. */
 export type Inputs = {
   readonly [K in OptionName as CamelCase<K>]: Value<(typeof OPTIONS)[K]>;
-} & { readonly captures: readonly string[]; readonly require: readonly Requirement[] };
+} & { readonly captures: readonly string[] } & Settings;

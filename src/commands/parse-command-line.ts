@@ -95,11 +95,18 @@ function checkCaptures(verb: Verb, captures: readonly string[]): void {
     throw new UsageError(`${verb} takes no argument, but was given ${visible(captures[0] ?? '')}`);
   }
   if (captures.length < min || captures.length > max) {
-    const wanted = min === 1 ? 'at least one capture' : `at least ${min} captures`;
-    throw new UsageError(`${verb} takes ${wanted}, but was given ${captures.length || 'none'}`, {
-      hint: `wireproof ${verb} ${name}`,
-    });
+    throw new UsageError(
+      `${verb} takes ${wanted(min, max)}, but was given ${captures.length || 'none'}`,
+      {
+        hint: `wireproof ${verb} ${name}`,
+      },
+    );
   }
+}
+
+function wanted(min: number, max: number): string {
+  if (max === 1) return min === 1 ? 'one file' : 'one file at most';
+  return min === 1 ? 'at least one capture' : `at least ${min} captures`;
 }
 
 function parserOption(name: OptionName) {

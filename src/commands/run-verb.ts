@@ -16,6 +16,8 @@ const COMMANDS: Readonly<Record<Verb, () => Promise<Command>>> = {
   graph: () => import('./graph.ts'),
   openapi: () => import('./openapi.ts'),
   show: () => import('./show.ts'),
+  accept: () => import('./accept.ts'),
+  init: () => import('./init.ts'),
   demo: () => import('./demo.ts'),
 };
 

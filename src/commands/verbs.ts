@@ -32,6 +32,14 @@ export const VERBS = {
     captures: { name: 'PLACE…', min: 1, max: Number.POSITIVE_INFINITY },
     summary: 'print what stored baselines, profiles or captures hold',
   },
+  accept: {
+    captures: { name: 'REPORT', min: 1, max: 1 },
+    summary: 'accept differences of a report (what --json prints) for a time, in wireproof.yml',
+  },
+  init: {
+    captures: { name: '[CAPTURE]', min: 0, max: 1 },
+    summary: 'write a commented wireproof.yml, from a capture or profile if given',
+  },
   demo: {
     captures: { name: '', min: 0, max: 0 },
     summary: 'the whole story on this machine, no cluster',

@@ -6,7 +6,7 @@ import { compareWindows, noiseOf } from '../compare/windows.ts';
 import { copyOf } from '../profile/copy.ts';
 import { Profile } from '../profile/profile.ts';
 import { profileWindows } from '../profile/profile-windows.ts';
-import { profileCapture } from '../profile/profiler.ts';
+import { type ProfilerOptions, profileCapture } from '../profile/profiler.ts';
 import type { KubesharkSession } from '../sources/kubeshark/index.ts';
 import { UsageError } from '../support/errors.ts';
 import { type BaselineSource, withOrigin } from '../verdict/baseline-origin.ts';
@@ -19,6 +19,7 @@ import { DEFAULT_WINDOW_MS, type Window } from './capture-window.ts';
 import type { CommandIO, Outcome } from './command.ts';
 import { captureOf, judgeProfiles } from './judge-profiles.ts';
 import type { Inputs } from './options.ts';
+import { profiling } from './profiling.ts';
 import { reportJudgement } from './report-judgement.ts';
 
 /** Calls may arrive this late, ms: younger ones are left for the next look. */
@@ -60,7 +61,7 @@ export async function watch(
     const saved =
       inputs.saveCalls === undefined ? observations : savingCalls(observations, inputs.saveCalls);
     const capture = { observations: saved, problems };
-    const candidate = await profileCapture(capture, { onCall: sample.add });
+    const candidate = await profileCapture(capture, { ...profiling(inputs), onCall: sample.add });
     return await judgeProfiles(baseline, candidate, sample, inputs, io, source);
   } finally {
     await session.close();
@@ -76,9 +77,10 @@ async function lookOften(
   io: CommandIO,
   clock: Clock,
 ): Promise<Judgement | undefined> {
-  const options = { minSamples: inputs.minSamples };
+  const [thresholds] = inputs.thresholds;
+  const options = { minSamples: inputs.minSamples, hints: inputs.paths, thresholds };
   const noise = noiseOf(baseline, options);
-  const early = new EarlyFindings(noise);
+  const early = new EarlyFindings(noise, thresholds);
   const running = new Profile();
   let from = window.start;
   for (;;) {
@@ -89,24 +91,34 @@ async function lookOften(
     // What is decided of a call depends on its neighbours, so those must have come as well.
     const own = { start: from, end: to - DEDUPE_REACH_MS };
     if (clock.now() >= window.end || own.end <= own.start) continue;
-    running.merge(await profileLook(session, own));
+    running.merge(await profileLook(session, own, profiling(inputs)));
     from = own.end + 1;
     const candidate = copyOf(running);
     const comparison = compareWindows(baseline, candidate, options, noise);
     const findings = early.look(comparison);
     const { coverage, pairing, background } = comparison;
     const shown = showable({ findings, coverage, pairing, background });
-    const judgement = judge(shown, captureOf(baseline), candidate.capture);
+    const judgement = judge(
+      shown,
+      captureOf(baseline),
+      candidate.capture,
+      inputs.policy,
+      inputs.today,
+    );
     io.progress.note(`${running.capture.calls} calls seen, ${told(judgement)}`);
     if (judgement.verdict === 'FAIL') return judgement;
   }
 }
 
 /** The calls of a part of the window, each once; a part without calls is no problem of the whole. */
-async function profileLook(session: KubesharkSession, own: Window): Promise<Profile> {
+async function profileLook(
+  session: KubesharkSession,
+  own: Window,
+  options: ProfilerOptions,
+): Promise<Profile> {
   const near = { start: own.start - DEDUPE_REACH_MS, end: own.end + DEDUPE_REACH_MS };
   const { observations } = session.capture(near);
-  const [profile] = await profileWindows({ observations, problems: [] }, [own]);
+  const [profile] = await profileWindows({ observations, problems: [] }, [own], options);
   return profile as Profile;
 }
 

@@ -32,7 +32,7 @@ export interface Comparison {
 
 /** Every difference between two profiles that the evidence supports, and what could not be judged. */
 export function compareProfiles(base: Profile, cand: Profile, options: CompareOptions): Comparison {
-  const pairing = pairOperations(base, cand);
+  const pairing = pairOperations(base, cand, options.hints);
   const { pairs, name } = pairing;
   const calls: CallsPair[] = pairs.map((pair) => ({
     operation: pair.operation,
@@ -62,7 +62,7 @@ export function compareProfiles(base: Profile, cand: Profile, options: CompareOp
   const notChecked = families.flatMap((family) => family.notChecked);
   return {
     findings,
-    coverage: measureCoverage(pairs, options.minSamples, notChecked),
+    coverage: measureCoverage(pairs, options, notChecked),
     ...(graph && { graph }),
     pairing,
     background: edges,

@@ -1,7 +1,15 @@
+import type { CompareOptions } from './family-result.ts';
 import type { Finding, NotChecked } from './finding.ts';
 import type { OperationPair } from './pairs.ts';
 import { unreadShare } from './schema/unread.ts';
 import { measureVisible, type Visible } from './visible.ts';
+
+/** An operation and the calls of it on both sides. */
+interface Exercised {
+  readonly operation: string;
+  readonly baseline: number;
+  readonly candidate: number;
+}
 
 /** What of the baseline's behaviour the candidate exercised enough to be judged. */
 export interface Coverage {
@@ -13,14 +21,10 @@ export interface Coverage {
     readonly compared: number;
   };
   /** Operations of the baseline that the candidate did not exercise, or too little. */
-  readonly notCovered: readonly {
-    readonly operation: string;
-    readonly baseline: number;
-    readonly candidate: number;
-  }[];
+  readonly notCovered: readonly Exercised[];
+  /** Operations with enough calls on both sides. */
+  readonly compared: readonly (Exercised & { readonly visible: Visible })[];
   readonly notChecked: readonly NotChecked[];
-  /** The smallest changes that would have been found, by operation compared. */
-  readonly visible: readonly Visible[];
   /** Share (0…1) of the bodies of each side whose schema can't be judged: cut or redacted. */
   readonly unreadBodies: { readonly baseline: number; readonly candidate: number };
 }
@@ -28,14 +32,16 @@ export interface Coverage {
 /** Measures coverage; `notChecked` is what the families of checks left out. */
 export function measureCoverage(
   pairs: readonly OperationPair[],
-  minSamples: number,
+  options: CompareOptions,
   notChecked: readonly NotChecked[],
 ): Coverage {
+  const { minSamples } = options;
   const known = pairs.filter((pair) => pair.base.count > 0);
   const isCompared = (pair: OperationPair) =>
     pair.base.count >= minSamples && pair.cand.count >= minSamples;
   const all = known.reduce((sum, pair) => sum + pair.base.count, 0);
   const compared = known.filter(isCompared);
+  const visible = measureVisible(compared, options);
   const inCompared = compared.reduce((sum, pair) => sum + pair.base.count, 0);
   return {
     comparedShare: all === 0 ? 0 : inCompared / all,
@@ -46,14 +52,10 @@ export function measureCoverage(
     },
     notCovered: known
       .filter((pair) => !isCompared(pair))
-      .map(({ operation, base, cand }) => ({
-        operation,
-        baseline: base.count,
-        candidate: cand.count,
-      }))
+      .map(countsOf)
       .sort((a, b) => b.baseline - a.baseline),
+    compared: compared.map((pair) => ({ ...countsOf(pair), visible: visible(pair) })),
     notChecked,
-    visible: measureVisible(pairs, minSamples),
     unreadBodies: {
       baseline: unreadShare(
         pairs.map(({ base }) => base),
@@ -65,6 +67,10 @@ export function measureCoverage(
       ),
     },
   };
+}
+
+function countsOf({ operation, base, cand }: OperationPair): Exercised {
+  return { operation, baseline: base.count, candidate: cand.count };
 }
 
 /**

@@ -7,6 +7,7 @@ import { findingId } from './finding-id.ts';
 import { setNoiseAside } from './noise.ts';
 import { sequentialRegressions } from './sequential.ts';
 import { findingOf } from './sequential-finding.ts';
+import type { Thresholds } from './thresholds.ts';
 
 /** Families that the sequential test decides. */
 const TESTED = /^(?:latency\.|error\.(?:new-status|rate-increased)$)/;
@@ -22,18 +23,21 @@ const LASTING = 2;
  */
 export class EarlyFindings {
   readonly #noise: readonly Finding[];
+  readonly #thresholds: Thresholds | undefined;
   /** Samples at which each structural finding was first seen, without a break since. */
   #first = new Map<string, number>();
 
   /** `noise`: what differs inside the baseline. */
-  constructor(noise: readonly Finding[]) {
+  constructor(noise: readonly Finding[], thresholds?: Thresholds) {
     this.#noise = noise;
+    this.#thresholds = thresholds;
   }
 
   /** Takes the comparison of another look, of the same candidate with more calls. */
   look({ findings, pairing }: Comparison): Finding[] {
     const { pairs } = pairing;
-    const certain = setNoiseAside(sequentialRegressions(pairs).map(findingOf), this.#noise);
+    const regressions = sequentialRegressions(pairs, this.#thresholds);
+    const certain = setNoiseAside(regressions.map(findingOf), this.#noise);
     const lasting = this.#lasting(findings);
     const decided = new Set(certain.map(({ category, operation }) => `${category} ${operation}`));
     const others = findings
@@ -61,7 +65,7 @@ export class EarlyFindings {
 }
 
 function notYet(finding: Finding): Finding {
-  if (finding.severity !== 'breaking') return finding;
+  if (finding.severity !== 'breaking') return { ...finding, weakened: 'unfinished' };
   const summary = `${finding.summary} Not certain yet: the window still ran.`;
-  return { ...finding, severity: 'warning', summary };
+  return { ...finding, severity: 'warning', summary, weakened: 'unfinished' };
 }

@@ -16,9 +16,9 @@ export interface Edge {
   readonly perHandledCall: number | null;
 }
 
-/** The call graph of a profile, sorted by caller, `from` and `to`. Takes the profile's parts over. */
-export function edgesOf(profile: Profile): Edge[] {
-  return edgesOn('base', pairOperations(profile, new Profile()), profile.background);
+/** The call graph of a profile, sorted by caller, `from` and `to`; `hints` are path templates. Takes the profile's parts over. */
+export function edgesOf(profile: Profile, hints: readonly string[] = []): Edge[] {
+  return edgesOn('base', pairOperations(profile, new Profile(), hints), profile.background);
 }
 
 /** The call graph of one side of a comparison, named as both sides are; sorted like `edgesOf`. */

@@ -10,11 +10,11 @@ import { benjaminiHochberg } from './stats/multiple.ts';
 import { smallest } from './stats/smallest.ts';
 import { unseenBefore } from './stats/unseen.ts';
 import { statusKind } from './status-kind.ts';
+import { type Thresholds, USUAL_THRESHOLDS } from './thresholds.ts';
 
 /** Fewer calls with a status never seen before don't break. */
 const NEW_STATUS_CALLS = 3;
-/** …nor a smaller share of the candidate's calls; in bursts, which come and go by themselves. */
-const NEW_STATUS_SHARE = 0.01;
+/** …nor a smaller share of the candidate's calls, in bursts, which come and go by themselves. */
 const NEW_BURST_SHARE = 0.1;
 /**
  * A status never seen before is news when one that was there all along would show so this seldom;
@@ -27,8 +27,7 @@ const UNDECIDED_CHANCE = 0.001;
  * allows, so only this share of the calls makes a new one break.
  */
 const NEW_CLIENT_ERROR_SHARE = 0.1;
-/** A rise smaller than this is not worth a finding: share of calls, and ratio of shares. */
-const SHARE_FLOOR = 0.01;
+/** A smaller ratio of shares is not worth a finding. */
 const RATIO_FLOOR = 1.5;
 /** A rise that chance makes less often than this at one place is told, though it doesn't break. */
 const TOLD = 0.05;
@@ -55,7 +54,7 @@ export interface ErrorTest {
  */
 export function compareErrors(
   pairs: readonly OperationPair[],
-  { minSamples }: CompareOptions,
+  { minSamples, thresholds = USUAL_THRESHOLDS }: CompareOptions,
 ): FamilyResult {
   const judged = pairs.filter((p) => p.base.count >= minSamples && p.cand.count >= minSamples);
   const tests = judged.flatMap(testsOf);
@@ -64,7 +63,9 @@ export function compareErrors(
   const findings = tests.flatMap((test, i): Finding[] => {
     const significant = (adjusted[i] as number) <= FALSE_ALARMS;
     const finding =
-      test.base === 0 ? judgeNew(test, significant, hidden) : judgeRise(test, significant);
+      test.base === 0
+        ? judgeNew(test, significant, hidden, thresholds)
+        : judgeRise(test, significant, thresholds);
     return finding ? [finding] : [];
   });
   return { findings, notChecked: [] };
@@ -104,19 +105,28 @@ function stretchesOf({ statuses }: OperationPair['base'], status: string) {
     }));
 }
 
-function judgeRise(test: ErrorTest, significant: boolean): Finding | undefined {
+function judgeRise(
+  test: ErrorTest,
+  significant: boolean,
+  { errorIncrease }: Thresholds,
+): Finding | undefined {
   const { pair, base, cand, kind, independent } = test;
   const before = base / pair.base.count;
   const after = cand / pair.cand.count;
-  if (after - before < SHARE_FLOOR || after < before * RATIO_FLOOR || independent > TOLD)
+  if (after - before < errorIncrease || after < before * RATIO_FLOOR || independent > TOLD)
     return undefined;
   const severity = significant && kind === 'server' ? 'breaking' : 'warning';
   return errorFinding(test, 'error.rate-increased', severity);
 }
 
-function judgeNew(test: ErrorTest, significant: boolean, hidden: Hidden): Finding | undefined {
+function judgeNew(
+  test: ErrorTest,
+  significant: boolean,
+  hidden: Hidden,
+  thresholds: Thresholds,
+): Finding | undefined {
   if (test.status === NO_RESPONSE && !significant) return undefined;
-  const chance = significant && isMuch(test) ? 0 : chanceOfHidden(test, hidden);
+  const chance = significant && isMuch(test) ? 0 : chanceOfHidden(test, hidden, thresholds);
   const severity = chance <= NEW_STATUS_CHANCE ? 'breaking' : 'warning';
   const finding = errorFinding(test, 'error.new-status', severity);
   if (severity === 'breaking' || chance > UNDECIDED_CHANCE) return finding;
@@ -129,6 +139,7 @@ function judgeNew(test: ErrorTest, significant: boolean, hidden: Hidden): Findin
  */
 export function smallestNewStatus(
   pairs: readonly OperationPair[],
+  { newErrorShare }: Thresholds,
 ): (pair: OperationPair) => number | undefined {
   const hidden = hiddenStatuses(pairs);
   return ({ base, cand, family }) =>
@@ -136,7 +147,7 @@ export function smallestNewStatus(
       cand.count,
       (some) =>
         some >= NEW_STATUS_CALLS &&
-        some / cand.count >= NEW_STATUS_SHARE &&
+        some / cand.count >= newErrorShare &&
         hidden(family.protocol)(base.count, some, cand.count) <= NEW_STATUS_CHANCE,
     );
 }
@@ -166,10 +177,10 @@ function isMuch({ pair, kind, cand, dispersion }: ErrorTest): boolean {
 }
 
 /** How likely a server error that was there all along shows so, though never before; 1: it may well. */
-function chanceOfHidden(test: ErrorTest, hidden: Hidden): number {
+function chanceOfHidden(test: ErrorTest, hidden: Hidden, { newErrorShare }: Thresholds): number {
   const { pair, kind, status, cand, dispersion } = test;
   const worth = (count: number) => Math.round(count / dispersion);
   if (kind === 'client' || status === NO_RESPONSE || !isMuch(test)) return 1;
-  if (worth(cand) < NEW_STATUS_CALLS || cand / pair.cand.count < NEW_STATUS_SHARE) return 1;
+  if (worth(cand) < NEW_STATUS_CALLS || cand / pair.cand.count < newErrorShare) return 1;
   return hidden(pair.family.protocol)(worth(pair.base.count), worth(cand), worth(pair.cand.count));
 }

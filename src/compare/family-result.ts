@@ -1,4 +1,5 @@
 import type { Finding, NotChecked } from './finding.ts';
+import type { Thresholds } from './thresholds.ts';
 
 /** What one family of checks has to say of a comparison. */
 export interface FamilyResult {
@@ -9,6 +10,10 @@ export interface FamilyResult {
 export interface CompareOptions {
   /** Calls of an operation that each side needs before it is judged. */
   readonly minSamples: number;
+  /** What is usual, where unsaid. */
+  readonly thresholds?: Thresholds;
+  /** Path templates that go before what is learned: `orders /v1/{tenant}/items`. */
+  readonly hints?: readonly string[];
 }
 
 /**

@@ -57,6 +57,13 @@ export interface Finding {
   readonly causedBy?: string;
   /** Why it is neither called a break nor cleared: no PASS is given beside it. */
   readonly undecided?: string;
+  /**
+   * Why it weighs less than its rule says, so that no policy makes it weigh more: the baseline's own
+   * windows differ in it too, the window still ran, or a fault of the capture looks alike.
+   */
+  readonly weakened?: 'noise' | 'unfinished' | 'capture-fault';
+  /** An entry of the configuration that accepts it: it doesn't count for the verdict. */
+  readonly accepted?: { readonly reason: string; readonly expires: string; readonly by?: string };
   /** What an independent second method said (json-schema-diff). */
   readonly secondOpinion?: 'agrees' | 'disagrees' | 'not supported';
   /** The KFL expression that shows such calls in Kubeshark, as far as KFL can tell them apart. */

@@ -17,13 +17,12 @@ import { logShift } from './stats/location.ts';
 import { benjaminiHochberg } from './stats/multiple.ts';
 import { normalCdf, normalQuantile } from './stats/normal.ts';
 import { quantileRatioInterval } from './stats/quantile.ts';
+import { type Thresholds, USUAL_THRESHOLDS } from './thresholds.ts';
 import { type Settled, settle, warmUpFindings } from './warm-up.ts';
 import { times } from './words.ts';
 
-/** A change is worth a finding when it may be this ratio, is surely not far below, and in ms. */
-const RATIO_FLOOR = 1.2;
-const LEAST_RATIO = 1.1;
-const FLOOR_MS = 5;
+/** From such a factor on, what most operations became slower by is told beside a finding. */
+const TOLD_BESIDES = 1.1;
 /** Three tests of the same latencies go together: the family may err so much oftener than others. */
 const LATENCY_FALSE_ALARMS = 2 * FALSE_ALARMS;
 /** Below so many calls a side a P95 says nothing. */
@@ -57,7 +56,7 @@ const QUANTILES = [0.95, 0.5] as const;
  */
 export function compareLatency(
   pairs: readonly OperationPair[],
-  { minSamples }: CompareOptions,
+  { minSamples, thresholds = USUAL_THRESHOLDS }: CompareOptions,
 ): FamilyResult {
   const environment = environmentOfRuns(pairs);
   const notChecked: NotChecked[] = [];
@@ -80,7 +79,7 @@ export function compareLatency(
       continue;
     }
     warmUps.push(...warmUpFindings(pair, before, after));
-    if (cand.quantile(0.95) < FLOOR_MS) continue;
+    if (cand.quantile(0.95) < thresholds.latencyIncrease) continue;
     for (const test of TESTS) {
       tests.push({ ...sides, pValue: test(sides, environment) });
     }
@@ -89,7 +88,7 @@ export function compareLatency(
   const told = new Set<OperationPair>();
   const findings = tests.flatMap((test, i): Finding[] => {
     if ((adjusted[i] as number) > LATENCY_FALSE_ALARMS || told.has(test.pair)) return [];
-    const finding = judge(test, environment);
+    const finding = judge(test, environment, thresholds);
     if (!finding) return [];
     told.add(test.pair);
     return [finding];
@@ -148,7 +147,7 @@ function stretchesAbove(slots: readonly Sketch[], threshold: number): Stretch[] 
  */
 export function smallestSlowdown(
   pairs: readonly OperationPair[],
-  minSamples: number,
+  { minSamples, thresholds = USUAL_THRESHOLDS }: CompareOptions,
   power: number,
 ): (pair: OperationPair) => number | undefined {
   const { spread, variance } = environmentOfRuns(pairs);
@@ -160,7 +159,8 @@ export function smallestSlowdown(
     // What the runs happened to differ by may be less than what runs usually do.
     const error = Math.sqrt(sampling + Math.max(spread, PRIOR_SPREAD) ** 2 + variance);
     const grown = Math.exp(least * error + normalQuantile(power) * Math.sqrt(sampling));
-    const floor = Math.max(LEAST_RATIO, 1 + FLOOR_MS / before.quantile(0.95));
+    const { latencyIncrease, latencyRatio } = thresholds;
+    const floor = Math.max(leastRatio(latencyRatio), 1 + latencyIncrease / before.quantile(0.95));
     const { low, high, level } = quantileRatioInterval(before, after, 0.95, INTERVAL_LEVEL);
     if (low === null || high === null) return undefined;
     const deviation = Math.log(high / low) / (2 * normalQuantile(0.5 + level / 2));
@@ -174,24 +174,34 @@ function fewest(minSamples: number): number {
 }
 
 /** The quantile whose rise is worth a finding, if there is one. */
-function judge({ pair, base, cand }: LatencyTest, environment: Environment): Finding | undefined {
+function judge(
+  { pair, base, cand }: LatencyTest,
+  environment: Environment,
+  { latencyIncrease, latencyRatio }: Thresholds,
+): Finding | undefined {
   const usual = Math.exp(Math.max(0, environment.shift));
   for (const quantile of QUANTILES) {
     const before = base.quantile(quantile);
     const after = cand.quantile(quantile);
     const ratio = after / (before * usual);
     const { high } = quantileRatioInterval(base, cand, quantile, INTERVAL_LEVEL);
-    if (ratio < LEAST_RATIO || after - before * usual < FLOOR_MS) continue;
-    if (high !== null && high / usual < RATIO_FLOOR) continue;
+    // It may be that ratio, and is surely not far below.
+    if (ratio < leastRatio(latencyRatio) || after - before * usual < latencyIncrease) continue;
+    if (high !== null && high / usual < latencyRatio) continue;
     const above = `; ${percentAbove(cand, before)} of the calls now lie above the old P${quantile * 100}.`;
     return latencyFinding({ pair, base, cand }, quantile, above + besides(usual));
   }
   return undefined;
 }
 
+/** What was measured may fall short of the ratio that a rise may be, by half of it. */
+function leastRatio(latencyRatio: number): number {
+  return (1 + latencyRatio) / 2;
+}
+
 /** What everything did, where that is much. */
 function besides(usual: number): string {
-  return usual < LEAST_RATIO ? '' : ` Most operations became ${times(usual)} slower besides.`;
+  return usual < TOLD_BESIDES ? '' : ` Most operations became ${times(usual)} slower besides.`;
 }
 
 function percentAbove(cand: Sketch, threshold: number): string {

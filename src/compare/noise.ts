@@ -17,11 +17,13 @@ export function setNoiseAside(
   const known = Map.groupBy(inside, placeOf);
   return findings.map((finding): Finding => {
     const alike = known.get(placeOf(finding)) ?? [];
-    if (finding.severity === 'info' || alike.length === 0) return finding;
+    if (alike.length === 0) return finding;
     const largest = alike.toSorted(byEffect)[0] as Finding;
     if (isClearlyLarger(finding, largest)) return finding;
+    if (finding.severity === 'info') return { ...finding, weakened: 'noise' };
     const told = `the baseline's own windows differ in this too: ${largest.summary}`;
-    return { ...finding, severity: 'info', summary: `${finding.summary} But ${told}` };
+    const summary = `${finding.summary} But ${told}`;
+    return { ...finding, severity: 'info', summary, weakened: 'noise' };
   });
 }
 

@@ -3,6 +3,7 @@ import type { Family } from '../calls/target.ts';
 import { OperationStats } from '../profile/operation-stats.ts';
 import { type FamilyProfile, familyKey, type Profile } from '../profile/profile.ts';
 import { drawTemplates, type Templates, templateScope } from '../profile/templates.ts';
+import { hintsFor } from '../profile/templates-hints.ts';
 import { byCodeUnit, sortedEntries } from '../support/json.ts';
 import { lonelyTemplates, type Seen } from './lonely.ts';
 
@@ -74,13 +75,15 @@ type SidedFamily = FamilyProfile & { readonly side: 'base' | 'cand' };
 function drawScope(members: readonly SidedFamily[], hints: readonly string[]): Templates {
   const tries = members.map(({ operations }) => operations);
   const draw = (all: readonly string[]) => drawTemplates(tries, (stats) => stats.count, all);
-  const drawn = draw(hints);
-  if (members[0]?.family.separator !== '/') return drawn;
+  const [first] = members;
+  const told = hintsFor(first?.family.workload ?? '', hints);
+  const drawn = draw(told);
+  if (first?.family.separator !== '/') return drawn;
   const lonely = [...Map.groupBy(members, ({ family }) => familyKey(family)).values()].flatMap(
     (family) => lonelyTemplates(countTemplates(family, drawn)),
   );
   if (lonely.length === 0) return drawn;
-  return draw([...hints, ...lonely.map((segments) => `/${segments.join('/')}`)]);
+  return draw([...told, ...lonely.map((segments) => `/${segments.join('/')}`)]);
 }
 
 function countTemplates(members: readonly SidedFamily[], drawn: Templates): Seen[] {

@@ -1,3 +1,5 @@
+import { fitsGlob } from '../support/glob.ts';
+
 /** What an operation must show in the candidate, whatever the baseline was. */
 export interface Requirement {
   /** Plain form, `orders POST /orders`; a star stands for any text. */
@@ -11,17 +13,7 @@ export interface Requirement {
   readonly maxErrorShare?: number | undefined;
 }
 
-/** Whether an operation is meant. In time linear in both texts, since both may come from strangers. */
+/** Whether an operation is meant. */
 export function isMeant({ operation: pattern }: Requirement, operation: string): boolean {
-  const [head = '', ...rest] = pattern.split('*');
-  const tail = rest.pop();
-  if (tail === undefined) return operation === pattern;
-  if (!operation.startsWith(head)) return false;
-  let at = head.length;
-  for (const part of rest) {
-    const found = operation.indexOf(part, at);
-    if (found < 0) return false;
-    at = found + part.length;
-  }
-  return operation.length - at >= tail.length && operation.endsWith(tail);
+  return fitsGlob(pattern, operation);
 }

@@ -3,6 +3,7 @@ import type { OperationPair } from './pairs.ts';
 import { serverErrors } from './server-errors.ts';
 import { RankTest } from './stats/sequential.ts';
 import { logRiseEvidence, logShareEvidence } from './stats/sequential-share.ts';
+import { type Thresholds, USUAL_THRESHOLDS } from './thresholds.ts';
 
 /**
  * The chance that a deployment which changed nothing is ever called worse, over all operations and
@@ -13,7 +14,7 @@ const ERROR_RISK = 0.002;
 const BASELINE_RISK = 0.002;
 /** The chance, for one operation, that a change as small as the floors allow is called worse. */
 const FLOOR_RISK = 0.05;
-/** What harmless runs differ by: relative (three deviations of 0.08), and absolute (ms). */
+/** What harmless runs differ by, and a user's thresholds may only exceed: relative (three deviations of 0.08), and absolute (ms). */
 export const ALLOWED_RATIO = 1.27;
 const ALLOWED_MS = 5;
 /** The same for shares of errors: absolute, and as a ratio. */
@@ -35,13 +36,16 @@ export interface Regression {
  * must be beyond doubt: that there is a difference at all (all looks and operations together are
  * wrong with a chance of 1 %), and that it is larger than what harmless runs differ by.
  */
-export function sequentialRegressions(pairs: readonly OperationPair[]): Regression[] {
+export function sequentialRegressions(
+  pairs: readonly OperationPair[],
+  thresholds: Thresholds = USUAL_THRESHOLDS,
+): Regression[] {
   const known = pairs.filter(({ base }) => base.count > 0);
   return known.flatMap((pair) => {
     const found: Regression[] = [];
-    const latency = latencyEvidence(pair, Math.log(known.length / LATENCY_RISK));
+    const latency = latencyEvidence(pair, Math.log(known.length / LATENCY_RISK), thresholds);
     if (latency !== undefined) found.push({ pair, kind: 'latency', evidence: latency });
-    const errors = errorEvidence(pair, known.length);
+    const errors = errorEvidence(pair, known.length, thresholds);
     if (errors !== undefined) found.push({ pair, kind: 'errors', evidence: errors });
     return found;
   });
@@ -51,14 +55,18 @@ export function sequentialRegressions(pairs: readonly OperationPair[]): Regressi
  * Evidence that survives the loss of any one slot of time: calls in one moment share its mishaps (a
  * pause, a cold start), so no single moment may decide.
  */
-function latencyEvidence({ base, cand }: OperationPair, needed: number): number | undefined {
+function latencyEvidence(
+  { base, cand }: OperationPair,
+  needed: number,
+  thresholds: Thresholds,
+): number | undefined {
   const slots = cand.latency.bySlot();
   if (slots.length < 2) return undefined;
   const test = new RankTest(base.latency.total());
   const all = cand.latency.total();
   let weakest = Number.POSITIVE_INFINITY;
   for (const left of [undefined, ...slots]) {
-    const evidence = slowerEvidence(test, without(all, left), needed);
+    const evidence = slowerEvidence(test, without(all, left), needed, thresholds);
     if (evidence === undefined) return undefined;
     weakest = Math.min(weakest, evidence);
   }
@@ -66,14 +74,21 @@ function latencyEvidence({ base, cand }: OperationPair, needed: number): number 
 }
 
 /** Evidence for 'slower', where that is beyond doubt and beyond the floors; undefined elsewhere. */
-export function slowerEvidence(test: RankTest, cand: Sketch, needed: number): number | undefined {
+export function slowerEvidence(
+  test: RankTest,
+  cand: Sketch,
+  needed: number,
+  thresholds: Thresholds = USUAL_THRESHOLDS,
+): number | undefined {
   const { edges } = test;
   const exceeding = (limits: readonly number[]) => limits.map((limit) => cand.countAbove(limit));
   const higher = exceeding(edges);
   if ((higher[0] ?? 0) < SUPPORT) return undefined;
   const evidence = test.logEvidence(higher, cand.count);
   if (evidence < needed) return undefined;
-  const allowed = edges.map((edge) => Math.max(edge * ALLOWED_RATIO, edge + ALLOWED_MS));
+  const ratio = Math.max(ALLOWED_RATIO, thresholds.latencyRatio);
+  const increase = Math.max(ALLOWED_MS, thresholds.latencyIncrease);
+  const allowed = edges.map((edge) => Math.max(edge * ratio, edge + increase));
   const beyond = test.logEvidence(exceeding(allowed), cand.count);
   return beyond >= -Math.log(FLOOR_RISK) ? evidence : undefined;
 }
@@ -86,10 +101,14 @@ function without(all: Sketch, left: Sketch | undefined): Sketch {
   return rest;
 }
 
-function errorEvidence({ base, cand, family }: OperationPair, operations: number) {
+function errorEvidence(
+  { base, cand, family }: OperationPair,
+  operations: number,
+  { errorIncrease }: Thresholds,
+) {
   const before = serverErrors(base, family.protocol);
   const after = serverErrors(cand, family.protocol);
-  return moreErrors(after, cand.count, before, base.count, operations);
+  return moreErrors(after, cand.count, before, base.count, operations, errorIncrease);
 }
 
 /** Evidence for 'a larger share fails', where that is beyond doubt and beyond the floors. */
@@ -99,11 +118,12 @@ export function moreErrors(
   before: number,
   calls: number,
   operations: number,
+  increase: number = ALLOWED_SHARE,
 ): number | undefined {
   if (k < SUPPORT || k / n <= before / calls) return undefined;
   const evidence = logRiseEvidence(k, n, before, calls, BASELINE_RISK / operations);
   if (evidence < Math.log(operations / ERROR_RISK)) return undefined;
   const share = before / calls;
-  const allowed = Math.max(share + ALLOWED_SHARE, share * ALLOWED_SHARE_RATIO);
+  const allowed = Math.max(share + Math.max(ALLOWED_SHARE, increase), share * ALLOWED_SHARE_RATIO);
   return logShareEvidence(k, n, allowed) >= -Math.log(FLOOR_RISK) ? evidence : undefined;
 }

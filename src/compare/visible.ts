@@ -1,16 +1,16 @@
 import { smallestNewStatus } from './errors.ts';
+import type { CompareOptions } from './family-result.ts';
 import { smallestSlowdown } from './latency.ts';
 import type { OperationPair } from './pairs.ts';
 import { smallestDecided } from './schema/share.ts';
 import { binomialPower } from './stats/binomial.ts';
+import { USUAL_THRESHOLDS } from './thresholds.ts';
 
 /** Chance with which a change of the size that is told is found. */
-export const POWER = 0.8;
+const POWER = 0.8;
 
 /** The smallest changes of one operation that would be found four times in five. */
 export interface Visible {
-  readonly operation: string;
-  readonly samples: { readonly baseline: number; readonly candidate: number };
   /** Factor by which its latencies would have to grow; null: no growth could be seen. */
   readonly slowdown: number | null;
   /** Share (0…1) of the calls that would have to fail with a status never seen. */
@@ -19,24 +19,24 @@ export interface Visible {
   readonly vanished: number | null;
 }
 
-/** What could have been seen of each operation that was compared, by the tests that judge it. */
-export function measureVisible(pairs: readonly OperationPair[], minSamples: number): Visible[] {
-  const judged = pairs.filter(({ base, cand }) => Math.min(base.count, cand.count) >= minSamples);
-  const slowdown = smallestSlowdown(judged, minSamples, POWER);
-  const newStatus = smallestNewStatus(judged);
-  return judged.map((pair) => {
-    const { base, cand, operation } = pair;
+/** What could have been seen of each of the operations that were compared, by the tests that judge it. */
+export function measureVisible(
+  compared: readonly OperationPair[],
+  options: CompareOptions,
+): (pair: OperationPair) => Visible {
+  const slowdown = smallestSlowdown(compared, options, POWER);
+  const newStatus = smallestNewStatus(compared, options.thresholds ?? USUAL_THRESHOLDS);
+  return (pair) => {
+    const { base, cand } = pair;
     const share = (calls: number | undefined) =>
       calls === undefined ? null : rounded(binomialPower(calls, cand.count, POWER));
     const factor = slowdown(pair);
     return {
-      operation,
-      samples: { baseline: base.count, candidate: cand.count },
       slowdown: factor === undefined ? null : rounded(factor),
       newError: share(newStatus(pair)),
       vanished: share(smallestDecided(base.count, cand.count)),
     };
-  });
+  };
 }
 
 function rounded(value: number): number {

@@ -5,6 +5,7 @@ import type { Verb } from '../commands/verbs.ts';
 import { UsageError } from '../support/errors.ts';
 import { visible } from '../support/escape.ts';
 import { nearest } from '../support/nearest.ts';
+import { GITHUB_INPUTS, type GitHubInputs, readGitHubInputs } from './github-inputs.ts';
 
 export const MODES = ['baseline', 'verify', 'compare'] as const satisfies readonly Verb[];
 export type Mode = (typeof MODES)[number];
@@ -26,6 +27,7 @@ const optionInputs = optionNames.filter(
 export const ACTION_INPUTS: ReadonlyMap<string, string> = new Map<string, string>([
   ...Object.entries(OWN_INPUTS),
   ...optionInputs.map((name) => [name, optionHelp(name)] as const),
+  ...Object.entries(GITHUB_INPUTS).map(([name, { help }]) => [name, help] as const),
 ]);
 
 export interface ActionCommand {
@@ -62,6 +64,11 @@ export function readActionInputs(env: Env): ActionCommand {
     return { mode, given, captures: [] };
   }
   return { mode, given, captures: [baseline, required(env, 'candidate', mode)] };
+}
+
+/** What GitHub is to be told, as the same variables ask for. Throws UsageError that names the input. */
+export function gitHubInputs(env: Env, mode: Mode): GitHubInputs {
+  return readGitHubInputs(mode, (name) => inputOf(env, name));
 }
 
 type Env = Readonly<Record<string, string | undefined>>;

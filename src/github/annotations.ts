@@ -28,9 +28,9 @@ export function annotationsOf({ verdict, reasons, findings }: Judgement): Annota
   );
 }
 
-function annotationOf({ severity, rule, operation, summary }: Finding): Annotation {
+function annotationOf({ severity, rule, operation, summary, accepted }: Finding): Annotation {
   return {
-    kind: KINDS[severity],
+    kind: accepted ? 'notice' : KINDS[severity],
     title: visible(`${rule}: ${operation}`, 200),
     message: visible(summary),
   };

@@ -1,14 +1,20 @@
 import type { CommandIO, Outcome } from '../commands/command.ts';
-import { readConfig } from '../commands/config-file.ts';
 import { toInputs } from '../commands/inputs.ts';
 import { runVerb } from '../commands/run-verb.ts';
 import type { ExitCode } from '../support/errors.ts';
-import { forMarkdown, forWorkflowLog } from '../support/escape.ts';
+import { forMarkdown, forWorkflowLog, visible } from '../support/escape.ts';
 import { describeError } from '../terminal/describe-error.ts';
 import { StderrProgress } from '../terminal/stderr-progress.ts';
-import { readActionInputs } from './action-inputs.ts';
+import { gitHubInputs, readActionInputs } from './action-inputs.ts';
 import { annotationsOf } from './annotations.ts';
+import { artifactStores } from './artifact-store.ts';
+import { readEvent } from './event.ts';
+import type { GitHubInputs } from './github-inputs.ts';
 import { appendSummary, summarise } from './job-summary.ts';
+import { judgingConfig } from './judging-config.ts';
+import { publish } from './publish.ts';
+import { runContextOf } from './run-context.ts';
+import { type Told, toldOf } from './told.ts';
 import { annotate, mask, setOutputs } from './workflow-commands.ts';
 
 /** What the Action needs of its process. */
@@ -25,33 +31,53 @@ export async function runAction({ env, signal, log }: Runner): Promise<ExitCode>
     for (const line of text.split('\n')) log.write(`${forWorkflowLog(line, 2_000)}\n`);
   };
   const summary = env.GITHUB_STEP_SUMMARY;
+  const event = await readEvent(env);
+  const run = runContextOf(env, event);
+  let gitHub: GitHubInputs | undefined;
+  const tell = async (told: Told | undefined) => {
+    if (!told || !run || !gitHub || signal.aborted) return;
+    const note = (line: string) => progress.note(line);
+    const warn = (message: string) =>
+      log.write(
+        annotate({ kind: 'warning', title: 'Wireproof', message: visible(message, 2_000) }),
+      );
+    await publish(told, run, gitHub, { signal, note, warn });
+  };
   try {
     for (const token of tokensOf(env)) log.write(mask(token));
     const command = readActionInputs(env);
     const { mode, given, captures } = command;
-    const config = await readConfig(given.get('config'));
+    gitHub = gitHubInputs(env, mode);
+    const config = await judgingConfig(given.get('config'), run, event, {
+      token: gitHub.token,
+      signal,
+      progress,
+    });
     const label = (name: string) => `input ${name}`;
     const inputs = toInputs(mode, { given, captures, env, config, label });
-    const io: CommandIO = { out, progress, signal, env };
+    const { token, baselineBranch: branch } = gitHub;
+    const openArtifact = artifactStores({ run, token, branch });
+    const io: CommandIO = { out, progress, signal, env, openArtifact };
     const outcome = await runVerb(mode, inputs, io);
     await setOutputs(outputsOf(outcome), env.GITHUB_OUTPUT);
     for (const annotation of outcome.judgement ? annotationsOf(outcome.judgement) : []) {
       log.write(annotate(annotation));
     }
     if (summary) await summarise(outcome, mode, summary);
+    await tell(toldOf(outcome));
     return outcome.exitCode;
   } catch (error) {
     const { lines, exitCode } = describeError(error, signal);
     log.write(annotate({ kind: 'error', title: 'Wireproof', message: lines.join('\n') }));
     if (summary) await appendSummary(errorSummary(lines), summary).catch(() => undefined);
+    await tell({ kind: 'failed', reason: lines[0]?.replace(/^wireproof: /, '') ?? '' });
     return exitCode;
   }
 }
 
 function tokensOf(env: Runner['env']): string[] {
-  return [env['INPUT_KUBESHARK-TOKEN'], env.KUBESHARK_HUB_TOKEN].flatMap((token) =>
-    token?.trim() ? [token.trim()] : [],
-  );
+  const given = ['INPUT_KUBESHARK-TOKEN', 'KUBESHARK_HUB_TOKEN', 'INPUT_GITHUB-TOKEN'];
+  return given.flatMap((name) => env[name]?.trim() || []);
 }
 
 /** Counts and paths, never contents: a large output breaks the next step's command line. */
@@ -61,6 +87,9 @@ function outputsOf({ judgement, files }: Outcome): Record<string, string> {
     findings: judgement ? String(judgement.findings.length) : '',
     report: files?.report ?? '',
     profile: files?.profile ?? '',
+    junit: files?.junit ?? '',
+    sarif: files?.sarif ?? '',
+    evidence: files?.evidence ?? '',
   };
 }
 

@@ -46,6 +46,14 @@ export class HeaderProfile {
     }
   }
 
+  /** Keeps only the presence of the headers whose names are secret. */
+  closeForms(isSecret: (name: string) => boolean): void {
+    for (const [name, { count, witness }] of this.#headers) {
+      if (isSecret(name))
+        this.#headers.set(name, { count, witness, forms: new Counter(MAX_FORMS) });
+    }
+  }
+
   merge(other: HeaderProfile): void {
     if (other.#capped) this.#cap();
     for (const [name, theirs] of other.#headers) {

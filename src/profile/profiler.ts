@@ -1,5 +1,6 @@
 import type { Call } from '../calls/call.ts';
 import { DEDUPE_REACH_MS, Deduper } from '../calls/dedupe.ts';
+import { Identity, type IdentityRule } from '../calls/identity.ts';
 import type { Capture, Observation } from '../calls/observation.ts';
 import { type Target, targetOf } from '../calls/target.ts';
 import { CLOCK_SLACK } from '../graph/candidates.ts';
@@ -7,6 +8,7 @@ import { linkBlock } from '../graph/link.ts';
 import { BLOCK_MS, LINK_MARGIN_MS, neighbourhood } from '../graph/neighbourhood.ts';
 import type { ChildCall, PossibleChild } from './fanout.ts';
 import { Profile } from './profile.ts';
+import { redactProfile } from './redact-profile.ts';
 
 /**
  * How much time before and after its own slice a shard must read: the neighbouring block on either
@@ -29,6 +31,10 @@ export interface ProfilerOptions {
   readonly onLink?: (link: Link) => void;
   /** The calls are one capture from the first to the last, though nobody says when it was. */
   readonly oneCapture?: boolean;
+  /** Rules that name workloads. */
+  readonly identity?: readonly IdentityRule[];
+  /** Names of fields and headers of which no values are kept. */
+  readonly redact?: readonly string[];
 }
 
 interface Seen {
@@ -47,6 +53,7 @@ export class Profiler {
   readonly #deduper = new Deduper();
   readonly #owns: (ts: number) => boolean;
   readonly #options: ProfilerOptions;
+  readonly #identity: Identity;
   /** Sorted by (ts, id): from the margin before the open block on. */
   #window: Seen[] = [];
   /** Handled calls whose children may still come. */
@@ -57,6 +64,7 @@ export class Profiler {
 
   constructor(options: ProfilerOptions = {}) {
     this.#options = options;
+    this.#identity = new Identity(options.identity ?? []);
     this.#owns = options.owns ?? (() => true);
   }
 
@@ -72,7 +80,8 @@ export class Profiler {
       if (this.#owns(ts)) this.#profile.capture.badRecords += this.#badBeforeFirst;
       this.#badBeforeFirst = 0;
     }
-    for (const call of this.#deduper.push(observation.call)) this.#take(call);
+    const named = this.#identity.apply(observation.call);
+    for (const call of this.#deduper.push(named)) this.#take(call);
   }
 
   /** Ends the capture and returns its profile. */
@@ -84,6 +93,7 @@ export class Profiler {
     for (const ts of this.#deduper.duplicateTimes()) {
       if (this.#owns(ts)) this.#profile.capture.duplicates++;
     }
+    redactProfile(this.#profile, this.#options.redact ?? []);
     return this.#profile;
   }
 

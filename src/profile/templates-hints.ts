@@ -1,4 +1,5 @@
 import { pathTokens } from '../calls/segment-path.ts';
+import { fitsGlob } from '../support/glob.ts';
 
 interface Hint {
   readonly words: Map<string, Hint>;
@@ -23,6 +24,22 @@ export function hintTree(hints: readonly string[]): Hints {
     node.ends = true;
   }
   return { of: (segments) => (hints.length === 0 ? undefined : match(root, segments, 0)) };
+}
+
+/** A hint in its parts: `orders GET /v1/{tenant}/items`, of which workload and method may be missing. */
+const PARTS = /^(?:([^\s/{][^\s]*) +)??(?:[A-Z]+ +)?(\S+)$/;
+
+/** Whether a text has the form of a hint. */
+export function isHint(hint: string): boolean {
+  return PARTS.test(hint.trim()) && /[{/:.]/.test(hint);
+}
+
+/** The hints that mean the operations of a workload, without its name. */
+export function hintsFor(workload: string, hints: readonly string[]): string[] {
+  return hints.flatMap((hint) => {
+    const [, whose, path] = PARTS.exec(hint.trim()) ?? [];
+    return path !== undefined && fitsGlob(whose ?? '*', workload) ? [path] : [];
+  });
 }
 
 /** A method in front (`GET /users/{name}`) is let pass: templates are shared by all methods. */

@@ -6,7 +6,7 @@ import { counted, grouped, percent } from './words.ts';
 
 /** What was compared, what was not exercised, and which checks could not be made. */
 export function coverageSection(coverage: Judgement['coverage'], limits: Limits): string {
-  const { comparedShare, operations, notCovered, notChecked, visible, unreadBodies } = coverage;
+  const { comparedShare, operations, notCovered, notChecked, compared, unreadBodies } = coverage;
   const parts = [
     '## Coverage',
     `${counted(operations.compared, 'operation')} compared, holding ${percent(comparedShare)} of the baseline's calls. ` +
@@ -42,12 +42,12 @@ export function coverageSection(coverage: Judgement['coverage'], limits: Limits)
     parts.push(details(counted(notChecked.length, 'check'), 'could not be made', body));
     parts.push(leftOut(notChecked.length, limits.rows, 'check').trim());
   }
-  if (visible.length > 0) {
-    const rows = visible
+  if (compared.length > 0) {
+    const rows = compared
       .slice(0, limits.rows)
-      .map(({ operation, samples, slowdown, newError, vanished }) => [
+      .map(({ operation, baseline, candidate, visible: { slowdown, newError, vanished } }) => [
         asMarkdownCode(operation, limits.text),
-        `${grouped(samples.baseline)} → ${grouped(samples.candidate)}`,
+        `${grouped(baseline)} → ${grouped(candidate)}`,
         slowdown === null ? 'none' : `${slowdown.toFixed(2)}×`,
         newError === null ? 'none' : percent(newError),
         vanished === null ? 'none' : percent(vanished),
@@ -56,7 +56,7 @@ export function coverageSection(coverage: Judgement['coverage'], limits: Limits)
     parts.push(
       details('The smallest changes', 'that would have been found four times in five', body),
     );
-    parts.push(leftOut(visible.length, limits.rows, 'operation').trim());
+    parts.push(leftOut(compared.length, limits.rows, 'operation').trim());
   }
   return parts.filter((part) => part !== '').join('\n\n');
 }

@@ -2,6 +2,7 @@ import type { Finding } from '../compare/finding.ts';
 import { asMarkdownCode, forMarkdown } from '../support/escape.ts';
 import type { Limits } from './markdown.ts';
 import { leftOut, table } from './markdown-table.ts';
+import { acceptedWords } from './policy-words.ts';
 import { grouped, shown } from './words.ts';
 
 const HEAD = ['Severity', 'Operation', 'What changed', 'Before', 'After', 'Samples', 'Evidence'];
@@ -15,9 +16,10 @@ export function findingsSection(findings: readonly Finding[], limits: Limits): s
 }
 
 function row(finding: Finding, { text }: Limits): string[] {
-  const { operation, severity, baseline, candidate, samples } = finding;
+  const { operation, severity, baseline, candidate, samples, accepted } = finding;
+  const weight = accepted ? `${severity}, accepted` : severity;
   return [
-    severity === 'breaking' ? `**${severity}**` : severity,
+    severity === 'breaking' && !accepted ? `**${weight}**` : weight,
     asMarkdownCode(operation, text),
     whatChanged(finding, text),
     asMarkdownCode(shown(baseline), text),
@@ -28,7 +30,8 @@ function row(finding: Finding, { text }: Limits): string[] {
 }
 
 function whatChanged(finding: Finding, text: number): string {
-  const { rule, category, path, caller, chain, causedBy, summary, secondOpinion } = finding;
+  const { rule, category, path, caller, chain, causedBy, summary, secondOpinion, accepted } =
+    finding;
   const parts = [
     forMarkdown(summary, text),
     `${asMarkdownCode(rule, text)} (${category})${path === undefined ? '' : ` at ${asMarkdownCode(path, text)}`}`,
@@ -37,6 +40,7 @@ function whatChanged(finding: Finding, text: number): string {
   if (chain && chain.length > 1) {
     parts.push(`by way of ${chain.map((step) => asMarkdownCode(step, text)).join(' → ')}`);
   }
+  if (accepted) parts.push(forMarkdown(acceptedWords(accepted), text));
   if (causedBy !== undefined) parts.push(`follows from ${asMarkdownCode(causedBy, text)}`);
   if (secondOpinion === 'disagrees') parts.push('a second method does not see this change');
   return parts.join('<br>');

@@ -5,6 +5,7 @@ import { captureSection } from './markdown-captures.ts';
 import { coverageSection } from './markdown-coverage.ts';
 import { findingsSection } from './markdown-findings.ts';
 import { graphSection } from './markdown-graph.ts';
+import { policySection } from './markdown-policy.ts';
 import { counted } from './words.ts';
 
 /** GitHub drops a job summary above 1 MiB in silence. */
@@ -34,14 +35,19 @@ const STAGES: readonly Limits[] = [
 const MARKS: Readonly<Record<Verdict, string>> = { PASS: '✅', FAIL: '❌', INCONCLUSIVE: '❔' };
 
 /**
- * The report for people, in GitHub's Markdown, of at most `maxBytes` of UTF-8. Where all of it
- * would be more, it shows less and says what is left out; the verdict always stands.
+ * The report for people, in GitHub's Markdown, of at most `maxSize` as `sizeOf` measures it (bytes
+ * of UTF-8). Where all of it would be more, it shows less and says what is left out; the verdict
+ * always stands.
  */
-export function renderMarkdown(judgement: Judgement, maxBytes = MAX_BYTES): string {
+export function renderMarkdown(
+  judgement: Judgement,
+  maxSize = MAX_BYTES,
+  sizeOf: (text: string) => number = Buffer.byteLength,
+): string {
   let markdown = '';
   for (const limits of STAGES) {
     markdown = render(judgement, limits);
-    if (Buffer.byteLength(markdown) <= maxBytes) return markdown;
+    if (sizeOf(markdown) <= maxSize) return markdown;
   }
   return markdown;
 }
@@ -50,6 +56,7 @@ function render(judgement: Judgement, limits: Limits): string {
   const sections = [
     verdictSection(judgement, limits),
     findingsSection(judgement.findings, limits),
+    policySection(judgement, limits),
     graphSection(judgement.graph, limits),
     coverageSection(judgement.coverage, limits),
     captureSection(judgement.capture, limits),
@@ -75,7 +82,9 @@ function verdictSection({ verdict, reasons, findings }: Judgement, limits: Limit
     .filter(([, count]) => count > 0)
     .map(([severity, count]) => `${count} ${severity}`);
   if (severities.length > 0) {
-    lines.push('', `${counted(findings.length, 'finding')}: ${severities.join(', ')}.`);
+    const accepted = findings.filter((finding) => finding.accepted).length;
+    const told = accepted === 0 ? '' : `; ${accepted} accepted`;
+    lines.push('', `${counted(findings.length, 'finding')}: ${severities.join(', ')}${told}.`);
   }
   return lines.join('\n');
 }

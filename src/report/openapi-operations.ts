@@ -2,6 +2,7 @@ import type { Family } from '../calls/target.ts';
 import { OperationStats } from '../profile/operation-stats.ts';
 import type { Profile } from '../profile/profile.ts';
 import { drawTemplates, templateScope } from '../profile/templates.ts';
+import { hintsFor } from '../profile/templates-hints.ts';
 import { byCodeUnit, sortedEntries } from '../support/json.ts';
 import {
   type PathPart,
@@ -70,6 +71,7 @@ export function httpWorkloads(profile: Profile): string[] {
 export function documentedOperations(
   profile: Profile,
   serves: (workload: string) => boolean,
+  hints: readonly string[] = [],
 ): Documented {
   const found = new Map<string, Found>();
   const leftOut = new Map<string, number>();
@@ -77,7 +79,8 @@ export function documentedOperations(
   const scopes = Map.groupBy(families, ({ family }) => templateScope(family));
   for (const members of scopes.values()) {
     const tries = members.map(({ operations }) => operations);
-    const templates = drawTemplates(tries, (stats) => stats.count);
+    const told = hintsFor(members[0]?.family.workload ?? '', hints);
+    const templates = drawTemplates(tries, (stats) => stats.count, told);
     for (const { family, operations } of members) {
       for (const [segments, stats] of operations.leaves()) {
         const reason = unfit(family);

@@ -19,11 +19,15 @@ const INVISIBLE = /[\p{Cc}\p{Cf}\p{DI}\p{Zl}\p{Zp}\p{Co}]/gu;
 
 /**
  * An OpenAPI 3.1 document of the HTTP operations that `workloads` serve, inferred from the traffic:
- * what was always there is required, and counts stand in `x-wireproof`. Takes the profile's parts over.
+ * what was always there is required, and counts stand in `x-wireproof`; `hints` are path templates. Takes the profile's parts over.
  */
-export function openapiDocument(profile: Profile, workloads: readonly string[]): Json {
+export function openapiDocument(
+  profile: Profile,
+  workloads: readonly string[],
+  hints: readonly string[] = [],
+): Json {
   const served = new Set(workloads);
-  const { paths, leftOut } = documentedOperations(profile, (name) => served.has(name));
+  const { paths, leftOut } = documentedOperations(profile, (name) => served.has(name), hints);
   const schemes: SecuritySchemes = new Map();
   const several = workloads.length > 1;
   const ids = new Set<string>();

@@ -1,10 +1,11 @@
 import type { GraphChange } from '../compare/edge-changes.ts';
-import type { Finding } from '../compare/finding.ts';
 import { visible } from '../support/escape.ts';
 import type { Judgement } from '../verdict/judgement.ts';
 import { originLine } from './baseline-origin.ts';
 import { edgeLabel } from './edge-label.ts';
-import { counted, grouped, percent, period, shown, sourceName } from './words.ts';
+import { findingLines } from './finding-lines.ts';
+import { policyWords } from './policy-words.ts';
+import { counted, grouped, percent, period, sourceName } from './words.ts';
 
 /** Lines of one list; `--json` has all. */
 const MAX_ROWS = 20;
@@ -14,6 +15,10 @@ export function renderText(judgement: Judgement): string {
   const { verdict, reasons, findings, graph, coverage, capture, baselineOrigin } = judgement;
   const lines: string[] = [verdict, ...reasons.map((reason) => `  ${visible(reason)}`)];
   for (const finding of findings) lines.push('', ...findingLines(finding));
+  const policy = policyWords(judgement);
+  if (policy.length > 0) {
+    lines.push('', 'configuration:', ...bounded(policy.map((line) => `  ${visible(line)}`)));
+  }
   if (graph) lines.push('', 'changed edges of the call graph:', ...bounded(edgeLines(graph)));
   lines.push(
     '',
@@ -40,22 +45,6 @@ export function renderText(judgement: Judgement): string {
   }
   if (baselineOrigin) lines.push(`baseline from ${visible(originLine(baselineOrigin))}`);
   return `${lines.join('\n')}\n`;
-}
-
-function findingLines(finding: Finding): string[] {
-  const { severity, category, rule, operation, path, summary, samples, evidence } = finding;
-  const lines = [
-    `${severity} ${category}: ${visible(operation)}`,
-    `  ${visible(summary)}`,
-    `  ${rule}${path === undefined ? '' : ` at ${visible(path)}`}`,
-    `  before ${visible(shown(finding.baseline))}, after ${visible(shown(finding.candidate))} (${grouped(samples.baseline)} → ${grouped(samples.candidate)} samples)`,
-  ];
-  if (finding.causedBy !== undefined) lines.push(`  follows from ${visible(finding.causedBy)}`);
-  if (evidence.length > 0) {
-    const ids = evidence.map(({ callId, side }) => `${side} ${visible(callId)}`);
-    lines.push(`  evidence: ${ids.join(', ')}`);
-  }
-  return lines;
 }
 
 function edgeLines({ edges }: GraphChange): string[] {

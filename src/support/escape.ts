@@ -6,9 +6,10 @@
 const MAX_LENGTH = 500;
 /**
  * Controls, line and paragraph separators, bidirectional and other invisible formatting, lone
- * surrogates: what changes how the text around it is read.
+ * surrogates, and what Unicode says is no character: what changes how the text around it is read, or
+ * may not stand in XML.
  */
-const INVISIBLE = /[\p{Cc}\p{Cf}\p{DI}\p{Zl}\p{Zp}\p{Cs}\p{Co}]/gu;
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{DI}\p{Zl}\p{Zp}\p{Cs}\p{Co}\p{NChar}]/gu;
 /** What Markdown takes for markup; a colon or a dot only where GitHub would make a link of it. */
 const SYNTAX = /[&<>`*_~[\]|\\@#$^]|:(?=\/\/)|(?<=mailto|xmpp):|(?<=www)\./gi;
 /** What begins a list, a rule or a heading's underline where prose begins. */
@@ -49,6 +50,11 @@ export function forMermaid(text: string, maxLength = MAX_LENGTH): string {
     /[^\p{L}\p{N} /.,_()→…×-]/gu,
     (character) => `#${character.codePointAt(0)};`,
   );
+}
+
+/** For a plain text message of SARIF, where `[text](address)` would be a link. */
+export function forSarif(text: string, maxLength = MAX_LENGTH): string {
+  return visible(text, maxLength).replaceAll('](', '] (');
 }
 
 /** For a line of a workflow's log: the runner must not read a command in it. */

@@ -1,9 +1,11 @@
-import { NOTHING, readConfig } from '../commands/config-file.ts';
+import { NOTHING } from '../commands/config/config.ts';
+import { readConfig } from '../commands/config/read.ts';
 import { helpText } from '../commands/help.ts';
 import { toInputs } from '../commands/inputs.ts';
 import { takes } from '../commands/options.ts';
 import { parseCommandLine } from '../commands/parse-command-line.ts';
 import { runVerb } from '../commands/run-verb.ts';
+import type { Verb } from '../commands/verbs.ts';
 import { ExitCode } from '../support/errors.ts';
 import { visible } from '../support/escape.ts';
 import { VERSION } from '../version.ts';
@@ -19,6 +21,11 @@ export interface Host {
   readonly signal: AbortSignal;
 }
 
+/** `accept` writes the file, which may be missing. */
+function judgesByConfig(verb: Verb): boolean {
+  return verb !== 'accept' && takes(verb, 'config');
+}
+
 /** Runs one command line; the result is the exit code. Never throws. */
 export async function runCommandLine(argv: readonly string[], host: Host): Promise<ExitCode> {
   const out = pipe(host.stdout);
@@ -30,7 +37,7 @@ export async function runCommandLine(argv: readonly string[], host: Host): Promi
       return ExitCode.pass;
     }
     const { verb, given, captures } = line;
-    const config = takes(verb, 'config') ? await readConfig(given.get('config')) : NOTHING;
+    const config = judgesByConfig(verb) ? await readConfig(given.get('config')) : NOTHING;
     const inputs = toInputs(verb, { given, captures, env: host.env, config });
     const io = { out, progress, signal: host.signal, env: host.env };
     const { exitCode, judgement, files } = await runVerb(verb, inputs, io);

@@ -31,7 +31,8 @@ export function doubtCalls(
   const isDoubted = ({ rule, severity }: Finding) =>
     severity === 'breaking' && rule.startsWith('call.') && rule !== CERTAIN;
   const weighed = findings.map(
-    (finding): Finding => (isDoubted(finding) ? { ...finding, severity: 'warning' } : finding),
+    (finding): Finding =>
+      isDoubted(finding) ? { ...finding, severity: 'warning', weakened: 'capture-fault' } : finding,
   );
   return {
     findings: weighed.toSorted((a, b) => RANK[a.severity] - RANK[b.severity]),

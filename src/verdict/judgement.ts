@@ -2,7 +2,9 @@ import type { Coverage } from '../compare/coverage.ts';
 import type { GraphChange } from '../compare/edge-changes.ts';
 import type { Finding } from '../compare/finding.ts';
 import type { OperationChanges } from '../compare/view/operations.ts';
+import type { Acceptances } from './acceptances.ts';
 import type { BaselineOrigin } from './baseline-origin.ts';
+import type { Ignored } from './ignored.ts';
 
 export type Verdict = 'PASS' | 'FAIL' | 'INCONCLUSIVE';
 
@@ -32,6 +34,10 @@ export interface Judgement {
   readonly reasons: readonly string[];
   /** Worst first; order is stable. */
   readonly findings: readonly Finding[];
+  /** What entries of the configuration set aside; absent when they set nothing aside. */
+  readonly ignored?: readonly Ignored[];
+  /** Acceptances that are unused, expired or not trusted; absent when there are none of these. */
+  readonly acceptances?: Acceptances;
   /** The call graph before and after, around the edges that changed; absent when none did. */
   readonly graph?: GraphChange;
   /** The operations on both sides; absent where a judgement is made of findings alone. */

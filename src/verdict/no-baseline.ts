@@ -24,7 +24,7 @@ export function judgeWithoutBaseline(why: string, policy: MissingBaseline): Judg
       operations: { baseline: 0, candidate: 0, compared: 0 },
       notCovered: [],
       notChecked: [],
-      visible: [],
+      compared: [],
       unreadBodies: { baseline: 0, candidate: 0 },
     },
     capture: { baseline: nothing, candidate: nothing },

@@ -1,36 +1,46 @@
 import type { Comparison } from '../compare/compare.ts';
+import { bySeverity } from '../compare/severity.ts';
 import type { CaptureStats } from '../profile/capture-stats.ts';
 import { wholePercent } from '../support/quantity.ts';
+import { policyReasons } from './acceptance-reasons.ts';
+import { type Acceptances, accept } from './acceptances.ts';
 import { healthOf } from './capture-health.ts';
 import { doubtCalls } from './doubted.ts';
+import { setAside } from './ignored.ts';
 import type { Judgement, Verdict } from './judgement.ts';
+import { DEFAULT_POLICY, type Policy } from './policy.ts';
 import { summarise } from './summary.ts';
-
-export interface Policy {
-  /** Share (0…1) of the baseline's calls that must lie in compared operations for a PASS. */
-  readonly minCoverage: number;
-}
-
-export const DEFAULT_POLICY: Policy = { minCoverage: 0.9 };
+import { lastDay } from './today.ts';
 
 /**
- * The verdict: FAIL on a breaking finding; INCONCLUSIVE when either capture is less than whole or
- * too little of the baseline could be compared or of what is required was called; else PASS.
+ * The verdict: FAIL on a breaking finding that nobody accepted; INCONCLUSIVE when either capture is less
+ * than whole or too little of the baseline could be compared or of what is required was called; else
+ * PASS. `today` (YYYY-MM-DD, UTC) is the day for which acceptances must hold: that of the candidate's
+ * last call, where unsaid.
  */
 export function judge(
   comparison: Pick<Comparison, 'findings' | 'coverage' | 'graph'> & Pick<Judgement, 'operations'>,
   base: CaptureStats,
   cand: CaptureStats,
   policy: Policy = DEFAULT_POLICY,
+  today: string | undefined = lastDay(cand),
 ): Judgement {
   const { coverage, graph, operations } = comparison;
   const health = healthOf(base, cand, coverage);
-  const { findings, doubted } = doubtCalls(comparison.findings, health.baseline, health.candidate);
+  const { kept, ignored } = setAside(comparison.findings, policy.allowances);
+  const { findings: weighed, doubted: allDoubted } = doubtCalls(
+    kept.toSorted((a, b) => bySeverity(b.severity, a.severity)),
+    health.baseline,
+    health.candidate,
+  );
+  const { findings, acceptances } = accept(weighed, policy, today);
+  const doubted = accept(allDoubted, policy, today).findings.filter(({ accepted }) => !accepted);
+  const counting = findings.filter(({ accepted }) => !accepted);
   const capture = {
     baseline: summarise(base, health.baseline),
     candidate: summarise(cand, health.candidate),
   };
-  const breaking = findings.filter((finding) => finding.severity === 'breaking');
+  const breaking = counting.filter((finding) => finding.severity === 'breaking');
   const gaps = [
     ...capture.baseline.problems.map(({ message }) => `baseline capture: ${message}`),
     ...capture.candidate.problems.map(({ message }) => `candidate capture: ${message}`),
@@ -41,7 +51,7 @@ export function judge(
       `${doubted.length} ${doubted.length === 1 ? 'difference' : 'differences'} in the calls made can't be told from that, the first: ${first?.operation}: ${first?.summary}`,
     );
   }
-  for (const { rule, severity, operation, summary, undecided } of findings) {
+  for (const { rule, severity, operation, summary, undecided } of counting) {
     if (rule === 'coverage.required-missing') gaps.push(`${operation}: ${summary}`);
     if (undecided !== undefined && severity === 'warning')
       gaps.push(`${operation}: ${undecided}: ${summary}`);
@@ -62,18 +72,24 @@ export function judge(
     verdict = 'INCONCLUSIVE';
   } else {
     reasons.push(
-      `no breaking difference in ${coverage.operations.compared} operations that hold ${wholePercent(coverage.comparedShare)} of the baseline's calls`,
+      `no breaking difference${counting.length < findings.length ? ' but what is accepted' : ''} in ${coverage.operations.compared} operations that hold ${wholePercent(coverage.comparedShare)} of the baseline's calls`,
     );
   }
-  reasons.push(...gaps);
+  reasons.push(...gaps, ...policyReasons(findings, ignored, acceptances, policy));
   return {
     schemaVersion: 1,
     verdict,
     reasons,
     findings,
+    ...(ignored.length > 0 && { ignored }),
+    ...(hasAny(acceptances) && { acceptances }),
     ...(graph && { graph }),
     ...(operations && { operations }),
     coverage,
     capture,
   };
+}
+
+function hasAny({ unused, expired, untrusted }: Acceptances): boolean {
+  return unused.length + expired.length + untrusted.length > 0;
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { NO_SETTINGS } from '../../src/commands/config/config.ts';
 import { toInputs } from '../../src/commands/inputs.ts';
 import type { OptionName } from '../../src/commands/options.ts';
 import type { Verb } from '../../src/commands/verbs.ts';
@@ -14,7 +15,7 @@ const from = (
     env: more.env ?? {},
     config: {
       options: new Map(Object.entries(more.file ?? {}) as [OptionName, string][]),
-      require: [],
+      ...NO_SETTINGS,
     },
   });
 

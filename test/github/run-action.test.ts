@@ -1,6 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { runAction } from '../../src/github/run-action.ts';
 import { generateNdjson } from '../support/records.ts';
 import { withFolder } from '../support/with-file.ts';
@@ -51,19 +52,25 @@ const withCaptures = (use: (folder: string) => Promise<void>) =>
   });
 
 describe('runAction, mode compare', () => {
-  const compare = (folder: string, candidate: string, more = {}) =>
-    act(folder, {
-      mode: 'compare',
-      baseline: join(folder, 'before.ndjson'),
-      candidate: join(folder, candidate),
-      ...more,
-    });
+  const compare = (folder: string, candidate: string, more = {}, env = {}) =>
+    act(
+      folder,
+      {
+        mode: 'compare',
+        baseline: join(folder, 'before.ndjson'),
+        candidate: join(folder, candidate),
+        ...more,
+      },
+      env,
+    );
 
   it('passes, tells so in the summary, and sets the outputs', () =>
     withCaptures(async (folder) => {
       const { code, summary, outputs, log } = await compare(folder, 'after.ndjson');
       expect(summary).toContain('# ✅ Wireproof: PASS');
-      expect(outputs).toEqual({ verdict: 'PASS', findings: '0', report: '', profile: '' });
+      expect(outputs).toMatchObject({ verdict: 'PASS', findings: '0', report: '', junit: '' });
+      const { outputs: documented } = parse(await readFile('action.yml', 'utf8'));
+      expect(Object.keys(outputs).sort()).toEqual(Object.keys(documented).sort());
       expect(log).toContain('PASS');
       expect(code).toBe(0);
     }));
@@ -80,6 +87,9 @@ describe('runAction, mode compare', () => {
       expect(outputs.verdict).toBe('FAIL');
       expect(Number(outputs.findings)).toBeGreaterThan(0);
       expect(outputs.report).toBe(join(reports, 'report.md'));
+      expect(await readFile(outputs.junit ?? '', 'utf8')).toContain('verdict.fail');
+      const { runs } = JSON.parse(await readFile(outputs.sarif ?? '', 'utf8'));
+      expect(runs[0].results[0].level).toBe('error');
       expect(summary).toContain(await readFile(join(reports, 'report.md'), 'utf8'));
       const page = await readFile(join(reports, 'report.html'), 'utf8');
       expect(page).toContain('<title>Wireproof: FAIL</title>');
@@ -106,6 +116,22 @@ describe('runAction, mode compare', () => {
       expect(ran).toMatchObject({ code: 0, outputs: { verdict: 'FAIL' } });
       expect(ran.summary).toContain('# ❌ Wireproof: FAIL');
       expect(ran.log).toContain('dry run: the verdict is FAIL, the exit code 0');
+    }));
+
+  it('lets a pull request accept nothing for itself until it is merged', () =>
+    withCaptures(async (folder) => {
+      const config = join(folder, 'wireproof.yml');
+      await writeFile(
+        config,
+        'accept: [{rule: schema.*, operation: "*", reason: trust me, expires: 2099-01-01}]\n',
+      );
+      const judged = (name: string) =>
+        compare(folder, 'broken.ndjson', { config }, { GITHUB_EVENT_NAME: name });
+      expect(await judged('push')).toMatchObject({ code: 0, outputs: { verdict: 'PASS' } });
+      const { code, summary, log } = await judged('pull_request');
+      expect(code).toBe(1);
+      expect(log).toMatch(/of the base branch could not be read.*fetch-depth: 0/);
+      expect(summary).toContain('acceptance proposed here, it counts once merged or approved');
     }));
 
   it('could not read: 3, with the remedy beside the workflow', () =>

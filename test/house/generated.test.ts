@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { actionYaml, withOptions } from '../../scripts/generated.ts';
+import { actionYaml, configSchemaText, withOptions } from '../../scripts/generated.ts';
 import { OPTIONS } from '../../src/commands/options.ts';
 import { ACTION_INPUTS } from '../../src/github/action-inputs.ts';
+import { GITHUB_INPUTS } from '../../src/github/github-inputs.ts';
 import { VERSION } from '../../src/version.ts';
 
 const text = (path: string) => readFileSync(path, 'utf8');
@@ -16,7 +17,16 @@ it('action.yml runs the bundle on Node 24 and sets no default that the configura
   const action = parse(text('action.yml'));
   expect(action.runs).toEqual({ using: 'node24', main: 'dist/action.js' });
   expect(Object.keys(action.inputs)).toEqual([...ACTION_INPUTS.keys()]);
-  for (const input of Object.values(action.inputs)) expect(input).not.toHaveProperty('default');
+  const defaults = Object.entries<{ default?: string }>(action.inputs).filter(
+    ([, input]) => input.default !== undefined,
+  );
+  expect(defaults.map(([name, input]) => [name, input.default])).toEqual([
+    ['github-token', GITHUB_INPUTS['github-token'].default],
+  ]);
+});
+
+it("the configuration file's JSON Schema is what is read by (else: npm run docs)", () => {
+  expect(text('docs/schema/config.schema.json')).toBe(configSchemaText());
 });
 
 it("the README's table is what the table of options gives (else: npm run docs)", () => {

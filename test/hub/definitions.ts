@@ -50,6 +50,13 @@ const arguments_: Readonly<Record<string, Readonly<Record<string, object>>>> = {
   start_snapshot_dissection: { snapshot: text, name: text },
   get_snapshot_dissection_status: { snapshot: text, name: text },
   list_snapshot_dissections: { snapshot: text },
+  export_snapshot_pcap: {
+    id: text,
+    nodes: { type: 'array', items: text },
+    bpf_filter: text,
+    start_time: integer,
+    end_time: integer,
+  },
 };
 
 /** What `tools/list` shows of a Hub of this version. */

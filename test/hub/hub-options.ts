@@ -26,6 +26,8 @@ export interface HubOptions {
   jobFails: 'snapshot' | 'dissection' | undefined;
   /** L4 flows beside those that the calls imply. */
   flows: readonly unknown[];
+  /** Whether tools name files by the path alone, not in an object. */
+  bareFilePaths: boolean;
   /** Tools that this version doesn't have. */
   without: readonly string[];
   /** The name under which this version has the detail tool. */
@@ -112,6 +114,7 @@ export const defaults: HubOptions = {
   jobPolls: 2,
   jobFails: undefined,
   flows: [],
+  bareFilePaths: false,
   without: [],
   detailTool: 'get_api_call',
   faults: noFaults,

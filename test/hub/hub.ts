@@ -5,6 +5,7 @@ import { flowSummary, listFlows } from './flows.ts';
 import { defaults, type HubOptions, type Range } from './hub-options.ts';
 import { Jobs } from './jobs.ts';
 import { type Arguments, cut, listCalls, matchingCalls } from './list-calls.ts';
+import { pcapOf } from './pcap.ts';
 import type { HubRecord } from './record.ts';
 import { Recording } from './recording.ts';
 import { ToolError } from './tool-error.ts';
@@ -72,6 +73,15 @@ export class Hub {
     }
   }
 
+  /** The bytes of a file that a tool named. Throws ToolError. */
+  file(path: string): Buffer {
+    const { pathname, searchParams } = new URL(path, 'http://hub');
+    const [, id] = /^\/mcp\/snapshots\/([^/]+)\/pcap$/.exec(pathname) ?? [];
+    if (id === undefined) throw new ToolError(404, 'not found');
+    const records = this.#jobs.snapshotRecords(decodeURIComponent(id));
+    return pcapOf(records, Object.fromEntries(searchParams));
+  }
+
   #serve(name: string, args: Arguments): unknown {
     if (!this.tools().some((tool) => tool.name === name)) {
       throw new ToolError(404, `unknown tool: ${name}`);
@@ -109,6 +119,8 @@ export class Hub {
         return this.#jobs.getSnapshot(args);
       case 'start_snapshot_dissection':
         return this.#jobs.startDissection(args);
+      case 'export_snapshot_pcap':
+        return this.#jobs.exportPcap(args);
       case 'get_snapshot_dissection_status':
         return this.#jobs.dissectionStatus(args);
       default:

@@ -94,6 +94,27 @@ export class Jobs {
     return snapshot.records;
   }
 
+  /** Checks what was asked for and names the file to fetch; a bare path as JSON, or an object. */
+  exportPcap(args: Arguments) {
+    const snapshot = this.#snapshot(args.id);
+    if (this.#status(snapshot, 'snapshot') !== 'completed') {
+      throw new ToolError(409, `snapshot ${snapshot.name} is not completed`);
+    }
+    const wanted = ['bpf_filter', 'start_time', 'end_time', 'nodes'] as const;
+    const query = new URLSearchParams(
+      wanted.flatMap((name): [string, string][] =>
+        args[name] === undefined ? [] : [[name, String(args[name])]],
+      ),
+    );
+    const path = `/mcp/snapshots/${encodeURIComponent(snapshot.name)}/pcap?${query}`;
+    return this.#options.bareFilePaths ? path : { success: true, path };
+  }
+
+  /** Records of a snapshot, dissected or not. */
+  snapshotRecords(id: string): readonly HubRecord[] {
+    return this.#snapshot(id).records;
+  }
+
   #snapshot(name: unknown): Snapshot {
     const snapshot = this.#snapshots.get(String(name));
     if (!snapshot) throw new ToolError(404, `no snapshot ${String(name)}`);

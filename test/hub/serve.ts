@@ -4,6 +4,7 @@ import { SSEServerTransport } from '@modelcontextprotocol/sdk/server/sse.js';
 import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js';
 import type { Hub } from './hub.ts';
 import { mcpServer } from './mcp.ts';
+import { ToolError } from './tool-error.ts';
 
 export interface Serving {
   readonly url: string;
@@ -54,6 +55,9 @@ async function route(
   if (way === 'POST /api/mcp/tools/call' && doors.api !== false) {
     return callTool(hub, request, response);
   }
+  if (request.method === 'GET' && /^(\/api)?\/mcp\/snapshots\//.test(pathname)) {
+    return sendFile(hub, request, response);
+  }
   if (way === 'POST /mcp' && doors.streamable !== false) {
     const transport = new StreamableHTTPServerTransport({ enableJsonResponse: true });
     const server = mcpServer(hub, () => request.socket.destroy());
@@ -95,6 +99,16 @@ async function callTool(hub: Hub, request: IncomingMessage, response: ServerResp
     'content-type': 'application/json',
   });
   response.end(answer.text);
+}
+
+function sendFile(hub: Hub, request: IncomingMessage, response: ServerResponse): void {
+  try {
+    const bytes = hub.file((request.url ?? '').replace(/^\/api/, ''));
+    response.writeHead(200, { 'content-type': 'application/vnd.tcpdump.pcap' }).end(bytes);
+  } catch (error) {
+    if (!(error instanceof ToolError)) throw error;
+    json(response, error.status, { error: error.message });
+  }
 }
 
 function authorised(token: string | undefined, { headers }: IncomingMessage): boolean {

@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import { Hub } from './hub.ts';
 import type { HubOptions } from './hub-options.ts';
 
@@ -8,6 +9,8 @@ export interface Backend {
     name: string,
     args: Readonly<Record<string, unknown>> | undefined,
   ): Promise<{ text: string; isError: boolean }>;
+  /** Saves a file that a tool named, as the command line's own tool does. */
+  download(path: string, dest: string): Promise<{ text: string; isError: boolean }>;
 }
 
 export function fileBackend(file: string, options: Partial<HubOptions>): Backend {
@@ -21,8 +24,18 @@ export function fileBackend(file: string, options: Partial<HubOptions>): Backend
         answer.kind === 'error' ? `Hub API error (${answer.status}): ${answer.text}` : 'EOF';
       return { text, isError: true };
     },
+    async download(path, dest) {
+      const bytes = hub.file(path);
+      await writeFile(dest, bytes);
+      return saved(file, dest, bytes.length);
+    },
   };
 }
+
+const saved = (url: string, path: string, size: number) => ({
+  text: JSON.stringify({ url, path, size }, null, 2),
+  isError: false,
+});
 
 /** Throws where the command line would exit: nobody there, no credential, not Kubeshark. */
 export async function urlBackend(url: string, token: string | undefined): Promise<Backend> {
@@ -56,6 +69,17 @@ export async function urlBackend(url: string, token: string | undefined): Promis
       } catch (error) {
         return { text: `Error calling Hub API: ${(error as Error).message}`, isError: true };
       }
+    },
+    async download(path, dest) {
+      const address = `${base.replace(/\/mcp$/, '')}${path}`;
+      const response = await fetch(address, { headers, redirect: 'manual' });
+      if (needsAuth(response.status)) return { text: authMessage, isError: true };
+      if (response.status >= 400) {
+        return { text: `Error downloading file: HTTP ${response.status}`, isError: true };
+      }
+      const bytes = Buffer.from(await response.arrayBuffer());
+      await writeFile(dest, bytes);
+      return saved(address, dest, bytes.length);
     },
   };
 }

@@ -34,13 +34,11 @@ async function open(): Promise<Backend> {
   return noBackend;
 }
 
-const noBackend: Backend = {
-  tools: async () => [],
-  call: async () => ({
-    text: 'Failed to get Kubernetes provider. Is kubectl configured?',
-    isError: true,
-  }),
-};
+const nobody = async () => ({
+  text: 'Failed to get Kubernetes provider. Is kubectl configured?',
+  isError: true,
+});
+const noBackend: Backend = { tools: async () => [], call: nobody, download: nobody };
 
 interface Request {
   readonly id?: unknown;
@@ -63,7 +61,11 @@ async function answer(backend: Backend, { method, params }: Request): Promise<ob
     case 'tools/list':
       return { result: { tools: [...local, ...(await backend.tools())] } };
     case 'tools/call': {
-      const { text, isError } = await backend.call(params?.name ?? '', params?.arguments);
+      const args = params?.arguments;
+      const { text, isError } =
+        params?.name === 'download_file'
+          ? await backend.download(String(args?.path), String(args?.dest))
+          : await backend.call(params?.name ?? '', args);
       return { result: { content: [{ type: 'text', text }], ...(isError && { isError }) } };
     }
     default:

@@ -1,8 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { pathTokens } from '../../src/calls/segment-path.ts';
+import { edgesOf } from '../../src/compare/edges.ts';
+import { pairOperations } from '../../src/compare/pairs.ts';
 import { PathTrie } from '../../src/profile/path-trie.ts';
+import { Profiler } from '../../src/profile/profiler.ts';
 import { drawTemplates, templateScope } from '../../src/profile/templates.ts';
+import { hintsFor } from '../../src/profile/templates-hints.ts';
+import { openapiDocument } from '../../src/report/openapi.ts';
+import { call } from '../support/calls.ts';
 
 const count = {
   create: () => ({ calls: 0 }),
@@ -133,6 +139,44 @@ describe('hints', () => {
     const templates = drawTemplates([trie], (value) => value.calls, ['cart:{user}']);
     expect(templates.of(['cart', 'alice'])).toEqual(['cart', '{id}']);
     expect(templates.of(['cart', 'alice', 'x'])).toEqual(['cart', 'alice', 'x']);
+  });
+
+  test.each([
+    ['orders GET /a/{b}', ['/a/{b}'], []],
+    ['orders /a/{b}', ['/a/{b}'], []],
+    ['GET /a/{b}', ['/a/{b}'], ['/a/{b}']],
+    ['ord* /a/{b}', ['/a/{b}'], []],
+    ['* /a/{b}', ['/a/{b}'], ['/a/{b}']],
+    ['orders cart:{user}', ['cart:{user}'], []],
+    ['/a b c', [], []],
+  ])('%j is about the operations of its workload', (hint, ofOrders, ofUsers) => {
+    expect(hintsFor('orders', [hint])).toEqual(ofOrders);
+    expect(hintsFor('users', [hint])).toEqual(ofUsers);
+  });
+
+  test('hold in comparisons, graphs and documents, for their workload alone', () => {
+    const profile = () => {
+      const profiler = new Profiler();
+      for (const [i, to] of ['orders', 'users'].entries()) {
+        for (const [k, word] of ['/things/red/size', '/things/blue/size'].entries()) {
+          const ts = 1_000 * i + 100 * k;
+          const one = call({ id: `n/${ts}`, ts, from: 'web', to, path: word });
+          profiler.push({ kind: 'call', call: one });
+        }
+      }
+      return profiler.finish();
+    };
+    const hints = ['orders GET /things/{colour}/size'];
+    const operations = [
+      'orders GET /things/{id}/size',
+      'users GET /things/blue/size',
+      'users GET /things/red/size',
+    ];
+    const { pairs } = pairOperations(profile(), profile(), hints);
+    expect(pairs.map(({ operation }) => operation)).toEqual(operations);
+    expect(edgesOf(profile(), hints).map(({ to }) => to)).toEqual(operations);
+    const document = openapiDocument(profile(), ['orders'], hints) as { paths: object };
+    expect(Object.keys(document.paths)).toHaveLength(1);
   });
 
   test('that branch everywhere cost no more than their number', () => {

@@ -6,7 +6,7 @@ import { profileCapture } from '../../src/profile/profiler.ts';
 import { renderJson } from '../../src/report/json.ts';
 import { readNdjson } from '../../src/sources/ndjson.ts';
 import { judge } from '../../src/verdict/verdict.ts';
-import { edge, finding, judgement } from '../support/judgements.ts';
+import { configured, edge, finding, judgement } from '../support/judgements.ts';
 import { generateNdjson, type RecordOptions } from '../support/records.ts';
 import { shopJudgement } from '../support/shop-judgement.ts';
 import { withFile } from '../support/with-file.ts';
@@ -39,6 +39,12 @@ it('of a made-up judgement satisfies the published schema', () => {
   ];
   const graph = { edges, leftOut: 1 };
   expectValid(renderJson(judgement({ verdict: 'FAIL', findings: [full], graph })));
+  expectValid(renderJson(judgement(configured)));
+});
+
+it('of acceptances without what they need does not satisfy it', () => {
+  const accepted = { ...configured.findings[0], accepted: { reason: 'x', expires: 'soon' } };
+  expect(validate({ ...judgement(), findings: [accepted] })).toBe(false);
 });
 
 it('of real judgements satisfies the published schema', async () => {
@@ -79,4 +85,13 @@ it('leaves texts that look like arrays of numbers alone', () => {
 
 it('with a field that nobody documented does not satisfy it', () => {
   expect(validate({ ...judgement(), verdikt: 'PASS' })).toBe(false);
+});
+
+it('has a schema that comes with the package and carries its version', () => {
+  const { files } = JSON.parse(readFileSync('package.json', 'utf8'));
+  expect(files).toContain('docs');
+  expect(schema.$defs.judgement.properties.schemaVersion).toEqual({
+    const: judgement().schemaVersion,
+  });
+  expect(readFileSync('VERSIONING.md', 'utf8')).toContain('docs/schema/judgement.schema.json');
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { renderMarkdown } from '../../src/report/markdown.ts';
 import type { Judgement } from '../../src/verdict/judgement.ts';
-import { edge, finding, HOSTILE, healthy, judgement } from '../support/judgements.ts';
+import { configured, edge, finding, HOSTILE, healthy, judgement } from '../support/judgements.ts';
 
 const cases: Readonly<Record<string, Judgement>> = {
   pass: judgement(),
@@ -87,7 +87,7 @@ const cases: Readonly<Record<string, Judgement>> = {
           samples: { baseline: 120, candidate: 12 },
         },
       ],
-      visible: [],
+      compared: [],
       unreadBodies: { baseline: 0.02, candidate: 0 },
     },
     capture: {
@@ -133,7 +133,7 @@ const cases: Readonly<Record<string, Judgement>> = {
         reason: name,
         samples: { baseline: 1, candidate: 0 },
       })),
-      visible: [],
+      compared: [],
       unreadBodies: { baseline: 0, candidate: 0.118 },
     },
     capture: {
@@ -233,4 +233,23 @@ describe('renderMarkdown', () => {
     expect(markdown).toContain('<code>orders GET /699</code>');
     expect(markdown).not.toContain('left out');
   });
+});
+
+it('shows what is accepted and set aside, harmless whatever it is called', () => {
+  const markdown = renderMarkdown(judgement(configured));
+  expect(markdown).toContain('2 findings: 1 breaking, 1 warning; 1 accepted.');
+  expect(markdown).toContain('| breaking, accepted |');
+  expect(markdown).toContain('accepted by ann until 2026');
+  expect(markdown.match(/## Configuration\n\n(?:- .*\n){4}/)).not.toBeNull();
+  for (const name of HOSTILE) {
+    const hostile = { reason: name, expires: '2026-12-31', by: name };
+    const told = renderMarkdown(
+      judgement({
+        findings: [finding({ accepted: hostile })],
+        ignored: [{ entry: name, reason: name, count: 1, findings: [name] }],
+      }),
+    );
+    expect(told).not.toMatch(/<(?:script|img|h1)|\]\(javascript|@everyone|\u202e/);
+    expect(told.split('\n').filter((line) => line.startsWith('::'))).toEqual([]);
+  }
 });

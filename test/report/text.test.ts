@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { renderEdges } from '../../src/report/edges.ts';
 import { renderText } from '../../src/report/text.ts';
-import { edge, finding, HOSTILE, judgement } from '../support/judgements.ts';
+import { configured, edge, finding, HOSTILE, judgement } from '../support/judgements.ts';
 
 it('shows verdict, reasons, findings, coverage and captures', () => {
   const text = renderText(
@@ -79,4 +79,17 @@ it('lists what each operation calls', () => {
       'orders (by itself)\n  → audit POST /events (1,200)\n',
   );
   expect(renderEdges([])).toBe('no calls\n');
+});
+
+it('shows what is accepted, by whom and until when, and entries that do nothing', () => {
+  const text = renderText(judgement(configured));
+  expect(text).toContain('breaking, accepted schema-change: orders GET /api/orders/{id}\n');
+  expect(text).toContain('  accepted by ann until 2026-12-31: the field moved\n');
+  expect(text.slice(text.indexOf('configuration:'), text.indexOf('coverage:'))).toBe(`configuration:
+  3 findings ignored by header.*: proxies
+  acceptance expired, it accepts nothing: schema.field-removed orders * response 200 *, until 2023-01-01: the field moved
+  acceptance proposed here, it counts once merged or approved: schema.field-removed orders * response 200 *, until 2026-12-31: trust me
+  acceptance unused, nothing fits it: schema.field-removed orders *, until 2026-12-31: the field moved
+
+`);
 });

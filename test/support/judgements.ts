@@ -61,13 +61,36 @@ export function judgement(given: Partial<Judgement> = {}): Judgement {
       operations: { baseline: 15, candidate: 15, compared: 15 },
       notCovered: [],
       notChecked: [],
-      visible: [],
+      compared: [],
       unreadBodies: { baseline: 0, candidate: 0 },
     },
     capture: { baseline: healthy, candidate: healthy },
     ...given,
   };
 }
+
+const acceptance = {
+  rule: 'schema.field-removed',
+  operation: 'orders *',
+  path: 'response 200 *',
+  reason: 'the field moved',
+  expires: '2026-12-31',
+  by: 'ann',
+};
+
+/** What a configuration does to a judgement: everything that may be told of it. */
+export const configured = {
+  findings: [
+    finding({ accepted: { reason: 'the field moved', expires: '2026-12-31', by: 'ann' } }),
+    finding({ severity: 'warning', weakened: 'noise' }),
+  ],
+  ignored: [{ entry: 'header.*', reason: 'proxies', count: 3, findings: ['header.removed a b'] }],
+  acceptances: {
+    unused: [{ ...acceptance, by: undefined, path: undefined }],
+    expired: [{ ...acceptance, expires: '2023-01-01' }],
+    untrusted: [{ ...acceptance, reason: 'trust me' }],
+  },
+} as const satisfies Partial<Judgement>;
 
 /** Names as an attacker would choose them, one a format and then some. */
 export const HOSTILE: readonly string[] = [

@@ -1,5 +1,5 @@
 import type { CommandIO } from '../../src/commands/command.ts';
-import { NOTHING } from '../../src/commands/config-file.ts';
+import { NOTHING } from '../../src/commands/config/config.ts';
 import { toInputs } from '../../src/commands/inputs.ts';
 import type { Inputs, OptionName } from '../../src/commands/options.ts';
 import type { Verb } from '../../src/commands/verbs.ts';

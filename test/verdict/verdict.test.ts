@@ -38,7 +38,7 @@ function comparison(
       operations: { baseline: 1, candidate: 1, compared: 1 },
       notCovered: [],
       notChecked: [],
-      visible: [],
+      compared: [],
       unreadBodies: { baseline: 0, candidate: 0 },
     },
   };

@@ -34,6 +34,11 @@ export class Variants {
     for (const key of keys) variant.present.set(key, (variant.present.get(key) ?? 0) + 1);
   }
 
+  /** Fields whose values are secret do not discriminate. */
+  close(isSecret: (field: string) => boolean): void {
+    for (const field of this.#fields.keys()) if (isSecret(field)) this.#fields.set(field, null);
+  }
+
   merge(other: Variants): void {
     for (const [field, variants] of other.#fields) {
       if (variants === null) this.#fields.set(field, null);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fileAddress, saveFile } from './download.ts';
 import { fetchFailure, guardedFetch } from './guarded-fetch.ts';
 import { failureOfStatus, HubFailure } from './hub-failure.ts';
 import { parametersOf } from './mcp-client.ts';
@@ -37,6 +38,11 @@ export class HubApi implements Transport {
   call(tool: string, args: ToolArguments, signal: AbortSignal): Promise<unknown> {
     const body = JSON.stringify({ name: tool, arguments: args });
     return this.#ask(`${this.#base}/tools/call`, { method: 'POST', body }, signal);
+  }
+
+  download(path: string, dest: string, maxBytes: number, signal: AbortSignal): Promise<void> {
+    const base = this.#base.replace(/\/mcp$/, '');
+    return saveFile(fileAddress(base, path), this.#headers, { dest, maxBytes, signal });
   }
 
   async close(): Promise<void> {}

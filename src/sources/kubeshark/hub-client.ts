@@ -54,6 +54,13 @@ export class HubClient {
     });
   }
 
+  /** Saves a file that a tool named, at most `maxBytes` of it and a little more. Throws HubFailure. */
+  download(path: string, dest: string, maxBytes: number): Promise<void> {
+    return this.#retry(`download ${path}`, () =>
+      this.transport.download(path, dest, maxBytes, this.signal),
+    );
+  }
+
   #retry<T>(what: string, work: () => Promise<T>): Promise<T> {
     return retry(what, this.signal, () => this.#slot(work));
   }

@@ -1,9 +1,11 @@
+import type { Call } from '../../calls/call.ts';
 import type { Capture } from '../../calls/observation.ts';
 import type { Progress } from '../../support/progress.ts';
 import { type Boundaries, readBoundaries } from './boundaries.ts';
 import { captureWindow } from './capture.ts';
 import { connect } from './connect.ts';
 import { DissectionWatch, dissectionOn, enableDissection } from './dissection.ts';
+import { type ExportedPcap, exportPcap, type PcapRequest } from './export-pcap.ts';
 import { HubClient } from './hub-client.ts';
 import { scopeFilters } from './kfl.ts';
 import type { KubesharkOptions, Window } from './options.ts';
@@ -82,6 +84,20 @@ export class KubesharkSession {
       watch: this.#watch,
       progress: this.#progress,
     });
+  }
+
+  /** The calls of the window that bear one of the ids. */
+  async callsNamed(ids: ReadonlySet<string>, window: Window): Promise<Call[]> {
+    const found: Call[] = [];
+    for await (const observation of this.capture(window).observations) {
+      if (observation.kind === 'call' && ids.has(observation.call.id)) found.push(observation.call);
+    }
+    return found;
+  }
+
+  /** Saves the packets of some calls' connections. Throws CaptureError with the reason why not. */
+  exportPcap(request: PcapRequest): Promise<ExportedPcap> {
+    return askHub(this.#hub, () => exportPcap(this.#hub, request, this.#progress));
   }
 
   /** Ends child processes and connections; safe to repeat. */

@@ -1,3 +1,4 @@
+import { fileAddress, saveFile } from './download.ts';
 import { guardedFetch } from './guarded-fetch.ts';
 import { failureOfStatus, HubFailure } from './hub-failure.ts';
 import { McpClient } from './mcp-client.ts';
@@ -10,14 +11,17 @@ export class McpHttp implements Transport {
   readonly name: string;
   readonly parallel = 4;
   readonly #connect: (signal: AbortSignal) => Promise<McpClient>;
+  readonly #headers: Headers;
   #client: McpClient;
 
   private constructor(
     name: string,
+    headers: Headers,
     client: McpClient,
     connect: (signal: AbortSignal) => Promise<McpClient>,
   ) {
     this.name = name;
+    this.#headers = headers;
     this.#client = client;
     this.#connect = connect;
   }
@@ -27,13 +31,13 @@ export class McpHttp implements Transport {
     const streamable = (inner: AbortSignal) => connectStreamable(url, headers, inner);
     const sse = (inner: AbortSignal) => connectSse(url, headers, inner);
     try {
-      return new McpHttp(url, await streamable(signal), streamable);
+      return new McpHttp(url, headers, await streamable(signal), streamable);
     } catch (error) {
       signal.throwIfAborted();
       const failure = httpFailure(error);
       if (failure.kind !== 'refused') throw failure;
       try {
-        return new McpHttp(url, await sse(signal), sse);
+        return new McpHttp(url, headers, await sse(signal), sse);
       } catch (second) {
         signal.throwIfAborted();
         throw httpFailure(second);
@@ -54,6 +58,11 @@ export class McpHttp implements Transport {
       if (broken && client === this.#client) this.#client = await this.#connect(signal);
       throw error;
     }
+  }
+
+  download(path: string, dest: string, maxBytes: number, signal: AbortSignal): Promise<void> {
+    const base = this.name.replace(/\/(mcp|sse)$/, '');
+    return saveFile(fileAddress(base, path), this.#headers, { dest, maxBytes, signal });
   }
 
   close(): Promise<void> {

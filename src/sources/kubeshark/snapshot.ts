@@ -40,6 +40,19 @@ export async function takeSnapshot(
   window: Window,
   progress: Progress,
 ): Promise<string> {
+  const { name } = await freeze(hub, window, progress);
+  const args = { snapshot: name, name: dissection };
+  await unlessThere(hub, 'start_snapshot_dissection', args);
+  await finished(hub, 'get_snapshot_dissection_status', args, progress);
+  return `${name}/${dissection}`;
+}
+
+/** Freezes the raw traffic of a window, or finds where that was done; gives what it is called. */
+export async function freeze(
+  hub: HubClient,
+  window: Window,
+  progress: Progress,
+): Promise<{ readonly name: string; readonly id: string }> {
   const wanted = `wireproof-${window.start}-${window.end}`;
   const create = (await hub.tools()).get('create_snapshot') as Tool;
   const created = await unlessThere(hub, 'create_snapshot', {
@@ -48,16 +61,13 @@ export async function takeSnapshot(
   });
   const name = created?.name ?? created?.id ?? wanted;
   progress.note(`snapshot ${name}: asked for`);
-  await finished(
+  const done = await finished(
     hub,
     'get_snapshot',
     nameArguments(await toolOf(hub, 'get_snapshot'), name),
     progress,
   );
-  const args = { snapshot: name, name: dissection };
-  await unlessThere(hub, 'start_snapshot_dissection', args);
-  await finished(hub, 'get_snapshot_dissection_status', args, progress);
-  return `${name}/${dissection}`;
+  return { name, id: done.id ?? name };
 }
 
 async function toolOf(hub: HubClient, name: string): Promise<Tool> {
@@ -93,14 +103,19 @@ async function unlessThere(hub: HubClient, tool: string, args: ToolArguments) {
   }
 }
 
-async function finished(hub: HubClient, tool: string, args: ToolArguments, progress: Progress) {
+async function finished(
+  hub: HubClient,
+  tool: string,
+  args: ToolArguments,
+  progress: Progress,
+): Promise<Job> {
   const label = tool === 'get_snapshot' ? 'snapshot' : 'dissection of the snapshot';
   const done = await poll(async (): Promise<Job | undefined> => {
     const state = await hub.call(tool, args, job);
     progress.step(label, Math.round((state.progress ?? 0) * 100), 100);
     return /^(completed|failed|cancelled|error)$/i.test(state.status ?? '') ? state : undefined;
   }, hub.signal);
-  if (done?.status?.toLowerCase() === 'completed') return;
+  if (done?.status?.toLowerCase() === 'completed') return done;
   const how = done === undefined ? 'takes longer than half an hour' : `ended as ${done.status}`;
   throw new CaptureError(
     `The ${label} ${how}${done?.error ? `: ${done.error.slice(0, 200)}` : ''}`,

@@ -1,9 +1,12 @@
+import { stat } from 'node:fs/promises';
 import type { McpClient } from './mcp-client.ts';
 import { type CommandLine, startProcess } from './stdio-process.ts';
 import type { Tool, ToolArguments, Transport } from './transport.ts';
 
 /** `kubeshark mcp` serves one request at a time: several processes overlap. */
 const processes = 3;
+/** Between two looks at the size of a file that is being saved, ms. */
+const watchEvery = 100;
 
 /**
  * MCP over the standard streams of child processes, started when needed; one that died is
@@ -28,6 +31,24 @@ export class StdioTransport implements Transport {
 
   call(tool: string, args: ToolArguments, signal: AbortSignal): Promise<unknown> {
     return this.#with(signal, (client) => client.call(tool, args, signal));
+  }
+
+  /** The command line has the credentials, so it writes the file: what is too long is given up. */
+  async download(path: string, dest: string, maxBytes: number, signal: AbortSignal): Promise<void> {
+    const enough = new AbortController();
+    const watching = setInterval(() => {
+      stat(dest).then(
+        ({ size }) => size > maxBytes && enough.abort(),
+        () => undefined,
+      );
+    }, watchEvery);
+    try {
+      await this.call('download_file', { path, dest }, AbortSignal.any([signal, enough.signal]));
+    } catch (error) {
+      if (!enough.signal.aborted) throw error;
+    } finally {
+      clearInterval(watching);
+    }
   }
 
   async close(): Promise<void> {

@@ -8,6 +8,11 @@ export interface Transport {
   tools(signal: AbortSignal): Promise<readonly Tool[]>;
   /** The tool's answer as parsed JSON, integers beyond 2^53 as digits. Throws HubFailure. */
   call(tool: string, args: ToolArguments, signal: AbortSignal): Promise<unknown>;
+  /**
+   * Saves a file that a tool named by its path, at most `maxBytes` of it and a little more. Throws
+   * HubFailure.
+   */
+  download(path: string, dest: string, maxBytes: number, signal: AbortSignal): Promise<void>;
   /** Ends what was started; safe to repeat. */
   close(): Promise<void>;
 }

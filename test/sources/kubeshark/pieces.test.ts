@@ -34,6 +34,7 @@ function wireless(
       if (answer.kind !== 'result') throw new HubFailure('refused', answer.kind);
       return JSON.parse(answer.text);
     },
+    download: async () => {},
     close: async () => {},
   };
   return new HubClient(transport, new AbortController().signal);

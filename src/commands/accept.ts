@@ -1,0 +1,81 @@
+import { CaptureError, ExitCode, UsageError } from '../support/errors.ts';
+import { visible } from '../support/escape.ts';
+import { byCodeUnit } from '../support/json.ts';
+import { isMeantBy, patternText } from '../verdict/finding-pattern.ts';
+import type { Acceptance } from '../verdict/policy.ts';
+import { lastDay } from '../verdict/today.ts';
+import type { CommandIO, Outcome } from './command.ts';
+import { withAcceptances } from './config/add-acceptances.ts';
+import { DEFAULT_CONFIG, parseConfig, readConfigText } from './config/read.ts';
+import type { Inputs } from './options.ts';
+import { type Reported, readReport } from './read-report.ts';
+import { writeWhole } from './write-file.ts';
+
+/**
+ * Accepts findings of a report in the configuration file, which keeps its comments and its order:
+ * the breaking ones, or those of a rule. Findings that are accepted for as long already stay as they are.
+ */
+export async function run(inputs: Inputs, io: CommandIO): Promise<Outcome> {
+  const { reason, expires, by } = inputs;
+  if (reason === undefined || expires === undefined) {
+    throw new UsageError(`accept needs --${reason === undefined ? 'reason' : 'expires'}`, {
+      hint: "wireproof accept report.json --reason 'why it is meant' --expires 2026-12-31",
+    });
+  }
+  const report = await readReport(inputs.captures[0] ?? '');
+  const seen = lastDay({ end: report.capture.candidate.end });
+  if (seen !== undefined && expires < seen) {
+    throw new UsageError(`--expires ${expires} is before the report's own day, ${seen}`, {
+      hint: 'it is the last day on which the difference is accepted',
+    });
+  }
+  const found = chosen(report.findings, inputs);
+  if (found.length === 0) throw nothingToAccept(report.findings);
+  const entries = found.map(
+    ({ rule, operation, path }): Acceptance => ({
+      rule,
+      operation,
+      ...(path !== undefined && { path }),
+      reason,
+      expires,
+      ...(by !== undefined && { by }),
+    }),
+  );
+  const file = inputs.config ?? DEFAULT_CONFIG;
+  const before = (await readConfigText(file, true)) ?? '';
+  const { text, written } = await withAcceptances(before, entries);
+  await parseConfig(text, file);
+  if (written.length > 0) await writeWhole(file, text);
+  for (const { entry, how } of written) {
+    io.out(`${how}: ${visible(patternText(entry))} until ${entry.expires}\n`);
+  }
+  io.progress.note(
+    written.length === 0
+      ? `${file} accepts all of that already`
+      : `${written.length} of ${entries.length} written to ${file}`,
+  );
+  return { exitCode: ExitCode.pass, files: { config: file } };
+}
+
+/** The findings meant, each once, in code-unit order. */
+function chosen(findings: readonly Reported[], { rule, operation }: Inputs): Reported[] {
+  const meant = findings.filter(
+    (finding) =>
+      finding.causedBy === undefined &&
+      finding.accepted === undefined &&
+      (rule !== undefined || finding.severity === 'breaking') &&
+      isMeantBy({ rule, operation }, finding),
+  );
+  const ids = new Map(meant.map((finding) => [patternText(finding), finding]));
+  return [...ids].sort(([a], [b]) => byCodeUnit(a, b)).map(([, finding]) => finding);
+}
+
+function nothingToAccept(findings: readonly Reported[]): CaptureError {
+  const open = findings.filter(
+    ({ accepted, causedBy }) => accepted === undefined && causedBy === undefined,
+  );
+  const breaking = open.filter(({ severity }) => severity === 'breaking');
+  return new CaptureError('there is no such finding to accept in this report', {
+    hint: `it holds ${breaking.length} breaking findings that are not accepted, and ${open.length - breaking.length} others (name their --rule)`,
+  });
+}

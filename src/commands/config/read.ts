@@ -1,0 +1,52 @@
+import { readFile, stat } from 'node:fs/promises';
+import { UsageError } from '../../support/errors.ts';
+import { visible } from '../../support/escape.ts';
+import { type Config, NOTHING, toConfig } from './config.ts';
+import { refusal } from './refusal.ts';
+import { configSchema } from './schema.ts';
+import { parseYaml } from './yaml.ts';
+
+/** Where the configuration is, unless said. */
+export const DEFAULT_CONFIG = 'wireproof.yml';
+const MAX_BYTES = 1024 * 1024;
+
+/**
+ * What the configuration file says. Without a path, `wireproof.yml` counts where it exists. Throws
+ * UsageError that names the file, the line and the key.
+ */
+export async function readConfig(path: string | undefined): Promise<Config> {
+  const source = await readConfigText(path ?? DEFAULT_CONFIG, path === undefined);
+  return source === undefined ? NOTHING : parseConfig(source, path ?? DEFAULT_CONFIG);
+}
+
+/** The text of a configuration file; undefined where it may be missing and is. */
+export async function readConfigText(
+  file: string,
+  mayBeMissing: boolean,
+): Promise<string | undefined> {
+  try {
+    if ((await stat(file)).size <= MAX_BYTES) return await readFile(file, 'utf8');
+  } catch (cause) {
+    const { code, message } = cause as NodeJS.ErrnoException;
+    if (mayBeMissing && code === 'ENOENT') return undefined;
+    throw new UsageError(`cannot read the configuration ${visible(file)}: ${message}`, { cause });
+  }
+  throw tooLarge(file);
+}
+
+/** What the text of a configuration file says; `file` is its name in errors. */
+export async function parseConfig(source: string, file: string): Promise<Config> {
+  if (source.length > MAX_BYTES) throw tooLarge(file);
+  const parsed = await parseYaml(source, file);
+  if (parsed.value === null) return NOTHING;
+  if (typeof parsed.value !== 'object' || Array.isArray(parsed.value)) {
+    throw new UsageError(`${visible(file)}: it must be a mapping of names to values`);
+  }
+  const result = configSchema.safeParse(parsed.value);
+  if (!result.success) throw refusal(result.error, file, parsed);
+  return toConfig(result.data);
+}
+
+function tooLarge(file: string): UsageError {
+  return new UsageError(`${visible(file)} is larger than ${MAX_BYTES} bytes`);
+}

@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { UsageError } from '../../support/errors.ts';
+import { visible } from '../../support/escape.ts';
+import { nearest } from '../../support/nearest.ts';
+import { configSchema } from './schema.ts';
+import { atLine, type KeyPath, type Parsed } from './yaml.ts';
+
+type Issue = z.core.$ZodIssue;
+
+/** Why a file is refused: its name, the line, the key and what it must be; the nearest key as a hint. */
+export function refusal(error: z.ZodError, file: string, { lineOf }: Parsed): UsageError {
+  const issue = mostTelling(error.issues);
+  const unknown = issue.code === 'unrecognized_keys' ? issue.keys[0] : undefined;
+  const path = issue.path;
+  const place = `${visible(file)}${atLine(lineOf(unknown === undefined ? path : [...path, unknown]))}`;
+  const at = path.length === 0 ? '' : `${visible(path.map(String).join('.'), 160)}: `;
+  if (unknown === undefined) return new UsageError(`${place}: ${at}${visible(reasonOf(issue))}`);
+  const known = keysAt(configSchema, path);
+  const near = nearest(unknown, known);
+  return new UsageError(`${place}: ${at}unknown key ${visible(unknown, 80)}`, {
+    hint: near ? `did you mean ${near}?` : `it may hold: ${known.join(', ')}`,
+  });
+}
+
+/** A misspelt key explains the one that is missing. */
+function mostTelling(issues: readonly Issue[]): Issue {
+  return (issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0]) as Issue;
+}
+
+/** A record tells of a key by an issue of its own. */
+function reasonOf(issue: Issue): string {
+  if (issue.code === 'invalid_key') return issue.issues[0]?.message ?? issue.message;
+  return issue.message;
+}
+
+/** The keys that an object may hold at a path. */
+function keysAt(schema: z.core.$ZodType, path: KeyPath): string[] {
+  let at: z.core.$ZodType | undefined = schema;
+  for (const step of path) {
+    const inner = unwrap(at);
+    if (inner instanceof z.ZodArray) at = inner.element;
+    else if (inner instanceof z.ZodObject) at = inner.shape[String(step)];
+    else return [];
+  }
+  const object = unwrap(at);
+  return object instanceof z.ZodObject ? Object.keys(object.shape) : [];
+}
+
+function unwrap(schema: z.core.$ZodType | undefined): z.core.$ZodType | undefined {
+  let inner = schema;
+  while (inner instanceof z.ZodOptional || inner instanceof z.ZodPipe) {
+    inner = inner instanceof z.ZodOptional ? inner.unwrap() : inner.in;
+  }
+  return inner;
+}

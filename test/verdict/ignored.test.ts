@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import type { Finding } from '../../src/compare/finding.ts';
+import { setAside } from '../../src/verdict/ignored.ts';
+import { NO_ALLOWANCES, type RuleLevel } from '../../src/verdict/policy.ts';
+import { finding } from '../support/judgements.ts';
+
+const breaking = finding({ operation: 'orders GET /a', path: '/x' });
+const header = finding({ rule: 'header.removed', severity: 'warning', path: 'vary' });
+
+const by = (rules: Record<string, RuleLevel['level']>, ...findings: Finding[]) =>
+  setAside(findings, [
+    {
+      ...NO_ALLOWANCES,
+      rules: Object.entries(rules).map(([rule, level]) => ({ rule, level })),
+    },
+  ]);
+
+describe('rules', () => {
+  it('say what findings weigh; an id goes before a prefix, a longer one before a shorter', () => {
+    const { kept } = by(
+      { 'schema.*': 'off', 'schema.field-*': 'info', 'schema.field-removed': 'warning' },
+      breaking,
+      header,
+    );
+    expect(kept).toEqual([{ ...breaking, severity: 'warning' }, header]);
+  });
+
+  it('make a finding weigh more, but not one that follows from another or is weakened', () => {
+    const effect = { ...header, causedBy: 'x' };
+    const noise: Finding = { ...header, weakened: 'noise' };
+    const { kept } = by({ 'header.*': 'breaking' }, header, effect, noise);
+    expect(kept.map(({ severity }) => severity)).toEqual(['breaking', 'warning', 'warning']);
+  });
+
+  it('that are off set findings aside, counted', () => {
+    expect(by({ 'header.*': 'off' }, breaking, header, header)).toEqual({
+      kept: [breaking],
+      ignored: [
+        {
+          entry: 'header.removed: off',
+          reason: 'this rule is off',
+          count: 2,
+          findings: Array(2).fill('header.removed orders GET /api/orders/{id} vary'),
+        },
+      ],
+    });
+  });
+});
+
+describe('ignore', () => {
+  const ignore = [{ operation: 'orders GET /*', path: '/x', reason: 'probes' }];
+
+  it('sets aside what fits, told by its entry', () => {
+    const other = { ...breaking, path: '/y' };
+    expect(setAside([breaking, other], [{ ...NO_ALLOWANCES, ignore }])).toEqual({
+      kept: [other],
+      ignored: [
+        {
+          entry: 'orders GET /* /x',
+          reason: 'probes',
+          count: 1,
+          findings: ['schema.field-removed orders GET /a /x'],
+        },
+      ],
+    });
+  });
+
+  it('lists a hundred at most and counts all', () => {
+    const many = Array.from({ length: 250 }, () => breaking);
+    const [ignored] = setAside(many, [{ ...NO_ALLOWANCES, ignore }]).ignored;
+    expect(ignored).toMatchObject({ count: 250 });
+    expect(ignored?.findings).toHaveLength(100);
+  });
+
+  it('needs every file to agree', () => {
+    const files = [{ ...NO_ALLOWANCES, ignore }, NO_ALLOWANCES] as const;
+    expect(setAside([breaking], files)).toEqual({ kept: [breaking], ignored: [] });
+  });
+});
