@@ -30,7 +30,10 @@ export default {
       name: `${layer}-imports-only-to-its-left`,
       severity: 'error',
       from: { path: `^src/${layer}/` },
-      to: { path: '^src/', pathNot: `^src/(?:(?:${[layer, ...LAYERS[layer]].join('|')})/|version\\.ts$)` },
+      to: {
+        path: '^src/',
+        pathNot: `^src/(?:(?:${[layer, ...LAYERS[layer]].join('|')})/|version\\.ts$)`,
+      },
     })),
     {
       name: 'faces-know-commands-only',

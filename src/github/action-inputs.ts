@@ -13,7 +13,8 @@ export type Mode = (typeof MODES)[number];
 /** Inputs that are no options of the command line, or mean something else there. */
 const OWN_INPUTS = {
   mode: 'baseline, verify or compare',
-  baseline: 'the profile file: written in mode baseline, compared with in verify and compare',
+  baseline:
+    'the place of the baseline (FILE, git:REF[:PATH], s3://BUCKET/KEY, artifact:NAME): written in mode baseline, compared with in verify and compare',
   candidate: 'the capture or profile to judge, in mode compare',
 } as const;
 

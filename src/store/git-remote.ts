@@ -2,19 +2,22 @@ import { CaptureError } from '../support/errors.ts';
 import { firstLine, type GitRepository } from './git-repository.ts';
 
 const REMOTE = 'origin';
-/** Where what was fetched is kept from being collected as garbage. */
+/** Where what the remote has is remembered: nobody's branch is touched. */
 const FETCHED = 'refs/wireproof-fetched/';
 const HINTS =
   "pushing needs write access: in GitHub Actions `permissions: contents: write` and the checkout's credentials";
 
 /** A ref as the remote has it. */
 export class GitRemote {
+  /** The ref here that stands for the remote's. */
+  readonly tracking: string;
   readonly #git: GitRepository;
   readonly #ref: string;
 
   private constructor(git: GitRepository, ref: string) {
     this.#git = git;
     this.#ref = ref;
+    this.tracking = `${FETCHED}${ref.slice('refs/'.length)}`;
   }
 
   /** The ref at `origin`, or undefined where the repository has no such remote. */
@@ -36,18 +39,21 @@ export class GitRemote {
     // A whole clone must not become a shallow one; a shallow one has no use for more.
     const shallow = (await this.#git.run(['rev-parse', '--is-shallow-repository'])) === 'true';
     const depth = shallow ? ['--depth=1'] : [];
-    const refspec = `+${this.#ref}:${FETCHED}${this.#ref.slice('refs/'.length)}`;
+    const refspec = `+${this.#ref}:${this.tracking}`;
     const args = ['fetch', '--quiet', '--no-tags', '--no-write-fetch-head', ...depth];
     const fetched = await this.#git.try([...args, REMOTE, refspec]);
     if (fetched.code !== 0) throw this.#failed('fetch from', fetched.stderr);
-    return this.#git.commitOf(refspec.split(':')[1] as string);
+    return this.#git.commitOf(this.tracking);
   }
 
   /** Pushes a commit upon what the remote has; false where somebody else was quicker. Throws CaptureError. */
   async push(commit: string): Promise<boolean> {
     const args = ['push', '--porcelain', '--no-verify', REMOTE, `${commit}:${this.#ref}`];
     const { code, stdout, stderr } = await this.#git.try(args);
-    if (code === 0) return true;
+    if (code === 0) {
+      await this.#git.run(['update-ref', this.tracking, commit]);
+      return true;
+    }
     const told = `${stdout.toString('utf8')}\n${stderr}`;
     const lost = /\[rejected\]|cannot lock ref|failed to update ref|incorrect old value/;
     if (lost.test(told)) return false;

@@ -12,7 +12,7 @@ const TRIES = 8;
 
 /**
  * A file on a branch or ref of its own. Where there is a remote `origin`, that one counts: each write
- * is a commit upon what it has, and is pushed; the ref here follows, for when it can't be reached.
+ * is a commit upon what it has, and is pushed; what it had is remembered for when it can't be reached.
  * Two writers can't lose one.
  */
 export class GitStore implements Store {
@@ -67,29 +67,26 @@ export class GitStore implements Store {
     replacing: string | null | undefined,
   ): Promise<boolean> {
     const { ref, path } = this.#place;
-    const local = await this.#git.commitOf(ref);
-    const base = remote ? await remote.fetch() : local;
+    const base = remote ? await remote.fetch() : await this.#git.commitOf(ref);
     const before = base && (await this.#git.blobOf(base, path));
     if (replacing !== undefined && (before ?? null) !== replacing)
       throw new StoreConflict(this.name);
     const commit =
       base !== undefined && before === blob ? base : await this.#git.commit(base, path, blob);
-    if (remote && !(await remote.push(commit))) return false;
-    const { code } = await this.#git.try(['update-ref', ref, commit, local ?? '']);
-    // With a remote the ref here is but its shadow: what it had was not lost.
-    return code === 0 || remote !== undefined;
+    if (remote) return remote.push(commit);
+    const { code } = await this.#git.try(['update-ref', ref, commit, base ?? '']);
+    return code === 0;
   }
 
   async #newest(remote: GitRemote | undefined): Promise<string | undefined> {
-    const local = () => this.#git.commitOf(this.#place.ref);
-    if (!remote) return local();
+    if (!remote) return this.#git.commitOf(this.#place.ref);
     try {
       return await remote.fetch();
     } catch (error) {
-      const commit = await local();
-      if (commit === undefined || !(error instanceof CaptureError)) throw error;
-      this.#note(`${error.message}; what is here is used`);
-      return commit;
+      const known = await this.#git.commitOf(remote.tracking);
+      if (known === undefined || !(error instanceof CaptureError)) throw error;
+      this.#note(`${error.message}; what it had before is used`);
+      return known;
     }
   }
 

@@ -12,7 +12,8 @@ import { isConflict, isMissing, s3Error } from './s3-errors.ts';
 import { MAX_STORED_BYTES, type Store, StoreConflict, type Stored } from './store.ts';
 
 const CONNECT_MS = 10_000;
-const IDLE_MS = 120_000;
+/** Without a byte either way. */
+const IDLE_MS = 60_000;
 
 /**
  * An object of a bucket of S3, or of what speaks like it. It is put in one request with a checksum:
@@ -91,6 +92,7 @@ function settings(place: S3Place, env: StoreContext['env']): S3ClientConfig {
     // A bucket is a part of the host's name at Amazon only.
     ...(endpoint && { endpoint, forcePathStyle: true }),
     maxAttempts: 4,
-    requestHandler: { connectionTimeout: CONNECT_MS, requestTimeout: IDLE_MS },
+    // Not requestTimeout, which only warns on the console, and counts the upload.
+    requestHandler: { connectionTimeout: CONNECT_MS, socketTimeout: IDLE_MS },
   };
 }

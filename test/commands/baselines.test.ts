@@ -140,6 +140,18 @@ describe('a stored baseline', () => {
       });
     }));
 
+  test('rolls by whole windows only', () =>
+    withFolder(async (folder) => {
+      await using hub = await hubWith(calls(100));
+      const early = { start: String(start - 60_000), end: range.end };
+      const given = { 'kubeshark-url': hub.url, ...early, output: join(folder, 'base.json') };
+      await expect(ran('baseline', { ...given, rolling: '2' })).rejects.toMatchObject({
+        message: expect.stringMatching(/takes whole windows only: /),
+        exitCode: 3,
+      });
+      expect(await ran('baseline', given)).toMatchObject({ exitCode: 0 });
+    }));
+
   test('rolls: the last N windows stay, of which the old ones are left out', () =>
     withFolder(async (folder) => {
       await using hub = await hubWith(calls(3_000));

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, it } from 'vitest';
 import { profileCapture } from '../../src/profile/profiler.ts';
 import { summariseProfile } from '../../src/report/profile-summary.ts';
@@ -20,6 +22,9 @@ it('tells calls, quantiles, statuses, callers and sizes of each operation', asyn
     expect(statuses.reduce((sum, status) => sum + status.calls, 0)).toBe(calls);
     if (latency) expect(latency.p50).toBeLessThanOrEqual(latency.p99);
   }
+  const schema = JSON.parse(readFileSync('docs/schema/show.schema.json', 'utf8'));
+  const validate = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(schema);
+  expect(validate(JSON.parse(JSON.stringify(summary))), JSON.stringify(validate.errors)).toBe(true);
   const text = renderShow(summary);
   expect(text).toContain('it does not say where it comes from');
   expect(text).toMatch(/\norders GET \/api\/orders\/\{id\}\n {2}\d+ calls\n {2}statuses: 200 ×\d+/);

@@ -8,6 +8,7 @@ import { storeContext } from '../support/stored.ts';
 import { withFolder } from '../support/with-file.ts';
 
 const REF = 'refs/wireproof/baseline';
+const TRACKING = 'refs/wireproof-fetched/wireproof/baseline';
 const PLACE = `git:${REF}:shop.json.zst`;
 const bytes = (text: string) => Buffer.from(text);
 
@@ -118,7 +119,7 @@ describe('a baseline in git', () => {
       await (await flat()).write(bytes('four'));
       expect(await textOf(whole.open)).toBe('four');
       expect(git(whole.path, 'rev-parse', '--is-shallow-repository')).toBe('false');
-      expect(git(whole.path, 'rev-list', '--count', REF)).toBe('3');
+      expect(git(whole.path, 'rev-list', '--count', TRACKING)).toBe('4');
     }));
 
   test('works in a repository without a remote', () =>
@@ -137,8 +138,8 @@ describe('a baseline in git', () => {
       await (await open()).write(bytes('one'));
       await rm(remote, { recursive: true });
       expect(await textOf(open)).toBe('one');
-      expect(context.noted.join()).toMatch(/cannot reach origin .*what is here is used/);
-      git(path, 'update-ref', '-d', REF);
+      expect(context.noted.join()).toMatch(/cannot reach origin .*what it had before is used/);
+      git(path, 'update-ref', '-d', TRACKING);
       await expect((await open()).read()).rejects.toThrow(
         /cannot reach origin for refs\/wireproof/,
       );
@@ -158,7 +159,7 @@ describe('a baseline in git', () => {
       });
       await rm(hook);
       expect(await textOf(open)).toBe('one');
-      expect(git(path, 'rev-parse', REF)).toBe(git(remote, 'rev-parse', REF));
+      expect(git(path, 'rev-parse', TRACKING)).toBe(git(remote, 'rev-parse', REF));
     }));
 
   test('a branch that is checked out is refused; so is a folder without a repository', () =>

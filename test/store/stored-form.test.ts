@@ -63,10 +63,12 @@ describe('the stored form', () => {
     expect(() => decodeBaseline(broken)).toThrow(reason);
   });
 
-  test.each(['storedVersion', 'version'])(
+  test.each(['storedVersion', 'windowsVersion', 'version'])(
     'of a newer %s is refused with what to do',
     async (key) => {
-      const newer = Buffer.from(text.replace(`"${key}":1`, `"${key}":2`));
+      const two = [1_000, 2_000].map((ts) => ({ profile: profileAt(ts), run }));
+      const stored = encodeBaseline(two, everything);
+      const newer = Buffer.from(stored.replace(`"${key}":1`, `"${key}":2`));
       await expect(decoded('base.json', newer)).rejects.toMatchObject({
         message: expect.stringContaining('base.json: it was written by a newer Wireproof'),
         hint: expect.stringContaining('update Wireproof'),
