@@ -25,6 +25,10 @@ it('tells calls, quantiles, statuses, callers and sizes of each operation', asyn
   const schema = JSON.parse(readFileSync('docs/schema/show.schema.json', 'utf8'));
   const validate = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(schema);
   expect(validate(JSON.parse(JSON.stringify(summary))), JSON.stringify(validate.errors)).toBe(true);
+  const window = { wireproof: '0.1.0', commit: 'c0ffee', start: 1, end: 1, calls: 1 };
+  const scope = { namespace: ['shop'], workload: [], kfl: 'http' };
+  const stored = summariseProfile('x', [profileAt(1)], { scope, windows: [window] });
+  expect(validate(JSON.parse(JSON.stringify(stored))), JSON.stringify(validate.errors)).toBe(true);
   const text = renderShow(summary);
   expect(text).toContain('it does not say where it comes from');
   expect(text).toMatch(/\norders GET \/api\/orders\/\{id\}\n {2}\d+ calls\n {2}statuses: 200 ×\d+/);
