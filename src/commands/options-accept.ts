@@ -1,5 +1,5 @@
+import type { OptionSpec } from './option-spec.ts';
 import * as values from './option-values.ts';
-import type { OptionSpec } from './options.ts';
 
 /** What the verb `accept` writes, and which findings it means. */
 export const ACCEPT_OPTIONS = {

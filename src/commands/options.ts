@@ -1,32 +1,11 @@
 import type { z } from 'zod';
 import type { Settings } from './config/config.ts';
+import type { OptionSpec } from './option-spec.ts';
 import * as values from './option-values.ts';
 import { ACCEPT_OPTIONS } from './options-accept.ts';
 import type { Verb } from './verbs.ts';
 
 export type { Shard } from './option-values.ts';
-
-export interface OptionSpec {
-  /** From the text as given to the value, or the reason why not. */
-  readonly schema: z.ZodType<unknown, string>;
-  /** The value's name in help; without it the option is a flag. */
-  readonly value?: string;
-  readonly short?: string;
-  /** Given more than once, the texts are joined by commas. */
-  readonly repeatable?: true;
-  /** Read where the option is not given. */
-  readonly env?: string;
-  /** Text that stands in where the option is given nowhere. */
-  readonly default?: string;
-  /** Masked in the Action's log. */
-  readonly secret?: true;
-  /** May stand in the configuration file: nothing that runs, connects or writes. */
-  readonly file?: true;
-  /** No input of the Action by this name, or one of another meaning. */
-  readonly input?: false;
-  readonly verbs: readonly Verb[];
-  readonly help: string;
-}
 
 const CAPTURING = ['baseline', 'verify'] as const;
 const JUDGING = ['verify', 'compare'] as const;

@@ -7,6 +7,11 @@ import { ACTION_INPUTS } from '../../src/github/action-inputs.ts';
 import { GITHUB_INPUTS } from '../../src/github/github-inputs.ts';
 import { VERSION } from '../../src/version.ts';
 
+interface Step {
+  readonly uses?: string;
+  readonly with?: Readonly<Record<string, string>>;
+}
+
 const text = (path: string) => readFileSync(path, 'utf8');
 
 it('action.yml is what the table of options gives (else: npm run docs)', () => {
@@ -45,6 +50,18 @@ it("the README's examples name only inputs and options that there are", () => {
   );
   expect(options.length).toBeGreaterThan(10);
   for (const name of options) expect(Object.keys(OPTIONS)).toContain(name);
+});
+
+it('the workflow in docs/github.md names only inputs that there are', () => {
+  const [, source = ''] = /```yaml\n(.*?)```/s.exec(text('docs/github.md')) ?? [];
+  const { jobs } = parse(source) as { jobs: Record<string, { steps: Step[] }> };
+  const steps = Object.values(jobs).flatMap((job) => job.steps);
+  const ours = steps.filter(({ uses }) => uses?.startsWith('OWNER/wireproof@'));
+  expect(ours.map((step) => step.with?.mode)).toEqual(['baseline', 'verify']);
+  for (const step of ours) {
+    for (const name of Object.keys(step.with ?? {}))
+      expect([...ACTION_INPUTS.keys()]).toContain(name);
+  }
 });
 
 it('one version: in package.json, in the program', () => {

@@ -1,0 +1,25 @@
+import type { z } from 'zod';
+import type { Verb } from './verbs.ts';
+
+/** What is known of an option: enough to parse, explain and validate it. */
+export interface OptionSpec {
+  /** From the text as given to the value, or the reason why not. */
+  readonly schema: z.ZodType<unknown, string>;
+  /** The value's name in help; without it the option is a flag. */
+  readonly value?: string;
+  readonly short?: string;
+  /** Given more than once, the texts are joined by commas. */
+  readonly repeatable?: true;
+  /** Read where the option is not given. */
+  readonly env?: string;
+  /** Text that stands in where the option is given nowhere. */
+  readonly default?: string;
+  /** Masked in the Action's log. */
+  readonly secret?: true;
+  /** May stand in the configuration file: nothing that runs, connects or writes. */
+  readonly file?: true;
+  /** No input of the Action by this name, or one of another meaning. */
+  readonly input?: false;
+  readonly verbs: readonly Verb[];
+  readonly help: string;
+}
