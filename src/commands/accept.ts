@@ -47,7 +47,11 @@ export async function run(inputs: Inputs, io: CommandIO): Promise<Outcome> {
   await parseConfig(text, file);
   if (written.length > 0) await writeWhole(file, text);
   for (const { entry, how } of written) {
-    io.out(`${how}: ${visible(patternText(entry))} until ${entry.expires}\n`);
+    const told = visible(patternText(entry));
+    io.out(`${how}: ${told} until ${entry.expires}\n`);
+    if (told.includes('*')) {
+      io.progress.warn(`${told}: the * is any text, so this accepts more than the finding`);
+    }
   }
   io.progress.note(
     written.length === 0

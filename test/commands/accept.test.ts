@@ -117,6 +117,17 @@ describe('accept', () => {
     });
   });
 
+  it('warns of a name that a star makes mean more than it says', async () => {
+    const star = finding({ operation: 'orders GET /*' });
+    await withFolder(async (folder) => {
+      const [file, config] = [join(folder, 'report.json'), join(folder, 'wireproof.yml')];
+      await writeFile(file, renderJson(judgement({ findings: [star] })));
+      const { err } = await wireproof('accept', file, ...terms, '--config', config);
+      expect(err).toContain('orders GET /* response 200 /currency: the * is any text');
+    });
+    expect((await accept(terms)).err).not.toContain('any text');
+  });
+
   it('keeps every comment, and appends to what is there', async () => {
     const before = `# head
 namespace: [shop] # ours

@@ -19,7 +19,13 @@ export const sentence = z
   .max(500, 'it is longer than 500 characters')
   .regex(/\S/, 'it is empty');
 
-const pattern = z.string().min(1, 'it is empty').max(4096, 'it is longer than 4096 characters');
+/** A thousand entries meet thousands of findings: each star costs a search. */
+const MAX_STARS = 8;
+const pattern = z
+  .string()
+  .min(1, 'it is empty')
+  .max(4096, 'it is longer than 4096 characters')
+  .refine((text) => text.split('*').length <= MAX_STARS + 1, `it has more than ${MAX_STARS} stars`);
 
 export const operationPattern = pattern.describe(
   'the operation as reports write it (`orders GET /orders/{id}`); * is any text',

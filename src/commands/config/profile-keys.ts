@@ -4,7 +4,11 @@ import { isHint } from '../../profile/templates-hints.ts';
 import { list } from './parts.ts';
 
 const KEYS = ['service', 'pod', 'host'] as const;
-const name = z.string().min(1, 'it is empty').max(253, 'it is longer than 253 characters');
+const name = z
+  .string()
+  .min(1, 'it is empty')
+  .max(253, 'it is longer than 253 characters')
+  .refine((text) => text.split('*').length <= 9, 'it has more than 8 stars');
 
 /** `paths:` templates that go before what is learned. */
 export const paths = list(

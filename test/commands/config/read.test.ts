@@ -167,6 +167,11 @@ redact: [tenant_key]
     ['very many entries', `redact:\n${lines(1_001, (i) => `- a${i}`)}`, /more than 1000 entries/],
     ['a long name', `redact: [${'x'.repeat(300)}]`, /longer than 253/],
     ['a hostile key', '"\\e[2J::error::": 1', /unknown key \\u\{1b\}\[2J::error::/],
+    [
+      'a pattern of stars',
+      `ignore: [{operation: '${'a*'.repeat(9)}', reason: x}]`,
+      /more than 8 stars/,
+    ],
     ['a huge number', 'require: [{operation: a, max-p95: 1e300}]', /max-p95/],
   ])('refuses %s', async (_, text, message) => {
     await expect(read(text)).rejects.toMatchObject({
