@@ -133,7 +133,7 @@ const FORMATS: Readonly<
       ];
       expect([...tags].filter((tag) => !own.includes(tag))).toEqual([]);
       for (const row of markdown.split('\n').filter((line) => line.startsWith('|'))) {
-        expect([4, 5, 8, 9]).toContain(row.split('|').length - 1);
+        expect([4, 5, 6, 8, 9]).toContain(row.split('|').length - 1);
       }
     },
   },
