@@ -16,6 +16,8 @@ export interface Made {
   readonly protocol?: string;
   readonly status?: string;
   readonly headers?: Readonly<Record<string, string>>;
+  /** ms from the start of the handled call; one after the other when unsaid. */
+  readonly at?: number;
 }
 
 /** One call that `orders` handles. */
@@ -78,7 +80,7 @@ function callsOf(id: string, ts: number, i: number, handled: Handled): Call[] {
   const made = (handled.makes ?? []).map((one, k) => ({
     ...call({
       id: `${id}/${k}`,
-      ts: ts + 2 + 2 * k,
+      ts: ts + (one.at ?? 2 + 2 * k),
       latency: 1,
       from: 'orders',
       to: one.to,

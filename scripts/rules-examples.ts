@@ -30,6 +30,14 @@ const query: Made = {
 const accept = { accept: 'application/json' };
 const withToken: Made = { ...charge, headers: { ...accept, authorization: 'Bearer token' } };
 
+/** A charge that fails until the last of these times (ms), in every third handled call. */
+const retried =
+  (...times: readonly number[]) =>
+  (i: number): readonly Made[] =>
+    i % 3
+      ? [charge]
+      : times.map((at, k) => ({ ...charge, at, status: times[k + 1] ? '503' : '200' }));
+
 /** An example for every rule. */
 export const EXAMPLES: readonly Example[] = [
   {
@@ -263,6 +271,11 @@ export const EXAMPLES: readonly Example[] = [
     rule: 'call.retries',
     baseline: makes(() => [charge]),
     candidate: makes((i) => (i % 3 ? [charge] : [{ ...charge, status: '503' }, charge])),
+  },
+  {
+    rule: 'call.back-off-changed',
+    baseline: (i) => ({ ...makes(retried(2, 103, 304, 705))(i), latency: 720 }),
+    candidate: (i) => ({ ...makes(retried(2, 103, 204, 305))(i), latency: 320 }),
   },
   {
     rule: 'call.auth-missing',

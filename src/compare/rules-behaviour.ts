@@ -123,6 +123,14 @@ export const BEHAVIOUR_RULES = {
     why: 'Retries hide an error from the answer and multiply the load on what fails.',
     advice: 'Look at why the first one fails, and whether the waits between them grow.',
   },
+  'call.back-off-changed': {
+    category: 'behaviour',
+    weight: 'breaking where the waits no longer grow; warning where they only shrank',
+    means: 'Calls that failed are made again at least twice as soon as before.',
+    why: 'Waits that grow (1 s, 2 s, 4 s) let what fails recover; those that do not (1 s, 1 s, 1 s) keep it down.',
+    advice:
+      'Look at the settings of the client; a library that was updated or replaced is the usual cause.',
+  },
   'call.auth-missing': {
     category: 'behaviour',
     weight: 'breaking',

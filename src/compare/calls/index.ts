@@ -2,6 +2,7 @@ import type { EdgeTotals } from '../../profile/fanout-edges.ts';
 import type { FamilyResult } from '../family-result.ts';
 import type { NotChecked } from '../finding.ts';
 import { compareAuthorization } from './authorization.ts';
+import { compareBackOff } from './back-off.ts';
 import { chains } from './chain.ts';
 import type { Namer } from './child-view.ts';
 import { compareCounts } from './counts.ts';
@@ -51,6 +52,7 @@ export function compareCalls(
       ),
     ),
     ...compareRetries(judgedAll),
+    ...compareBackOff(judgedAll),
     ...compareCounts(outcomes, (operation, callee) =>
       known.hasTarget(workloadOf(operation), callee),
     ),

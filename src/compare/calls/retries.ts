@@ -1,12 +1,12 @@
-import type { Sketch } from '../../profile/sketch.ts';
 import { FALSE_ALARMS, INTERVAL_LEVEL } from '../family-result.ts';
 import type { Finding } from '../finding.ts';
 import { fisherExactGreater, newcombeInterval } from '../stats/exact.ts';
 import { benjaminiHochberg } from '../stats/multiple.ts';
-import { count, ms } from '../words.ts';
+import { count } from '../words.ts';
 import type { ChildView } from './child-view.ts';
 import { callEvidence } from './evidence.ts';
 import type { OutcomePair } from './pair.ts';
+import { usualWaits, waitsInWords } from './waits.ts';
 
 const MIN_RETRIED = 5;
 const RISE = 3;
@@ -49,6 +49,7 @@ function report({ pair, child, before, after }: Test): Finding {
     pair.base.handled,
     INTERVAL_LEVEL,
   );
+  const waits = waitsInWords(usualWaits(retries));
   const most = counts.at(-1)?.[1].examples.ids ?? [];
   return {
     rule: 'call.retries',
@@ -56,7 +57,7 @@ function report({ pair, child, before, after }: Test): Finding {
     severity: before === 0 && !repeatsAnyway(pair, child) ? 'breaking' : 'warning',
     operation: pair.operation,
     path: child.name,
-    summary: `Repeats ${child.name} after it failed in ${count(after, pair.cand.handled)} handled calls (${retries.calls} repeats${spacing(retries.spacing)}); before in ${count(before, pair.base.handled)}.`,
+    summary: `Repeats ${child.name} after it failed in ${count(after, pair.cand.handled)} handled calls (${retries.calls} repeats${waits === '' ? '' : `, ${waits}`}); before in ${count(before, pair.base.handled)}.`,
     baseline: before,
     candidate: after,
     effect: after / pair.cand.handled - before / pair.base.handled,
@@ -75,22 +76,4 @@ function repeatsAnyway({ base }: OutcomePair, { name }: ChildView): boolean {
   let several = 0;
   for (const [count, handled] of counts) if (count > 1) several += handled;
   return several >= REPEATS_ANYWAY * base.handled;
-}
-
-/** The usual wait before each repeat, and what it grows like. */
-function spacing(sketches: readonly Sketch[]): string {
-  const waits = sketches
-    .filter((sketch) => sketch.count >= MIN_RETRIED)
-    .map((s) => s.quantile(0.5));
-  if (waits.length === 0) return '';
-  const kind = growth(waits);
-  return `, after ${waits.map(ms).join(', ')}${kind ? `: ${kind}` : ''}`;
-}
-
-function growth(waits: readonly number[]): string {
-  const [first, second, third] = waits;
-  if (first === undefined || second === undefined) return '';
-  if (second < 5 || second <= first * 1.3) return 'no back-off';
-  if (third === undefined) return 'growing';
-  return third / second >= 1.7 ? 'exponential back-off' : 'linear back-off';
 }

@@ -60,6 +60,31 @@ const breaking = (findings: readonly Finding[]) =>
     .filter(({ severity }) => severity === 'breaking')
     .map(({ rule, operation, path }) => [rule, operation, path]);
 
+describe('the waits between repeats', () => {
+  const place = (...retries: readonly number[]): Steps => ({
+    place: [stock, { ...payment, retries }, insert, audit],
+  });
+  const few = { requests: 100 };
+  const told = (before: readonly number[], after: readonly number[]) =>
+    callFindings(profileOf(place(...after), 2, few), profileOf(place(...before), 1, few))
+      .filter(({ rule }) => rule === 'call.back-off-changed')
+      .map(({ severity, operation, path }) => [severity, operation, path]);
+
+  it('that no longer grow break', () => {
+    expect(told([50, 100, 200], [50, 50, 50])).toEqual([
+      ['breaking', PLACE, 'payment POST /charge'],
+    ]);
+  });
+
+  it('that only shrink warn, and those that stay or grow are nothing', () => {
+    expect(told([60, 120], [20, 40])).toEqual([
+      ['warning', PLACE, 'payment POST /charge'],
+    ]);
+    expect(told([50, 100, 200], [50, 100, 200])).toEqual([]);
+    expect(told([50, 50, 50], [50, 100, 200])).toEqual([]);
+  });
+});
+
 describe('each regression is found, at the right operation, alone', () => {
   it.each<[string, Steps, Partial<TrafficOptions>, [string, string, string]]>([
     [
