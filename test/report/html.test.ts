@@ -8,7 +8,7 @@ import { freshTemplate } from '../support/browser.ts';
 import { finding, HOSTILE, judgement } from '../support/judgements.ts';
 import { largeJudgement } from '../support/large-judgement.ts';
 
-const NOTHING = { findings: 0, operations: 0 };
+const NOTHING = { findings: 0, operations: 0, rows: 0 };
 
 describe('the page of a report', async () => {
   const template = await freshTemplate();

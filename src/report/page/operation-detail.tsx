@@ -1,7 +1,9 @@
 import type { OperationChange } from '../../compare/view/operations.ts';
 import { visible } from '../../support/escape.ts';
+import { visibleWords } from '../visible-words.ts';
 import { grouped } from '../words.ts';
 import { CallChanges } from './call-changes.tsx';
+import { countsAs } from './filter.ts';
 import { LatencyChart } from './latency-chart.tsx';
 import type { Report } from './report-data.ts';
 import { SchemaView } from './schema-view.tsx';
@@ -11,6 +13,7 @@ import { StatusBars } from './status-bars.tsx';
 export function OperationDetail({ report, one }: { report: Report; one: OperationChange }) {
   const { operation, latency, statuses, callers, schemas = [] } = one;
   const told = report.toldOf.get(operation) ?? [];
+  const seen = report.judgement.coverage.compared.find((row) => row.operation === operation);
   const marked = new Set(told.map(({ finding }) => finding.path ?? ''));
   return (
     <div class="operation-body">
@@ -18,12 +21,13 @@ export function OperationDetail({ report, one }: { report: Report; one: Operatio
         <ul class="told">
           {told.map(({ anchor, finding }) => (
             <li key={anchor}>
-              <span class={`dot ${finding.severity}`} />
+              <span class={`dot ${countsAs(finding)}`} />
               <a href={`#${anchor}`}>{visible(finding.summary, 300)}</a>
             </li>
           ))}
         </ul>
       )}
+      {seen && <p class="muted">These calls would have shown: {visibleWords(seen.visible)}.</p>}
       <div class="columns even">
         {latency && <LatencyChart latency={latency} title={operation} />}
         <div>

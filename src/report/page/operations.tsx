@@ -3,7 +3,7 @@ import type { OperationChange } from '../../compare/view/operations.ts';
 import { counted, grouped } from '../words.ts';
 import { Choice } from './choice.tsx';
 import { Details } from './details.tsx';
-import { matches } from './filter.ts';
+import { countsAs, matches, WEIGHTS } from './filter.ts';
 import { Paged } from './lazy.tsx';
 import { OperationDetail } from './operation-detail.tsx';
 import type { Report } from './report-data.ts';
@@ -66,7 +66,7 @@ export function Operations({ report, text }: { report: Report; text: string }) {
 function Head({ report, one }: { report: Report; one: OperationChange }) {
   const { operation, calls, latency } = one;
   const told = report.toldOf.get(operation) ?? [];
-  const worst = told[0]?.finding.severity;
+  const worst = WEIGHTS.find((weight) => told.some(({ finding }) => countsAs(finding) === weight));
   return (
     <span class="operation-head">
       <span class={`dot ${worst ?? 'none'}`} />
