@@ -15,13 +15,18 @@ export function visibleCells({
   ];
 }
 
-/** "1.4× slower, new errors in 3 %, a field lost in 8 %". */
+/** "1.4× slower, new errors in 3 %, a field lost in 8 %", and what can't be promised: "no loss for certain". */
 export function visibleWords(visible: Visible): string {
   const [slowdown, newError, vanished] = visibleCells(visible);
+  const parts = [
+    slowdown === NONE ? undefined : `${slowdown} slower`,
+    newError === NONE ? undefined : `new errors in ${newError}`,
+    vanished === NONE ? undefined : `a field lost in ${vanished}`,
+  ];
+  const unsure = ['slowdown', 'new error', 'loss'].filter((_, i) => parts[i] === undefined);
   return [
-    slowdown === NONE ? 'no slowdown' : `${slowdown} slower`,
-    newError === NONE ? 'no new error' : `new errors in ${newError}`,
-    vanished === NONE ? 'no loss' : `a field lost in ${vanished}`,
+    ...parts.filter((part) => part !== undefined),
+    ...(unsure.length > 0 ? [`no ${unsure.join(' or ')} for certain`] : []),
   ].join(', ');
 }
 

@@ -1,5 +1,5 @@
-import type { Finding } from '../../compare/finding.ts';
 import type { Told } from './report-data.ts';
+import { countsAs, WEIGHTS, type Weight } from './weight.ts';
 
 /** What the reader asked to see. */
 export interface Filter {
@@ -9,14 +9,7 @@ export interface Filter {
   readonly category: string;
 }
 
-/** What findings count as, worst first: an accepted one counts as nothing else. */
-export const WEIGHTS = ['breaking', 'warning', 'info', 'accepted'] as const;
-export type Weight = (typeof WEIGHTS)[number];
 export const NO_FILTER: Filter = { text: '', weights: new Set(WEIGHTS), category: '' };
-
-export function countsAs({ severity, accepted }: Finding): Weight {
-  return accepted ? 'accepted' : severity;
-}
 
 /** Whether every word stands somewhere in the text. */
 export function matches(words: string, text: string): boolean {

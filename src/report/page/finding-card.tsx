@@ -5,13 +5,13 @@ import { acceptedWords } from '../policy-words.ts';
 import { counted } from '../words.ts';
 import { CopyButton } from './copy-button.tsx';
 import { Details } from './details.tsx';
-import { countsAs } from './filter.ts';
 import { FindingEvidence } from './finding-evidence.tsx';
 import { FindingFacts } from './finding-facts.tsx';
 import { FindingVisual } from './finding-visual.tsx';
 import type { Report, Told } from './report-data.ts';
 import { BeforeAfter, Operation } from './text.tsx';
 import { valuesOf } from './values.ts';
+import { countsAs } from './weight.ts';
 
 /** One finding with what follows from it; `target` is the anchor that a link leads to. */
 export function FindingCard({

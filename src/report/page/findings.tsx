@@ -1,8 +1,9 @@
 import { counted } from '../words.ts';
-import { countsAs, type Filter, filtered, NO_FILTER, WEIGHTS, type Weight } from './filter.ts';
+import { type Filter, filtered, NO_FILTER } from './filter.ts';
 import { FindingCard } from './finding-card.tsx';
 import { Paged } from './lazy.tsx';
 import type { Report } from './report-data.ts';
+import { countsAs, WEIGHTS, type Weight } from './weight.ts';
 
 const STEP = 40;
 

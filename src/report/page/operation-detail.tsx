@@ -3,11 +3,11 @@ import { visible } from '../../support/escape.ts';
 import { visibleWords } from '../visible-words.ts';
 import { grouped } from '../words.ts';
 import { CallChanges } from './call-changes.tsx';
-import { countsAs } from './filter.ts';
 import { LatencyChart } from './latency-chart.tsx';
 import type { Report } from './report-data.ts';
 import { SchemaView } from './schema-view.tsx';
 import { StatusBars } from './status-bars.tsx';
+import { countsAs } from './weight.ts';
 
 /** All that the report knows of one operation. */
 export function OperationDetail({ report, one }: { report: Report; one: OperationChange }) {
@@ -27,7 +27,11 @@ export function OperationDetail({ report, one }: { report: Report; one: Operatio
           ))}
         </ul>
       )}
-      {seen && <p class="muted">These calls would have shown: {visibleWords(seen.visible)}.</p>}
+      {seen && (
+        <p class="would">
+          These calls would have shown, four times in five: {visibleWords(seen.visible)}.
+        </p>
+      )}
       <div class="columns even">
         {latency && <LatencyChart latency={latency} title={operation} />}
         <div>

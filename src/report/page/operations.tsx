@@ -3,11 +3,12 @@ import type { OperationChange } from '../../compare/view/operations.ts';
 import { counted, grouped } from '../words.ts';
 import { Choice } from './choice.tsx';
 import { Details } from './details.tsx';
-import { countsAs, matches, WEIGHTS } from './filter.ts';
+import { matches } from './filter.ts';
 import { Paged } from './lazy.tsx';
 import { OperationDetail } from './operation-detail.tsx';
 import type { Report } from './report-data.ts';
 import { BeforeAfter, ms, Operation, share } from './text.tsx';
+import { countsAs } from './weight.ts';
 
 const STEP = 30;
 type Order = 'findings' | 'calls' | 'p95';
@@ -66,10 +67,10 @@ export function Operations({ report, text }: { report: Report; text: string }) {
 function Head({ report, one }: { report: Report; one: OperationChange }) {
   const { operation, calls, latency } = one;
   const told = report.toldOf.get(operation) ?? [];
-  const worst = WEIGHTS.find((weight) => told.some(({ finding }) => countsAs(finding) === weight));
+  const [worst] = told;
   return (
     <span class="operation-head">
-      <span class={`dot ${worst ?? 'none'}`} />
+      <span class={`dot ${worst ? countsAs(worst.finding) : 'none'}`} />
       <Operation name={operation} />
       <span class="figure">
         <span class="label">calls</span>

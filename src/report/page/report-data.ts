@@ -6,6 +6,7 @@ import { anchorOf } from '../anchor.ts';
 import { weightOf } from '../finding-weight.ts';
 import type { PageData } from '../html-data.ts';
 import { type SetAside, setAsideBy } from '../set-aside.ts';
+import { countsAs, WEIGHTS } from './weight.ts';
 
 /** A finding as the page knows it, with what follows from it. */
 export interface Told {
@@ -25,7 +26,7 @@ export interface Report extends PageData {
   readonly marks: ReadonlyMap<string, EdgeChange>;
   /** What acceptances and entries of the configuration set aside: its edges stand in the graph. */
   readonly setAside: SetAside;
-  /** Findings by operation. */
+  /** Findings by operation, worst first. */
   readonly toldOf: ReadonlyMap<string, readonly Told[]>;
 }
 
@@ -71,7 +72,7 @@ export function readReport(data: PageData): Report {
   });
   return {
     ...data,
-    causes: causes.toSorted((a, b) => Number(isAccepted(a)) - Number(isAccepted(b))),
+    causes: causes.toSorted(byWeight),
     operations: new Map(operations?.list.map((one) => [one.operation, one])),
     marks: new Map(
       graph?.edges
@@ -79,12 +80,12 @@ export function readReport(data: PageData): Report {
         .map((edge) => [edgeKey(edge.from ?? edge.caller, edge.to), edge]),
     ),
     setAside: setAsideBy(data.judgement),
-    toldOf: Map.groupBy(all, ({ finding }) => finding.operation),
+    toldOf: Map.groupBy(all.toSorted(byWeight), ({ finding }) => finding.operation),
   };
 }
 
-function isAccepted({ finding }: Told): boolean {
-  return finding.accepted !== undefined;
+function byWeight(a: Told, b: Told): number {
+  return WEIGHTS.indexOf(countsAs(a.finding)) - WEIGHTS.indexOf(countsAs(b.finding));
 }
 
 /** As `causedBy` says it, cut where that is cut. */

@@ -2,9 +2,9 @@ import { visible } from '../../support/escape.ts';
 import { originLine } from '../baseline-origin.ts';
 import { counted, grouped, percent } from '../words.ts';
 import { Details } from './details.tsx';
-import { countsAs, type Weight } from './filter.ts';
 import { moment } from './moment.ts';
 import type { Report } from './report-data.ts';
+import { countsAs, type Weight } from './weight.ts';
 
 const SHOWN = 4;
 const ICONS = {

@@ -3,38 +3,41 @@ import { visibleCells } from '../visible-words.ts';
 import { grouped } from '../words.ts';
 import { Operation } from './text.tsx';
 
-/** The smallest change of each operation that would have been found. */
+const COLUMNS = ['slower by', 'new error in', 'field lost in'] as const;
+
+/** The smallest changes of each operation that would have been found. */
 export function VisibleTable({ compared }: { compared: Coverage['compared'] }) {
   return (
-    <div class="scroll">
-      <table class="numbers visible">
-        <thead>
-          <tr>
-            <th scope="col">operation</th>
-            <th scope="col">calls</th>
-            <th scope="col">slower by</th>
-            <th scope="col">new error in</th>
-            <th scope="col">field lost in</th>
-          </tr>
-        </thead>
-        <tbody>
-          {compared.map(({ operation, baseline, candidate, visible }) => (
+    <table class="numbers visible">
+      <thead>
+        <tr>
+          {['operation', 'calls', ...COLUMNS].map((name) => (
+            <th key={name} scope="col">
+              {name}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {compared.map(({ operation, baseline, candidate, visible }) => {
+          const cells = visibleCells(visible);
+          return (
             <tr key={operation}>
               <th scope="row">
                 <Operation name={operation} />
               </th>
-              <td class="nowrap">
+              <td class="nowrap" data-label="calls">
                 {grouped(baseline)} → {grouped(candidate)}
               </td>
-              {visibleCells(visible).map((cell, i) => (
-                <td key={i} class={cell === 'none' ? 'muted' : 'nowrap'}>
-                  {cell}
+              {COLUMNS.map((name, i) => (
+                <td key={name} class="nowrap" data-label={name}>
+                  {cells[i]}
                 </td>
               ))}
             </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+          );
+        })}
+      </tbody>
+    </table>
   );
 }
