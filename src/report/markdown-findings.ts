@@ -7,8 +7,8 @@ import { acceptedWords } from './policy-words.ts';
 import { counted, grouped, shown } from './words.ts';
 
 const HEAD = ['Severity', 'Operation', 'What changed', 'Before', 'After', 'Samples'];
-/** Calls named of one side: a row stays low. */
-const MAX_CALLS = 3;
+/** Calls named: they have one line. */
+const MAX_CALLS = 4;
 
 /** The findings, in their order: worst first. What is for information opens by a click. */
 export function findingsSection(findings: readonly Finding[], limits: Limits): string {
@@ -53,8 +53,10 @@ function whatChanged(finding: Finding, text: number): string {
     `${asMarkdownCode(rule, text)}${path === undefined ? '' : ` at ${asMarkdownCode(path, text)}`}`,
   ];
   if (caller !== undefined) parts.push(`seen by ${asMarkdownCode(caller, text)}`);
-  if (chain && chain.length > 1) {
-    parts.push(`by way of ${chain.map((step) => asMarkdownCode(step, text)).join(' → ')}`);
+  // Where a way ends is mostly the place that was just told.
+  const way = chain?.at(-1) === path ? chain?.slice(0, -1) : chain;
+  if (way && way.length > 1) {
+    parts.push(`by way of ${way.map((step) => asMarkdownCode(step, text)).join(' → ')}`);
   }
   if (accepted) parts.push(forMarkdown(acceptedWords(accepted), text));
   const open = undecidedWords(finding);
@@ -68,10 +70,11 @@ function whatChanged(finding: Finding, text: number): string {
 
 /** Calls to look at; those of the candidate are what is expected, so only others are said to be such. */
 function evidenceLine({ evidence }: Finding, text: number): string {
+  const sides = new Set(evidence.map(({ side }) => side)).size;
   const idsOf = (side: 'baseline' | 'candidate') =>
     evidence
       .filter((one) => one.side === side)
-      .slice(0, MAX_CALLS)
+      .slice(0, MAX_CALLS / sides)
       .map(({ callId }) => asMarkdownCode(callId, text))
       .join(' ');
   const [before, after] = [idsOf('baseline'), idsOf('candidate')];
