@@ -7,8 +7,8 @@ import { acceptedWords } from './policy-words.ts';
 import { counted, grouped, shown } from './words.ts';
 
 const HEAD = ['Severity', 'Operation', 'What changed', 'Before', 'After', 'Samples'];
-/** Calls named: they have one line. */
-const MAX_CALLS = 4;
+/** Calls named in the one line that they have; both sides share it. */
+const MAX_CALLS = 3;
 
 /** The findings, in their order: worst first. What is for information opens by a click. */
 export function findingsSection(findings: readonly Finding[], limits: Limits): string {
@@ -74,7 +74,7 @@ function evidenceLine({ evidence }: Finding, text: number): string {
   const idsOf = (side: 'baseline' | 'candidate') =>
     evidence
       .filter((one) => one.side === side)
-      .slice(0, MAX_CALLS / sides)
+      .slice(0, Math.floor(MAX_CALLS / sides))
       .map(({ callId }) => asMarkdownCode(callId, text))
       .join(' ');
   const [before, after] = [idsOf('baseline'), idsOf('candidate')];
