@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Judgement } from '../src/verdict/judgement.ts';
 import { openReport, startBrowser } from '../test/support/browser.ts';
 import { asGitHubShows } from './screenshots/github-markdown.ts';
@@ -20,7 +20,8 @@ const folder = await mkdtemp(join(tmpdir(), 'wireproof-screenshots-'));
 const browser = await startBrowser();
 try {
   await mkdir(out, { recursive: true });
-  await pictureReport(JSON.parse(await readFile(join(reports, 'report.json'), 'utf8')));
+  const judgement = JSON.parse(await readFile(join(reports, 'report.json'), 'utf8'));
+  await pictureReport(ofNoMachine(judgement));
   await pictureSummary(await readFile(join(reports, 'report.md'), 'utf8'));
 } finally {
   await browser.close();
@@ -38,6 +39,14 @@ async function pictureReport(judgement: Judgement): Promise<void> {
   const path = join(out, 'report.png');
   await page.screenshot({ path });
   await check(path);
+}
+
+/** Without the folder, the commit and the branch in which the demo happened to run. */
+function ofNoMachine(judgement: Judgement): Judgement {
+  const { baselineOrigin } = judgement;
+  if (!baselineOrigin) return judgement;
+  const { commit: _, ref: __, repository: ___, place, ...origin } = baselineOrigin;
+  return { ...judgement, baselineOrigin: { ...origin, place: basename(place) } };
 }
 
 async function pictureSummary(markdown: string): Promise<void> {

@@ -19,7 +19,10 @@ export interface Rollout {
   readonly edges: readonly Edge[];
 }
 
+/** What Kubernetes draws random suffixes from. */
 const letters = 'bcdfghjklmnpqrstvwxz2456789';
+/** A pod-template-hash is a decimal number, each digit of it written as one of these. */
+const hashDigits = '456789bcdf';
 const namespace = 'shop';
 const nodes = ['node-a', 'node-b', 'node-c'];
 const clientIp = '203.0.113.24';
@@ -34,7 +37,7 @@ export function makeRollout(seed: number, variants: readonly Variant[]): Rollout
   const portShift = variants.includes('ports') ? 1000 + random.int(0, 900) : 0;
   const instances = members.flatMap((member) => {
     const count = variants.includes('pods') ? (replicas.get(member.name) ?? 1) : 1;
-    const set = random.word(10, letters);
+    const set = random.word(10, hashDigits);
     return Array.from({ length: count }, (_, at) =>
       makeInstance(member, set, at, portShift, random),
     );

@@ -1,6 +1,6 @@
 /**
- * Shows the Markdown that Wireproof writes as GitHub does in a job summary: headings, lists, tables, inline
- * HTML and bold; a diagram is left as its text. Enough of Markdown for that and for nothing else.
+ * Shows the Markdown that Wireproof writes as GitHub does in a job summary: headings, lists, tables, details,
+ * inline HTML and bold; a diagram is left as its text. Enough of Markdown for that and for nothing else.
  */
 export function asGitHubShows(markdown: string): string {
   const blocks = markdown.split(/\n{2,}/).map(block);
@@ -14,6 +14,7 @@ function block(text: string): string {
   if (level && title !== undefined) return `<h${level.length}>${inline(title)}</h${level.length}>`;
   if (text.startsWith('```')) return `<pre>${lines.slice(1, -1).join('\n')}</pre>`;
   if (text.startsWith('| ')) return table(lines);
+  if (/^<\/?details>/.test(text)) return text;
   if (text.startsWith('- ')) {
     return `<ul>${lines.map((line) => `<li>${inline(line.slice(2))}</li>`).join('')}</ul>`;
   }

@@ -11,7 +11,7 @@ const POWER = 0.8;
 
 /** The smallest changes of one operation that would be found four times in five. */
 export interface Visible {
-  /** Factor by which its latencies would have to grow; null: no growth could be seen. */
+  /** Factor by which its latencies would have to grow; null: too few were seen to promise any. */
   readonly slowdown: number | null;
   /** Share (0…1) of the calls that would have to fail with a status never seen. */
   readonly newError: number | null;

@@ -1,4 +1,5 @@
 import type { EdgeChange } from '../compare/edge-changes.ts';
+import type { SetAside } from './set-aside.ts';
 import { shown } from './words.ts';
 
 /** What a finding says of an edge that its counts don't. */
@@ -8,8 +9,11 @@ const NOTES: Readonly<Record<string, string>> = {
   'call.retries': 'repeated after failures',
 };
 
-/** How often an edge is called on both sides, and what else changed: "1 → 3 a call". */
-export function edgeLabel({ baseline, candidate, change, finding = '' }: EdgeChange): string {
+/** How often an edge is called on both sides, and what else is to be told: "1 → 3 a call, accepted". */
+export function edgeLabel(
+  { baseline, candidate, change, finding = '' }: EdgeChange,
+  setAside: SetAside,
+): string {
   const before = amount(baseline);
   const after = amount(candidate);
   const unit = (baseline ?? candidate)?.perHandledCall === null ? 'calls' : 'a call';
@@ -20,7 +24,9 @@ export function edgeLabel({ baseline, candidate, change, finding = '' }: EdgeCha
     changed: `${before === after ? after : `${before} → ${after}`} ${unit}`,
     same: `${after} ${unit}`,
   };
-  return note === undefined ? words[change] : `${words[change]}, ${note}`;
+  return [words[change], note, setAside.get(finding)]
+    .filter((part) => part !== undefined)
+    .join(', ');
 }
 
 function amount(side: EdgeChange['baseline']): string {

@@ -1,19 +1,21 @@
 import type { Finding } from '../compare/finding.ts';
 import { visible } from '../support/escape.ts';
+import { undecidedWords, weightOf } from './finding-weight.ts';
 import { acceptedWords } from './policy-words.ts';
 import { grouped, shown } from './words.ts';
 
 /** A finding in plain lines, each of it visible text. */
 export function findingLines(finding: Finding): string[] {
-  const { severity, category, rule, operation, path, summary, samples, evidence, accepted } =
-    finding;
+  const { category, rule, operation, path, summary, samples, evidence, accepted } = finding;
   const lines = [
-    `${severity}${accepted ? ', accepted' : ''} ${category}: ${visible(operation)}`,
+    `${weightOf(finding)} ${category}: ${visible(operation)}`,
     `  ${visible(summary)}`,
     `  ${rule}${path === undefined ? '' : ` at ${visible(path)}`}`,
     `  before ${visible(shown(finding.baseline))}, after ${visible(shown(finding.candidate))} (${grouped(samples.baseline)} → ${grouped(samples.candidate)} samples)`,
   ];
   if (accepted) lines.push(`  ${visible(acceptedWords(accepted))}`);
+  const open = undecidedWords(finding);
+  if (open !== undefined) lines.push(`  ${visible(open)}`);
   if (finding.causedBy !== undefined) lines.push(`  follows from ${visible(finding.causedBy)}`);
   if (evidence.length > 0) {
     const ids = evidence.map(({ callId, side }) => `${side} ${visible(callId)}`);

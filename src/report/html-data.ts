@@ -4,7 +4,12 @@ import type { Judgement } from '../verdict/judgement.ts';
 export interface PageData {
   readonly judgement: Judgement;
   /** What was left out of the page for its size; report.json has it. */
-  readonly leftOut: { readonly findings: number; readonly operations: number };
+  readonly leftOut: {
+    readonly findings: number;
+    readonly operations: number;
+    /** Of coverage, call graph and configuration. */
+    readonly rows: number;
+  };
 }
 
 /** What could end the block, and what a reader of the source can't see. */

@@ -2,12 +2,13 @@ import type { OperationChange } from '../compare/view/operations.ts';
 import { truncate } from '../support/escape.ts';
 import type { Judgement } from '../verdict/judgement.ts';
 import { forScript, type PageData } from './html-data.ts';
+import { cutRows } from './html-rows.ts';
 
 /** How much of each part the page holds; later stages hold less. */
 interface Limits {
   readonly findings: number;
   readonly operations: number;
-  /** Items of the lists of coverage, edges of the graph. */
+  /** Items of each list of coverage and configuration, edges of the graph. */
   readonly rows: number;
   /** Characters of one text. */
   readonly text: number;
@@ -25,7 +26,7 @@ const STAGES: readonly Limits[] = [
 
 /** As much of a judgement as goes into `maxBytes` of the page, worst findings first. */
 export function fitting(judgement: Judgement, maxBytes: number): PageData {
-  let data: PageData = { judgement, leftOut: { findings: 0, operations: 0 } };
+  let data: PageData = { judgement, leftOut: { findings: 0, operations: 0, rows: 0 } };
   for (const limits of STAGES) {
     data = cut(judgement, limits);
     if (Buffer.byteLength(forScript(data)) <= maxBytes) return data;
@@ -34,27 +35,24 @@ export function fitting(judgement: Judgement, maxBytes: number): PageData {
 }
 
 function cut(judgement: Judgement, limits: Limits): PageData {
-  const { findings, operations, graph, coverage, reasons } = judgement;
+  const { findings, operations, reasons } = judgement;
+  const rows = cutRows(judgement, limits.rows);
   const list = operations?.list
     .slice(0, limits.operations)
     .map((one) => withoutSchemas(one, limits));
   const bounded: Judgement = {
     ...judgement,
+    ...rows.kept,
     reasons: reasons.slice(0, 200),
     findings: findings.slice(0, limits.findings),
-    ...(graph && { graph: { ...graph, edges: graph.edges.slice(0, limits.rows) } }),
     ...(operations && list && { operations: { ...operations, list } }),
-    coverage: {
-      ...coverage,
-      notCovered: coverage.notCovered.slice(0, limits.rows),
-      notChecked: coverage.notChecked.slice(0, limits.rows),
-    },
   };
   return {
     judgement: withTexts(bounded, limits.text) as Judgement,
     leftOut: {
       findings: findings.length - bounded.findings.length,
       operations: (operations?.list.length ?? 0) - (list?.length ?? 0),
+      rows: rows.leftOut,
     },
   };
 }

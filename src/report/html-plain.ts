@@ -1,5 +1,6 @@
 import { forHtml } from '../support/escape.ts';
 import type { Judgement } from '../verdict/judgement.ts';
+import { weightOf } from './finding-weight.ts';
 import { counted, shown } from './words.ts';
 
 const MAX_FINDINGS = 50;
@@ -10,9 +11,9 @@ export function plainReport({ verdict, reasons, findings }: Judgement): string {
   const items = findings
     .slice(0, MAX_FINDINGS)
     .map(
-      ({ severity, operation, summary, baseline, candidate }) =>
-        `<li><b>${severity}</b> <code>${forHtml(operation)}</code><br>${forHtml(summary)}<br>` +
-        `before ${forHtml(shown(baseline))}, after ${forHtml(shown(candidate))}</li>`,
+      (finding) =>
+        `<li><b>${weightOf(finding)}</b> <code>${forHtml(finding.operation)}</code><br>${forHtml(finding.summary)}<br>` +
+        `before ${forHtml(shown(finding.baseline))}, after ${forHtml(shown(finding.candidate))}</li>`,
     );
   const left = findings.length - items.length;
   return [

@@ -1,7 +1,8 @@
 import { asMarkdownCode, forMarkdown } from '../support/escape.ts';
 import type { Judgement } from '../verdict/judgement.ts';
 import type { Limits } from './markdown.ts';
-import { leftOut, table } from './markdown-table.ts';
+import { details, leftOut, table } from './markdown-table.ts';
+import { visibleCells } from './visible-words.ts';
 import { counted, grouped, percent } from './words.ts';
 
 /** What was compared, what was not exercised, and which checks could not be made. */
@@ -26,7 +27,7 @@ export function coverageSection(coverage: Judgement['coverage'], limits: Limits)
         grouped(row.candidate),
       ]);
     const body = table(['Operation', 'Calls before', 'Calls after'], rows);
-    parts.push(details(counted(notCovered.length, 'operation'), 'not covered', body));
+    parts.push(details(`${counted(notCovered.length, 'operation')} not covered`, body));
     parts.push(leftOut(notCovered.length, limits.rows, 'operation').trim());
   }
   if (notChecked.length > 0) {
@@ -39,29 +40,20 @@ export function coverageSection(coverage: Judgement['coverage'], limits: Limits)
         `${grouped(samples.baseline)} → ${grouped(samples.candidate)}`,
       ]);
     const body = table(['Operation', 'Check', 'Why not', 'Samples'], rows);
-    parts.push(details(counted(notChecked.length, 'check'), 'could not be made', body));
+    parts.push(details(`${counted(notChecked.length, 'check')} could not be made`, body));
     parts.push(leftOut(notChecked.length, limits.rows, 'check').trim());
   }
   if (compared.length > 0) {
     const rows = compared
       .slice(0, limits.rows)
-      .map(({ operation, baseline, candidate, visible: { slowdown, newError, vanished } }) => [
+      .map(({ operation, baseline, candidate, visible }) => [
         asMarkdownCode(operation, limits.text),
         `${grouped(baseline)} → ${grouped(candidate)}`,
-        slowdown === null ? 'none' : `${slowdown.toFixed(2)}×`,
-        newError === null ? 'none' : percent(newError),
-        vanished === null ? 'none' : percent(vanished),
+        ...visibleCells(visible),
       ]);
     const body = table(['Operation', 'Calls', 'Slower by', 'New error in', 'Lost in'], rows);
-    parts.push(
-      details('The smallest changes', 'that would have been found four times in five', body),
-    );
+    parts.push(details('The smallest changes that would have been found four times in five', body));
     parts.push(leftOut(compared.length, limits.rows, 'operation').trim());
   }
   return parts.filter((part) => part !== '').join('\n\n');
-}
-
-function details(count: string, what: string, body: string): string {
-  if (body === '') return `${count} ${what}.`;
-  return `<details><summary>${count} ${what}</summary>\n\n${body}\n\n</details>`;
 }

@@ -1,23 +1,41 @@
 import type { Finding } from '../compare/finding.ts';
 import { asMarkdownCode, forMarkdown } from '../support/escape.ts';
+import { undecidedWords, weightOf } from './finding-weight.ts';
 import type { Limits } from './markdown.ts';
-import { leftOut, table } from './markdown-table.ts';
+import { details, leftOut, table } from './markdown-table.ts';
 import { acceptedWords } from './policy-words.ts';
-import { grouped, shown } from './words.ts';
+import { counted, grouped, shown } from './words.ts';
 
-const HEAD = ['Severity', 'Operation', 'What changed', 'Before', 'After', 'Samples', 'Evidence'];
+const HEAD = ['Severity', 'Operation', 'What changed', 'Before', 'After', 'Samples'];
+/** Calls named in the one line that they have; both sides share it. */
+const MAX_CALLS = 3;
 
-/** The findings, in their order: worst first. */
+/** The findings, in their order: worst first. What is for information opens by a click. */
 export function findingsSection(findings: readonly Finding[], limits: Limits): string {
   if (findings.length === 0) return '';
-  const rows = findings.slice(0, limits.findings).map((finding) => row(finding, limits));
-  const left = leftOut(findings.length, limits.findings, 'finding');
-  return `## Findings\n\n${table(HEAD, rows)}${left}`;
+  const told = findings.slice(0, limits.findings);
+  const tableOf = (some: readonly Finding[]) =>
+    table(
+      HEAD,
+      some.map((finding) => row(finding, limits)),
+    );
+  const [open = [], folded = []] = [false, true].map((isInfo) =>
+    told.filter(({ severity }) => (severity === 'info') === isInfo),
+  );
+  const parts = [
+    '## Findings',
+    tableOf(open),
+    folded.length === 0
+      ? ''
+      : details(`${counted(folded.length, 'finding')} for information`, tableOf(folded)),
+    leftOut(findings.length, limits.findings, 'finding').trim(),
+  ];
+  return parts.filter((part) => part !== '').join('\n\n');
 }
 
 function row(finding: Finding, { text }: Limits): string[] {
   const { operation, severity, baseline, candidate, samples, accepted } = finding;
-  const weight = accepted ? `${severity}, accepted` : severity;
+  const weight = weightOf(finding);
   return [
     severity === 'breaking' && !accepted ? `**${weight}**` : weight,
     asMarkdownCode(operation, text),
@@ -25,34 +43,41 @@ function row(finding: Finding, { text }: Limits): string[] {
     asMarkdownCode(shown(baseline), text),
     asMarkdownCode(shown(candidate), text),
     `${grouped(samples.baseline)} → ${grouped(samples.candidate)}`,
-    evidence(finding, text),
   ];
 }
 
 function whatChanged(finding: Finding, text: number): string {
-  const { rule, category, path, caller, chain, causedBy, summary, secondOpinion, accepted } =
-    finding;
+  const { rule, path, caller, chain, causedBy, summary, secondOpinion, accepted } = finding;
   const parts = [
     forMarkdown(summary, text),
-    `${asMarkdownCode(rule, text)} (${category})${path === undefined ? '' : ` at ${asMarkdownCode(path, text)}`}`,
+    `${asMarkdownCode(rule, text)}${path === undefined ? '' : ` at ${asMarkdownCode(path, text)}`}`,
   ];
   if (caller !== undefined) parts.push(`seen by ${asMarkdownCode(caller, text)}`);
-  if (chain && chain.length > 1) {
-    parts.push(`by way of ${chain.map((step) => asMarkdownCode(step, text)).join(' → ')}`);
+  // Where a way ends is mostly the place that was just told.
+  const way = chain?.at(-1) === path ? chain?.slice(0, -1) : chain;
+  if (way && way.length > 1) {
+    parts.push(`by way of ${way.map((step) => asMarkdownCode(step, text)).join(' → ')}`);
   }
   if (accepted) parts.push(forMarkdown(acceptedWords(accepted), text));
+  const open = undecidedWords(finding);
+  if (open !== undefined) parts.push(forMarkdown(open, text));
   if (causedBy !== undefined) parts.push(`follows from ${asMarkdownCode(causedBy, text)}`);
   if (secondOpinion === 'disagrees') parts.push('a second method does not see this change');
+  const calls = evidenceLine(finding, text);
+  if (calls !== '') parts.push(calls);
   return parts.join('<br>');
 }
 
-function evidence({ evidence: proofs }: Finding, text: number): string {
-  if (proofs.length === 0) return '–';
-  return proofs
-    .slice(0, 6)
-    .map(({ callId, side, note }) => {
-      const told = note === undefined ? '' : `: ${forMarkdown(note, text)}`;
-      return `${side} ${asMarkdownCode(callId, text)}${told}`;
-    })
-    .join('<br>');
+/** Calls to look at; those of the candidate are what is expected, so only others are said to be such. */
+function evidenceLine({ evidence }: Finding, text: number): string {
+  const sides = new Set(evidence.map(({ side }) => side)).size;
+  const idsOf = (side: 'baseline' | 'candidate') =>
+    evidence
+      .filter((one) => one.side === side)
+      .slice(0, Math.floor(MAX_CALLS / sides))
+      .map(({ callId }) => asMarkdownCode(callId, text))
+      .join(' ');
+  const [before, after] = [idsOf('baseline'), idsOf('candidate')];
+  if (before === '') return after === '' ? '' : `evidence ${after}`;
+  return after === '' ? `evidence before ${before}` : `evidence before ${before}, after ${after}`;
 }

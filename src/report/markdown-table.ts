@@ -11,3 +11,9 @@ export function leftOut(total: number, limit: number, noun: string): string {
   if (left <= 0) return '';
   return `\n\n${left} more ${noun}${left === 1 ? '' : 's'} left out here; the JSON report has all.`;
 }
+
+/** What opens by a click; the title alone where there is nothing to open. */
+export function details(title: string, body: string): string {
+  if (body === '') return `${title}.`;
+  return `<details><summary>${title}</summary>\n\n${body}\n\n</details>`;
+}

@@ -57,7 +57,7 @@ function render(judgement: Judgement, limits: Limits): string {
     verdictSection(judgement, limits),
     findingsSection(judgement.findings, limits),
     policySection(judgement, limits),
-    graphSection(judgement.graph, limits),
+    graphSection(judgement, limits),
     coverageSection(judgement.coverage, limits),
     captureSection(judgement.capture, limits),
     originSection(judgement, limits),

@@ -5,6 +5,7 @@ import { originLine } from './baseline-origin.ts';
 import { edgeLabel } from './edge-label.ts';
 import { findingLines } from './finding-lines.ts';
 import { policyWords } from './policy-words.ts';
+import { type SetAside, setAsideBy } from './set-aside.ts';
 import { counted, grouped, percent, period, sourceName } from './words.ts';
 
 /** Lines of one list; `--json` has all. */
@@ -19,7 +20,12 @@ export function renderText(judgement: Judgement): string {
   if (policy.length > 0) {
     lines.push('', 'configuration:', ...bounded(policy.map((line) => `  ${visible(line)}`)));
   }
-  if (graph) lines.push('', 'changed edges of the call graph:', ...bounded(edgeLines(graph)));
+  if (graph)
+    lines.push(
+      '',
+      'changed edges of the call graph:',
+      ...bounded(edgeLines(graph, setAsideBy(judgement))),
+    );
   lines.push(
     '',
     `coverage: ${counted(coverage.operations.compared, 'operation')} compared, holding ${percent(coverage.comparedShare)} of the baseline's calls`,
@@ -47,10 +53,13 @@ export function renderText(judgement: Judgement): string {
   return `${lines.join('\n')}\n`;
 }
 
-function edgeLines({ edges }: GraphChange): string[] {
+function edgeLines({ edges }: GraphChange, setAside: SetAside): string[] {
   return edges
     .filter(({ change }) => change !== 'same')
-    .map((edge) => `  ${visible(sourceName(edge))} → ${visible(edge.to)}: ${edgeLabel(edge)}`);
+    .map(
+      (edge) =>
+        `  ${visible(sourceName(edge))} → ${visible(edge.to)}: ${edgeLabel(edge, setAside)}`,
+    );
 }
 
 function bounded(lines: readonly string[]): string[] {

@@ -8,6 +8,7 @@ import { healthOf } from './capture-health.ts';
 import { doubtCalls } from './doubted.ts';
 import { setAside } from './ignored.ts';
 import type { Judgement, Verdict } from './judgement.ts';
+import { openQuestion } from './open-question.ts';
 import { DEFAULT_POLICY, type Policy } from './policy.ts';
 import { summarise } from './summary.ts';
 import { lastDay } from './today.ts';
@@ -51,10 +52,11 @@ export function judge(
       `${doubted.length} ${doubted.length === 1 ? 'difference' : 'differences'} in the calls made can't be told from that, the first: ${first?.operation}: ${first?.summary}`,
     );
   }
-  for (const { rule, severity, operation, summary, undecided } of counting) {
+  for (const finding of counting) {
+    const { rule, operation, summary } = finding;
     if (rule === 'coverage.required-missing') gaps.push(`${operation}: ${summary}`);
-    if (undecided !== undefined && severity === 'warning')
-      gaps.push(`${operation}: ${undecided}: ${summary}`);
+    const why = openQuestion(finding);
+    if (why !== undefined) gaps.push(`${operation}: ${why}: ${summary}`);
   }
   if (coverage.comparedShare < policy.minCoverage) {
     gaps.push(

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { makePlan } from '../../demo/client/plan.ts';
 import { makeRollout } from '../../demo/cluster/rollout.ts';
 import { makeDataset } from '../../demo/data/dataset.ts';
+import { podOwner } from '../../src/calls/pod-owner.ts';
 
 const pods = (seed: number, variant: 'pods' | 'ports' | undefined = undefined) =>
   makeRollout(seed, variant ? [variant] : []).instances.map(({ served }) => served);
@@ -18,6 +19,13 @@ describe('a rollout', () => {
     expect(services(one)).toEqual(services(two));
     const names = new Set(one.map(({ pod }) => pod).filter((pod) => pod?.includes('-0') === false));
     expect(two.filter(({ pod }) => pod && names.has(pod))).toEqual([]);
+  });
+
+  it('names pods as Kubernetes does, so that each is known by its owner', () => {
+    for (let seed = 1; seed <= 50; seed++) {
+      const inside = pods(seed, 'pods').filter(({ svc }) => svc !== undefined);
+      expect(inside.map(({ pod = '', node }) => podOwner(pod, node))).toEqual(services(inside));
+    }
   });
 
   it('has more pods, or other ports, where asked', () => {

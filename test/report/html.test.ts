@@ -8,7 +8,7 @@ import { freshTemplate } from '../support/browser.ts';
 import { finding, HOSTILE, judgement } from '../support/judgements.ts';
 import { largeJudgement } from '../support/large-judgement.ts';
 
-const NOTHING = { findings: 0, operations: 0 };
+const NOTHING = { findings: 0, operations: 0, rows: 0 };
 
 describe('the page of a report', async () => {
   const template = await freshTemplate();
@@ -75,6 +75,21 @@ describe('the page of a report', async () => {
     expect(data.judgement.findings.length).toBeGreaterThan(0);
     expect(data.leftOut.findings).toBeGreaterThan(0);
     expect((data.judgement.operations?.list.length ?? 0) + data.leftOut.operations).toBe(500);
+  });
+
+  it('counts the rows of coverage, call graph and configuration that it leaves out', () => {
+    const { coverage } = judgement();
+    const long = 'x'.repeat(400);
+    const many = <T>(item: T) => Array.from({ length: 1500 }, () => item);
+    const given = judgement({
+      coverage: { ...coverage, notCovered: many({ operation: long, baseline: 1, candidate: 0 }) },
+      ignored: many({ entry: long, reason: long, count: 1, findings: [long] }),
+    });
+    const data = fitting(given, 1_000_000);
+    const { ignored = [], coverage: kept } = data.judgement;
+    expect(ignored.length).toBeGreaterThan(0);
+    expect(data.leftOut.rows).toBe(3000 - ignored.length - kept.notCovered.length);
+    expect(fitting(given, 100_000_000).leftOut).toEqual(NOTHING);
   });
 
   it('gives the same bytes for the same judgement', async () => {

@@ -40,7 +40,26 @@ function poisoned(name: string): Judgement {
       }),
       finding({ operation: name, rule: 'error.new-status', path: `status ${name}` }),
       finding({ operation: name, rule: 'call.missing', path: name, causedBy: name }),
+      finding({ operation: name, accepted: { reason: name, expires: name, by: name } }),
+      finding({ operation: name, severity: 'warning', undecided: name }),
     ],
+    ignored: [{ entry: name, reason: name, count: 2, findings: [name] }],
+    acceptances: {
+      unused: [{ rule: name, operation: name, reason: name, expires: name }],
+      expired: [{ rule: name, operation: name, reason: name, expires: name }],
+      untrusted: [{ rule: name, operation: name, reason: name, expires: name }],
+    },
+    baselineOrigin: {
+      place: name,
+      commit: name,
+      ref: name,
+      repository: name,
+      wireproof: name,
+      windows: 1,
+      tooOld: 1,
+      end: 0,
+      ageMs: 0,
+    },
     graph: {
       edges: [edge({ from: name, caller: name, to: name, change: 'changed', finding: name })],
       leftOut: 0,
@@ -72,6 +91,14 @@ function poisoned(name: string): Judgement {
     coverage: {
       ...judgement().coverage,
       notCovered: [{ operation: name, baseline: 1, candidate: 0 }],
+      compared: [
+        {
+          operation: name,
+          baseline: 1,
+          candidate: 1,
+          visible: { slowdown: 2, newError: 0.1, vanished: null },
+        },
+      ],
       notChecked: [
         { operation: name, family: name, reason: name, samples: { baseline: 1, candidate: 0 } },
       ],
@@ -101,7 +128,7 @@ it.each(HOSTILE.map((name) => [visible(name, 60), name]))(
     const { page, complaints } = await openReport(browser, folder, poisoned(name), {
       viewport: { width: 390, height: 844 },
     });
-    for (const part of ['#graph', '#operations', '#captures']) {
+    for (const part of ['#graph', '#operations', '#configuration', '#captures']) {
       await page.locator(part).scrollIntoViewIfNeeded();
       await page.waitForTimeout(50);
     }

@@ -103,21 +103,6 @@ it('opens at the finding that a link names, whatever the filter says', async () 
   await page.context().close();
 });
 
-it('sets aside what is accepted, and says by whom, until when and why', async () => {
-  const accepted = { reason: 'planned', expires: '2026-12-31', by: 'ada' };
-  const [first, ...rest] = failed.findings;
-  const findings = [{ ...(first as NonNullable<typeof first>), accepted }, ...rest];
-  const { page } = await openReport(browser, folder, { ...failed, findings });
-  expect(await page.locator('.headline').textContent()).toContain('1 accepted');
-  const told = await page
-    .locator('.findings > .finding')
-    .first()
-    .locator('> summary')
-    .textContent();
-  expect(told).toContain('accepted until 2026-12-31 by ada: planned');
-  await page.context().close();
-});
-
 it('searches and filters', async () => {
   const { page } = await openReport(browser, folder, failed);
   await page.locator('input[type=search]').fill('currency');

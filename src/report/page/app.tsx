@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { CallGraph } from './call-graph.tsx';
 import { Captures } from './captures.tsx';
+import { ConfigurationView, isConfigured } from './configuration-view.tsx';
 import { CoverageView } from './coverage-view.tsx';
 import { type Filter, filtered, NO_FILTER } from './filter.ts';
 import { Findings } from './findings.tsx';
@@ -16,6 +17,7 @@ const SECTIONS = [
   ['graph', 'Call graph'],
   ['operations', 'Operations'],
   ['coverage', 'Coverage'],
+  ['configuration', 'Configuration'],
   ['captures', 'Captures'],
 ] as const;
 
@@ -47,6 +49,7 @@ export function App({ report }: { report: Report }) {
     return () => removeEventListener('keydown', onKey);
   }, []);
   const text = filter.text;
+  const configured = isConfigured(report);
   return (
     <>
       <nav class="top" aria-label="Parts of the report">
@@ -54,7 +57,7 @@ export function App({ report }: { report: Report }) {
           Wireproof
         </a>
         <span class="parts">
-          {SECTIONS.map(([id, name]) => (
+          {SECTIONS.filter(([id]) => id !== 'configuration' || configured).map(([id, name]) => (
             <a key={id} href={`#${id}`}>
               {name}
             </a>
@@ -91,6 +94,12 @@ export function App({ report }: { report: Report }) {
           <h2>Coverage</h2>
           <CoverageView report={report} text={text} />
         </section>
+        {configured && (
+          <section id="configuration">
+            <h2>Configuration</h2>
+            <ConfigurationView report={report} />
+          </section>
+        )}
         <section id="captures">
           <h2>Captures</h2>
           <Captures report={report} />

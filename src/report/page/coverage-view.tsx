@@ -5,12 +5,15 @@ import { matches } from './filter.ts';
 import { Paged } from './lazy.tsx';
 import type { Report } from './report-data.ts';
 import { Operation } from './text.tsx';
+import { VisibleTable } from './visible-table.tsx';
 
 /** What of the baseline's behaviour was compared, and what was not. */
 export function CoverageView({ report, text }: { report: Report; text: string }) {
-  const { comparedShare, operations, notCovered, notChecked, unreadBodies } =
+  const { comparedShare, operations, notCovered, notChecked, compared, unreadBodies } =
     report.judgement.coverage;
+  const { rows } = report.leftOut;
   const uncovered = notCovered.filter(({ operation }) => matches(operation.toLowerCase(), text));
+  const told = compared.filter(({ operation }) => matches(operation.toLowerCase(), text));
   const unchecked = notChecked.filter(({ operation, family, reason }) =>
     matches(`${operation} ${family} ${reason}`.toLowerCase(), text),
   );
@@ -83,6 +86,24 @@ export function CoverageView({ report, text }: { report: Report; text: string })
             </Paged>
           )}
         </Details>
+      )}
+      {told.length > 0 && (
+        <Details
+          class="list"
+          summary="The smallest changes that would have been found, four times in five"
+        >
+          {() => (
+            <Paged items={told} step={50} noun="operations">
+              {(items) => <VisibleTable compared={items} />}
+            </Paged>
+          )}
+        </Details>
+      )}
+      {rows > 0 && (
+        <p class="muted">
+          {counted(rows, 'row')} of coverage, call graph and configuration left out of this page for
+          its size; report.json has all.
+        </p>
       )}
     </>
   );

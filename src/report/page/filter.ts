@@ -1,16 +1,15 @@
-import type { Finding } from '../../compare/finding.ts';
 import type { Told } from './report-data.ts';
+import { countsAs, WEIGHTS, type Weight } from './weight.ts';
 
 /** What the reader asked to see. */
 export interface Filter {
   readonly text: string;
-  readonly severities: ReadonlySet<Finding['severity']>;
+  readonly weights: ReadonlySet<Weight>;
   /** Empty: all. */
   readonly category: string;
 }
 
-export const SEVERITIES = ['breaking', 'warning', 'info'] as const;
-export const NO_FILTER: Filter = { text: '', severities: new Set(SEVERITIES), category: '' };
+export const NO_FILTER: Filter = { text: '', weights: new Set(WEIGHTS), category: '' };
 
 /** Whether every word stands somewhere in the text. */
 export function matches(words: string, text: string): boolean {
@@ -22,10 +21,10 @@ export function matches(words: string, text: string): boolean {
 
 /** The causes that fit by themselves or by what follows from them. */
 export function filtered(causes: readonly Told[], filter: Filter): readonly Told[] {
-  const { text, severities, category } = filter;
+  const { text, weights, category } = filter;
   return causes.filter(
     ({ finding, words, effects }) =>
-      severities.has(finding.severity) &&
+      weights.has(countsAs(finding)) &&
       (category === '' || finding.category === category) &&
       (matches(words, text) || effects.some((effect) => matches(effect.words, text))),
   );

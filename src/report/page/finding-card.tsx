@@ -1,7 +1,8 @@
 import type { Finding } from '../../compare/finding.ts';
 import { visible } from '../../support/escape.ts';
+import { standingOf, undecidedWords } from '../finding-weight.ts';
+import { acceptedWords } from '../policy-words.ts';
 import { counted } from '../words.ts';
-import { acceptedOf } from './accepted.ts';
 import { CopyButton } from './copy-button.tsx';
 import { Details } from './details.tsx';
 import { FindingEvidence } from './finding-evidence.tsx';
@@ -10,6 +11,7 @@ import { FindingVisual } from './finding-visual.tsx';
 import type { Report, Told } from './report-data.ts';
 import { BeforeAfter, Operation } from './text.tsx';
 import { valuesOf } from './values.ts';
+import { countsAs } from './weight.ts';
 
 /** One finding with what follows from it; `target` is the anchor that a link leads to. */
 export function FindingCard({
@@ -26,7 +28,7 @@ export function FindingCard({
   return (
     <Details
       id={anchor}
-      class={`finding ${finding.severity}`}
+      class={`finding ${countsAs(finding)}`}
       open={anchor === target || inside}
       summary={<FindingHead finding={finding} effects={effects.length} />}
     >
@@ -59,8 +61,9 @@ export function FindingCard({
 }
 
 function FindingHead({ finding, effects }: { finding: Finding; effects: number }) {
-  const { severity, category, operation, summary } = finding;
-  const accepted = acceptedOf(finding);
+  const { severity, category, operation, summary, accepted } = finding;
+  const standing = standingOf(finding);
+  const undecided = undecidedWords(finding);
   const [before, after] = valuesOf(finding);
   return (
     <span class="finding-head">
@@ -69,15 +72,13 @@ function FindingHead({ finding, effects }: { finding: Finding; effects: number }
         <span class="tags">
           <Operation name={operation} />
           <span class="muted">{category}</span>
+          {standing && <span class={`chip ${standing}`}>{standing}</span>}
           {effects > 0 && <span class="muted">+{effects} that follow</span>}
         </span>
         <span class="summary">{visible(summary, 500)}</span>
-        {accepted && (
-          <span class="accepted">
-            accepted until {visible(accepted.expires, 20)}
-            {accepted.by === undefined ? '' : ` by ${visible(accepted.by, 60)}`}:{' '}
-            {visible(accepted.reason, 200)}
-          </span>
+        {accepted && <span class="standing accepted">{visible(acceptedWords(accepted), 300)}</span>}
+        {undecided !== undefined && (
+          <span class="standing undecided">{visible(undecided, 300)}</span>
         )}
       </span>
       <BeforeAfter before={before} after={after} />

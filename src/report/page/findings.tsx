@@ -1,9 +1,9 @@
-import type { Finding } from '../../compare/finding.ts';
 import { counted } from '../words.ts';
-import { type Filter, filtered, NO_FILTER, SEVERITIES } from './filter.ts';
+import { type Filter, filtered, NO_FILTER } from './filter.ts';
 import { FindingCard } from './finding-card.tsx';
 import { Paged } from './lazy.tsx';
 import type { Report } from './report-data.ts';
+import { countsAs, WEIGHTS, type Weight } from './weight.ts';
 
 const STEP = 40;
 
@@ -24,7 +24,7 @@ export function Findings(props: {
     <>
       <FilterBar {...props} shown={kept.length} />
       <Paged
-        key={`${filter.text} ${filter.category} ${[...filter.severities].join()}`}
+        key={`${filter.text} ${filter.category} ${[...filter.weights].join()}`}
         items={kept}
         step={STEP}
         noun="findings"
@@ -65,26 +65,28 @@ function FilterBar(props: {
 }) {
   const { report, filter, onFilter, shown } = props;
   const { causes } = report;
-  const count = (severity: Finding['severity']) =>
-    causes.filter(({ finding }) => finding.severity === severity).length;
+  const count = (weight: Weight) =>
+    causes.filter(({ finding }) => countsAs(finding) === weight).length;
+  // Most reports accept nothing.
+  const weights = WEIGHTS.filter((weight) => weight !== 'accepted' || count(weight) > 0);
   const categories = [...new Set(causes.map(({ finding }) => finding.category))].sort();
-  const toggle = (severity: Finding['severity']) => {
-    const severities = new Set(filter.severities);
-    if (!severities.delete(severity)) severities.add(severity);
-    onFilter({ ...filter, severities });
+  const toggle = (weight: Weight) => {
+    const chosen = new Set(filter.weights);
+    if (!chosen.delete(weight)) chosen.add(weight);
+    onFilter({ ...filter, weights: chosen });
   };
   return (
     <div class="bar">
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset's legend takes a line of its own */}
       <div class="choice" role="group" aria-label="Severities shown">
-        {SEVERITIES.map((severity) => (
+        {weights.map((weight) => (
           <button
-            key={severity}
+            key={weight}
             type="button"
-            aria-pressed={filter.severities.has(severity)}
-            onClick={() => toggle(severity)}
+            aria-pressed={filter.weights.has(weight)}
+            onClick={() => toggle(weight)}
           >
-            <span class={`dot ${severity}`} /> {severity} <b>{count(severity)}</b>
+            <span class={`dot ${weight}`} /> {weight} <b>{count(weight)}</b>
           </button>
         ))}
       </div>

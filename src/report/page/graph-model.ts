@@ -15,6 +15,8 @@ export interface Arrow {
   readonly before: number | null;
   readonly after: number | null;
   readonly change: EdgeMark;
+  /** What became of the finding on it, where it does not count. */
+  readonly setAside?: 'accepted' | 'ignored' | undefined;
 }
 
 export interface DrawnEdge {
@@ -44,13 +46,19 @@ export function arrowsOf(report: Report): Arrow[] {
   const arrows = new Map<string, Arrow>();
   for (const { operation, callees = [] } of report.operations.values()) {
     for (const { to, baseline, candidate } of callees) {
-      const change = report.marks.get(edgeKey(operation, to))?.change ?? 'same';
-      const arrow = { from: operation, to, before: baseline, after: candidate, change };
-      arrows.set(edgeKey(operation, to), arrow);
+      const { change = 'same', finding = '' } = report.marks.get(edgeKey(operation, to)) ?? {};
+      arrows.set(edgeKey(operation, to), {
+        from: operation,
+        to,
+        before: baseline,
+        after: candidate,
+        change,
+        setAside: report.setAside.get(finding),
+      });
     }
   }
-  for (const { from, caller, to, baseline, candidate, change } of report.judgement.graph?.edges ??
-    []) {
+  for (const edge of report.judgement.graph?.edges ?? []) {
+    const { from, caller, to, baseline, candidate, change, finding = '' } = edge;
     const key = edgeKey(from ?? caller, to);
     if (arrows.has(key)) continue;
     const per = (side: typeof baseline) => side?.perHandledCall ?? side?.calls ?? null;
@@ -60,6 +68,7 @@ export function arrowsOf(report: Report): Arrow[] {
       before: per(baseline),
       after: per(candidate),
       change,
+      setAside: report.setAside.get(finding),
     });
   }
   return [...arrows.values()];
@@ -170,7 +179,12 @@ function bounded<T extends { from: string; to: string; change: EdgeMark }>(
     .slice(0, MAX_EDGES);
 }
 
-function labelOf({ before, after, change }: Arrow, side: GraphSide): string {
+function labelOf(arrow: Arrow, side: GraphSide): string {
+  const amount = amountOf(arrow, side);
+  return arrow.setAside === undefined ? amount : `${amount} (${arrow.setAside})`;
+}
+
+function amountOf({ before, after, change }: Arrow, side: GraphSide): string {
   const told = (value: number | null) => (value === null ? '–' : `${Number(value.toPrecision(2))}`);
   if (side !== 'both') return told(side === 'before' ? before : after);
   if (change === 'appeared') return `new: ${told(after)}`;

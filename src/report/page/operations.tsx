@@ -8,6 +8,7 @@ import { Paged } from './lazy.tsx';
 import { OperationDetail } from './operation-detail.tsx';
 import type { Report } from './report-data.ts';
 import { BeforeAfter, ms, Operation, share } from './text.tsx';
+import { countsAs } from './weight.ts';
 
 const STEP = 30;
 type Order = 'findings' | 'calls' | 'p95';
@@ -66,10 +67,10 @@ export function Operations({ report, text }: { report: Report; text: string }) {
 function Head({ report, one }: { report: Report; one: OperationChange }) {
   const { operation, calls, latency } = one;
   const told = report.toldOf.get(operation) ?? [];
-  const worst = told[0]?.finding.severity;
+  const [worst] = told;
   return (
     <span class="operation-head">
-      <span class={`dot ${worst ?? 'none'}`} />
+      <span class={`dot ${worst ? countsAs(worst.finding) : 'none'}`} />
       <Operation name={operation} />
       <span class="figure">
         <span class="label">calls</span>

@@ -3,14 +3,15 @@ import type { Finding } from '../../compare/finding.ts';
 import { findingId } from '../../compare/finding-id.ts';
 import type { OperationChange } from '../../compare/view/operations.ts';
 import { anchorOf } from '../anchor.ts';
+import { weightOf } from '../finding-weight.ts';
 import type { PageData } from '../html-data.ts';
+import { type SetAside, setAsideBy } from '../set-aside.ts';
+import { countsAs, WEIGHTS } from './weight.ts';
 
 /** A finding as the page knows it, with what follows from it. */
 export interface Told {
   readonly finding: Finding;
   readonly anchor: string;
-  /** Position in the report: worst first. */
-  readonly at: number;
   readonly effects: readonly Told[];
   /** What a search looks in, lower case. */
   readonly words: string;
@@ -18,12 +19,14 @@ export interface Told {
 
 /** The judgement, with what the page looks up. */
 export interface Report extends PageData {
-  /** Findings that follow from no other, worst first. */
+  /** Findings that follow from no other, worst first; those that are accepted after all others. */
   readonly causes: readonly Told[];
   readonly operations: ReadonlyMap<string, OperationChange>;
   /** Edges that a finding marks, by caller and callee. */
   readonly marks: ReadonlyMap<string, EdgeChange>;
-  /** Findings by operation. */
+  /** What acceptances and entries of the configuration set aside: its edges stand in the graph. */
+  readonly setAside: SetAside;
+  /** Findings by operation, worst first. */
   readonly toldOf: ReadonlyMap<string, readonly Told[]>;
 }
 
@@ -49,12 +52,11 @@ export function readReport(data: PageData): Report {
     return times === 0 ? anchorOf(id) : `${anchorOf(id)}-${times + 1}`;
   };
   const all: Told[] = [];
-  const tell = (finding: Finding, at: number, effects: readonly Finding[]): Told => {
+  const tell = (finding: Finding, effects: readonly Finding[]): Told => {
     const told: Told = {
       finding,
-      at,
       anchor: anchorFor(nameOf(finding)),
-      effects: effects.map((effect) => tell(effect, at, [])),
+      effects: effects.map((effect) => tell(effect, [])),
       words: wordsOf(finding),
     };
     all.push(told);
@@ -66,19 +68,24 @@ export function readReport(data: PageData): Report {
     const id = ids[at] as string;
     const effects = claimed.has(id) ? [] : (below.get(id) ?? []);
     claimed.add(id);
-    return [tell(finding, at, effects)];
+    return [tell(finding, effects)];
   });
   return {
     ...data,
-    causes,
+    causes: causes.toSorted(byWeight),
     operations: new Map(operations?.list.map((one) => [one.operation, one])),
     marks: new Map(
       graph?.edges
         .filter(({ change }) => change !== 'same')
         .map((edge) => [edgeKey(edge.from ?? edge.caller, edge.to), edge]),
     ),
-    toldOf: Map.groupBy(all, ({ finding }) => finding.operation),
+    setAside: setAsideBy(data.judgement),
+    toldOf: Map.groupBy(all.toSorted(byWeight), ({ finding }) => finding.operation),
   };
+}
+
+function byWeight(a: Told, b: Told): number {
+  return WEIGHTS.indexOf(countsAs(a.finding)) - WEIGHTS.indexOf(countsAs(b.finding));
 }
 
 /** As `causedBy` says it, cut where that is cut. */
@@ -86,6 +93,9 @@ function nameOf(finding: Finding): string {
   return finding.id ?? findingId(finding);
 }
 
-function wordsOf({ rule, category, severity, operation, caller, path, summary }: Finding): string {
-  return [rule, category, severity, operation, caller, path, summary].join(' ').toLowerCase();
+function wordsOf(finding: Finding): string {
+  const { rule, category, operation, caller, path, summary } = finding;
+  return [rule, category, weightOf(finding), operation, caller, path, summary]
+    .join(' ')
+    .toLowerCase();
 }

@@ -1,9 +1,10 @@
 import { visible } from '../../support/escape.ts';
+import { originLine } from '../baseline-origin.ts';
 import { counted, grouped, percent } from '../words.ts';
-import { acceptedOf } from './accepted.ts';
 import { Details } from './details.tsx';
 import { moment } from './moment.ts';
 import type { Report } from './report-data.ts';
+import { countsAs, type Weight } from './weight.ts';
 
 const SHOWN = 4;
 const ICONS = {
@@ -14,7 +15,7 @@ const ICONS = {
 
 /** The verdict and why, in one look. */
 export function VerdictBanner({ report }: { report: Report }) {
-  const { verdict, reasons, capture } = report.judgement;
+  const { verdict, reasons, capture, baselineOrigin } = report.judgement;
   // The first reason for a FAIL counts the findings that stand below and repeats the first.
   const told = verdict === 'FAIL' ? reasons.slice(1) : reasons;
   return (
@@ -50,6 +51,12 @@ export function VerdictBanner({ report }: { report: Report }) {
       )}
       <p class="windows">
         Before: {moment(capture.baseline.start)}. After: {moment(capture.candidate.start)}.
+        {baselineOrigin && (
+          <>
+            <br />
+            Baseline from {visible(originLine(baselineOrigin), 600)}
+          </>
+        )}
       </p>
     </header>
   );
@@ -89,12 +96,9 @@ function Figures({ report }: { report: Report }) {
 }
 
 function headlineOf({ judgement, causes }: Report): string {
-  const count = (severity: string) =>
-    causes.filter(
-      ({ finding }) => finding.severity === severity && acceptedOf(finding) === undefined,
-    ).length;
-  const [breaking, warnings] = [count('breaking'), count('warning')];
-  const accepted = causes.filter(({ finding }) => acceptedOf(finding)).length;
+  const count = (weight: Weight) =>
+    causes.filter(({ finding }) => countsAs(finding) === weight).length;
+  const [breaking, warnings, accepted] = [count('breaking'), count('warning'), count('accepted')];
   const also = [
     warnings > 0 ? `, ${counted(warnings, 'warning')}` : '',
     accepted > 0 ? `, ${accepted} accepted` : '',
