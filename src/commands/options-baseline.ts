@@ -27,9 +27,8 @@ export const BASELINE_OPTIONS = {
   'missing-baseline': {
     schema: values.missingBaseline,
     value: 'POLICY',
-    default: 'inconclusive',
     file: true,
     verbs: JUDGING,
-    help: 'where there is no baseline yet: fail (exit 1), inconclusive (4) or pass (exit 0; the verdict is INCONCLUSIVE)',
+    help: 'where there is no baseline yet: fail (exit 1), inconclusive (4) or pass (exit 0; the verdict is INCONCLUSIVE) (inconclusive; a FILE that is not there is an error, exit 3)',
   },
 } as const satisfies Record<string, OptionSpec>;
