@@ -52,7 +52,8 @@ export function judge(
     );
   }
   for (const { rule, severity, operation, summary, undecided } of counting) {
-    if (rule === 'coverage.required-missing') gaps.push(`${operation}: ${summary}`);
+    if (rule === 'coverage.required-missing' && severity !== 'info')
+      gaps.push(`${operation}: ${summary}`);
     if (undecided !== undefined && severity === 'warning')
       gaps.push(`${operation}: ${undecided}: ${summary}`);
   }
