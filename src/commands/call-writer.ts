@@ -5,14 +5,15 @@ import { finished } from 'node:stream/promises';
 import type { Observation } from '../calls/observation.ts';
 import { formatRecord } from '../sources/record-format.ts';
 import { CaptureError } from '../support/errors.ts';
+import { temporaryName } from '../support/temporary-name.ts';
 
 /** Passes observations on while it writes their calls as NDJSON; the file is whole or absent. */
 export async function* savingCalls(
   observations: AsyncIterable<Observation>,
   path: string,
 ): AsyncGenerator<Observation> {
-  const temporary = `${path}.${process.pid}.tmp`;
-  const stream = createWriteStream(temporary, { mode: 0o600 });
+  const temporary = temporaryName(path);
+  const stream = createWriteStream(temporary, { flags: 'wx', mode: 0o600 });
   const failed = once(stream, 'error').then(([error]) => error as Error);
   let complete = false;
   try {

@@ -1,4 +1,5 @@
 import { UsageError } from '../support/errors.ts';
+import { exists } from '../support/exists.ts';
 import { CallSample } from './call-sample.ts';
 import type { CommandIO, Outcome } from './command.ts';
 import { type FoundWindows, findBaseline, isStore, withinAge } from './find-baseline.ts';
@@ -19,11 +20,12 @@ export async function run(inputs: Inputs, io: CommandIO): Promise<Outcome> {
   }
   const sample = new CallSample();
   const options = { ...profiling(inputs), oneCapture: true };
+  const mayBeMissing = inputs.missingBaseline !== undefined;
   const found: FoundWindows[] = [];
   for (const place of bases) {
     found.push(
-      isStore(place)
-        ? await findBaseline(place, io)
+      isStore(place) || (mayBeMissing && !(await exists(place)))
+        ? await findBaseline(place, inputs, io)
         : { place, ...(await loadWindows(place, io, options)) },
     );
   }

@@ -5,9 +5,11 @@ import type { Provenance, Scope } from '../store/provenance.ts';
 import { readStored } from '../store/read-stored.ts';
 import { byAge } from '../store/rolling.ts';
 import { runOf } from '../store/run-of.ts';
+import { CaptureError } from '../support/errors.ts';
 import type { BaselineSource } from '../verdict/baseline-origin.ts';
 import { openPlace } from './baseline-store.ts';
 import type { CommandIO } from './command.ts';
+import type { Inputs } from './options.ts';
 
 /** Windows as a place holds them: none where there is no baseline yet. */
 export interface FoundWindows {
@@ -32,16 +34,21 @@ export function isStore(place: string): boolean {
 
 /**
  * The windows that a place holds. Refuses those of another repository and, where a scope is given,
- * of another scope. Throws UsageError and CaptureError.
+ * of another scope. A file that is not there is more often a mistake than a first run: it is an error
+ * unless `--missing-baseline` is given. Throws UsageError and CaptureError.
  */
 export async function findBaseline(
   place: string,
+  { missingBaseline }: Pick<Inputs, 'missingBaseline'>,
   io: CommandIO,
   scope?: Scope,
 ): Promise<FoundWindows> {
   const store = await openPlace(place, io);
   const found = await readStored(store);
-  if (found === undefined) return { place, windows: [] };
+  if (found === undefined) {
+    if (missingBaseline === undefined && !isStore(place)) throw noFile(place);
+    return { place, windows: [] };
+  }
   const { windows, provenance } = found;
   if (provenance) {
     if (scope) refuseOtherScope(place, provenance, scope);
@@ -49,6 +56,12 @@ export async function findBaseline(
     refuseOtherRepository(place, provenance, repository);
   }
   return { place, windows, provenance };
+}
+
+function noFile(path: string): CaptureError {
+  return new CaptureError(`cannot read the baseline ${path}: there is no such file`, {
+    hint: 'first run? --missing-baseline inconclusive goes on without one',
+  });
 }
 
 /** The windows that ended at most `maxAge` ms before `now`; says in the log what that leaves out. */

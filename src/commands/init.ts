@@ -1,7 +1,7 @@
-import { access } from 'node:fs/promises';
 import type { Call } from '../calls/call.ts';
 import { ExitCode, UsageError } from '../support/errors.ts';
 import { visible } from '../support/escape.ts';
+import { exists } from '../support/exists.ts';
 import type { CommandIO, Outcome } from './command.ts';
 import { DEFAULT_CONFIG } from './config/read.ts';
 import { plainNames, type Seen, seenOperations } from './config/seen.ts';
@@ -39,11 +39,4 @@ async function see(capture: string | undefined, io: CommandIO): Promise<Seen> {
   };
   const profile = await loadProfile(capture, io, { onCall });
   return { namespaces: plainNames(namespaces), operations: seenOperations(profile) };
-}
-
-function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
 }

@@ -1,6 +1,22 @@
 import type { z } from 'zod';
 import type { Verb } from './verbs.ts';
 
+/** Verbs that capture from Kubeshark. */
+export const CAPTURING = ['baseline', 'verify'] as const;
+/** Verbs that give a verdict. */
+export const JUDGING = ['verify', 'compare'] as const;
+/** Verbs that read captures or profiles. */
+export const ALL = [
+  'baseline',
+  'verify',
+  'profile',
+  'merge',
+  'compare',
+  'graph',
+  'openapi',
+  'show',
+] as const;
+
 /** What is known of an option: enough to parse, explain and validate it. */
 export interface OptionSpec {
   /** From the text as given to the value, or the reason why not. */

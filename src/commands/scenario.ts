@@ -1,20 +1,21 @@
 import { spawn } from 'node:child_process';
 import { CaptureError } from '../support/errors.ts';
 import type { CommandIO } from './command.ts';
+import { scenarioEnv } from './scenario-env.ts';
 
 /** Grace between SIGTERM and SIGKILL for a scenario that is told to stop, ms. */
 const GRACE_MS = 5_000;
 
 /**
  * Runs the test scenario in the user's shell; its output goes to stderr, so that stdout holds results
- * alone. Throws CaptureError when it can't start, fails or is stopped.
+ * alone, and it gets none of Wireproof's tokens. Throws CaptureError when it can't start, fails or is stopped.
  */
 export async function runScenario(command: string, io: CommandIO): Promise<void> {
   io.progress.note(`scenario: ${command}`);
   const child = spawn(command, {
     shell: true,
     stdio: ['ignore', process.stderr, process.stderr],
-    env: { ...io.env },
+    env: { ...scenarioEnv(io.env) },
     detached: true,
   });
   const stop = () => {

@@ -18,7 +18,7 @@ export async function run(inputs: Inputs, io: CommandIO): Promise<Outcome> {
       hint: 'write one first: wireproof baseline -o baseline.json',
     });
   }
-  const found = await findBaseline(inputs.baseline, io, scopeOf(inputs));
+  const found = await findBaseline(inputs.baseline, inputs, io, scopeOf(inputs));
   const now = inputs.end ?? inputs.start ?? Date.now();
   const { windows, source, missing } = withinAge([found], inputs.maxAge, now, io);
   if (missing !== undefined) return reportMissing(missing, inputs, io);

@@ -19,13 +19,28 @@ const TIMEOUT_MS = 30_000;
 
 type Fetch = (url: string, init?: RequestInit) => Promise<Response>;
 
+/** What spaces requests that write (by 1 s), and those that notify people (by 3 s). */
+export type Pacing = Readonly<Record<'write' | 'notifications', { key(id: string): Spacer }>>;
+
+interface Spacer {
+  schedule(options: object, job: () => Promise<void>): Promise<void>;
+}
+
+interface Session {
+  readonly signal: AbortSignal;
+  /** Told of waits. */
+  readonly note: (line: string) => void;
+  /** Instead of the throttling plugin's own. */
+  readonly pacing?: Pacing | undefined;
+}
+
 /**
  * The client, its libraries loaded on demand. It tries again where the server fails (5xx) and waits
- * for rate limits, both bounded. `note` is told of waits.
+ * for rate limits, both bounded.
  */
 export async function openApi(
   { token, apiUrl }: ApiAccess,
-  { signal, note }: { readonly signal: AbortSignal; readonly note: (line: string) => void },
+  { signal, note, pacing }: Session,
 ): Promise<Api> {
   const [{ getOctokit }, { throttling }, { retry }, fetch] = await Promise.all([
     import('@actions/github'),
@@ -43,7 +58,7 @@ export async function openApi(
     log: QUIET,
     request: { fetch: bounded(fetch, signal) },
     retry: { retries: RETRIES },
-    throttle: { onRateLimit: onLimit, onSecondaryRateLimit: onLimit },
+    throttle: { ...pacing, onRateLimit: onLimit, onSecondaryRateLimit: onLimit },
   };
   // The libraries disagree on the version of a type that they share.
   const plugins = [throttling, retry] as unknown as Parameters<typeof getOctokit>[2][];

@@ -65,15 +65,16 @@ export async function createCheck(
   }
 }
 
-/** A finding has no line in the sources: all stand at the workflow's file. */
+/** A finding has no line in the sources: all stand at the workflow's file, what is accepted last. */
 function annotationsOf({ findings }: Judgement, workflow: string): CheckAnnotation[] {
   const path = workflow.includes('/') ? workflow : '.github';
   const at = { path, start_line: 1, end_line: 1 };
   const shown = findings
+    .toSorted((a, b) => Number(a.accepted !== undefined) - Number(b.accepted !== undefined))
     .slice(0, MAX_ANNOTATIONS)
-    .map(({ severity, rule, operation, summary }) => ({
+    .map(({ severity, rule, operation, summary, accepted }) => ({
       ...at,
-      annotation_level: LEVELS[severity],
+      annotation_level: accepted ? 'notice' : LEVELS[severity],
       title: truncate(visible(`${rule}: ${operation}`, 200), MAX_TITLE),
       message: visible(summary),
     }));

@@ -1,4 +1,4 @@
-import { type Api, openApi } from './api.ts';
+import { type Api, openApi, type Pacing } from './api.ts';
 import { createCheck } from './check-run.ts';
 import { commentOn } from './comment.ts';
 import { setDeploymentStatus, setStatus } from './commit-status.ts';
@@ -11,6 +11,7 @@ interface Publishing {
   readonly signal: AbortSignal;
   readonly note: (line: string) => void;
   readonly warn: (line: string) => void;
+  readonly pacing?: Pacing;
 }
 
 interface Publication {
@@ -27,7 +28,7 @@ export async function publish(
   told: Told,
   run: RunContext,
   inputs: GitHubInputs,
-  { signal, note, warn }: Publishing,
+  { signal, note, warn, pacing }: Publishing,
 ): Promise<void> {
   const publications = wanted(told, run, inputs, note);
   if (publications.length === 0) return;
@@ -39,7 +40,7 @@ export async function publish(
     return;
   }
   try {
-    const api = await openApi({ token, apiUrl: run.apiUrl }, { signal, note });
+    const api = await openApi({ token, apiUrl: run.apiUrl }, { signal, note, pacing });
     for (const { what, permission, write } of publications) {
       await write(api).catch((error: unknown) => warn(explainFailure(what, error, permission)));
     }

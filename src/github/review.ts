@@ -1,5 +1,6 @@
 import type { Api } from './api.ts';
 import type { PullRequest } from './event.ts';
+import { statusOf } from './permission.ts';
 import type { RunContext } from './run-context.ts';
 
 /** Reviews that say yes or no; a comment takes neither back. */
@@ -30,10 +31,22 @@ export async function isApproved(
   let approved = false;
   for (const [username, { state, commit_id }] of last) {
     if (state === 'DISMISSED' || (state === 'APPROVED' && commit_id !== sha)) continue;
-    const { data } = await api.rest.repos.getCollaboratorPermissionLevel({ owner, repo, username });
-    if (!MAY_APPROVE.includes(data.permission)) continue;
+    if (!MAY_APPROVE.includes(await permissionOf(api, { owner, repo, username }))) continue;
     if (state === 'CHANGES_REQUESTED') return false;
     approved = true;
   }
   return approved;
+}
+
+/** Apps review too, and are nobody whose permission GitHub would tell: it answers that there is no such user. */
+async function permissionOf(
+  api: Api,
+  whose: { readonly owner: string; readonly repo: string; readonly username: string },
+): Promise<string> {
+  try {
+    return (await api.rest.repos.getCollaboratorPermissionLevel(whose)).data.permission;
+  } catch (error) {
+    if (statusOf(error) === 404) return 'none';
+    throw error;
+  }
 }

@@ -1,13 +1,24 @@
-import { mkdir, open, rename, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { lstat, mkdir, open, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import { CaptureError } from './errors.ts';
+import { temporaryName } from './temporary-name.ts';
 
-/** Writes a whole file or none; throws CaptureError naming it. */
+/** Writes a whole file or none; throws CaptureError naming it. A pipe or a device is written to as it is. */
 export async function writeBytes(path: string, bytes: Uint8Array): Promise<void> {
-  const temporary = `${path}.${process.pid}.tmp`;
   try {
-    await mkdir(dirname(path), { recursive: true });
-    const file = await open(temporary, 'w');
+    if (await isStream(path)) await writeFile(path, bytes);
+    else await replace(path, bytes);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new CaptureError(`cannot write ${path}: ${reason}`, { cause });
+  }
+}
+
+async function replace(path: string, bytes: Uint8Array): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  const temporary = temporaryName(path);
+  try {
+    const file = await open(temporary, 'wx');
     try {
       await file.writeFile(bytes);
       // Else the new name may outlive a crash of the machine, and the bytes may not.
@@ -16,9 +27,17 @@ export async function writeBytes(path: string, bytes: Uint8Array): Promise<void>
       await file.close();
     }
     await rename(temporary, path);
-  } catch (cause) {
+  } catch (error) {
     await rm(temporary, { force: true });
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new CaptureError(`cannot write ${path}: ${reason}`, { cause });
+    throw error;
   }
+}
+
+/** What no file may take the place of: `/dev/null` would be one for all programs. */
+async function isStream(path: string): Promise<boolean> {
+  if (/^\/(?:dev|proc)\//.test(resolve(path))) return true;
+  const stats = await lstat(path).catch(() => undefined);
+  return (
+    stats !== undefined && (stats.isFIFO() || stats.isCharacterDevice() || stats.isBlockDevice())
+  );
 }

@@ -53,8 +53,9 @@ export function judge(
     );
   }
   for (const finding of counting) {
-    const { rule, operation, summary } = finding;
-    if (rule === 'coverage.required-missing') gaps.push(`${operation}: ${summary}`);
+    const { rule, severity, operation, summary } = finding;
+    if (rule === 'coverage.required-missing' && severity !== 'info')
+      gaps.push(`${operation}: ${summary}`);
     const why = openQuestion(finding);
     if (why !== undefined) gaps.push(`${operation}: ${why}: ${summary}`);
   }

@@ -53,7 +53,7 @@ describe('where there is no baseline yet', () => {
   ])('the policy %s exits %d with %s, and says what to do', (policy, exitCode, verdict) =>
     withFolder(async (folder) => {
       const place = join(folder, 'base.json.zst');
-      const given = policy === 'inconclusive' ? {} : { 'missing-baseline': policy };
+      const given = { 'missing-baseline': policy };
       const { out, ...told } = await ran('verify', { baseline: place, json: 'true', ...given });
       expect(told).toMatchObject({ exitCode, judgement: { verdict } });
       const schema = JSON.parse(await readFile('docs/schema/judgement.schema.json', 'utf8'));
@@ -64,6 +64,26 @@ describe('where there is no baseline yet', () => {
       expect(remedy).toContain('wireproof baseline');
     }),
   );
+
+  test('a file that is not there is an error, unless a policy for it is given', () =>
+    withFolder(async (folder) => {
+      const place = join(folder, 'base.json');
+      await expect(ran('verify', { baseline: place })).rejects.toMatchObject({
+        exitCode: 3,
+        message: `cannot read the baseline ${place}: there is no such file`,
+        hint: expect.stringContaining('--missing-baseline inconclusive'),
+      });
+      const cand = join(folder, 'cand.json');
+      await writeFile(cand, encodeWindows([profileAt(1_000)]));
+      await expect(ran('compare', {}, pipeline, [place, cand])).rejects.toMatchObject({
+        exitCode: 3,
+      });
+      const policy = { 'missing-baseline': 'pass' };
+      expect(await ran('compare', policy, pipeline, [place, cand])).toMatchObject({
+        exitCode: 0,
+        judgement: { verdict: 'INCONCLUSIVE' },
+      });
+    }));
 
   test('compare says so of a place, and show too', () =>
     withFolder(async (folder) => {

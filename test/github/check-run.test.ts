@@ -46,6 +46,18 @@ describe('the check run', () => {
     expect(workflows.gitHub.writes().filter((line) => /check-runs/.test(line))).toHaveLength(3);
   });
 
+  it('has no failure for what is accepted', async () => {
+    const accepted = { reason: 'agreed', expires: '2030-01-01' };
+    const findings = [finding({ accepted }), finding({ summary: 'open', severity: 'warning' })];
+    const told: Told = { kind: 'judged', judgement: judgement({ findings }), exitCode: 0 };
+    await tell(told, workflows.onPull(7), { check: 'true', comment: 'never' });
+    const [check] = workflows.gitHub.state.checks;
+    expect(check?.annotations.map(({ annotation_level }) => annotation_level)).toEqual([
+      'warning',
+      'notice',
+    ]);
+  });
+
   it.each([
     ['PASS', { verdict: 'PASS' }, 0, 'success', 'success'],
     ['FAIL', { verdict: 'FAIL' }, 1, 'failure', 'failure'],

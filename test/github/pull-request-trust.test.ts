@@ -63,6 +63,17 @@ describe('whether a change is reviewed', () => {
     expect(await isReviewed()).toBe(false);
   });
 
+  it.each(['APPROVED', 'CHANGES_REQUESTED'] as const)(
+    'is not by an app that says %s, which hides no approval of a person',
+    async (state) => {
+      review('helper[bot]', state);
+      expect(await isReviewed()).toBe(false);
+      review('alice', 'APPROVED');
+      expect(await isReviewed()).toBe(true);
+      expect(warnings).toEqual([]);
+    },
+  );
+
   it('is not by an approval of an earlier commit', async () => {
     review('alice', 'APPROVED');
     workflows.push(7, 'two');

@@ -1,3 +1,4 @@
+import type { Pacing } from '../../src/github/api.ts';
 import { readEvent } from '../../src/github/event.ts';
 import { readGitHubInputs } from '../../src/github/github-inputs.ts';
 import { publish } from '../../src/github/publish.ts';
@@ -13,6 +14,10 @@ export const broken = judgement({
 });
 export const fail: Told = { kind: 'judged', judgement: broken, exitCode: 1 };
 export const pass: Told = { kind: 'judged', judgement: judgement(), exitCode: 0 };
+
+const spacer = { schedule: (_: object, job: () => Promise<void>) => job() };
+/** The stand-in need not be spared. */
+const unspaced: Pacing = { write: { key: () => spacer }, notifications: { key: () => spacer } };
 
 /** Publishes as a step of the run would, and gives what it noted and warned of. */
 export async function tell(
@@ -36,6 +41,7 @@ export async function tell(
       signal: new AbortController().signal,
       note: (line) => void notes.push(line),
       warn: (line) => void warnings.push(line),
+      pacing: unspaced,
     },
   );
   return { notes, warnings };

@@ -5,8 +5,20 @@ import type { OptionName } from '../options.ts';
 import type { Given } from '../parse-command-line.ts';
 import { type Config, NOTHING } from './config.ts';
 
-/** Options that let more pass: of no effect where nobody vouches for them. */
-const LOOSENING: readonly OptionName[] = ['dry-run', 'min-samples'];
+/**
+ * Options that say what is captured: without them nothing could be. All others may let more pass, so
+ * they are of no effect where nobody vouches for them.
+ */
+const CAPTURED: readonly OptionName[] = [
+  'namespace',
+  'workload',
+  'kfl',
+  'window',
+  'windows',
+  'route',
+  'rolling',
+  'interval',
+];
 /** What decides what is seen at all can't be told stricter from looser: the base's counts. */
 const SEEING = ['paths', 'identity', 'redact'] as const;
 
@@ -35,7 +47,7 @@ export function effectiveConfig(base: Config | undefined, head: Config, reviewed
 }
 
 function scopeOf(options: Given): Given {
-  return new Map([...options].filter(([name]) => !LOOSENING.includes(name)));
+  return new Map([...options].filter(([name]) => CAPTURED.includes(name)));
 }
 
 /** What else of the head does not count. */

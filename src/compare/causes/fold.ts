@@ -5,22 +5,26 @@ import { bySeverity } from '../severity.ts';
 /**
  * One cause, one finding. What follows from another finding (`causedBy`) is told as info, under the
  * cause at the end of its chain of causes; the cause weighs as much as the worst that follows from
- * it. A finding whose named cause is not there, or follows from the finding itself, stands by itself.
+ * it, and is undecided where an effect is and nothing weighs more. A finding whose named cause is not there, or follows from the finding itself, stands by itself.
  */
 export function foldEffects(findings: readonly Finding[]): Finding[] {
   const byId = new Map(findings.toReversed().map((finding) => [findingId(finding), finding]));
   const worst = new Map<Finding, Severity>();
+  const undecided = new Map<Finding, string>();
   for (const finding of findings) {
     const root = rootOf(finding, byId);
     const known = worst.get(root) ?? root.severity;
     worst.set(root, bySeverity(finding.severity, known) > 0 ? finding.severity : known);
+    if (finding.severity === 'warning' && finding.undecided !== undefined && !undecided.has(root))
+      undecided.set(root, finding.undecided);
   }
   return findings.map((finding) => {
     const { causedBy, ...itself } = finding;
     const root = rootOf(finding, byId);
-    return root === finding
-      ? { ...itself, severity: worst.get(finding) ?? finding.severity }
-      : { ...itself, severity: 'info', causedBy: findingId(root) };
+    if (root !== finding) return { ...itself, severity: 'info', causedBy: findingId(root) };
+    const severity = worst.get(finding) ?? finding.severity;
+    const open = severity === 'warning' ? undecided.get(finding) : undefined;
+    return { ...itself, severity, ...(open !== undefined && { undecided: open }) };
   });
 }
 

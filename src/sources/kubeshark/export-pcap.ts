@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Call } from '../../calls/call.ts';
 import { CaptureError } from '../../support/errors.ts';
 import type { Progress } from '../../support/progress.ts';
+import { temporaryName } from '../../support/temporary-name.ts';
 import { measurePcap } from '../pcap.ts';
 import { connectionFilter } from './connection-filter.ts';
 import type { HubClient } from './hub-client.ts';
@@ -66,7 +67,7 @@ export async function exportPcap(
   const snapshot = await freeze(hub, held, progress);
   const args = argumentsOf(exporter, snapshot.id, expression, timesOf(calls));
   const path = await hub.call(tool, args, answer);
-  const temporary = `${dest}.${process.pid}.tmp`;
+  const temporary = temporaryName(dest);
   try {
     await hub.download(path, temporary, maxBytes);
     const kept = await keepWhole(temporary, maxBytes);

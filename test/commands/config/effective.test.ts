@@ -36,6 +36,8 @@ describe('the configuration of a change that is not reviewed', () => {
     ['kfl: status_code < 500'],
     ['namespace: [quiet]'],
     ['min-samples: 100000'],
+    ['missing-baseline: pass'],
+    ['max-age: 1ms'],
     ['paths: ["/{a}/{b}/{c}"]'],
     ['identity: [{service: "*", workload: all}]'],
     ['redact: ["*"]'],
@@ -50,13 +52,15 @@ describe('the configuration of a change that is not reviewed', () => {
 
   it('where the base is unknown, has its scope and nothing that loosens', async () => {
     const head = await config(
-      'namespace: [shop]\nkfl: http\ndry-run: true\nmin-samples: 9\nrules: {schema.*: off}\nrequire: [{operation: a}]',
+      'namespace: [shop]\nkfl: http\ndry-run: true\nmin-samples: 9\nmax-age: 1ms\nmissing-baseline: pass\nrules: {schema.*: off}\nrequire: [{operation: a}]',
     );
     const effective = effectiveConfig(undefined, head, false);
     expect([...effective.options.keys()]).toEqual(['namespace', 'kfl']);
     expect(effective.require).toHaveLength(1);
     expect(effective.policy.proposals).toEqual([
       expect.stringMatching(/rules schema\.\*: off$/),
+      expect.stringMatching(/another max-age$/),
+      expect.stringMatching(/another missing-baseline$/),
       expect.stringMatching(/another min-samples$/),
       expect.stringMatching(/another dry-run$/),
     ]);

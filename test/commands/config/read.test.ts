@@ -105,6 +105,8 @@ redact: [tenant_key]
     ['kubeshark-command: evil', /unknown key kubeshark-command/, /may hold/],
     ['kubeshark-url: https://evil.example', /unknown key kubeshark-url/, /may hold/],
     ['report-dir: /etc', /unknown key report-dir/, /may hold/],
+    ['baseline: s3://b/k?endpoint=http://evil.example', /unknown key baseline/, /may hold/],
+    ['today: 2020-01-01', /unknown key today/, /may hold/],
     ['allow-inconclusive: true', /unknown key allow-inconclusive/, /may hold/],
     ['__proto__: {a: 1}', /line 1: unknown key __proto__/, undefined],
     ['require: 7', /wireproof\.yml line 1: require: /, undefined],

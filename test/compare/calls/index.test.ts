@@ -77,9 +77,7 @@ describe('the waits between repeats', () => {
   });
 
   it('that only shrink warn, and those that stay or grow are nothing', () => {
-    expect(told([60, 120], [20, 40])).toEqual([
-      ['warning', PLACE, 'payment POST /charge'],
-    ]);
+    expect(told([60, 120], [20, 40])).toEqual([['warning', PLACE, 'payment POST /charge']]);
     expect(told([50, 100, 200], [50, 100, 200])).toEqual([]);
     expect(told([50, 50, 50], [50, 100, 200])).toEqual([]);
   });

@@ -1,4 +1,4 @@
-import { notFound, page } from './answer.ts';
+import { failure, notFound, page } from './answer.ts';
 import type { Route } from './route.ts';
 
 const READ = [['pull-requests', 'read']] as const;
@@ -31,6 +31,8 @@ export const pulls: readonly Route[] = [
     path: 'collaborators/*/permission',
     needs: [],
     handle: ({ state, parts: [login = ''] }) => {
+      if (decodeURIComponent(login).endsWith('[bot]'))
+        return failure(404, `${login} is not a user`);
       const permission = state.collaborators.get(login) ?? 'read';
       return { status: 200, body: { permission, role_name: permission, user: { login } } };
     },
