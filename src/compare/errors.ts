@@ -20,7 +20,7 @@ const NEW_BURST_SHARE = 0.1;
  * A status never seen before is news when one that was there all along would show so this seldom;
  * up to the second chance it is not called a break, but nothing that a PASS could be given beside.
  */
-const NEW_STATUS_CHANCE = 0.0001;
+const NEW_STATUS_CHANCE = 0.00005;
 const UNDECIDED_CHANCE = 0.001;
 /**
  * A client error says what clients asked: its share moves with the data of a run more than chance
