@@ -1,29 +1,20 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { artifactStores } from '../../src/github/artifact-store.ts';
 import { readEvent } from '../../src/github/event.ts';
 import { runContextOf } from '../../src/github/run-context.ts';
+import { onGitHub } from './on-github.ts';
 import type { Artifact } from './stand-in/state.ts';
-import { type StartedRun, sha, Workflows } from './stand-in/workflow.ts';
+import { type StartedRun, sha } from './stand-in/workflow.ts';
 import { zip } from './zip.ts';
 
 const NAME = 'wireproof-baseline';
 const BYTES = Buffer.from('a stored baseline');
 
-let folder: string;
-let workflows: Workflows;
+const gitHub = onGitHub();
 
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'wireproof-github-'));
-  workflows = await Workflows.open(folder);
-  workflows.push(7, 'one');
-});
-afterEach(async () => {
+afterEach(() => {
   vi.unstubAllEnvs();
-  await workflows.gitHub.stop();
-  await rm(folder, { recursive: true, force: true });
 });
 
 async function storeOf({ env }: StartedRun, branch?: string) {
@@ -42,18 +33,18 @@ async function keep(run: StartedRun, bytes: Uint8Array = BYTES, conclusion = 'su
   const told = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
   const { store } = await storeOf(run);
   await store.write(bytes).finally(() => told.mockRestore());
-  workflows.end(run, conclusion);
+  gitHub.workflows.end(run, conclusion);
 }
 
-const artifact = () => workflows.gitHub.state.artifacts.at(-1) as Artifact;
+const artifact = () => gitHub.workflows.gitHub.state.artifacts.at(-1) as Artifact;
 
 describe('a baseline in an artifact', () => {
   it('is read in the pull request into the branch whose last good run stored it', async () => {
-    await keep(workflows.onPush('main', 'old'), Buffer.from('older'));
-    await keep(workflows.onPush('main', 'new'));
-    await keep(workflows.onPush('main', 'red'), Buffer.from('of a red run'), 'failure');
-    await keep(workflows.onPush('other', 'elsewhere'), Buffer.from('of another branch'));
-    const { store, notes } = await storeOf(workflows.onPull(7));
+    await keep(gitHub.workflows.onPush('main', 'old'), Buffer.from('older'));
+    await keep(gitHub.workflows.onPush('main', 'new'));
+    await keep(gitHub.workflows.onPush('main', 'red'), Buffer.from('of a red run'), 'failure');
+    await keep(gitHub.workflows.onPush('other', 'elsewhere'), Buffer.from('of another branch'));
+    const { store, notes } = await storeOf(gitHub.workflows.onPull(7));
     expect(await store.read()).toEqual({
       bytes: BYTES,
       attested: { commit: sha('new'), ref: 'refs/heads/main', runId: expect.any(String) },
@@ -64,54 +55,54 @@ describe('a baseline in an artifact', () => {
   });
 
   it.each([
-    ['a merge group', () => workflows.onMergeGroup('queued'), 'of main'],
-    ['a run by hand', () => workflows.onDispatch('by hand'), 'of main'],
-    ['a push to another branch', () => workflows.onPush('other', 'pushed'), 'of other'],
+    ['a merge group', () => gitHub.workflows.onMergeGroup('queued'), 'of main'],
+    ['a run by hand', () => gitHub.workflows.onDispatch('by hand'), 'of main'],
+    ['a push to another branch', () => gitHub.workflows.onPush('other', 'pushed'), 'of other'],
   ])('%s reads that of its own base', async (_, start, expected) => {
-    await keep(workflows.onPush('main', 'a'), Buffer.from('of main'));
-    await keep(workflows.onPush('other', 'b'), Buffer.from('of other'));
+    await keep(gitHub.workflows.onPush('main', 'a'), Buffer.from('of main'));
+    await keep(gitHub.workflows.onPush('other', 'b'), Buffer.from('of other'));
     const { store } = await storeOf(start());
     expect(String((await store.read())?.bytes)).toBe(expected);
   });
 
   it('is that of another branch where one is named', async () => {
-    await keep(workflows.onPush('main', 'a'), Buffer.from('of main'));
-    await keep(workflows.onPush('release', 'b'), Buffer.from('of release'));
-    const { store } = await storeOf(workflows.onPull(7), 'release');
+    await keep(gitHub.workflows.onPush('main', 'a'), Buffer.from('of main'));
+    await keep(gitHub.workflows.onPush('release', 'b'), Buffer.from('of release'));
+    const { store } = await storeOf(gitHub.workflows.onPull(7), 'release');
     expect(String((await store.read())?.bytes)).toBe('of release');
   });
 
   it('of a run that was started again is the last one', async () => {
-    const run = workflows.onPush('main', 'a');
+    const run = gitHub.workflows.onPush('main', 'a');
     await keep(run, Buffer.from('first'), 'failure');
-    await keep(workflows.again(run), Buffer.from('second'));
-    const { store } = await storeOf(workflows.onPull(7));
+    await keep(gitHub.workflows.again(run), Buffer.from('second'));
+    const { store } = await storeOf(gitHub.workflows.onPull(7));
     expect(String((await store.read())?.bytes)).toBe('second');
   });
 
   it('is not there yet in a new repository, nor where it has expired', async () => {
-    expect(await (await storeOf(workflows.onPull(7))).store.read()).toBeUndefined();
-    await keep(workflows.onPush('main', 'a'));
+    expect(await (await storeOf(gitHub.workflows.onPull(7))).store.read()).toBeUndefined();
+    await keep(gitHub.workflows.onPush('main', 'a'));
     artifact().expired = true;
-    const { store, notes } = await storeOf(workflows.onPull(7));
+    const { store, notes } = await storeOf(gitHub.workflows.onPull(7));
     expect(await store.read()).toBeUndefined();
     expect(notes.join()).toMatch(/has expired.*no good run of .*gate\.yml on main has/);
   });
 
   it("holds a large one, in many of the service's blocks", async () => {
     const large = Buffer.alloc(20 * 1024 * 1024, 'wireproof');
-    await keep(workflows.onPush('main', 'a'), large);
-    const { store } = await storeOf(workflows.onPull(7));
+    await keep(gitHub.workflows.onPush('main', 'a'), large);
+    const { store } = await storeOf(gitHub.workflows.onPull(7));
     expect(Buffer.compare((await store.read())?.bytes ?? Buffer.alloc(0), large)).toBe(0);
   });
 });
 
 describe('what is refused', () => {
   it("a fork's, though its branch is called as the base: the base's own counts", async () => {
-    await keep(workflows.onPush('main', 'a'));
-    workflows.push(8, 'evil', { fork: true });
-    await keep(workflows.onPull(8), Buffer.from('evil'));
-    const { store, notes } = await storeOf(workflows.onPull(7));
+    await keep(gitHub.workflows.onPush('main', 'a'));
+    gitHub.workflows.push(8, 'evil', { fork: true });
+    await keep(gitHub.workflows.onPull(8), Buffer.from('evil'));
+    const { store, notes } = await storeOf(gitHub.workflows.onPull(7));
     expect((await store.read())?.bytes).toEqual(BYTES);
     expect(notes[0]).toMatch(
       /^the baseline of run \d+ is refused: its code came from mallory\/shop$/,
@@ -119,53 +110,53 @@ describe('what is refused', () => {
   });
 
   it("a hundred of a fork's don't hide the base's own", async () => {
-    await keep(workflows.onPush('main', 'a'));
-    workflows.push(8, 'evil', { fork: true });
-    for (let i = 0; i < 130; i++) workflows.end(workflows.onPull(8), 'success');
-    const { store, notes } = await storeOf(workflows.onPull(7));
+    await keep(gitHub.workflows.onPush('main', 'a'));
+    gitHub.workflows.push(8, 'evil', { fork: true });
+    for (let i = 0; i < 130; i++) gitHub.workflows.end(gitHub.workflows.onPull(8), 'success');
+    const { store, notes } = await storeOf(gitHub.workflows.onPull(7));
     expect((await store.read())?.bytes).toEqual(BYTES);
     expect(notes[0]).toMatch(/mallory\/shop \(and of 129 more runs\)$/);
   });
 
   it("a pull request's, and one of a repository that is gone", async () => {
-    workflows.push(8, 'evil', { fork: true });
-    await keep(workflows.onPull(8, 'pull_request_target'), Buffer.from('evil'));
-    const pull = workflows.gitHub.state.pulls.get(8);
+    gitHub.workflows.push(8, 'evil', { fork: true });
+    await keep(gitHub.workflows.onPull(8, 'pull_request_target'), Buffer.from('evil'));
+    const pull = gitHub.workflows.gitHub.state.pulls.get(8);
     if (pull) pull.head.repo = null;
-    await keep(workflows.onPull(8), Buffer.from('evil'));
-    workflows.push(9, 'own');
-    const own = workflows.gitHub.state.pulls.get(9);
+    await keep(gitHub.workflows.onPull(8), Buffer.from('evil'));
+    gitHub.workflows.push(9, 'own');
+    const own = gitHub.workflows.gitHub.state.pulls.get(9);
     if (own) own.head.ref = 'main';
-    await keep(workflows.onPull(9), Buffer.from('of a change'));
-    const { store, notes } = await storeOf(workflows.onPull(7));
+    await keep(gitHub.workflows.onPull(9), Buffer.from('of a change'));
+    const { store, notes } = await storeOf(gitHub.workflows.onPull(7));
     expect(await store.read()).toBeUndefined();
     expect(notes[0]).toMatch(/it ran for the event pull_request \(and of 2 more runs\)$/);
   });
 
   it('an artifact that belongs to another run than the one that lists it', async () => {
-    await keep(workflows.onPush('main', 'a'));
+    await keep(gitHub.workflows.onPush('main', 'a'));
     artifact().foreign = { head_repository_id: 666 };
-    await expect((await storeOf(workflows.onPull(7))).store.read()).rejects.toThrow(
+    await expect((await storeOf(gitHub.workflows.onPull(7))).store.read()).rejects.toThrow(
       /artifact:wireproof-baseline is refused: artifact \d+ does not belong to run \d+/,
     );
   });
 
   it('bytes that are not those that were uploaded', async () => {
-    await keep(workflows.onPush('main', 'a'));
+    await keep(gitHub.workflows.onPush('main', 'a'));
     const evil = zip([{ name: 'baseline.json.zst', content: Buffer.from('evil') }]);
-    workflows.gitHub.state.blobs.set(artifact().blob, evil);
-    await expect((await storeOf(workflows.onPull(7))).store.read()).rejects.toThrow(
+    gitHub.workflows.gitHub.state.blobs.set(artifact().blob, evil);
+    await expect((await storeOf(gitHub.workflows.onPull(7))).store.read()).rejects.toThrow(
       /is refused: its archive has the digest sha256:\w+, and sha256:\w+ was uploaded/,
     );
   });
 
   it('an archive that is none of ours', async () => {
-    await keep(workflows.onPush('main', 'a'));
-    const { state } = workflows.gitHub;
+    await keep(gitHub.workflows.onPush('main', 'a'));
+    const { state } = gitHub.workflows.gitHub;
     const path = zip([{ name: '../x', content: BYTES }]);
     state.blobs.set(artifact().blob, path);
     state.artifacts[0] = { ...artifact(), digest: null };
-    await expect((await storeOf(workflows.onPull(7))).store.read()).rejects.toThrow(
+    await expect((await storeOf(gitHub.workflows.onPull(7))).store.read()).rejects.toThrow(
       'no plain name',
     );
   });
@@ -173,14 +164,14 @@ describe('what is refused', () => {
 
 describe('what goes wrong', () => {
   it('names the permission that is missing', async () => {
-    workflows.permit({ contents: 'read' });
-    await expect((await storeOf(workflows.onPull(7))).store.read()).rejects.toThrow(
+    gitHub.workflows.permit({ contents: 'read' });
+    await expect((await storeOf(gitHub.workflows.onPull(7))).store.read()).rejects.toThrow(
       /cannot read artifact:wireproof-baseline: GitHub answered 403 .*permission actions: read/,
     );
   });
 
   it('tells two jobs of one run that they need two names', async () => {
-    const run = workflows.onPush('main', 'a');
+    const run = gitHub.workflows.onPush('main', 'a');
     await keep(run);
     await expect(keep(run)).rejects.toMatchObject({
       message: expect.stringContaining('409'),
@@ -189,7 +180,7 @@ describe('what goes wrong', () => {
   });
 
   it('says that an Enterprise Server takes none', async () => {
-    const run = workflows.onPush('main', 'a');
+    const run = gitHub.workflows.onPush('main', 'a');
     const env = { ...run.env, GITHUB_SERVER_URL: 'https://github.acme.example' };
     await expect(keep({ ...run, env })).rejects.toMatchObject({
       hint: expect.stringContaining('git:REF'),

@@ -1,35 +1,21 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Told } from '../../src/github/told.ts';
 import { finding, judgement } from '../support/judgements.ts';
-import { sha, Workflows } from './stand-in/workflow.ts';
+import { onGitHub } from './on-github.ts';
+import { sha } from './stand-in/workflow.ts';
 import { broken, fail, tell } from './telling.ts';
 
-let folder: string;
-let workflows: Workflows;
-
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'wireproof-github-'));
-  workflows = await Workflows.open(folder);
-  workflows.push(7, 'one');
-});
-afterEach(async () => {
-  await workflows.gitHub.stop();
-  await rm(folder, { recursive: true, force: true });
-});
-
-const bodies = () => workflows.gitHub.state.comments.map(({ body }) => body);
+const gitHub = onGitHub();
 
 describe('the check run', () => {
   it('has the conclusion, the report and all annotations, fifty a request', async () => {
     const findings = Array.from({ length: 120 }, (_, i) => finding({ summary: `change ${i}` }));
     const told: Told = { ...fail, judgement: { ...broken, findings } } as Told;
     expect(
-      (await tell(told, workflows.onPull(7), { check: 'true', comment: 'never' })).warnings,
+      (await tell(told, gitHub.workflows.onPull(7), { check: 'true', comment: 'never' })).warnings,
     ).toEqual([]);
-    const [check] = workflows.gitHub.state.checks;
+    const [check] = gitHub.workflows.gitHub.state.checks;
     expect(check).toMatchObject({
       name: 'Wireproof / gate',
       head_sha: sha('one'),
@@ -43,15 +29,17 @@ describe('the check run', () => {
       annotation_level: 'failure',
       message: 'change 119',
     });
-    expect(workflows.gitHub.writes().filter((line) => /check-runs/.test(line))).toHaveLength(3);
+    expect(gitHub.workflows.gitHub.writes().filter((line) => /check-runs/.test(line))).toHaveLength(
+      3,
+    );
   });
 
   it('has no failure for what is accepted', async () => {
     const accepted = { reason: 'agreed', expires: '2030-01-01' };
     const findings = [finding({ accepted }), finding({ summary: 'open', severity: 'warning' })];
     const told: Told = { kind: 'judged', judgement: judgement({ findings }), exitCode: 0 };
-    await tell(told, workflows.onPull(7), { check: 'true', comment: 'never' });
-    const [check] = workflows.gitHub.state.checks;
+    await tell(told, gitHub.workflows.onPull(7), { check: 'true', comment: 'never' });
+    const [check] = gitHub.workflows.gitHub.state.checks;
     expect(check?.annotations.map(({ annotation_level }) => annotation_level)).toEqual([
       'warning',
       'notice',
@@ -66,21 +54,25 @@ describe('the check run', () => {
     ['FAIL in a dry run', { verdict: 'FAIL' }, 0, 'neutral', 'success'],
   ] as const)('%s', async (_, given, exitCode, conclusion, state) => {
     const told: Told = { kind: 'judged', judgement: judgement(given), exitCode };
-    await tell(told, workflows.onPull(7), { check: 'true', status: 'true', comment: 'never' });
-    expect(workflows.gitHub.state.checks).toEqual([expect.objectContaining({ conclusion })]);
-    expect(workflows.gitHub.state.statuses).toEqual([
+    await tell(told, gitHub.workflows.onPull(7), {
+      check: 'true',
+      status: 'true',
+      comment: 'never',
+    });
+    expect(gitHub.workflows.gitHub.state.checks).toEqual([expect.objectContaining({ conclusion })]);
+    expect(gitHub.workflows.gitHub.state.statuses).toEqual([
       expect.objectContaining({ state, context: 'Wireproof / gate', sha: sha('one') }),
     ]);
   });
 
   it('says so where there is no verdict: an old success must not stand', async () => {
-    await tell({ kind: 'failed', reason: 'the Hub is gone' }, workflows.onPull(7), {
+    await tell({ kind: 'failed', reason: 'the Hub is gone' }, gitHub.workflows.onPull(7), {
       check: 'true',
     });
-    expect(workflows.gitHub.state.checks).toEqual([
+    expect(gitHub.workflows.gitHub.state.checks).toEqual([
       expect.objectContaining({ conclusion: 'failure', title: 'no verdict: the Hub is gone' }),
     ]);
-    expect(bodies()).toEqual([]);
+    expect(gitHub.bodies()).toEqual([]);
   });
 });
 
@@ -88,59 +80,59 @@ describe('events', () => {
   const all = { check: 'true', status: 'true', 'deployment-status': 'true' };
 
   it('a merge group: its head gets the check, nobody a comment', async () => {
-    await tell(fail, workflows.onMergeGroup('queued'), { ...all, comment: 'always' });
-    const { checks, statuses } = workflows.gitHub.state;
+    await tell(fail, gitHub.workflows.onMergeGroup('queued'), { ...all, comment: 'always' });
+    const { checks, statuses } = gitHub.workflows.gitHub.state;
     expect([checks[0]?.head_sha, statuses[0]?.sha]).toEqual([sha('queued'), sha('queued')]);
-    expect(workflows.gitHub.writes().filter((line) => /comments/.test(line))).toEqual([]);
+    expect(gitHub.workflows.gitHub.writes().filter((line) => /comments/.test(line))).toEqual([]);
   });
 
   it('a deployment: it gets a status', async () => {
-    await tell(fail, workflows.onDeployment('live'), { 'deployment-status': 'true' });
-    expect(workflows.gitHub.state.deploymentStatuses).toEqual([
+    await tell(fail, gitHub.workflows.onDeployment('live'), { 'deployment-status': 'true' });
+    expect(gitHub.workflows.gitHub.state.deploymentStatuses).toEqual([
       expect.objectContaining({ state: 'failure', description: 'FAIL: 1 breaking' }),
     ]);
   });
 
   it.each([
-    ['a push', () => workflows.onPush('main', 'pushed'), 'pushed'],
-    ['started by hand', () => workflows.onDispatch('by hand'), 'by hand'],
+    ['a push', () => gitHub.workflows.onPush('main', 'pushed'), 'pushed'],
+    ['started by hand', () => gitHub.workflows.onDispatch('by hand'), 'by hand'],
   ])('%s: its commit gets the check', async (_, start, word) => {
     await tell(fail, start(), { check: 'true', comment: 'always' });
-    expect(workflows.gitHub.state.checks).toMatchObject([{ head_sha: sha(word) }]);
+    expect(gitHub.workflows.gitHub.state.checks).toMatchObject([{ head_sha: sha(word) }]);
   });
 
   it.each(['pull_request', 'pull_request_target'])(
     'a fork, %s: nothing is written',
     async (event) => {
-      workflows.push(8, 'evil', { fork: true });
-      const { notes, warnings } = await tell(fail, workflows.onPull(8, event), all);
-      expect(workflows.gitHub.requests).toEqual([]);
+      gitHub.workflows.push(8, 'evil', { fork: true });
+      const { notes, warnings } = await tell(fail, gitHub.workflows.onPull(8, event), all);
+      expect(gitHub.workflows.gitHub.requests).toEqual([]);
       expect(warnings).toEqual([]);
       expect(notes).toEqual([expect.stringContaining('from a fork')]);
     },
   );
 
   it('a fork whose repository is gone is a fork', async () => {
-    workflows.push(8, 'evil', { fork: true });
-    const pull = workflows.gitHub.state.pulls.get(8);
+    gitHub.workflows.push(8, 'evil', { fork: true });
+    const pull = gitHub.workflows.gitHub.state.pulls.get(8);
     if (pull) pull.head.repo = null;
-    await tell(fail, workflows.onPull(8), all);
-    expect(workflows.gitHub.requests).toEqual([]);
+    await tell(fail, gitHub.workflows.onPull(8), all);
+    expect(gitHub.workflows.gitHub.requests).toEqual([]);
   });
 
   it("the base's own workflow may comment for a fork, where that is asked for", async () => {
-    workflows.push(8, 'evil', { fork: true });
-    await tell(fail, workflows.onPull(8), { comment: 'always' });
-    expect(bodies()).toEqual([]);
-    await tell(fail, workflows.onPull(8, 'pull_request_target'), { comment: 'always' });
-    expect(bodies()).toHaveLength(1);
+    gitHub.workflows.push(8, 'evil', { fork: true });
+    await tell(fail, gitHub.workflows.onPull(8), { comment: 'always' });
+    expect(gitHub.bodies()).toEqual([]);
+    await tell(fail, gitHub.workflows.onPull(8, 'pull_request_target'), { comment: 'always' });
+    expect(gitHub.bodies()).toHaveLength(1);
   });
 
   it('a payload that is not what GitHub documents: nothing is written, and why is told', async () => {
-    const { run, env } = workflows.onPull(7);
-    const odd = { run, env: { ...env, GITHUB_EVENT_PATH: join(folder, 'nowhere.json') } };
+    const { run, env } = gitHub.workflows.onPull(7);
+    const odd = { run, env: { ...env, GITHUB_EVENT_PATH: join(gitHub.folder, 'nowhere.json') } };
     const { notes } = await tell(fail, odd, all);
     expect(notes).toEqual([expect.stringMatching(/nothing is written to GitHub: .*ENOENT/)]);
-    expect(workflows.gitHub.requests).toEqual([]);
+    expect(gitHub.workflows.gitHub.requests).toEqual([]);
   });
 });
