@@ -2,8 +2,14 @@ import type { Sketch } from '../profile/sketch.ts';
 import { INTERVAL_LEVEL } from './family-result.ts';
 import type { Finding, Interval } from './finding.ts';
 import type { OperationPair } from './pairs.ts';
+import type { RuleId } from './rules.ts';
 import { quantileRatioInterval } from './stats/quantile.ts';
 import { ms, times } from './words.ts';
+
+/** Whether a rule speaks of a quantile of the latencies, in ms, and of nothing else. */
+export function isQuantile(rule: RuleId): boolean {
+  return rule === 'latency.p95-increased' || rule === 'latency.p50-increased';
+}
 
 /** The latencies of an operation that are compared. */
 export interface Latencies {

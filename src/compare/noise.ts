@@ -1,5 +1,6 @@
 import { byCodeUnit } from '../support/json.ts';
 import type { Finding } from './finding.ts';
+import { isQuantile } from './latency-finding.ts';
 
 /** A difference must be so many times the baseline's own to be more than noise. */
 const CLEARLY = 1.5;
@@ -30,7 +31,7 @@ export function setNoiseAside(
 /** Family of rules, operation and place within it; the quantiles of a latency are one place. */
 function placeOf({ rule, operation, path }: Finding): string {
   const family = rule.split('.')[0];
-  return JSON.stringify([family, operation, family === 'latency' ? '' : (path ?? '')]);
+  return JSON.stringify([family, operation, isQuantile(rule) ? '' : (path ?? '')]);
 }
 
 /** Largest first; what has no size counts as larger than all. */

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { compareProfiles } from '../../src/compare/compare.ts';
 import { settle } from '../../src/compare/warm-up.ts';
+import { compareWindows } from '../../src/compare/windows.ts';
 import { Profiler } from '../../src/profile/profiler.ts';
 import { Sketch } from '../../src/profile/sketch.ts';
 import { call } from '../support/calls.ts';
@@ -50,6 +51,18 @@ describe('the first calls after a rollout', () => {
     expect(findings(never, (i) => i < 160)).toEqual(breaks);
     expect(findings(never, (i) => i < 40 || i % 80 > 60)).toEqual(breaks);
   });
+});
+
+test('a warm-up in one window of the baseline is no noise that hides a regression', () => {
+  const windows = [profile((i) => i < 40), profile(never)];
+  const { findings } = compareWindows(
+    windows,
+    profile(() => true),
+    { minSamples: 20 },
+  );
+  expect(findings).toContainEqual(
+    expect.objectContaining({ rule: 'latency.p95-increased', severity: 'breaking' }),
+  );
 });
 
 test('no call is lost, and at most a quarter of the time is set aside', () => {

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { artifactStores } from '../../src/github/artifact-store.ts';
 import { readEvent } from '../../src/github/event.ts';

@@ -1,5 +1,6 @@
 import type { Finding } from '../finding.ts';
 import { findingId } from '../finding-id.ts';
+import { isQuantile } from '../latency-finding.ts';
 import { ownTime } from '../own-time.ts';
 import type { OperationPair, Pairing } from '../pairs.ts';
 
@@ -18,7 +19,7 @@ const OWN_SHARE = 0.5;
 export function nameCallsMadeCauses(findings: readonly Finding[], { pairs }: Pairing): Finding[] {
   const pairOf = new Map(pairs.map((pair) => [pair.operation, pair]));
   return findings.map((effect) => {
-    if (effect.category !== 'performance' || effect.causedBy !== undefined) return effect;
+    if (!isQuantile(effect.rule) || effect.causedBy !== undefined) return effect;
     const pair = pairOf.get(effect.operation);
     if (!pair || worksLonger(pair, effect)) return effect;
     const cause = findings.find(
