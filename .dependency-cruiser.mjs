@@ -7,7 +7,8 @@ const LAYERS = {
   profile: ['support', 'calls', 'graph'],
   compare: ['support', 'calls', 'graph', 'profile'],
   verdict: ['support', 'calls', 'graph', 'profile', 'compare'],
-  report: ['support', 'calls', 'graph', 'profile', 'compare', 'verdict', 'store'],
+  monitor: ['support', 'calls', 'graph', 'profile', 'compare'],
+  report: ['support', 'calls', 'graph', 'profile', 'compare', 'verdict', 'store', 'monitor'],
   store: ['support', 'calls', 'graph', 'profile'],
   commands: [
     'support',
@@ -19,6 +20,7 @@ const LAYERS = {
     'verdict',
     'report',
     'store',
+    'monitor',
   ],
 };
 const layers = Object.keys(LAYERS);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ALERT_SEVERITIES } from '../monitor/alert-rule.ts';
 import { MAX_WINDOWS } from '../profile/windows-codec.ts';
 
 /** Schemas that turn an option's text into its value; each message completes "--name: …". */
@@ -107,4 +108,48 @@ export const route = z.enum(['auto', 'live', 'snapshot'], 'it must be auto, live
 export const missingBaseline = z.enum(
   ['fail', 'inconclusive', 'pass'],
   'it must be fail, inconclusive or pass',
+);
+
+/** `HOST:PORT`; an IPv6 address in brackets; port 0 is any that is free. */
+export const address = z.string().transform((value, context) => {
+  const [, host = '', port = ''] =
+    /^(\[[0-9a-fA-F:.]+\]|[A-Za-z0-9.-]{1,253}):(\d{1,5})$/.exec(value) ?? [];
+  if (host === '' || Number(port) > 65_535) {
+    context.addIssue({ code: 'custom', message: 'it must be HOST:PORT, such as 127.0.0.1:9464' });
+  }
+  return { host: host.replace(/^\[|\]$/g, ''), port: Number(port) };
+});
+
+/** `1%` or `0.01`; 0…1. */
+export const share = z.string().transform((value, context) => {
+  const [, amount = '', percent] = /^(\d{1,3}(?:\.\d{1,6})?)(%)?$/.exec(value) ?? [];
+  const parsed = percent ? Number(amount) / 100 : Number(amount);
+  if (amount === '' || !(parsed > 0 && parsed <= 1)) {
+    context.addIssue({ code: 'custom', message: 'it must be a share above 0, such as 1% or 0.01' });
+  }
+  return parsed;
+});
+
+/** Addresses of HTTP, separated by commas. */
+export const urls = text.transform((value, context) => {
+  const list = value
+    .split(',')
+    .map((one) => one.trim())
+    .filter((one) => one !== '');
+  const good = list.every((one) => /^https?:$/.test(URL.parse(one)?.protocol ?? ''));
+  if (!good || list.length === 0) {
+    context.addIssue({ code: 'custom', message: 'it must be an http or https address' });
+  }
+  return list as readonly string[];
+});
+
+export const repository = z
+  .string()
+  .regex(/^[\w.-]{1,100}\/[\w.-]{1,100}$/, 'it must be OWNER/REPO');
+
+export const alertSeverity = z.enum(ALERT_SEVERITIES, 'it must be critical, warning or info');
+
+export const snapshotOn = z.enum(
+  [...ALERT_SEVERITIES, 'never'],
+  'it must be critical, warning, info or never',
 );

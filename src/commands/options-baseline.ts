@@ -7,8 +7,8 @@ export const BASELINE_OPTIONS = {
     schema: values.text,
     value: 'PLACE',
     input: false,
-    verbs: ['verify'],
-    help: 'the stored baseline to compare with: FILE, git:REF[:PATH], s3://BUCKET/KEY or artifact:NAME',
+    verbs: ['verify', 'monitor'],
+    help: 'the stored baseline to compare with, or that a monitor starts from: FILE, git:REF[:PATH], s3://BUCKET/KEY or artifact:NAME',
   },
   rolling: {
     schema: values.windows,

@@ -1,4 +1,4 @@
-import { CAPTURING, type OptionSpec } from './option-spec.ts';
+import { CAPTURING, type OptionSpec, WATCHING } from './option-spec.ts';
 import * as values from './option-values.ts';
 
 /** How calls are captured from Kubeshark: which Hub, when, of what. */
@@ -6,13 +6,13 @@ export const CAPTURE_OPTIONS = {
   'kubeshark-command': {
     schema: values.text,
     value: 'CMD',
-    verbs: CAPTURING,
+    verbs: WATCHING,
     help: 'MCP server to start on standard streams (kubeshark mcp)',
   },
   'kubeshark-url': {
     schema: values.text,
     value: 'URL',
-    verbs: CAPTURING,
+    verbs: WATCHING,
     help: 'Hub, its front end or its MCP endpoint, instead of a command',
   },
   'kubeshark-token': {
@@ -20,26 +20,26 @@ export const CAPTURE_OPTIONS = {
     value: 'TOKEN',
     env: 'KUBESHARK_HUB_TOKEN',
     secret: true,
-    verbs: CAPTURING,
+    verbs: WATCHING,
     help: 'bearer token for the Hub',
   },
   start: {
     schema: values.instant,
     value: 'TIME',
-    verbs: CAPTURING,
+    verbs: WATCHING,
     help: 'first moment to capture: ISO 8601 or Unix ms',
   },
   end: {
     schema: values.instant,
     value: 'TIME',
-    verbs: CAPTURING,
+    verbs: WATCHING,
     help: 'last moment to capture: ISO 8601 or Unix ms (now)',
   },
   window: {
     schema: values.duration,
     value: 'DURATION',
     file: true,
-    verbs: CAPTURING,
+    verbs: WATCHING,
     help: 'length to capture where a start or an end is missing (10m)',
   },
   windows: {
@@ -61,7 +61,7 @@ export const CAPTURE_OPTIONS = {
     value: 'NAME',
     repeatable: true,
     file: true,
-    verbs: CAPTURING,
+    verbs: WATCHING,
     help: 'only calls of these namespaces, separated by commas',
   },
   workload: {
@@ -69,14 +69,14 @@ export const CAPTURE_OPTIONS = {
     value: 'NAME',
     repeatable: true,
     file: true,
-    verbs: [...CAPTURING, 'openapi'],
+    verbs: [...WATCHING, 'openapi'],
     help: 'only calls from or to these workloads (openapi: only what they serve), separated by commas',
   },
   kfl: {
     schema: values.text,
     value: 'EXPR',
     file: true,
-    verbs: CAPTURING,
+    verbs: WATCHING,
     help: 'KFL expression that calls must match as well',
   },
   route: {
@@ -84,7 +84,7 @@ export const CAPTURE_OPTIONS = {
     value: 'ROUTE',
     default: 'auto',
     file: true,
-    verbs: CAPTURING,
+    verbs: WATCHING,
     help: 'live, snapshot or auto',
   },
   'save-calls': {

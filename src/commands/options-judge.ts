@@ -11,10 +11,9 @@ export const JUDGE_OPTIONS = {
   interval: {
     schema: values.duration,
     value: 'DURATION',
-    default: '30s',
     file: true,
-    verbs: ['verify'],
-    help: 'time between two looks of --watch',
+    verbs: ['verify', 'monitor'],
+    help: 'time between two looks: of --watch (30s), of a monitor (5m, at least 10s)',
   },
   'min-samples': {
     schema: values.count,

@@ -25,8 +25,8 @@ export const REPORT_OPTIONS = {
   json: {
     schema: values.flag,
     input: false,
-    verbs: ALL,
-    help: 'print the result as JSON',
+    verbs: [...ALL, 'monitor'],
+    help: 'print the result as JSON; a monitor: one alert a line',
   },
   links: {
     schema: values.flag,

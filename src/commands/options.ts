@@ -6,6 +6,7 @@ import { ACCEPT_OPTIONS } from './options-accept.ts';
 import { BASELINE_OPTIONS } from './options-baseline.ts';
 import { CAPTURE_OPTIONS } from './options-capture.ts';
 import { JUDGE_OPTIONS } from './options-judge.ts';
+import { MONITOR_OPTIONS } from './options-monitor.ts';
 import { REPORT_OPTIONS } from './options-report.ts';
 import type { Verb } from './verbs.ts';
 
@@ -36,6 +37,7 @@ export const OPTIONS = {
   ...JUDGE_OPTIONS,
   ...REPORT_OPTIONS,
   ...ACCEPT_OPTIONS,
+  ...MONITOR_OPTIONS,
   force: {
     schema: values.flag,
     input: false,
@@ -45,7 +47,7 @@ export const OPTIONS = {
   config: {
     schema: values.text,
     value: 'FILE',
-    verbs: [...ALL, 'accept'],
+    verbs: [...ALL, 'accept', 'monitor'],
     help: 'configuration (wireproof.yml, where there is one)',
   },
 } as const satisfies Record<string, OptionSpec>;

@@ -18,6 +18,7 @@ const COMMANDS: Readonly<Record<Verb, () => Promise<Command>>> = {
   show: () => import('./show.ts'),
   accept: () => import('./accept.ts'),
   init: () => import('./init.ts'),
+  monitor: () => import('./monitor.ts'),
   demo: () => import('./demo.ts'),
 };
 

@@ -40,6 +40,10 @@ export const VERBS = {
     captures: { name: '[CAPTURE]', min: 0, max: 1 },
     summary: 'write a commented wireproof.yml, from a capture or profile if given',
   },
+  monitor: {
+    captures: { name: '', min: 0, max: 0 },
+    summary: 'watch the traffic, learn what is normal, alert, keep the evidence',
+  },
   demo: {
     captures: { name: '', min: 0, max: 0 },
     summary: 'the whole story on this machine, no cluster',

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { DEDUPE_REACH_MS } from '../calls/dedupe.ts';
 import { EarlyFindings } from '../compare/early.ts';
 import { showable } from '../compare/view/showable.ts';
@@ -8,6 +7,7 @@ import { Profile } from '../profile/profile.ts';
 import { profileWindows } from '../profile/profile-windows.ts';
 import { type ProfilerOptions, profileCapture } from '../profile/profiler.ts';
 import type { KubesharkSession } from '../sources/kubeshark/index.ts';
+import { type Clock, wallClock } from '../support/clock.ts';
 import { UsageError } from '../support/errors.ts';
 import { type BaselineSource, withOrigin } from '../verdict/baseline-origin.ts';
 import type { Judgement } from '../verdict/judgement.ts';
@@ -22,19 +22,10 @@ import type { Inputs } from './options.ts';
 import { profiling } from './profiling.ts';
 import { reportJudgement } from './report-judgement.ts';
 
+/** Between two looks, where none is given. */
+const DEFAULT_INTERVAL_MS = 30_000;
 /** Calls may arrive this late, ms: younger ones are left for the next look. */
 export const LATE_MS = 5_000;
-
-/** Time, as the loop sees it. */
-export interface Clock {
-  now(): number;
-  sleep(ms: number, signal: AbortSignal): Promise<unknown>;
-}
-
-const wallClock: Clock = {
-  now: Date.now,
-  sleep: (ms, signal) => sleep(ms, undefined, { signal }),
-};
 
 /**
  * Looks at the window while it runs, and fails as soon as a regression is beyond doubt. Without one,
@@ -86,7 +77,7 @@ async function lookOften(
   for (;;) {
     const left = window.end - clock.now();
     if (left <= 0) return undefined;
-    await clock.sleep(Math.min(inputs.interval, left), io.signal);
+    await clock.sleep(Math.min(inputs.interval ?? DEFAULT_INTERVAL_MS, left), io.signal);
     const to = Math.min(clock.now() - LATE_MS, window.end);
     // What is decided of a call depends on its neighbours, so those must have come as well.
     const own = { start: from, end: to - DEDUPE_REACH_MS };

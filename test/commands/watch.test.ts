@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { DEDUPE_REACH_MS } from '../../src/calls/dedupe.ts';
 import type { OptionName } from '../../src/commands/options.ts';
-import { type Clock, LATE_MS, watch } from '../../src/commands/watch.ts';
+import { LATE_MS, watch } from '../../src/commands/watch.ts';
 import { compareWindows } from '../../src/compare/windows.ts';
 import { Profiler } from '../../src/profile/profiler.ts';
 import { parseRecord } from '../../src/sources/record.ts';
+import type { Clock } from '../../src/support/clock.ts';
 import { type HubRecord, parseHubRecord } from '../hub/record.ts';
 import { hubWith } from '../sources/kubeshark/capturing.ts';
 import { generateNdjson, generateRecords, type RecordOptions } from '../support/records.ts';

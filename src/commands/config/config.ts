@@ -5,6 +5,7 @@ import { type Thresholds, USUAL_THRESHOLDS } from '../../compare/thresholds.ts';
 import { DEFAULT_POLICY, type Policy, policyOf } from '../../verdict/policy.ts';
 import type { OptionName } from '../options.ts';
 import type { Given } from '../parse-command-line.ts';
+import { type MonitorConfig, USUAL_MONITOR } from './monitor-keys.ts';
 import { settable } from './option-keys.ts';
 import type { configSchema } from './schema.ts';
 
@@ -19,6 +20,7 @@ export interface Settings {
   readonly identity: readonly IdentityRule[];
   /** Names of fields and headers that hold secrets. */
   readonly redact: readonly string[];
+  readonly monitor: MonitorConfig;
 }
 
 /** What a configuration file says; options as texts, which are validated like any other. */
@@ -33,6 +35,7 @@ export const NO_SETTINGS: Settings = {
   paths: [],
   identity: [],
   redact: [],
+  monitor: USUAL_MONITOR,
 };
 
 /** Where there is no file. */
@@ -55,5 +58,6 @@ export function toConfig(file: z.output<typeof configSchema>): Config {
     paths: file.paths ?? [],
     identity: file.identity ?? [],
     redact: file.redact ?? [],
+    monitor: file.monitor ?? USUAL_MONITOR,
   };
 }

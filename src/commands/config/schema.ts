@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { monitor } from './monitor-keys.ts';
 import { optionKeys } from './option-keys.ts';
 import { accept, ignore, rules } from './policy-keys.ts';
 import { identity, paths, redact } from './profile-keys.ts';
@@ -16,6 +17,7 @@ export const configSchema = z.strictObject({
   paths: paths.optional(),
   identity: identity.optional(),
   redact: redact.optional(),
+  monitor: monitor.optional(),
 });
 
 /** The same as JSON Schema, for editors: what a person writes, before it is read. */

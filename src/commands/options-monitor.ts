@@ -1,0 +1,106 @@
+import type { OptionSpec } from './option-spec.ts';
+import * as values from './option-values.ts';
+
+/** How a monitor runs, where it keeps what it learned, and who is told. */
+export const MONITOR_OPTIONS = {
+  once: {
+    schema: values.flag,
+    verbs: ['monitor'],
+    help: 'judge what came since the last time, or the last interval, and stop: for a schedule',
+  },
+  for: {
+    schema: values.duration,
+    value: 'DURATION',
+    verbs: ['monitor'],
+    help: 'stop after this time (never)',
+  },
+  state: {
+    schema: values.text,
+    value: 'DIR',
+    default: '.wireproof/monitor',
+    verbs: ['monitor'],
+    help: 'where it keeps what it learned, what fires and what is still to be sent',
+  },
+  summary: {
+    schema: values.duration,
+    value: 'DURATION',
+    file: true,
+    verbs: ['monitor'],
+    help: 'print a summary so often: top talkers, error shares, anomalies',
+  },
+  listen: {
+    schema: values.address,
+    value: 'HOST:PORT',
+    verbs: ['monitor'],
+    help: 'serve the status page, /metrics, /healthz and /readyz there',
+  },
+  'max-error-share': {
+    schema: values.share,
+    value: 'SHARE',
+    file: true,
+    verbs: ['monitor'],
+    help: 'alert above this share of failed calls: 1% or 0.01 (what was learned decides alone)',
+  },
+  'max-latency': {
+    schema: values.duration,
+    value: 'DURATION',
+    file: true,
+    verbs: ['monitor'],
+    help: 'alert where the P95 is above this: 500ms (what was learned decides alone)',
+  },
+  'snapshot-on': {
+    schema: values.snapshotOn,
+    value: 'SEVERITY',
+    default: 'critical',
+    file: true,
+    verbs: ['monitor'],
+    help: 'keep the packets in a snapshot where an alert is at least this severe: critical, warning, info or never',
+  },
+  'notify-from': {
+    schema: values.alertSeverity,
+    value: 'SEVERITY',
+    default: 'warning',
+    file: true,
+    verbs: ['monitor'],
+    help: 'send alerts that are at least this severe: critical, warning or info',
+  },
+  alertmanager: {
+    schema: values.urls,
+    value: 'URL',
+    repeatable: true,
+    verbs: ['monitor'],
+    help: 'send alerts to this Alertmanager (API v2), or several, separated by commas',
+  },
+  webhook: {
+    schema: values.urls,
+    value: 'URL',
+    repeatable: true,
+    env: 'WIREPROOF_WEBHOOK_URL',
+    secret: true,
+    verbs: ['monitor'],
+    help: 'send alerts there as JSON (Standard Webhooks), or to several, separated by commas',
+  },
+  'webhook-secret': {
+    schema: values.text,
+    value: 'SECRET',
+    env: 'WIREPROOF_WEBHOOK_SECRET',
+    secret: true,
+    verbs: ['monitor'],
+    help: 'key with which webhooks are signed: whsec_ and base64',
+  },
+  slack: {
+    schema: values.urls,
+    value: 'URL',
+    repeatable: true,
+    env: 'WIREPROOF_SLACK_URL',
+    secret: true,
+    verbs: ['monitor'],
+    help: 'send alerts to this incoming webhook of Slack, or of what takes the same',
+  },
+  'github-issues': {
+    schema: values.repository,
+    value: 'OWNER/REPO',
+    verbs: ['monitor'],
+    help: 'keep an issue open there for each alert that fires, with the token GITHUB_TOKEN',
+  },
+} as const satisfies Record<string, OptionSpec>;

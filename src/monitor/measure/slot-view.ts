@@ -1,0 +1,30 @@
+import type { CaptureProblem } from '../../calls/observation.ts';
+import type { Profile } from '../../profile/profile.ts';
+import type { EvidenceCall } from '../evidence.ts';
+import type { FlowReading } from '../flows.ts';
+import type { Slot } from '../slot.ts';
+import type { OperationMeasure } from './operation-measure.ts';
+
+/** Calls that show what an operation did in a slot; a few of each, redacted. */
+export interface Shown {
+  readonly failed: readonly EvidenceCall[];
+  readonly slowest: readonly EvidenceCall[];
+  /** Any, first by caller: shows an edge. */
+  readonly byCaller: ReadonlyMap<string, readonly EvidenceCall[]>;
+}
+
+/** What one slot showed. */
+export interface SlotView {
+  readonly slot: Slot;
+  readonly calls: number;
+  /** By plain form, in code-unit order. */
+  readonly operations: ReadonlyMap<string, OperationMeasure>;
+  readonly shown: (operation: string) => Shown;
+  /** Shapes, headers and statuses, without fan-outs: the slot's contribution to the contract. */
+  readonly profile: Profile;
+  /** Pod-template hashes of the serving pods, by workload: a new one is a rollout. */
+  readonly revisions: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly flows: FlowReading | undefined;
+  /** What makes the capture less than whole. Where there are any, less traffic proves nothing. */
+  readonly problems: readonly CaptureProblem[];
+}

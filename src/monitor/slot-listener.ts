@@ -1,0 +1,27 @@
+import type { Alert } from './alert.ts';
+import type { SlotView } from './measure/slot-view.ts';
+
+/** What is told of a slot once it was judged and its outcome is on disk. */
+export interface JudgedSlot {
+  readonly scope: string;
+  readonly view: SlotView;
+  /** Everything that fires now, and what began or ended with this slot. */
+  readonly firing: readonly Alert[];
+  readonly changed: readonly Alert[];
+  /** `3.5 of 7 days`. */
+  readonly learned: string;
+  /** Days learned, 0…7. */
+  readonly days: number;
+  /** ms between the slot's end and now. */
+  readonly lag: number;
+}
+
+/** A summary, a status page, metrics: each is told of every slot of every scope, in order of time. */
+export interface SlotListener {
+  slot(told: JudgedSlot): void | Promise<void>;
+  /** The Hub could not be asked: since when (Unix ms), and why. Undefined: it answers again. */
+  blind?(
+    scope: string,
+    state: { readonly since: number; readonly reason: string } | undefined,
+  ): void;
+}
