@@ -141,10 +141,9 @@ export class Outbox {
   #replace(id: string, sinks: readonly string[]): void {
     for (const name of sinks) {
       if (this.#flying.has(name)) continue;
-      const older = this.#mails.filter(
+      const last = this.#mails.findLast(
         ({ alert, waiting }) => alert.id === id && waiting.has(name),
       );
-      const last = older.at(-1);
       if (last?.alert.state === 'firing' && last.waiting.get(name)?.attempts === 0)
         last.waiting.delete(name);
     }
