@@ -2,7 +2,7 @@ import { DEDUPE_REACH_MS } from '../calls/dedupe.ts';
 import type { CaptureError } from '../support/errors.ts';
 import { iso } from '../support/quantity.ts';
 import type { Alert } from './alert.ts';
-import { isFrom } from './alert-rule.ts';
+import { Delivery } from './delivery.ts';
 import { keepPackets } from './keep-packets.ts';
 import type { Normal } from './learned/normal.ts';
 import type { SlotView } from './measure/slot-view.ts';
@@ -25,6 +25,7 @@ export class ScopeMonitor {
   readonly #kept: KeptScope;
   readonly #pending = new PendingSlots();
   readonly #health = new OwnHealth();
+  readonly #delivery: Delivery;
   /** Slots judged by this process. */
   judged = 0;
   /** Calls in them. */
@@ -33,6 +34,7 @@ export class ScopeMonitor {
   private constructor(options: ScopeOptions, kept: KeptScope) {
     this.#options = options;
     this.#kept = kept;
+    this.#delivery = new Delivery(options, kept);
   }
 
   static async open(options: ScopeOptions): Promise<ScopeMonitor> {
@@ -141,7 +143,7 @@ export class ScopeMonitor {
       this.#options.source,
       progress,
     );
-    this.#post(changed);
+    this.#delivery.post(changed);
     state.judgedTo = slot.end + 1;
     state.learnedTo ??= slot.start;
     this.#pending.add(read, signals);
@@ -237,29 +239,11 @@ export class ScopeMonitor {
     if (!error && this.#health.noteSight()) {
       for (const listener of listeners) listener.blind?.(this.name, undefined);
     }
-    this.#post(this.#health.update(this.#kept.state.own, now, interval, settings, error));
+    this.#delivery.post(this.#health.update(this.#kept.state.own, now, interval, settings, error));
     await this.#kept.save();
   }
 
-  #post(changed: readonly Alert[]): void {
-    const { sinks, notifyFrom } = this.#options;
-    const sent = changed.filter(
-      ({ severity, silenced }) => silenced === undefined && isFrom(severity, notifyFrom),
-    );
-    this.#kept.state.outbox.add(
-      sent,
-      sinks.map(({ name }) => name),
-    );
-  }
-
-  async #deliver(now: number): Promise<void> {
-    const { sinks, signal, progress } = this.#options;
-    const { outbox } = this.#kept.state;
-    if (await outbox.deliver(sinks, now, signal, progress)) await this.#kept.save();
-    const firing = this.firing().filter(({ silenced }) => silenced === undefined);
-    for (const sink of sinks) {
-      // What is not repeated now is repeated with the next slot.
-      await sink.refresh?.(firing, now, signal).catch(() => {});
-    }
+  #deliver(now: number): Promise<void> {
+    return this.#delivery.deliver(this.firing(), now);
   }
 }
