@@ -6,6 +6,11 @@ import { type Sink, SinkFailure } from '../sink.ts';
 import { waitAfter } from './backoff.ts';
 import { type Mail, outboxFromJSON, outboxToJSON, type SinkCount } from './outbox-json.ts';
 
+/** Messages of a sink: delivered, refused for good, dropped for want of room, and waiting. */
+export interface SinkCounts extends SinkCount {
+  readonly pending: number;
+}
+
 /** Messages kept at most. */
 const MAX_MAILS = 10_000;
 /** After so many failures in a row a receiver is left alone until the next time. */
@@ -33,8 +38,8 @@ export class Outbox {
     return this.#mails.length;
   }
 
-  /** By sink: messages waiting, delivered, refused for good, and dropped for want of room. */
-  counts(): ReadonlyMap<string, SinkCount & { readonly pending: number }> {
+  /** By sink, since the state was begun. */
+  counts(): ReadonlyMap<string, SinkCounts> {
     const names = new Set([
       ...this.#counts.keys(),
       ...this.#mails.flatMap((m) => [...m.waiting.keys()]),

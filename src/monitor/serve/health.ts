@@ -1,55 +1,73 @@
+import { access, constants } from 'node:fs/promises';
+import type { SlotListener } from '../slot-listener.ts';
 import { type Answer, plainAnswer } from './answer.ts';
 
-/** After so many intervals without a turn of the loop, or an answer of the Hub, it counts as stuck. */
+/** After so many intervals, and so long at least (ms), what has not happened is told. */
 const PATIENCE = 3;
-const LEAST_PATIENCE_MS = 60_000;
+const LEAST_PATIENCE_MS = 300_000;
+
+export interface HealthOptions {
+  /** Of the monitor, ms. */
+  readonly interval: number;
+  readonly stateDir: string;
+  /** Unix ms. */
+  readonly now: () => number;
+}
 
 /** Whether a monitor lives, and whether it can do its work: what `/healthz` and `/readyz` answer. */
-export class Health {
+export class Health implements SlotListener {
   readonly #now: () => number;
   readonly #patience: number;
-  #turned: number;
-  #answered: number | undefined;
-  #writable = true;
+  readonly #stateDir: string;
+  #came: number;
+  #looked = false;
+  /** By scope: since when the Hub could not be asked. */
+  readonly #blind = new Map<string, number>();
 
-  /** `interval` in ms; `now` in Unix ms. */
-  constructor(interval: number, now: () => number) {
+  constructor({ interval, stateDir, now }: HealthOptions) {
     this.#now = now;
     this.#patience = Math.max(PATIENCE * interval, LEAST_PATIENCE_MS);
-    this.#turned = now();
+    this.#stateDir = stateDir;
+    this.#came = now();
   }
 
-  /** The loop has come round. */
-  turned(): void {
-    this.#turned = this.#now();
+  slot(): void {
+    this.round();
   }
 
-  /** The Hub has answered. */
-  answered(): void {
-    this.#answered = this.#now();
+  round(): void {
+    this.#came = this.#now();
+    this.#looked = true;
   }
 
-  /** The state was written to disk, or could not be. */
-  wrote(done: boolean): void {
-    this.#writable = done;
+  blind(scope: string, state: { readonly since: number } | undefined): void {
+    if (state) this.#blind.set(scope, state.since);
+    else this.#blind.delete(scope);
   }
 
+  /** 503 when the loop has not come round for long: it hangs. */
   healthz(): Answer {
-    const ago = this.#now() - this.#turned;
+    const ago = this.#now() - this.#came;
     return ago <= this.#patience
       ? plainAnswer(200, 'ok')
       : plainAnswer(503, `the loop has not come round for ${inSeconds(ago)}`);
   }
 
-  readyz(): Answer {
-    if (this.#answered === undefined) return plainAnswer(503, 'the Hub has not answered yet');
-    const ago = this.#now() - this.#answered;
+  /** 503 while it can't watch: before its first look, while the Hub is away, or nothing can be kept. */
+  async readyz(): Promise<Answer> {
+    if (!this.#looked) return plainAnswer(503, 'it has not looked yet');
+    const since = Math.min(...this.#blind.values());
+    const ago = this.#now() - since;
     if (ago > this.#patience) {
       return plainAnswer(503, `the Hub has not answered for ${inSeconds(ago)}`);
     }
-    return this.#writable
+    const writable = await access(this.#stateDir, constants.W_OK).then(
+      () => true,
+      () => false,
+    );
+    return writable
       ? plainAnswer(200, 'ready')
-      : plainAnswer(503, 'the state could not be written');
+      : plainAnswer(503, 'the directory of the state is not writable');
   }
 }
 

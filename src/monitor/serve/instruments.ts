@@ -9,8 +9,8 @@ export interface Instruments {
   readonly lag: Gauge<'scope'>;
   readonly learned: Gauge<'scope'>;
   readonly firing: Gauge<'scope' | 'rule' | 'severity'>;
-  readonly pending: Gauge<'sink'>;
-  readonly messages: Counter<'sink' | 'outcome'>;
+  readonly pending: Gauge<'scope' | 'sink'>;
+  readonly messages: Counter<'scope' | 'sink' | 'outcome'>;
   readonly blind: Gauge<'scope'>;
 }
 
@@ -66,13 +66,13 @@ export function instrumentsOf(
     pending: new Gauge({
       name: 'wireproof_outbox_pending',
       help: 'Messages that a sink has not taken yet.',
-      labelNames: ['sink'],
+      labelNames: ['scope', 'sink'],
       registers,
     }),
     messages: new Counter({
       name: 'wireproof_outbox_messages_total',
       help: 'Messages that a sink took, refused for good, or that were dropped for want of room.',
-      labelNames: ['sink', 'outcome'],
+      labelNames: ['scope', 'sink', 'outcome'],
       registers,
     }),
     blind: new Gauge({

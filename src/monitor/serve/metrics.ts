@@ -1,5 +1,5 @@
 import type { Registry } from 'prom-client';
-import type { SinkCount } from '../alerts/outbox-json.ts';
+import type { SinkCounts } from '../alerts/outbox.ts';
 import type { JudgedSlot, SlotListener } from '../slot-listener.ts';
 import type { Answer } from './answer.ts';
 import { type Instruments, instrumentsOf } from './instruments.ts';
@@ -9,38 +9,31 @@ import { workloadMeasures } from './workload-measures.ts';
 /** Workloads told apart at most, all scopes together; the rest is `other`. */
 const MAX_WORKLOADS = 500;
 
-/** What the metrics are told besides slots. */
-export interface MetricSources {
-  /** By sink, as the outbox counts them. */
-  readonly outbox: () => ReadonlyMap<string, SinkCount & { readonly pending: number }>;
-  /** Unix ms. */
-  readonly now: () => number;
-}
-
 /** What `/metrics` answers: what was measured of the traffic, and how the monitor itself is. */
 export class MonitorMetrics implements SlotListener {
   readonly #registry: Registry;
   readonly #instruments: Instruments;
-  readonly #sources: MetricSources;
+  readonly #now: () => number;
   readonly #workloads = new KeptLabels(MAX_WORKLOADS);
   /** By scope: since when the Hub could not be asked. */
   readonly #blind = new Map<string, number | undefined>();
   /** By scope and workload: what the last slot showed. */
   readonly #latencies = new Map<string, Map<string, number>>();
   readonly #firing = new Map<string, JudgedSlot['firing']>();
+  readonly #outboxes = new Map<string, ReadonlyMap<string, SinkCounts>>();
 
-  private constructor(registry: Registry, instruments: Instruments, sources: MetricSources) {
+  private constructor(registry: Registry, instruments: Instruments, now: () => number) {
     this.#registry = registry;
     this.#instruments = instruments;
-    this.#sources = sources;
+    this.#now = now;
   }
 
-  /** The client library is loaded here. */
-  static async open(sources: MetricSources): Promise<MonitorMetrics> {
+  /** The client library is loaded here. `now` in Unix ms. */
+  static async open(now: () => number): Promise<MonitorMetrics> {
     const client = await import('prom-client');
     const registry = new client.Registry();
     client.collectDefaultMetrics({ register: registry });
-    return new MonitorMetrics(registry, instrumentsOf(client, registry), sources);
+    return new MonitorMetrics(registry, instrumentsOf(client, registry), now);
   }
 
   slot({ scope, view, firing, days, lag }: JudgedSlot): void {
@@ -66,6 +59,10 @@ export class MonitorMetrics implements SlotListener {
     this.#blind.set(scope, state?.since);
   }
 
+  round(scope: string, outbox: ReadonlyMap<string, SinkCounts>): void {
+    this.#outboxes.set(scope, outbox);
+  }
+
   /** The route of `/metrics`. */
   async answer(): Promise<Answer> {
     this.#settle();
@@ -82,13 +79,16 @@ export class MonitorMetrics implements SlotListener {
     for (const [scope, alerts] of this.#firing) {
       for (const { rule, severity } of alerts) firing.inc({ scope, rule, severity });
     }
-    for (const [sink, { pending: waiting, ...outcomes }] of this.#sources.outbox()) {
-      pending.set({ sink }, waiting);
-      for (const [outcome, count] of Object.entries(outcomes))
-        messages.inc({ sink, outcome }, count);
+    for (const [scope, outbox] of this.#outboxes) {
+      for (const [sink, { pending: waiting, ...outcomes }] of outbox) {
+        pending.set({ scope, sink }, waiting);
+        for (const [outcome, count] of Object.entries(outcomes)) {
+          messages.inc({ scope, sink, outcome }, count);
+        }
+      }
     }
     for (const [scope, since] of this.#blind) {
-      blind.set({ scope }, since === undefined ? 0 : (this.#sources.now() - since) / 1_000);
+      blind.set({ scope }, since === undefined ? 0 : (this.#now() - since) / 1_000);
     }
   }
 }

@@ -33,7 +33,6 @@ export async function serveMonitor(
     (request, response) => void answer(request, response, routes, LOOPBACK.test(host)),
   );
   server.maxConnections = MAX_CONNECTIONS;
-  const closed = once(server, 'close').then(() => undefined);
   try {
     server.listen(port, host);
     await once(server, 'listening');
@@ -41,6 +40,7 @@ export async function serveMonitor(
     const { code } = cause as NodeJS.ErrnoException;
     throw new UsageError(`--listen ${host}:${port}: cannot listen there (${code})`, { cause });
   }
+  const closed = once(server, 'close').then(() => undefined);
   const stop = () => {
     server.close();
     server.closeAllConnections();
