@@ -52,8 +52,8 @@ export function instrumentsOf(
       registers,
     }),
     learned: new Gauge({
-      name: 'wireproof_learned_days',
-      help: 'Days of the week that were learned, 0 to 7.',
+      name: 'wireproof_learned_ratio',
+      help: 'Share of the hours of the week that were learned, 0 to 1.',
       labelNames: ['scope'],
       registers,
     }),

@@ -52,7 +52,7 @@ export class MonitorMetrics implements SlotListener {
     if (!this.#blind.has(scope)) this.#blind.set(scope, undefined);
     slots.inc({ scope });
     lags.set({ scope }, lag / 1_000);
-    learned.set({ scope }, days);
+    learned.set({ scope }, days / 7);
   }
 
   blind(scope: string, state: { readonly since: number } | undefined): void {

@@ -156,7 +156,7 @@ describe('metrics', () => {
       ),
       'wireproof_slots_judged_total{scope="shop"} 2',
       'wireproof_lag_seconds{scope="shop"} 4.5',
-      'wireproof_learned_days{scope="shop"} 2',
+      'wireproof_learned_ratio{scope="shop"} 0.25',
       'wireproof_alerts_firing{scope="shop",rule="errors.share",severity="critical"} 1',
       'wireproof_outbox_pending{scope="shop",sink="slack#1"} 2',
       'wireproof_outbox_messages_total{scope="shop",sink="slack#1",outcome="delivered"} 4',

@@ -35,5 +35,13 @@ export function judged(
   );
   // Listeners that measure look at nothing else of it.
   const view = { slot: slot(index), operations } as unknown as SlotView;
-  return { scope: 'shop', view, firing, changed: [], learned: '2 of 7 days', days: 2, lag: 4_500 };
+  return {
+    scope: 'shop',
+    view,
+    firing,
+    changed: [],
+    learned: '1.8 of 7 days',
+    days: 1.75,
+    lag: 4_500,
+  };
 }
