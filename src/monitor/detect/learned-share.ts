@@ -5,8 +5,12 @@ import { dispersionOf, type Stretch } from '../../compare/stats/dispersion.ts';
 const LEAST_CALLS = 50;
 /** Jeffreys' prior: what never happened may have been just unseen. */
 const PRIOR = 0.5;
-/** However much was learned, the share itself moves by about a fifth from day to day. */
+/**
+ * However much was learned, the share itself moves from day to day, by about the root of one over
+ * this: a fifth. An hour that was learned is worth one event.
+ */
 const MOST_KNOWN = 20;
+const LEAST_KNOWN = 2;
 /** An hour like this was an event, not what is usual, where the other hours have a tenth of it. */
 const EVENT_SHARE = 0.2;
 const EVENT_RATIO = 10;
@@ -21,6 +25,8 @@ export interface LearnedShare {
   readonly share: number;
   /** Events come in bursts: so many are worth one. */
   readonly bursts: number;
+  /** Hours with calls. */
+  readonly hours: number;
 }
 
 /** Undefined where too little was learned. */
@@ -30,15 +36,27 @@ export function learnedShare(stretches: readonly Stretch[]): LearnedShare | unde
   if (calls < LEAST_CALLS) return undefined;
   const some = sum(usual, 'some');
   const share = (some + PRIOR) / (calls + 2 * PRIOR);
-  return { calls, some, share, bursts: dispersionOf(usual) };
+  return {
+    calls,
+    some,
+    share,
+    bursts: dispersionOf(usual),
+    hours: usual.filter(({ all }) => all > 0).length,
+  };
 }
 
 /**
  * How likely at least `some` of `all` calls do it when nothing is wrong: Pólya's urn (the
  * beta-binomial), as sure as what was learned, of which bursts count once (McCullagh & Nelder, §4.5).
  */
-export function shareChance(learned: LearnedShare, some: number, all: number): number {
-  const a = Math.min(learned.some + PRIOR, MOST_KNOWN);
+export function shareChance(
+  learned: LearnedShare,
+  some: number,
+  all: number,
+  known = MOST_KNOWN,
+): number {
+  const sure = Math.max(LEAST_KNOWN, Math.min(known, learned.hours));
+  const a = Math.min(learned.some + PRIOR, sure);
   const b = (a * (1 - learned.share)) / learned.share;
   return betaBinomialTail(Math.floor(some / learned.bursts), all / learned.bursts, a, b);
 }

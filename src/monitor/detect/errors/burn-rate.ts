@@ -118,7 +118,11 @@ function unusual(
 
 function unlearned({ some, all }: Stretch, budget: number): number | undefined {
   if (some < LEAST_UNLEARNED) return undefined;
-  return shareChance({ calls: 0, some: 0, share: Math.min(0.5, budget), bursts: 1 }, some, all);
+  return shareChance(
+    { calls: 0, some: 0, share: Math.min(0.5, budget), bursts: 1, hours: 0 },
+    some,
+    all,
+  );
 }
 
 interface Burn {

@@ -25,7 +25,7 @@ export const SHARE: AlertRule = {
   meaning:
     'A larger share of the calls of an operation fails, by the fault of the server or without an answer, than it learned at this time of the week. Critical from 10 times the share or a fifth of the calls on.',
   method:
-    "Tail of Pólya's urn (beta-binomial) around the learned share over the last slot, 15, 30 and 60 minutes, with the overdispersion of the learned hours (Pearson's χ² over its degrees of freedom); four windows are corrected for (Bonferroni). At least 3 failures, in two slots unless many, three times the learned share and 1 % of the calls more.",
+    "Tail of Pólya's urn (beta-binomial) around the learned share over the last slot, 15, 30 and 60 minutes, with the overdispersion of the learned hours (Pearson's χ² over its degrees of freedom); four windows are corrected for (Bonferroni), and in the longer ones a slot with a burst counts little more than the others (winsorised). At least 3 failures, three times the learned share and 1 % of the calls more.",
   within: 'two intervals for an outage; about 30 minutes for 3 % of 20 calls a slot',
   confirm: 2,
   clear: 3,

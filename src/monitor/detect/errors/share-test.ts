@@ -18,6 +18,8 @@ export interface Strictness {
   /** Times the learned share, and share of calls more, both. */
   readonly ratio: number;
   readonly more: number;
+  /** Events at most that the learned share is as sure as. */
+  readonly known: number;
 }
 
 export interface RaisedShare extends Stretch {
@@ -31,8 +33,8 @@ export interface RaisedShare extends Stretch {
 export type Counts = (cells: number) => readonly Stretch[];
 
 /**
- * The window that shows most clearly that a share is above what was learned. Events of one cell
- * are told only while it lasts: a burst that is over is no alert.
+ * The window that shows most clearly that a share is above what was learned. In a longer one, no
+ * cell counts much more than the others: a burst that is over is no alert.
  */
 export function raisedShare(
   learned: LearnedShare,
@@ -50,16 +52,25 @@ export function raisedShare(
   let best: RaisedShare | undefined;
   for (const cells of WINDOWS) {
     const stretches = counts(cells);
-    const { some, all } = total(stretches);
+    const { some, all } = total(evened(stretches));
     if (some < strict.leastSome || some < floor * all) continue;
-    if (cells > 1 && stretches.filter((stretch) => stretch.some > 0).length < 2) continue;
-    const chance = Math.min(1, WINDOWS.length * shareChance(learned, some, all));
+    const chance = Math.min(1, WINDOWS.length * shareChance(learned, some, all, strict.known));
     if (chance < (best?.chance ?? 1)) best = { some, all, chance, cells };
   }
   return best && best.chance < (ongoing ? ONGOING_CHANCE : strict.chance) ? best : undefined;
 }
 
-export function total(stretches: readonly Stretch[]): Stretch {
+/** Each cell's events, at most two more than twice the mean of the other cells (winsorised). */
+function evened(stretches: readonly Stretch[]): readonly Stretch[] {
+  if (stretches.length < 2) return stretches;
+  const { some: whole } = total(stretches);
+  return stretches.map(({ some, all }) => {
+    const others = (whole - some) / (stretches.length - 1);
+    return { some: Math.min(some, Math.floor(2 + 2 * others)), all };
+  });
+}
+
+function total(stretches: readonly Stretch[]): Stretch {
   return stretches.reduce((sum, { some, all }) => ({ some: sum.some + some, all: sum.all + all }), {
     some: 0,
     all: 0,

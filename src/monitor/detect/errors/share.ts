@@ -29,14 +29,14 @@ const FAILURES: Kind = {
   at: 1,
   did: 'failed',
   status: 'failed',
-  strict: { chance: 1e-6, leastSome: 3, ratio: 3, more: 0.01 },
+  strict: { chance: 1e-6, leastSome: 3, ratio: 3, more: 0.01, known: 20 },
 };
 const REJECTED: Kind = {
   rule: REJECTIONS,
   at: 2,
   did: 'were rejected',
   status: 'rejected',
-  strict: { chance: 1e-8, leastSome: 10, ratio: 5, more: 0.05 },
+  strict: { chance: 1e-8, leastSome: 10, ratio: 5, more: 0.05, known: 5 },
 };
 /** From so many times the learned share, or from such a share of the calls on, it is critical. */
 const CRITICAL_RATIO = 10;
