@@ -43,7 +43,7 @@ function mostTelling(a: Signal, b: Signal): number {
 }
 
 function nameOf({ subject }: Signal): string {
-  return subject.operation ?? subject.workload;
+  return subject.operation ?? subject.detail ?? subject.workload;
 }
 
 function also(lead: Signal, others: readonly Signal[]): string {

@@ -29,7 +29,7 @@ const FAILURES: Kind = {
   at: 1,
   did: 'failed',
   status: 'failed',
-  strict: { chance: 1e-6, leastSome: 3, ratio: 3, more: 0.01, known: 20 },
+  strict: { chance: 5e-6, leastSome: 3, ratio: 3, more: 0.01, known: 20 },
 };
 const REJECTED: Kind = {
   rule: REJECTIONS,

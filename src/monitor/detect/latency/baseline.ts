@@ -25,24 +25,38 @@ export interface LatencyBaseline {
   readonly floor: number;
   /** Mean of the natural logarithms of the learned latencies. */
   readonly meanLog: number;
+  /** Variance of one call's logarithm. */
+  readonly spread: number;
   /** Whether the hours are comparable with now, or just the last ones. */
   readonly comparable: boolean;
 }
 
-/** Undefined where too little was learned. */
+type Baselines = Map<string, LatencyBaseline | undefined>;
+const baselines = new WeakMap<Normal, Baselines>();
+
+/** Undefined where too little was learned. Of the same learned data it is made once. */
 export function latencyBaseline(normal: Normal, operation: string): LatencyBaseline | undefined {
+  const made: Baselines = baselines.get(normal) ?? new Map();
+  baselines.set(normal, made);
+  if (!made.has(operation)) made.set(operation, baselineOf(normal, operation));
+  return made.get(operation);
+}
+
+function baselineOf(normal: Normal, operation: string): LatencyBaseline | undefined {
   const usual = normal.usual(operation);
   const comparable = usual !== undefined && usual.likeness !== 'recent';
   let sketch = comparable ? merged(usual.hours) : new Sketch();
   if (sketch.count < ENOUGH_CALLS) sketch = merged(learnedHours(normal, operation));
   if (sketch.count < LEAST_CALLS) return undefined;
   const p95 = sketch.quantile(0.95);
+  const { mean, variance } = logLocation(sketch);
   return {
     calls: sketch.count,
     p95,
     above: sketch.countAbove(p95),
     floor: Math.max(RATIO * p95, p95 + MORE_MS),
-    meanLog: logLocation(sketch).mean,
+    meanLog: mean,
+    spread: variance * sketch.count,
     comparable,
   };
 }

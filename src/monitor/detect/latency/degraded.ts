@@ -1,4 +1,5 @@
 import { betaBinomialTail } from '../../../compare/stats/beta-binomial.ts';
+import { normalUpperTail } from '../../../compare/stats/normal.ts';
 import { quantileInterval } from '../../../compare/stats/quantile.ts';
 import { count, ms, times } from '../../../compare/words.ts';
 import type { Situation } from '../../detector.ts';
@@ -11,9 +12,13 @@ import { DEGRADED } from './rules.ts';
 
 /** Cells that are looked at together: a slot, 15 and 30 minutes. */
 const WINDOWS = [1, 3, 6] as const;
+/** Of the tail in three windows, of the mean in two. */
+const TESTS = 5;
 const CHANCE = 1e-6;
 const ONGOING_CHANCE = 1e-3;
 const LEAST_SLOW = 4;
+/** Times the usual share of slow calls that the slot itself must show. */
+const LATEST = 2;
 const P95 = 0.95;
 const EVIDENCE = 5;
 
@@ -29,17 +34,19 @@ export function degraded(
   const own = slownessOf(measure, baseline, undefined);
   const share = baseline.above / baseline.calls;
   const goesOn = memory.ongoing.get(workload, view.slot) !== undefined;
-  if (own[1] <= share * own[0]) return undefined;
+  if (own[1] < LATEST * share * own[0] || own[2] < Math.max(1, (1 - P95) * own[0]))
+    return undefined;
   let best:
     | { chance: number; n: number; above: number; cells: number; critical: boolean }
     | undefined;
   for (const cells of WINDOWS) {
-    const [n = 0, above = 0, high = 0, higher = 0] =
+    const [n = 0, above = 0, high = 0, higher = 0, , residual = 0] =
       cells === 1 ? own : memory.slowness.sums(operation, view.slot, cells, own);
     const critical = higher >= (1 - P95) * n;
     if (above < LEAST_SLOW || high < (1 - P95) * n || (gradual && !critical)) continue;
-    const chance =
-      WINDOWS.length * chanceOf(above, n, share, baseline, memory.correlation.of(operation));
+    const tail = tailChance(above, n, baseline, memory.correlation.of(operation));
+    const shift = cells === 1 ? 1 : shiftChance(residual, n, baseline, memory.drift.of(operation));
+    const chance = Math.min(1, TESTS * Math.min(tail, shift));
     if (chance < (best?.chance ?? 1)) best = { chance, n, above, cells, critical };
   }
   if (best === undefined || best.chance >= (goesOn ? ONGOING_CHANCE : CHANCE)) return undefined;
@@ -64,13 +71,22 @@ export function degraded(
 }
 
 /** The beta's first parameter: what is known of the share, from slots and from the learned calls. */
-function chanceOf(
+function tailChance(
   above: number,
   n: number,
-  share: number,
-  baseline: LatencyBaseline,
+  { above: learned, calls }: LatencyBaseline,
   correlation: number,
 ): number {
-  const a = Math.min(share * (1 / correlation - 1), baseline.above + 1);
+  const share = learned / calls;
+  const a = Math.min(share * (1 / correlation - 1), learned + 1);
   return betaBinomialTail(above, n, a, (a * (1 - share)) / share);
+}
+
+function shiftChance(
+  residual: number,
+  n: number,
+  baseline: LatencyBaseline,
+  drift: number,
+): number {
+  return normalUpperTail(residual / n / Math.sqrt(drift + baseline.spread / n));
 }

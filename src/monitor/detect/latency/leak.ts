@@ -21,8 +21,6 @@ const LEAST = 6;
 const LEAST_CALLS = 40;
 /** What is left of a leak while it goes on. */
 const ONGOING_RISE = Math.log(1.15);
-/** Standard deviation of one call's log latency, at most usual. */
-const CALL_DEVIATION = 0.7;
 const EVIDENCE = 5;
 
 /** An operation that has become slower for hours, or still is. */
@@ -38,7 +36,7 @@ export function leaking(
   const goesOn = memory.ongoing.get(workload, view.slot) !== undefined;
   const { slope, chance: trend } = trendOf(course.levels);
   const deviation = Math.sqrt(
-    memory.drift.of(operation) + CALL_DEVIATION ** 2 / Math.max(1, course.calls),
+    memory.drift.of(operation) + baseline.spread / Math.max(1, course.calls),
   );
   const chance = normalUpperTail(course.level / deviation);
   if (goesOn) {

@@ -22,8 +22,11 @@ const MANY = 50;
 const LEAST_HALF_HOUR = 10;
 const MOST_DRIFT = 0.5;
 
-/** `[calls, above the P95, above the floor, above what is critical, above the limit]`. */
-export type Slowness = readonly [number, number, number, number, number];
+/**
+ * `[calls, above the P95, above the floor, above what is critical, above the limit, sum of log
+ * latency less the usual mean]`.
+ */
+export type Slowness = readonly [number, number, number, number, number, number];
 
 /** What is remembered of latencies. */
 export class LatencyMemory {
@@ -48,9 +51,9 @@ export class LatencyMemory {
       const seen = slownessOf(measure, baseline, settings.limits.latency);
       this.slowness.add(operation, slot, seen);
       if (baseline === undefined || seen[0] === 0) continue;
-      const calm = this.ongoing.get(workload, slot) === undefined;
+      const calm = baseline.comparable && this.ongoing.get(workload, slot) === undefined;
       if (calm) this.#learnCorrelation(operation, seen, baseline);
-      if (calm) this.#learnDrift(operation, slot);
+      if (calm) this.#learnDrift(operation, slot, baseline);
       this.halfHours.add(operation, slot, residualOf(measure, baseline));
     }
     this.slowness.forget(slot);
@@ -71,13 +74,13 @@ export class LatencyMemory {
   }
 
   /** Once a half hour is over. */
-  #learnDrift(operation: string, slot: Slot): void {
+  #learnDrift(operation: string, slot: Slot, { spread }: LatencyBaseline): void {
     const last = this.halfHours.last(operation, slot, 2).at(-1);
     if (last === undefined || last.start + HALF_HOUR_MS > slot.start) return;
     const [n = 0, sum = 0] = last.numbers;
     if (n < LEAST_HALF_HOUR) return;
     const residual = Math.max(-MOST_DRIFT, Math.min(MOST_DRIFT, sum / n));
-    this.drift.learn(operation, residual ** 2);
+    this.drift.learn(operation, residual ** 2 - spread / n);
   }
 
   #parts() {
@@ -88,10 +91,11 @@ export class LatencyMemory {
 
 /** How many calls of a slot were slow, by each measure. */
 export function slownessOf(
-  { latency }: OperationMeasure,
+  measure: OperationMeasure,
   baseline: LatencyBaseline | undefined,
   limit: number | undefined,
 ): Slowness {
+  const { latency } = measure;
   const above = (value: number | undefined) =>
     value === undefined ? 0 : latency.countAbove(value);
   const critical = baseline && Math.max(CRITICAL_RATIO * baseline.p95, baseline.floor);
@@ -101,6 +105,7 @@ export function slownessOf(
     above(baseline?.floor),
     above(critical),
     above(limit),
+    baseline ? residualOf(measure, baseline)[1] : 0,
   ];
 }
 
