@@ -18,10 +18,15 @@ export function callsTo(call: Call, ...further: readonly string[]): string {
   return [side('dst', call.dst), ...further].filter((part) => part !== '').join(' && ');
 }
 
+/** Calls on one side of which is this workload of the cluster. */
+export function workloadFilter(side: 'src' | 'dst', name: string): string {
+  const pods = quote(podNames(name));
+  return `(${side}.service.name == ${quote(name)} || ${side}.pod.name.matches(${pods}))`;
+}
+
 function side(name: 'src' | 'dst', { workload, ip }: Endpoint): string {
   if (workload.kind === 'service' || workload.kind === 'owner') {
-    const pods = quote(podNames(workload.name));
-    return `(${name}.service.name == ${quote(workload.name)} || ${name}.pod.name.matches(${pods}))`;
+    return workloadFilter(name, workload.name);
   }
   return ip === undefined ? '' : `${name}.ip == ${quote(ip)}`;
 }
