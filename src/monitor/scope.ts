@@ -7,6 +7,7 @@ import { keepPackets } from './keep-packets.ts';
 import type { Normal } from './learned/normal.ts';
 import type { SlotView } from './measure/slot-view.ts';
 import { OwnHealth } from './own-health.ts';
+import { PendingSlots } from './pending-slots.ts';
 import type { ScopeOptions } from './scope-options.ts';
 import { type KeptScope, openScope } from './scope-state.ts';
 import { type Slot, slotAt } from './slot.ts';
@@ -22,8 +23,7 @@ export const FINAL_MS = 180_000;
 export class ScopeMonitor {
   readonly #options: ScopeOptions;
   readonly #kept: KeptScope;
-  /** Slots that are judged and not learned yet, by begin. */
-  readonly #pending = new Map<number, ReadSlot>();
+  readonly #pending = new PendingSlots();
   readonly #health = new OwnHealth();
   /** Slots judged by this process. */
   judged = 0;
@@ -134,7 +134,7 @@ export class ScopeMonitor {
       settings,
     };
     const changed = await keepPackets(
-      state.book.update(signals, context),
+      state.book.update(this.#pending.withLate(signals), context),
       slot,
       this.#options.snapshotOn,
       state.book,
@@ -144,7 +144,7 @@ export class ScopeMonitor {
     this.#post(changed);
     state.judgedTo = slot.end + 1;
     state.learnedTo ??= slot.start;
-    this.#pending.set(slot.start, read);
+    this.#pending.add(read, signals);
     this.judged++;
     this.calls += view.calls;
     await this.#kept.save();
@@ -182,15 +182,14 @@ export class ScopeMonitor {
       if (learnedTo === undefined || judgedTo === undefined || learnedTo >= judgedTo) return;
       const slot = { start: learnedTo, end: Math.min(learnedTo + interval, judgedTo) - 1 };
       if (slot.end + FINAL_MS > now) return;
-      let read = this.#pending.get(slot.start);
+      const judged = this.#pending.get(slot.start);
       const gone = oldest !== undefined && oldest > slot.end;
-      if (
+      const stale =
         !gone &&
-        (!read || (read.counted !== undefined && read.counted !== (await source.count(slot))))
-      ) {
-        read = await this.#read(slot, now, oldest);
-      }
-      this.#pending.delete(slot.start);
+        (!judged ||
+          (judged.counted !== undefined && judged.counted !== (await source.count(slot))));
+      const read = stale ? await this.#readAgain(slot, now, oldest, judged) : judged;
+      this.#pending.drop(slot.start);
       state.learnedTo = slot.end + 1;
       if (!read) continue;
       const normal = await state.learned.normal(slot);
@@ -200,6 +199,20 @@ export class ScopeMonitor {
       state.rollouts.learn(read.view);
       state.naming.learn(read.families);
     }
+  }
+
+  async #readAgain(
+    slot: Slot,
+    now: number,
+    oldest: number | undefined,
+    before: ReadSlot | undefined,
+  ): Promise<ReadSlot> {
+    const { state } = this.#kept;
+    const read = await this.#read(slot, now, oldest);
+    const normal = await state.learned.normal(slot);
+    const signals = state.detecting.judge(read, normal, this.#options.settings);
+    this.#pending.replace(slot.start, signals);
+    return { ...read, view: { ...read.view, flows: before?.view.flows } };
   }
 
   /** Passes over time of which the Hub holds nothing any more. */

@@ -51,8 +51,8 @@ export async function readSlot(
   const flows = recent ? await source.flows(slot.end) : undefined;
   const losses = problems.filter(({ code }) => LOSSES.has(code));
   if (oldest !== undefined && oldest > slot.start + HEAD_MS) losses.push(headless(slot, oldest));
-  const families = reader.families();
-  return { view: reader.finish({ flows, problems: losses }), readings, families, counted };
+  const view = reader.finish({ flows, problems: losses });
+  return { view, readings, families: reader.families, counted };
 }
 
 function headless({ start }: Slot, oldest: number): CaptureProblem {
