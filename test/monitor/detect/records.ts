@@ -33,7 +33,8 @@ export function callOf(said: Said): Call {
     id: `node-a/${next++}/0`,
     ts,
     node_id: 'node-a',
-    src: from === null ? { ip: said.fromIp ?? '203.0.113.7', port: 50_000 } : pod(from, said.fromIp),
+    src:
+      from === null ? { ip: said.fromIp ?? '203.0.113.7', port: 50_000 } : pod(from, said.fromIp),
     dst: {
       ...(to === null ? {} : pod(to)),
       ...(said.toIp !== undefined && { ip: said.toIp }),

@@ -8,7 +8,7 @@ import { OperationNaming } from '../../../src/monitor/measure/operation-naming.t
 import { SlotReader } from '../../../src/monitor/measure/slot-reader.ts';
 import { type MonitorSettings, USUAL_SETTINGS } from '../../../src/monitor/settings.ts';
 import type { Signal } from '../../../src/monitor/signal.ts';
-import { DAY_MS, type Slot } from '../../../src/monitor/slot.ts';
+import { DAY_MS } from '../../../src/monitor/slot.ts';
 import type { Json } from '../../../src/support/json.ts';
 
 /** A Monday, 00:00 UTC. */
@@ -111,5 +111,8 @@ export class Watch {
 
 /** Moments within a slot, evenly. */
 export function times(start: number, count: number): number[] {
-  return Array.from({ length: count }, (_, i) => start + Math.floor(((i + 0.5) * INTERVAL) / count));
+  return Array.from(
+    { length: count },
+    (_, i) => start + Math.floor(((i + 0.5) * INTERVAL) / count),
+  );
 }

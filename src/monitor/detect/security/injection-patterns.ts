@@ -13,7 +13,7 @@ interface Pattern {
   readonly pattern: RegExp;
 }
 
-const SPACE = String.raw`(?:\s|\/\*.{0,40}?\*\/|\+){1,8}`;
+const SPACE = String.raw`(?:\s|\/\*[^*]{0,40}\*\/|\+){1,8}`;
 /** What closes the text around it: a number, a quote, a bracket. */
 const CLOSED = String.raw`(?:^-?\d{1,9}|['"\x60)])\s{0,8}\)?`;
 const OR = String.raw`(?:or|and|xor|\|\||&&)`;
@@ -56,7 +56,8 @@ const PATTERNS: readonly Pattern[] = [
   { attack: 'SQL injection', pattern: /\bwaitfor\s{1,8}delay\s{1,8}'\d/i },
   {
     attack: 'SQL injection',
-    pattern: /['"`]\s{0,8}\)?\s{0,8}(?:--\s{0,8}$|--\s{1,8}-|;--|#\s{0,4}$|\/\*\s{0,4}$)/,
+    pattern:
+      /^[^'"`]{0,200}['"`]\s{0,8}\)?\s{0,8}(?:--\s{0,8}$|--\s{1,8}-|;--|#\s{0,4}$|\/\*\s{0,4}$)/,
   },
   {
     attack: 'SQL injection',
@@ -116,7 +117,7 @@ const PATTERNS: readonly Pattern[] = [
   {
     attack: 'cross-site scripting',
     pattern:
-      /(?:^|["'=(\s])javascript:\s{0,8}(?:\/\/.{0,40}|%0a|\s)*(?:alert|prompt|confirm|eval|document|window|fetch|atob)\b/i,
+      /(?:^|["'=(\s])javascript:(?:\s|%0a){0,8}(?:alert|prompt|confirm|eval|document|window|fetch|atob)\s{0,4}[(.[=]/i,
   },
   // An expression that a template engine would work out.
   {
@@ -134,7 +135,7 @@ const PATTERNS: readonly Pattern[] = [
   {
     attack: 'JNDI lookup',
     pattern:
-      /\$\{[^}]{0,40}\$\{[^}]{0,60}\}.{0,200}?(?:ldaps?|rmi|dns|iiop|corba|nis|http)(?:\}|:)/i,
+      /\$\{[^{}]{0,40}\$\{\s{0,4}(?:(?:lower|upper):\w{1,8}\}|(?:env:\w{1,20}|sys:\w{1,20}|)::?-\w{1,4}\})/i,
   },
   {
     attack: 'XML entity',

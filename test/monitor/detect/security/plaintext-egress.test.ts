@@ -4,18 +4,20 @@ import { callOf, type Said } from '../records.ts';
 import { Watch } from '../watch.ts';
 
 const usual = (start: number) => [callOf({ ts: start + 1_000 })];
-const outside = (said: Partial<Said> = {}) => (start: number) => [
-  callOf({
-    ts: start + 2_000,
-    from: 'orders',
-    to: null,
-    toIp: '198.51.100.9',
-    port: 80,
-    host: 'collect.example.com',
-    path: '/v1/batch',
-    ...said,
-  }),
-];
+const outside =
+  (said: Partial<Said> = {}) =>
+  (start: number) => [
+    callOf({
+      ts: start + 2_000,
+      from: 'orders',
+      to: null,
+      toIp: '198.51.100.9',
+      port: 80,
+      host: 'collect.example.com',
+      path: '/v1/batch',
+      ...said,
+    }),
+  ];
 
 function learned(settings = {}): Watch {
   const watch = new Watch([plaintextEgress], { settings });
@@ -59,7 +61,10 @@ test.each([
   ['a port of TLS: Kubeshark decrypts in place', { port: 443 }],
   ['a scheme of TLS', { port: 8080, requestHeaders: { ':scheme': 'https' } }],
   ['a private address', { toIp: '10.4.0.1' }],
-  ['an answer of a certificate authority', { requestHeaders: { 'content-type': 'application/ocsp-request' } }],
+  [
+    'an answer of a certificate authority',
+    { requestHeaders: { 'content-type': 'application/ocsp-request' } },
+  ],
   ['a name', { proto: 'dns', port: 53 }],
   ['a caller outside', { from: null }],
 ])('silent about %s', (_, said) => {
@@ -71,6 +76,8 @@ test('silent about trusted hosts', () => {
 });
 
 test('only a warning where TLS may be inside of the protocol', () => {
-  const [signal] = learned().slot(outside({ proto: 'redis', port: 6379, method: 'GET', path: 'a' }));
+  const [signal] = learned().slot(
+    outside({ proto: 'redis', port: 6379, method: 'GET', path: 'a' }),
+  );
   expect(signal?.severity).toBe('warning');
 });
