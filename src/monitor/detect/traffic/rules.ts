@@ -48,7 +48,7 @@ export const VANISHED_EDGE: AlertRule = {
   clear: 2,
   remedy:
     'If the edge was removed on purpose there is nothing to do: it is forgotten after six hours.',
-  symptom: false,
+  symptom: true,
 };
 
 export const FAN_OUT: AlertRule = {
@@ -64,7 +64,7 @@ export const FAN_OUT: AlertRule = {
   clear: 3,
   remedy:
     'Look at what was deployed to the caller: a loop around a query, a cache that is not asked, retries.',
-  symptom: false,
+  symptom: true,
 };
 
 export const UNEXPECTED_CALLER: AlertRule = {
