@@ -7,6 +7,7 @@ import type { SlotView } from '../../src/monitor/measure/slot-view.ts';
 import { slotAt } from '../../src/monitor/slot.ts';
 import type { JudgedSlot } from '../../src/monitor/slot-listener.ts';
 import { Profile } from '../../src/profile/profile.ts';
+import { call } from './calls.ts';
 
 export const FIVE_MINUTES = 300_000;
 /** A Monday, on the hour. */
@@ -143,4 +144,71 @@ export function judgedSlot(given: Given = {}): JudgedSlot {
     days: rest.days ?? 3.5,
     lag: rest.lag ?? 20_000,
   };
+}
+
+/** A slot with something of everything; `name` stands wherever a text may come from traffic. */
+export function busySlot({ nth = 0, name }: { nth?: number; name?: string } = {}): JudgedSlot {
+  const named = (usual: string) => name ?? usual;
+  const get = name === undefined ? 'orders GET /orders/{id}' : `${name} GET ${name}`;
+  const at = (from: string, given: Partial<Call>) => ({
+    ...call({ from: named(from), ...given }),
+  });
+  const many = (count: number, operation: string, made: Call) =>
+    Array.from({ length: count }, () => [operation, made] as const);
+  const subject = {
+    workload: named('orders'),
+    operation: get,
+    caller: named('gateway'),
+    detail: named('203.0.113.9'),
+  };
+  const text = name === undefined ? {} : { summary: name, kfl: name, checked: name, rule: name };
+  const firing = alert({
+    ...text,
+    subject,
+    effects: [{ rule: 'errors.share', subject, summary: named('2 % of 300 calls failed.') }],
+    evidence: [
+      {
+        callId: named('node-a/1/2'),
+        ts: MONDAY,
+        caller: named('gateway'),
+        operation: get,
+        status: named('503'),
+        note: named('connection pool exhausted'),
+      },
+    ],
+    snapshot: named('wireproof-shop-20261123-1405'),
+  });
+  const quiet = alert({
+    ...text,
+    id: 'a2',
+    subject,
+    severity: 'warning',
+    category: 'traffic',
+    silenced: named('load test every Monday'),
+  });
+  const over = alert({
+    ...text,
+    id: 'a3',
+    severity: 'info',
+    subject: { workload: named('payment') },
+    state: 'resolved',
+    resolvedAt: '2026-11-23T14:03:00.000Z',
+  });
+  return judgedSlot({
+    nth,
+    calls: [
+      ...many(400, get, at('gateway', { responseSize: 2_000 })),
+      ...many(13, get, at('gateway', { status: '503' })),
+      ...many(60, named('payment POST /charges'), at('orders', { latency: 180, requestSize: 400 })),
+      ...many(5, 'audit POST /events', at('orders', { status: '404' })),
+    ],
+    flows: flowReading([
+      flow({ client: named('gateway'), server: named('orders'), bytes: 1e6 * (nth + 1) }),
+      flow({ server: named('stripe.com'), port: 443, outside: true, bytes: 5e5 * (nth + 1) }),
+    ]),
+    firing: [firing, quiet],
+    changed: nth === 0 ? [quiet, over] : [firing],
+    problems: [{ code: 'hole', message: named('no calls for 90 s from node-b') }],
+    normal: normal({}),
+  });
 }

@@ -13,7 +13,7 @@ export const SEVERITY_MARKS: Readonly<Record<AlertSeverity, string>> = {
 const NAME = 160;
 
 /** An alert as a row of a Markdown table: severity, rule, what, since when, how long. */
-export function alertRow(alert: AlertLine): string[] {
+export function alertRow(alert: AlertLine, isNew = false): string[] {
   const { severity, rule, subject, summary, since, duration, silenced } = alert;
   const quiet = silenced === undefined ? '' : `<br>silenced: ${forMarkdown(silenced, NAME)}`;
   return [
@@ -21,7 +21,7 @@ export function alertRow(alert: AlertLine): string[] {
     asMarkdownCode(rule, NAME),
     `${asMarkdownCode(subjectWords(subject), NAME)}<br>${forMarkdown(summary)}${quiet}`,
     `${since.slice(0, 10)} ${since.slice(11, 19)}`,
-    lasting(duration),
+    `${lasting(duration)}${isNew ? ', new' : ''}`,
   ];
 }
 

@@ -13,8 +13,7 @@ const PER_CENT_SHOWN = 'error share (95 % interval)';
 export function renderSummary(summary: Summary): string {
   const sections = [
     head(summary),
-    alertSection('Firing', summary.firing),
-    alertSection('Began', summary.began),
+    alertSection('Firing', summary.firing, new Set(summary.began.list.map(({ id }) => id))),
     alertSection('Ended', summary.ended),
     talkerSection(summary),
     errorSection(summary),
@@ -27,7 +26,8 @@ export function renderSummary(summary: Summary): string {
 function head(summary: Summary): string {
   const { scope, start, end, observedSeconds, calls, callsPerSecond, errors, firing } = summary;
   const [worst] = firing.list;
-  const mark = worst ? SEVERITY_MARKS[worst.severity] : '🟢';
+  const seen = calls > 0 && summary.blind.length === 0;
+  const mark = worst ? SEVERITY_MARKS[worst.severity] : seen ? '🟢' : '⚪';
   const whole = Math.round((Date.parse(end) - Date.parse(start)) / 1000);
   const observed =
     observedSeconds < whole
@@ -53,11 +53,16 @@ function anomalies({ anomalies: counts }: Summary): string {
   return told.length === 0 ? 'no anomaly began' : `anomalies that began: ${told.join(', ')}`;
 }
 
-function alertSection(title: string, { list, leftOut }: Summary['firing']): string {
+/** Those that began in the period are marked as new. */
+function alertSection(
+  title: string,
+  { list, leftOut }: Summary['firing'],
+  began: ReadonlySet<string> = new Set(),
+): string {
   if (list.length === 0) return '';
   const rows = table(
     ['severity', 'rule', 'what', 'since', 'for'],
-    list.map((line) => alertRow(line)),
+    list.map((line) => alertRow(line, began.has(line.id))),
   );
   return `### ${title}\n\n${rows}${more(leftOut)}`;
 }
