@@ -1,10 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { ALERT_SEVERITIES, type AlertRule } from '../src/monitor/alert-rule.ts';
+import { FLOOD_RULE } from '../src/monitor/alerts/monitor-rules.ts';
 import type { DetectorKind } from '../src/monitor/detector.ts';
+import { DETECTORS } from '../src/monitor/detectors.ts';
+import { OWN_RULES } from '../src/monitor/own-rules.ts';
 
 /** `docs/alerts.md`, made from the rules of all detectors. */
-
-const DETECTORS: readonly DetectorKind[] = [];
 
 const HEAD = `# Alerts
 
@@ -24,17 +25,18 @@ const CATEGORIES: Readonly<Record<AlertRule['category'], string>> = {
   monitor: 'The monitor itself',
 };
 
-/** The rules of all detectors in the order of the page: by category, then by id. */
-export function allRules(detectors: readonly DetectorKind[] = DETECTORS): readonly AlertRule[] {
+/** All rules in the order of the page: by category, severity and id. */
+export function allRules(
+  detectors: readonly DetectorKind[] = DETECTORS,
+  own: readonly AlertRule[] = [...OWN_RULES, FLOOD_RULE],
+): readonly AlertRule[] {
   const order = Object.keys(CATEGORIES);
-  return detectors
-    .flatMap(({ rules }) => rules)
-    .toSorted(
-      (a, b) =>
-        order.indexOf(a.category) - order.indexOf(b.category) ||
-        ALERT_SEVERITIES.indexOf(a.severity) - ALERT_SEVERITIES.indexOf(b.severity) ||
-        (a.id < b.id ? -1 : 1),
-    );
+  return [...detectors.flatMap(({ rules }) => rules), ...own].toSorted(
+    (a, b) =>
+      order.indexOf(a.category) - order.indexOf(b.category) ||
+      ALERT_SEVERITIES.indexOf(a.severity) - ALERT_SEVERITIES.indexOf(b.severity) ||
+      (a.id < b.id ? -1 : 1),
+  );
 }
 
 /** The whole page. */

@@ -34,10 +34,13 @@ describe('the page', () => {
 
   it('has each rule by category and severity, with a link to its section', () => {
     const page = alertsPage(
-      allRules([
-        kind(rule({ id: 'security.scan', category: 'security' }), rule({})),
-        kind(rule({ id: 'errors.zero', severity: 'critical', symptom: false, confirm: 1 })),
-      ]),
+      allRules(
+        [
+          kind(rule({ id: 'security.scan', category: 'security' }), rule({})),
+          kind(rule({ id: 'errors.zero', severity: 'critical', symptom: false, confirm: 1 })),
+        ],
+        [],
+      ),
     );
     const headings = [...page.matchAll(/^###? (.*)$/gm)].map(([, text]) => text);
     expect(headings).toEqual([

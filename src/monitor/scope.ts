@@ -5,6 +5,7 @@ import { iso } from '../support/quantity.ts';
 import type { Alert } from './alert.ts';
 import { ALERT_SEVERITIES, type AlertSeverity } from './alert-rule.ts';
 import type { DetectorKind } from './detector.ts';
+import type { Normal } from './learned/normal.ts';
 import type { ReadingOptions } from './measure/slot-reader.ts';
 import type { SlotView } from './measure/slot-view.ts';
 import { blindSignal, gapSignal, incompleteSignal, noTrafficSignal } from './own-signals.ts';
@@ -181,17 +182,13 @@ export class ScopeMonitor {
     await this.#tell(view, changed, normal, now);
   }
 
-  async #tell(
-    view: SlotView,
-    changed: readonly Alert[],
-    normal: { words: string; days: number },
-    now: number,
-  ) {
+  async #tell(view: SlotView, changed: readonly Alert[], normal: Normal, now: number) {
     const told: JudgedSlot = {
       scope: this.name,
       view,
       firing: this.firing(),
       changed,
+      normal,
       learned: normal.words,
       days: normal.days,
       lag: now - view.slot.end,

@@ -14,7 +14,8 @@ export class PeriodMeasure {
   readonly ended = new Map<string, Alert>();
   readonly problems = new Map<string, { message: string; slots: number }>();
   readonly notToldApart = new Set<string>();
-  readonly first: JudgedSlot;
+  /** Unix ms. */
+  readonly start: number;
   last: JudgedSlot;
   calls = 0;
   failures = 0;
@@ -23,7 +24,7 @@ export class PeriodMeasure {
   observed = 0;
 
   constructor(first: JudgedSlot) {
-    this.first = first;
+    this.start = first.view.slot.start;
     this.last = first;
   }
 

@@ -73,7 +73,7 @@ export class SummaryListener implements SlotListener {
     state.blind = state.now ? [state.now] : [];
     this.#tell(
       summaryOf(period, flows.take(), blind, {
-        start: Number.isFinite(start) ? start : period.first.view.slot.start,
+        start: Number.isFinite(start) ? start : period.start,
         end: Number.isFinite(end) ? end : slot.end + 1,
       }),
     );

@@ -1,12 +1,8 @@
 import { OperationMeasure } from '../../monitor/measure/operation-measure.ts';
 import type { JudgedSlot } from '../../monitor/slot-listener.ts';
 import { usualP95 } from '../../monitor/summary/usual-latency.ts';
-import { byCodeUnit } from '../../support/json.ts';
 import type { WorkloadStatus } from './status-data.ts';
-import type { Trend } from './trend.ts';
 
-/** Points of a row's trend: 8 hours of 5 minutes. */
-const POINTS = 96;
 /** A P95 of fewer calls is their slowest one. */
 const LEAST_CALLS = 20;
 
@@ -19,27 +15,30 @@ export function callsByWorkload({ view }: JudgedSlot): Map<string, number> {
   return counts;
 }
 
-/** What each workload did in a slot, and lately; the busiest first. */
-export function workloadStatuses({ view, normal }: JudgedSlot, trend: Trend): WorkloadStatus[] {
+/** What each workload did in one slot. */
+export function workloadsOf({
+  view,
+  normal,
+}: JudgedSlot): Map<string, Omit<WorkloadStatus, 'trend'>> {
   const { slot, operations } = view;
-  const own = Map.groupBy(operations.values(), ({ name }) => name.workload);
-  const names = new Set([...own.keys(), ...trend.names()]);
   const perSecond = (slot.end - slot.start + 1) / 1000;
-  return [...names]
-    .map((workload): WorkloadStatus => {
-      const measures = own.get(workload) ?? [];
-      const all = merged(workload, measures);
-      const p95 = all.latency.count >= LEAST_CALLS ? all.latency.quantile(0.95) : null;
-      return {
+  const own = Map.groupBy(operations.values(), ({ name }) => name.workload);
+  return new Map(
+    [...own].map(([workload, measures]) => {
+      const { calls, failures, latency } = merged(workload, measures);
+      const p95 = latency.count >= LEAST_CALLS ? latency.quantile(0.95) : null;
+      return [
         workload,
-        callsPerSecond: all.calls / perSecond,
-        errorShare: all.calls === 0 ? null : all.failures / all.calls,
-        p95,
-        usualP95: p95 === null ? null : (usualP95(measures, normal) ?? null),
-        trend: trend.rates(workload, POINTS),
-      };
-    })
-    .sort((a, b) => b.callsPerSecond - a.callsPerSecond || byCodeUnit(a.workload, b.workload));
+        {
+          workload,
+          callsPerSecond: calls / perSecond,
+          errorShare: calls === 0 ? null : failures / calls,
+          p95,
+          usualP95: p95 === null ? null : (usualP95(measures, normal) ?? null),
+        },
+      ];
+    }),
+  );
 }
 
 function merged(workload: string, measures: readonly OperationMeasure[]): OperationMeasure {
