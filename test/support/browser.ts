@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import axe from 'axe-core';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
-import { buildReportPage } from '../../scripts/report-page.ts';
+import { buildPage } from '../../scripts/pages.ts';
 import { renderHtml } from '../../src/report/html.ts';
 import type { Judgement } from '../../src/verdict/judgement.ts';
 
@@ -24,7 +24,7 @@ let template: Promise<string> | undefined;
 
 /** The page as the sources give it, not as dist/ has it. */
 export function freshTemplate(): Promise<string> {
-  template ??= buildReportPage().then((page) => page.template);
+  template ??= buildPage('report-page.html').then((page) => page.template);
   return template;
 }
 
