@@ -61,7 +61,7 @@ describe.each(WAYS)('the status page on a %s', (_, options) => {
         '3.2 % (2.4 % to 4.3 %), usually 0.1 %',
         'connection pool exhausted',
         'response.status >= 500',
-        '1 thing that follow',
+        '2 % of 300 calls failed',
         'wireproof-shop-20261123-1405',
       ]) {
         expect(body).toContain(told);

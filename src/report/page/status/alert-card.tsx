@@ -41,7 +41,7 @@ export function AlertCard({ alert }: { alert: Alert }) {
           <AlertEvidence alert={alert} />
           {effects.length > 0 && (
             <section class="effects">
-              <h4>{counted(effects.length, 'thing')} that follow from it</h4>
+              <h4>What follows from it</h4>
               <ul class="told">
                 {effects.slice(0, 20).map((effect) => (
                   <li key={`${effect.rule} ${subjectWords(effect.subject)}`}>

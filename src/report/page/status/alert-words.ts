@@ -13,7 +13,7 @@ export function measured({ value, expected, unit, interval }: Alert): string {
 /** By how much chance it could be nothing. */
 export function sure({ chance }: Alert): string {
   if (chance === 0) return 'seen as it is: no chance is involved';
-  return `by chance, as much would be seen once in ${(1 / chance).toExponential(0)} looks`;
+  return `as much by chance when nothing is wrong: ${chance.toExponential(0)}`;
 }
 
 function inUnit(value: number, unit: string): string {
