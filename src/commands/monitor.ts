@@ -5,6 +5,7 @@ import type { Sink } from '../monitor/sink.ts';
 import { copyOf } from '../profile/copy.ts';
 import { wallClock } from '../support/clock.ts';
 import { ExitCode, UsageError } from '../support/errors.ts';
+import { type Progress, silent } from '../support/progress.ts';
 import { grouped } from '../support/quantity.ts';
 import { alertLines } from './alert-lines.ts';
 import type { CommandIO, Outcome } from './command.ts';
@@ -21,7 +22,7 @@ export async function run(inputs: Inputs, io: CommandIO): Promise<Outcome> {
   refuse(inputs);
   const sources = scopesOf(inputs).map((scope) => ({
     name: scope.name,
-    source: new KubesharkTraffic(kubesharkOptions(inputs, scope), io.progress, io.signal),
+    source: new KubesharkTraffic(kubesharkOptions(inputs, scope), quiet(io.progress), io.signal),
   }));
   const { settings } = inputs.monitor;
   try {
@@ -135,4 +136,9 @@ function kubesharkOptions(inputs: Inputs, { namespace, workload, kfl }: Scope) {
     // A snapshot every interval would fill the Hub's disk: that must be asked for.
     route: inputs.route === 'auto' ? ('live' as const) : inputs.route,
   };
+}
+
+/** A bar for each interval's calls would fill the log. */
+function quiet(progress: Progress): Progress {
+  return { ...silent, note: (line) => progress.note(line), warn: (line) => progress.warn(line) };
 }

@@ -64,11 +64,10 @@ function stateOf(
     kinds.flatMap((kind) => kind.rules.map((rule) => [rule.id, rule] as const)),
   );
   const own = new Map(OWN_RULES.map((rule) => [rule.id, rule]));
-  const collapsed = kept?.collapsed;
   return {
     learned: kept ? Learned.fromJSON(kept.learned, files) : new Learned(files),
     detecting: new Detecting(kinds, kept?.detectors),
-    naming: new OperationNaming(Array.isArray(collapsed) ? collapsed.map(String) : []),
+    naming: new OperationNaming(kept?.naming),
     rollouts: new Rollouts(kept?.rollouts),
     book: new AlertBook(name, rules, kept?.book),
     own: new AlertBook(name, own, kept?.own),
@@ -88,7 +87,7 @@ function jsonOf(state: ScopeState): { readonly [key: string]: Json } {
     learnedTo: state.learnedTo ?? null,
     learned: state.learned.toJSON(),
     detectors: state.detecting.toJSON(),
-    collapsed: state.naming.collapsed,
+    naming: state.naming.toJSON(),
     rollouts: state.rollouts.toJSON(),
     book: state.book.toJSON(),
     own: state.own.toJSON(),

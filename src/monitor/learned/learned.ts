@@ -74,6 +74,11 @@ export class Learned {
     return this.#basis?.callees.get(workload) ?? new Set();
   }
 
+  /** Every operation that is known. */
+  *operations(): Iterable<string> {
+    for (const [operation] of this.#operations.entries()) yield operation;
+  }
+
   toJSON(): Json {
     return {
       since: this.#since ?? null,

@@ -42,7 +42,9 @@ export class SlotReader {
   readonly #deduper = new Deduper();
   readonly #profile = new Profile();
   readonly #revisions = new Map<string, Set<string>>();
-  #operations = new Map<string, Measured>();
+  /** The family of each operation, before families are told as one; whole after `finish`. */
+  readonly families = new Map<string, string>();
+  readonly #operations = new Map<string, Measured>();
   #calls = 0;
   badRecords = 0;
 
@@ -78,11 +80,6 @@ export class SlotReader {
     };
   }
 
-  /** The family of each operation, for who counts how many a family has over time. */
-  families(): ReadonlyMap<string, string> {
-    return new Map([...this.#operations].map(([operation, { family }]) => [operation, family]));
-  }
-
   #take(call: Call): void {
     if (call.ts < this.#slot.start || call.ts > this.#slot.end) return;
     const target = targetOf(call);
@@ -93,6 +90,7 @@ export class SlotReader {
     if (!measured) {
       measured = newMeasured(operation, target);
       this.#operations.set(operation, measured);
+      this.families.set(operation, measured.family);
     }
     measured.measure.observe(call);
     measured.shown.observe(call);
