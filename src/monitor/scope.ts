@@ -161,6 +161,8 @@ export class ScopeMonitor {
       view,
       firing: this.firing(),
       changed,
+      normal,
+      normal,
       learned: normal.words,
       days: normal.days,
       lag: now - view.slot.end,
