@@ -162,7 +162,6 @@ export class ScopeMonitor {
       firing: this.firing(),
       changed,
       normal,
-      normal,
       learned: normal.words,
       days: normal.days,
       lag: now - view.slot.end,

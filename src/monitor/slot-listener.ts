@@ -11,7 +11,7 @@ export interface JudgedSlot {
   readonly firing: readonly Alert[];
   readonly changed: readonly Alert[];
   /** What is normal at this slot: a summary and the status page show it beside what was measured. */
-  readonly normal: Normal;
+  readonly normal?: Normal;
   /** `3.5 of 7 days`. */
   readonly learned: string;
   /** Days learned, 0…7. */
