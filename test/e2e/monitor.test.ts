@@ -94,6 +94,9 @@ describe('a monitor from the Hub to Alertmanager, a webhook and Prometheus', () 
       for (const path of ['/healthz', '/readyz', '/alerts.json', '/']) {
         expect([path, (await fetch(url + path)).status]).toEqual([path, 200]);
       }
+      // What the page may run is named by its hash, in the header as well.
+      const policy = (await fetch(url)).headers.get('content-security-policy');
+      expect(policy).toMatch(/^default-src 'none'; script-src 'sha256-.*; frame-ancestors 'none'$/);
       await eventually('the end at the webhook', async () => hook.received[1]);
     } finally {
       await prometheus.stop();
