@@ -1,3 +1,5 @@
+import type { Alert } from '../monitor/alert.ts';
+import type { Summary } from '../monitor/summary/summary.ts';
 import type { OpenArtifact } from '../store/open-store.ts';
 import type { ExitCode } from '../support/errors.ts';
 import type { Progress } from '../support/progress.ts';
@@ -17,6 +19,9 @@ export interface CommandIO {
 export interface Outcome {
   readonly exitCode: ExitCode;
   readonly judgement?: Judgement;
+  /** What fires when a monitor ends, and what the traffic was that it judged in one pass. */
+  readonly alerts?: readonly Alert[];
+  readonly summaries?: readonly Summary[];
   /** Files written, by kind: `profile`, `report`, `json`, `junit`, `sarif`, `evidence`, `calls`. */
   readonly files?: Readonly<Record<string, string>>;
 }
