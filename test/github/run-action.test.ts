@@ -161,7 +161,7 @@ describe('runAction, mode monitor', () => {
     .map(parseHubRecord);
   const monitor = async (folder: string, more = {}, given: readonly HubRecord[] = records) => {
     await using hub = await hubWith(given);
-    return act(folder, {
+    return await act(folder, {
       mode: 'monitor',
       'kubeshark-url': hub.url,
       state: join(folder, 'state'),
