@@ -5,7 +5,7 @@ import type { KeptScope } from './scope-state.ts';
 
 /** Sends a scope's alerts: what is posted is on disk before it is sent, and until it was taken. */
 export class Delivery {
-  readonly #options: Pick<ScopeOptions, 'sinks' | 'notifyFrom' | 'signal' | 'progress'>;
+  readonly #options: ScopeOptions;
   readonly #kept: KeptScope;
 
   constructor(options: ScopeOptions, kept: KeptScope) {
@@ -26,14 +26,18 @@ export class Delivery {
 
   /** Sends what is due, and repeats what fires to those who would forget it. */
   async deliver(firing: readonly Alert[], now: number): Promise<void> {
-    const { sinks, signal, progress } = this.#options;
+    const { name, sinks, listeners, notifyFrom, signal, progress } = this.#options;
     if (await this.#kept.state.outbox.deliver(sinks, now, signal, progress)) {
       await this.#kept.save();
     }
-    const told = firing.filter(({ silenced }) => silenced === undefined);
+    const told = firing.filter(
+      ({ silenced, severity }) => silenced === undefined && isFrom(severity, notifyFrom),
+    );
     for (const sink of sinks) {
       // What can't be repeated now is repeated with the next slot.
       await sink.refresh?.(told, now, signal).catch(() => {});
     }
+    const counts = this.#kept.state.outbox.counts();
+    for (const listener of listeners) listener.round?.(name, counts);
   }
 }
