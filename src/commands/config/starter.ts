@@ -41,7 +41,7 @@ const TAIL = `
 # Differences that are meant, for a time: wireproof accept report.json --reason TEXT --expires DATE
 # accept: []
 
-# What `wireproof monitor` watches for: docs/monitor.md. Rules of alerts: docs/alerts.md.
+# What wireproof monitor watches for: docs/monitor.md. Rules of alerts: docs/alerts.md.
 # monitor:
 #   slos:
 #     - workload: 'payment*'
