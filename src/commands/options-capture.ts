@@ -23,6 +23,13 @@ export const CAPTURE_OPTIONS = {
     verbs: WATCHING,
     help: 'bearer token for the Hub',
   },
+  'kubeshark-token-file': {
+    schema: values.text,
+    value: 'FILE',
+    input: false,
+    verbs: ['monitor'],
+    help: 'file with the token, read again at each connection: for a token that is renewed',
+  },
   start: {
     schema: values.instant,
     value: 'TIME',

@@ -37,3 +37,8 @@ export interface AlertRule {
    */
   readonly symptom: boolean;
 }
+
+/** Whether a severity is at least as bad as another. */
+export function isFrom(severity: AlertSeverity, from: AlertSeverity): boolean {
+  return ALERT_SEVERITIES.indexOf(severity) <= ALERT_SEVERITIES.indexOf(from);
+}

@@ -1,4 +1,5 @@
 import type { Alert } from './alert.ts';
+import type { SinkCounts } from './alerts/outbox.ts';
 import type { SlotView } from './measure/slot-view.ts';
 
 /** What is told of a slot once it was judged and its outcome is on disk. */
@@ -24,4 +25,6 @@ export interface SlotListener {
     scope: string,
     state: { readonly since: number; readonly reason: string } | undefined,
   ): void;
+  /** The loop came round, with or without a slot: what the outbox of the scope has done so far, by sink. */
+  round?(scope: string, outbox: ReadonlyMap<string, SinkCounts>): void;
 }

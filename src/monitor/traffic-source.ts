@@ -1,5 +1,5 @@
+import type { FlowReading } from '../calls/flow.ts';
 import type { Capture } from '../calls/observation.ts';
-import type { FlowReading } from './flows.ts';
 import type { Slot } from './slot.ts';
 
 /** Where a monitor's calls come from. Every member throws CaptureError while the Hub can't be asked. */
@@ -11,7 +11,8 @@ export interface TrafficSource {
   /** What is still held, Unix ms; undefined where the Hub doesn't say. */
   held(): Promise<{ readonly oldest: number; readonly newest: number } | undefined>;
   /** L4 as it is now; undefined where the Hub has no such tool. */
-  flows(): Promise<FlowReading | undefined>;
+  flows(now: number): Promise<FlowReading | undefined>;
   /** Keeps the packets of a window; gives the snapshot's name. */
   keep(window: Slot): Promise<string>;
+  close(): Promise<void>;
 }

@@ -26,6 +26,11 @@ interface Request {
   /** Kept since before the window began, when the run was prepared. */
   readonly watch: DissectionWatch | undefined;
   readonly progress: Progress;
+  /**
+   * Whether late calls of a window that just ended are waited for, and flows without calls looked into
+   * (true). For who reads window after window, both would cost the Hub more than the calls do.
+   */
+  readonly settles?: boolean;
 }
 
 /** The calls of a window. Nothing is asked before the first observation is. */
@@ -59,7 +64,7 @@ async function* observe(request: Request, problems: CaptureProblem[]): AsyncGene
     await Promise.allSettled([calls.return(undefined), ...pending]);
   }
   problems.push(...pager.ledger.problems(pager.announced), ...bodies.problems());
-  if (source.live) {
+  if (source.live && request.settles !== false) {
     const { pages, window } = source;
     problems.push(...(await askHub(hub, () => talk.problems(hub, pages, window, request.options))));
   }
@@ -74,7 +79,7 @@ const noCalls: CaptureProblem = {
 };
 
 async function open(
-  { hub, options, window, watch, progress }: Request,
+  { hub, options, window, watch, progress, settles = true }: Request,
   problems: CaptureProblem[],
 ) {
   const dialects = scopeFilters(options);
@@ -83,7 +88,7 @@ async function open(
   const live = route.by === 'live';
   const db = live ? undefined : await takeSnapshot(hub, route.window, progress);
   const pages = new CallPages(hub, db);
-  if (live) {
+  if (live && settles) {
     const query = { ...route.window, kfl: dialects[0] ?? [] };
     if (!(await settle(pages, query, route.recent, hub.signal))) {
       progress.warn('calls of the window still arrive; some may be missed');

@@ -1,17 +1,21 @@
 import type { Call } from '../../calls/call.ts';
+import type { FlowReading } from '../../calls/flow.ts';
 import type { Capture } from '../../calls/observation.ts';
+import { CaptureError } from '../../support/errors.ts';
 import type { Progress } from '../../support/progress.ts';
 import { type Boundaries, readBoundaries } from './boundaries.ts';
+import { CallPages } from './call-page.ts';
 import { captureWindow } from './capture.ts';
 import { connect } from './connect.ts';
 import { DissectionWatch, dissectionOn, enableDissection } from './dissection.ts';
 import { type ExportedPcap, exportPcap, type PcapRequest } from './export-pcap.ts';
+import { readFlows } from './flows.ts';
 import { HubClient } from './hub-client.ts';
 import { scopeFilters } from './kfl.ts';
 import type { KubesharkOptions, Window } from './options.ts';
 import { askHub, checkTools } from './preflight.ts';
 import { chooseRoute } from './route.ts';
-import { missingSnapshotTools } from './snapshot.ts';
+import { freeze, missingSnapshotTools } from './snapshot.ts';
 
 export type { KubesharkOptions } from './options.ts';
 
@@ -84,6 +88,44 @@ export class KubesharkSession {
       watch: this.#watch,
       progress: this.#progress,
     });
+  }
+
+  /** The same for who reads every window twice: late calls are not waited for, dissection must be on. */
+  read(window: Window): Capture {
+    const { end, start } = window;
+    const request = { window: { start: Math.floor(start), end: Math.ceil(end) }, settles: false };
+    const [hub, options, progress] = [this.#hub, this.#options, this.#progress];
+    return captureWindow({ hub, options, watch: undefined, progress, ...request });
+  }
+
+  /** How many calls of the scope there are in a window now; undefined where the Hub's totals don't tell. */
+  async count(window: Window): Promise<number | undefined> {
+    const [kfl = []] = scopeFilters(this.#options);
+    const { total, calls, truncated } = await askHub(this.#hub, () =>
+      new CallPages(this.#hub, undefined).page({ ...window, kfl }, 1),
+    );
+    return truncated && total <= calls.length ? undefined : total;
+  }
+
+  /** From when to when dissected calls are held, Unix ms; undefined where the Hub doesn't say. */
+  async held(): Promise<Boundaries | undefined> {
+    const tool =
+      this.#options.route === 'snapshot' ? 'get_data_boundaries' : 'get_l7_data_boundaries';
+    return (await askHub(this.#hub, () => readBoundaries(this.#hub, tool))).range;
+  }
+
+  /** L4 as it is counted now; undefined where the Hub doesn't tell. */
+  flows(now: number): Promise<FlowReading | undefined> {
+    return askHub(this.#hub, () => readFlows(this.#hub, now));
+  }
+
+  /** Keeps the raw traffic of a window in a snapshot; gives its name. */
+  async keep(window: Window): Promise<string> {
+    if ((await missingSnapshotTools(this.#hub)).includes('create_snapshot')) {
+      throw new CaptureError(`${this.#hub.transport.name} has no tool create_snapshot`);
+    }
+    const { name } = await askHub(this.#hub, () => freeze(this.#hub, window, this.#progress));
+    return name;
   }
 
   /** The calls of the window that bear one of the ids. */

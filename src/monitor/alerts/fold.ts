@@ -1,0 +1,69 @@
+import type { AlertRule } from '../alert-rule.ts';
+import type { BookContext } from './book-context.ts';
+import type { BookState } from './book-state.ts';
+import { rootCauses, type Trouble, troubleKey, troubleOf } from './causes.ts';
+import type { Deviation } from './deviation.ts';
+import type { Seen } from './deviations.ts';
+import { byRank, type Ranked } from './rank.ts';
+
+interface TroubledWorkload {
+  readonly trouble: Trouble;
+  readonly workload: string;
+  best: Ranked;
+}
+
+/** The cause of a trouble, by key; undefined where a trouble is its own. */
+export type CauseOf = (key: string) => string | undefined;
+
+/**
+ * Looks among everything that deviates now, confirmed or not, and everything that fires or was just
+ * resolved, for what comes from what.
+ */
+export function findCauses(
+  state: BookState,
+  rules: ReadonlyMap<string, AlertRule>,
+  { callees }: BookContext,
+): CauseOf {
+  const troubled = new Map<string, TroubledWorkload>();
+  const add = (rule: AlertRule | undefined, workload: string, ranked: Ranked) => {
+    const trouble = rule && troubleOf(rule);
+    if (!trouble) return;
+    const key = troubleKey(trouble, workload);
+    const known = troubled.get(key);
+    if (!known) troubled.set(key, { trouble, workload, best: ranked });
+    else if (byRank(ranked, known.best) < 0) known.best = ranked;
+  };
+  for (const { key, rule, subject, severity, chance } of state.deviations.values()) {
+    const known = rules.get(rule);
+    if (known) add(known, subject.workload, { key, category: known.category, severity, chance });
+  }
+  for (const { lead, rule, category, severity, signal } of state.incidents.values()) {
+    const ranked = { key: lead, category, severity, chance: signal.chance };
+    add(rules.get(rule), signal.subject.workload, ranked);
+  }
+  const best = (key: string) => (troubled.get(key) as TroubledWorkload).best;
+  const roots = rootCauses(troubled, callees, (a, b) => byRank(best(a), best(b)));
+  return (key) => {
+    const root = roots.get(key);
+    return root === key ? undefined : root;
+  };
+}
+
+/** Whether a deviation may fire now: confirmed, in no alert yet, and not what a rollout is given time for. */
+export function mayFire(
+  deviation: Deviation,
+  { rule }: Seen,
+  { slot, rollout, settings }: BookContext,
+): boolean {
+  if (deviation.alert !== undefined || deviation.seen < rule.confirm) return false;
+  if (!rule.symptom) return true;
+  const began = rollout(deviation.subject.workload);
+  if (began === undefined || deviation.since < began) return true;
+  return slot.end + 1 >= began + settings.rolloutGrace;
+}
+
+/** The key of what a deviation takes part in, where it may have a cause elsewhere. */
+export function ownTrouble({ rule, signal }: Seen): string | undefined {
+  const trouble = rule.symptom ? troubleOf(rule) : undefined;
+  return trouble && troubleKey(trouble, signal.subject.workload);
+}

@@ -1,0 +1,27 @@
+import type { DetectorKind } from '../../detector.ts';
+import { adminPath } from './admin-path.ts';
+import { beacon } from './beacon.ts';
+import { cardNumbers } from './card-numbers.ts';
+import { dnsTunnel } from './dns-tunnel.ts';
+import { enumeration } from './enumeration.ts';
+import { injection } from './injection.ts';
+import { metadataService } from './metadata-service.ts';
+import { missingAuthorization } from './missing-authorization.ts';
+import { plaintextEgress } from './plaintext-egress.ts';
+import { scan } from './scan.ts';
+import { secretInClear } from './secret-in-clear.ts';
+
+/** What may be an attack, or invites one. */
+export const SECURITY_DETECTORS: readonly DetectorKind[] = [
+  adminPath,
+  beacon,
+  cardNumbers,
+  dnsTunnel,
+  enumeration,
+  injection,
+  metadataService,
+  missingAuthorization,
+  plaintextEgress,
+  scan,
+  secretInClear,
+];

@@ -1,0 +1,133 @@
+import type { Call } from '../../calls/call.ts';
+import { Deduper } from '../../calls/dedupe.ts';
+import { Identity, type IdentityRule } from '../../calls/identity.ts';
+import type { Observation } from '../../calls/observation.ts';
+import { type Target, targetOf } from '../../calls/target.ts';
+import { familyKey, Profile } from '../../profile/profile.ts';
+import { redactProfile } from '../../profile/redact-profile.ts';
+import type { SeenCall } from '../detector.ts';
+import type { Slot } from '../slot.ts';
+import { OperationMeasure } from './operation-measure.ts';
+import type { OperationNaming } from './operation-naming.ts';
+import { revisionOf } from './revision.ts';
+import { ShownCalls } from './shown-calls.ts';
+import type { SlotView } from './slot-view.ts';
+
+const MAX_REVISIONS = 16;
+
+export interface ReadingOptions {
+  readonly identity?: readonly IdentityRule[];
+  /** Names of fields and headers of which no values are kept. */
+  readonly redact?: readonly string[];
+  /** Told of each call of the slot, in order of time. */
+  readonly onCall?: (seen: SeenCall) => void;
+}
+
+interface Measured {
+  readonly measure: OperationMeasure;
+  readonly shown: ShownCalls;
+  readonly family: string;
+  readonly target: Target;
+}
+
+/**
+ * Measures one slot from its calls in time order, with some before and after it, by which doubles are
+ * known (DEDUPE_REACH_MS on either side). Memory depends on how many operations there are.
+ */
+export class SlotReader {
+  readonly #slot: Slot;
+  readonly #naming: OperationNaming;
+  readonly #options: ReadingOptions;
+  readonly #identity: Identity;
+  readonly #deduper = new Deduper();
+  readonly #profile = new Profile();
+  readonly #revisions = new Map<string, Set<string>>();
+  /** The family of each operation, before families are told as one; whole after `finish`. */
+  readonly families = new Map<string, string>();
+  readonly #operations = new Map<string, Measured>();
+  #calls = 0;
+  badRecords = 0;
+
+  constructor(slot: Slot, naming: OperationNaming, options: ReadingOptions = {}) {
+    this.#slot = slot;
+    this.#naming = naming;
+    this.#options = options;
+    this.#identity = new Identity(options.identity ?? []);
+  }
+
+  push(observation: Observation): void {
+    if (observation.kind === 'bad') {
+      this.badRecords++;
+      return;
+    }
+    for (const call of this.#deduper.push(this.#identity.apply(observation.call))) this.#take(call);
+  }
+
+  finish(rest: Pick<SlotView, 'flows' | 'problems'>): SlotView {
+    for (const call of this.#deduper.flush()) this.#take(call);
+    this.#collapse();
+    redactProfile(this.#profile, this.#options.redact ?? []);
+    const sorted = [...this.#operations].sort(([a], [b]) => (a < b ? -1 : 1));
+    const none = new ShownCalls();
+    return {
+      slot: this.#slot,
+      calls: this.#calls,
+      operations: new Map(sorted.map(([operation, { measure }]) => [operation, measure])),
+      shown: (operation) => (this.#operations.get(operation)?.shown ?? none).show(operation),
+      profile: this.#profile,
+      revisions: this.#revisions,
+      ...rest,
+    };
+  }
+
+  #take(call: Call): void {
+    if (call.ts < this.#slot.start || call.ts > this.#slot.end) return;
+    const target = targetOf(call);
+    const operation = this.#naming.of(target);
+    this.#calls++;
+    this.#profile.observe(call, target);
+    let measured = this.#operations.get(operation);
+    if (!measured) {
+      measured = newMeasured(operation, target);
+      this.#operations.set(operation, measured);
+      this.families.set(operation, measured.family);
+    }
+    measured.measure.observe(call);
+    measured.shown.observe(call);
+    this.#noteRevision(call);
+    this.#options.onCall?.({ call, target, operation });
+  }
+
+  #noteRevision({ dst }: Call): void {
+    const revision = revisionOf(dst);
+    if (revision === undefined) return;
+    let known = this.#revisions.get(dst.workload.name);
+    if (!known) {
+      known = new Set();
+      this.#revisions.set(dst.workload.name, known);
+    }
+    if (known.size < MAX_REVISIONS) known.add(revision);
+  }
+
+  /** Families with more operations than are kept apart become one operation each. */
+  #collapse(): void {
+    const families = Map.groupBy(this.#operations.values(), ({ family }) => family);
+    for (const [family, members] of families) {
+      const [first] = members;
+      if (!first || !this.#naming.tooMany(family, members.length)) continue;
+      const operation = this.#naming.whole(first.target);
+      const whole = newMeasured(operation, first.target);
+      for (const member of members) {
+        whole.measure.merge(member.measure);
+        this.#operations.delete(member.measure.name.operation);
+      }
+      this.#operations.set(operation, { ...whole, shown: first.shown });
+    }
+  }
+}
+
+function newMeasured(operation: string, target: Target): Measured {
+  const { workload, protocol, mutation } = target;
+  const measure = new OperationMeasure({ operation, workload, protocol, mutation });
+  return { measure, shown: new ShownCalls(), family: familyKey(target), target };
+}

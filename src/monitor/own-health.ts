@@ -1,0 +1,82 @@
+import type { CaptureError } from '../support/errors.ts';
+import type { Alert } from './alert.ts';
+import type { AlertBook } from './alerts/alert-book.ts';
+import type { Normal } from './learned/normal.ts';
+import type { SlotView } from './measure/slot-view.ts';
+import { blindSignal, gapSignal, incompleteSignal, noTrafficSignal } from './own-signals.ts';
+import type { MonitorSettings } from './settings.ts';
+import type { Signal } from './signal.ts';
+import { HOUR_MS, type Slot, slotAt } from './slot.ts';
+
+const NONE: ReadonlySet<string> = new Set();
+
+/** What a monitor has to say of itself, in slots of the wall clock. */
+export class OwnHealth {
+  #gap: { readonly from: number; readonly to: number } | undefined;
+  #incomplete: readonly string[] = [];
+  #empty: { readonly slot: Slot; readonly expected: number } | undefined;
+  #blindSince: number | undefined;
+
+  /** Since when the Hub can't be asked, Unix ms. */
+  get blindSince(): number | undefined {
+    return this.#blindSince;
+  }
+
+  /** Time of which the Hub holds nothing any more. */
+  noteGap(from: number, to: number): void {
+    this.#gap = { from: this.#gap?.from ?? from, to };
+  }
+
+  noteSlot(
+    { slot, calls, problems }: SlotView,
+    normal: Normal,
+    operations: Iterable<string>,
+  ): void {
+    this.#incomplete = problems.map(({ message }) => message);
+    this.#empty = undefined;
+    if (calls > 0) return;
+    let expected = 0;
+    for (const operation of operations) expected += normal.usual(operation)?.callsAnHour ?? 0;
+    this.#empty = { slot, expected: (expected * (slot.end - slot.start + 1)) / HOUR_MS };
+  }
+
+  noteBlind(now: number): number {
+    this.#blindSince ??= now;
+    return this.#blindSince;
+  }
+
+  /** Whether it was blind until now. */
+  noteSight(): boolean {
+    const was = this.#blindSince !== undefined;
+    this.#blindSince = undefined;
+    return was;
+  }
+
+  /** The alerts that changed; `error` is why the Hub could not be asked, if so. */
+  update(
+    book: AlertBook,
+    now: number,
+    interval: number,
+    settings: MonitorSettings,
+    error: CaptureError | undefined,
+  ): readonly Alert[] {
+    const slot = slotAt(now, interval);
+    const told = !book.took(slot);
+    const signals: Signal[] = error
+      ? [blindSignal(error, this.#blindSince ?? now)]
+      : this.#signals(slot, settings);
+    // Where it was blind until now, the slot of the wall clock is taken: the next one tells.
+    if (!error && told) this.#gap = undefined;
+    const context = { slot, complete: true, callees: () => NONE, rollout: () => undefined };
+    return book.update(signals, { ...context, learned: '', settings });
+  }
+
+  #signals(slot: Slot, settings: MonitorSettings): Signal[] {
+    const empty = this.#empty;
+    return [
+      ...(this.#gap ? [gapSignal(this.#gap)] : []),
+      ...(this.#incomplete.length > 0 ? [incompleteSignal(this.#incomplete, slot.start)] : []),
+      ...(empty ? noTrafficSignal(empty.slot, empty.expected, settings.minEvents) : []),
+    ];
+  }
+}

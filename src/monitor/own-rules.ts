@@ -1,0 +1,62 @@
+import type { AlertRule } from './alert-rule.ts';
+
+/** What a monitor says of itself: it must never be silent about being blind. */
+export const OWN_RULES: readonly AlertRule[] = [
+  {
+    id: 'monitor.blind',
+    category: 'monitor',
+    severity: 'critical',
+    title: 'The monitor sees nothing',
+    meaning:
+      'Kubeshark can not be asked: unreachable, a credential that is missing or has expired, answers that make no sense, dissection that is off. While it lasts, nothing else is watched.',
+    method: 'Two intervals in a row in which no attempt to read calls succeeded.',
+    within: 'two intervals',
+    confirm: 2,
+    clear: 1,
+    remedy:
+      'Follow the hint in the summary. What the Hub still holds of the time is read afterwards, by itself.',
+    symptom: false,
+  },
+  {
+    id: 'monitor.gap',
+    category: 'monitor',
+    severity: 'warning',
+    title: 'Traffic that nobody watched',
+    meaning:
+      'The monitor was away, or blind, for longer than the Hub keeps calls: that time can not be judged any more.',
+    method: 'The oldest call that the Hub holds is newer than the time where the monitor left off.',
+    within: 'one interval after the Hub answers again',
+    confirm: 1,
+    clear: 1,
+    remedy: 'Keep the monitor running, or give Kubeshark more room for dissected calls.',
+    symptom: false,
+  },
+  {
+    id: 'monitor.incomplete',
+    category: 'monitor',
+    severity: 'warning',
+    title: 'Captures that lack calls',
+    meaning:
+      'Calls of several intervals are missing: pages that were lost, nodes that delivered nothing. What is absent proves nothing meanwhile: silence and falling traffic are not alerted.',
+    method: 'Three intervals in a row whose capture had problems, of the last ones.',
+    within: 'three intervals',
+    confirm: 3,
+    clear: 2,
+    remedy: 'Look at the problems in the summary, and at the workers of Kubeshark.',
+    symptom: false,
+  },
+  {
+    id: 'monitor.no-traffic',
+    category: 'monitor',
+    severity: 'critical',
+    title: 'No traffic at all',
+    meaning:
+      'Not a single call was captured in the scope though there usually are: either everything stopped, or the capture sees nothing (targeting, workers, a filter).',
+    method: 'No call in the interval, where at least 20 are expected from the same hours learned.',
+    within: 'two intervals',
+    confirm: 2,
+    clear: 1,
+    remedy: 'Check the workers and targets of Kubeshark first, then the entry to the cluster.',
+    symptom: false,
+  },
+];

@@ -1,0 +1,72 @@
+import type { CaptureError } from '../support/errors.ts';
+import { iso } from '../support/quantity.ts';
+import type { Signal } from './signal.ts';
+import type { Slot } from './slot.ts';
+
+/** Whom the monitor's own alerts are about. */
+const SELF = { workload: 'kubeshark' };
+
+/** The Hub could not be asked, and why. */
+export function blindSignal({ message, hint }: CaptureError, since: number): Signal {
+  const remedy = hint === undefined ? '' : ` (${hint})`;
+  return own('monitor.blind', since, {
+    summary: `Nothing is watched since ${iso(since)}: ${message}${remedy}`,
+    checked: 'every interval, and half a minute after each failure',
+  });
+}
+
+/** A time of which the Hub holds nothing any more. */
+export function gapSignal({ from, to }: { readonly from: number; readonly to: number }): Signal {
+  const minutes = Math.round((to - from) / 60_000);
+  return own('monitor.gap', from, {
+    summary: `${minutes} minutes of traffic were not watched: the Hub holds nothing of ${iso(from)} to ${iso(to)} any more`,
+    value: to - from,
+    expected: 0,
+    unit: 'ms',
+    checked: 'what the Hub says it holds, against where the monitor left off',
+  });
+}
+
+/** Captures lack calls. */
+export function incompleteSignal(problems: readonly string[], since: number): Signal {
+  return own('monitor.incomplete', since, {
+    summary: `Calls are missing: ${problems.slice(0, 3).join('; ')}`,
+    value: problems.length,
+    expected: 0,
+    unit: 'problems',
+    checked: "the last interval's capture",
+  });
+}
+
+/** Nothing at all was seen where `expected` calls usually are. */
+export function noTrafficSignal(slot: Slot, expected: number, least: number): readonly Signal[] {
+  if (expected < least) return [];
+  return [
+    own('monitor.no-traffic', slot.start, {
+      summary: `Not one call was captured between ${iso(slot.start)} and ${iso(slot.end)}; about ${Math.round(expected)} are usual`,
+      expected: Math.round(expected),
+      unit: 'calls',
+      checked: 'the whole scope, against the same hours learned',
+    }),
+  ];
+}
+
+function own(
+  rule: string,
+  since: number,
+  rest: Pick<Signal, 'summary' | 'checked'> & Partial<Pick<Signal, 'value' | 'expected' | 'unit'>>,
+): Signal {
+  return {
+    rule,
+    subject: SELF,
+    since,
+    value: 0,
+    expected: null,
+    unit: 'calls',
+    chance: 0,
+    events: 1,
+    evidence: [],
+    kfl: '',
+    ...rest,
+  };
+}
