@@ -64,9 +64,8 @@ describe('fires', () => {
       rule: 'security.beacon',
       subject: { workload: 'orders', detail: 'c2.example' },
     });
-    expect(told.slice(first + 2).filter((signals) => signals.length > 0).length).toBeGreaterThan(
-      15,
-    );
+    const quiet = told.slice(first).map((signals) => signals.length === 0);
+    expect(quiet.join(' ')).not.toContain('true true true true true true');
   });
 
   test('also where the process is started anew in each interval', () => {
