@@ -1,3 +1,4 @@
+import type { Sink } from '../monitor/sink.ts';
 import type { OpenArtifact } from '../store/open-store.ts';
 import type { ExitCode } from '../support/errors.ts';
 import type { Progress } from '../support/progress.ts';
@@ -12,6 +13,8 @@ export interface CommandIO {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Opens `artifact:NAME`, where the face can. */
   readonly openArtifact?: OpenArtifact;
+  /** Opens a sink of alerts that keeps issues in `OWNER/REPO`, where the face can. Throws UsageError. */
+  readonly openIssues?: (repository: string) => Promise<Sink>;
 }
 
 export interface Outcome {

@@ -6,6 +6,7 @@ export type Permission =
   | 'checks: write'
   | 'contents: read'
   | 'deployments: write'
+  | 'issues: write'
   | 'pull-requests: read'
   | 'pull-requests: write'
   | 'statuses: write';
@@ -34,7 +35,8 @@ function messageOf(error: unknown): string {
   return text.replace(/ - https:\/\/docs\.github\.com\S*$/, '');
 }
 
-function isRateLimit(error: unknown): boolean {
+/** Whether a request failed for want of patience. */
+export function isRateLimit(error: unknown): boolean {
   const status = statusOf(error);
   if (status !== 403 && status !== 429) return false;
   const headers = (error as { response?: { headers?: Record<string, unknown> } }).response?.headers;

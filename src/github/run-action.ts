@@ -10,6 +10,8 @@ import { annotationsOf } from './annotations.ts';
 import { artifactStores } from './artifact-store.ts';
 import { readEvent } from './event.ts';
 import type { GitHubInputs } from './github-inputs.ts';
+import { issueAccessOf } from './issue-access.ts';
+import { issueSink } from './issue-sink.ts';
 import { appendSummary, summarise } from './job-summary.ts';
 import { judgingConfig } from './judging-config.ts';
 import { publish } from './publish.ts';
@@ -57,7 +59,14 @@ export async function runAction({ env, signal, log }: Runner): Promise<ExitCode>
     const inputs = toInputs(mode, { given, captures, env, config, label });
     const { token, baselineBranch: branch } = gitHub;
     const openArtifact = artifactStores({ run, token, branch });
-    const io: CommandIO = { out, progress, signal, env, openArtifact };
+    const access = issueAccessOf(env);
+    const openIssues = async (repository: string) =>
+      issueSink(
+        repository,
+        { ...access, token: token ?? access.token },
+        { signal, note: (line) => progress.note(line) },
+      );
+    const io: CommandIO = { out, progress, signal, env, openArtifact, openIssues };
     const outcome = await runVerb(mode, inputs, io);
     await setOutputs(outputsOf(outcome), env.GITHUB_OUTPUT);
     for (const annotation of outcome.judgement ? annotationsOf(outcome.judgement) : []) {

@@ -1,4 +1,5 @@
 import type { Api } from './api.ts';
+import { ownLogin } from './own-login.ts';
 import { statusOf } from './permission.ts';
 
 /** Where a comment stands: an issue's number is the pull request's. */
@@ -76,10 +77,4 @@ async function ownComments(api: Api, thread: Thread, marker: string): Promise<Co
     .filter(({ user }) => user?.login === me)
     .map(({ id, body = '' }) => ({ id, body: body.replaceAll('\r\n', '\n') }))
     .sort((a, b) => a.id - b.id);
-}
-
-/** `GET /user` refuses an installation's token, as a workflow's is; GraphQL tells it who it is. */
-async function ownLogin(api: Api): Promise<string> {
-  const { viewer } = await api.graphql<{ viewer: { login: string } }>('{ viewer { login } }');
-  return viewer.login;
 }

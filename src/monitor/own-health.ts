@@ -61,10 +61,12 @@ export class OwnHealth {
     error: CaptureError | undefined,
   ): readonly Alert[] {
     const slot = slotAt(now, interval);
+    const told = !book.took(slot);
     const signals: Signal[] = error
       ? [blindSignal(error, this.#blindSince ?? now)]
       : this.#signals(slot, settings);
-    if (!error) this.#gap = undefined;
+    // Where it was blind until now, the slot of the wall clock is taken: the next one tells.
+    if (!error && told) this.#gap = undefined;
     const context = { slot, complete: true, callees: () => NONE, rollout: () => undefined };
     return book.update(signals, { ...context, learned: '', settings });
   }

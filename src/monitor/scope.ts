@@ -2,7 +2,7 @@ import { DEDUPE_REACH_MS } from '../calls/dedupe.ts';
 import type { CaptureError } from '../support/errors.ts';
 import { iso } from '../support/quantity.ts';
 import type { Alert } from './alert.ts';
-import { isFrom } from './alert-rule.ts';
+import { Delivery } from './delivery.ts';
 import { keepPackets } from './keep-packets.ts';
 import type { Normal } from './learned/normal.ts';
 import type { SlotView } from './measure/slot-view.ts';
@@ -12,7 +12,7 @@ import type { ScopeOptions } from './scope-options.ts';
 import { type KeptScope, openScope } from './scope-state.ts';
 import { type Slot, slotAt } from './slot.ts';
 import type { JudgedSlot } from './slot-listener.ts';
-import { type ReadSlot, readSlot } from './slot-reading.ts';
+import { type Held, type ReadSlot, readSlot } from './slot-reading.ts';
 
 /** A slot is judged so long after its end, ms: the calls around its end must have come. */
 export const GRACE_MS = DEDUPE_REACH_MS + 2_000;
@@ -25,6 +25,7 @@ export class ScopeMonitor {
   readonly #kept: KeptScope;
   readonly #pending = new PendingSlots();
   readonly #health = new OwnHealth();
+  readonly #delivery: Delivery;
   /** Slots judged by this process. */
   judged = 0;
   /** Calls in them. */
@@ -33,6 +34,7 @@ export class ScopeMonitor {
   private constructor(options: ScopeOptions, kept: KeptScope) {
     this.#options = options;
     this.#kept = kept;
+    this.#delivery = new Delivery(options, kept);
   }
 
   static async open(options: ScopeOptions): Promise<ScopeMonitor> {
@@ -83,12 +85,12 @@ export class ScopeMonitor {
     const held = await source.held();
     for (;;) {
       signal.throwIfAborted();
-      await this.#finish(now, held?.oldest);
+      await this.#finish(now, held);
       const slot = this.#next(now, last);
       if (slot.end + (slot.end <= last && last <= now ? 0 : GRACE_MS) > now || slot.end > last)
         break;
       if (held && held.oldest > slot.end) this.#skip(slot, held.oldest);
-      else await this.#judge(slot, now, held?.oldest);
+      else await this.#judge(slot, now, held);
     }
     await this.#own(now, undefined);
     await this.#deliver(now);
@@ -117,10 +119,10 @@ export class ScopeMonitor {
     return { start: from, end };
   }
 
-  async #judge(slot: Slot, now: number, oldest: number | undefined): Promise<void> {
+  async #judge(slot: Slot, now: number, held: Held): Promise<void> {
     const { settings, progress } = this.#options;
     const { state } = this.#kept;
-    const read = await this.#read(slot, now, oldest);
+    const read = await this.#read(slot, now, held);
     const normal = await state.learned.normal(slot);
     const signals = state.detecting.judge(read, normal, settings);
     const { view } = read;
@@ -141,7 +143,7 @@ export class ScopeMonitor {
       this.#options.source,
       progress,
     );
-    this.#post(changed);
+    this.#delivery.post(changed);
     state.judgedTo = slot.end + 1;
     state.learnedTo ??= slot.start;
     this.#pending.add(read, signals);
@@ -159,6 +161,7 @@ export class ScopeMonitor {
       view,
       firing: this.firing(),
       changed,
+      normal,
       learned: normal.words,
       days: normal.days,
       lag: now - view.slot.end,
@@ -166,15 +169,15 @@ export class ScopeMonitor {
     for (const listener of this.#options.listeners) await listener.slot(told);
   }
 
-  #read(slot: Slot, now: number, oldest: number | undefined): Promise<ReadSlot> {
+  #read(slot: Slot, now: number, held: Held): Promise<ReadSlot> {
     const { source, reading } = this.#options;
     const { detecting, naming } = this.#kept.state;
     const recent = now < slot.end + FINAL_MS;
-    return readSlot(slot, { source, detecting, naming, options: reading, oldest }, recent);
+    return readSlot(slot, { source, detecting, naming, options: reading, held }, recent);
   }
 
   /** Learns the slots that are final; those that got late calls are read again first. */
-  async #finish(now: number, oldest: number | undefined): Promise<void> {
+  async #finish(now: number, held: Held): Promise<void> {
     const { interval, settings, source } = this.#options;
     const { state } = this.#kept;
     for (;;) {
@@ -183,12 +186,12 @@ export class ScopeMonitor {
       const slot = { start: learnedTo, end: Math.min(learnedTo + interval, judgedTo) - 1 };
       if (slot.end + FINAL_MS > now) return;
       const judged = this.#pending.get(slot.start);
-      const gone = oldest !== undefined && oldest > slot.end;
+      const gone = held !== undefined && held.oldest > slot.end;
       const stale =
         !gone &&
         (!judged ||
           (judged.counted !== undefined && judged.counted !== (await source.count(slot))));
-      const read = stale ? await this.#readAgain(slot, now, oldest, judged) : judged;
+      const read = stale ? await this.#readAgain(slot, now, held, judged) : judged;
       this.#pending.drop(slot.start);
       state.learnedTo = slot.end + 1;
       if (!read) continue;
@@ -204,11 +207,11 @@ export class ScopeMonitor {
   async #readAgain(
     slot: Slot,
     now: number,
-    oldest: number | undefined,
+    held: Held,
     before: ReadSlot | undefined,
   ): Promise<ReadSlot> {
     const { state } = this.#kept;
-    const read = await this.#read(slot, now, oldest);
+    const read = await this.#read(slot, now, held);
     const normal = await state.learned.normal(slot);
     const signals = state.detecting.judge(read, normal, this.#options.settings);
     this.#pending.replace(slot.start, signals);
@@ -237,29 +240,11 @@ export class ScopeMonitor {
     if (!error && this.#health.noteSight()) {
       for (const listener of listeners) listener.blind?.(this.name, undefined);
     }
-    this.#post(this.#health.update(this.#kept.state.own, now, interval, settings, error));
+    this.#delivery.post(this.#health.update(this.#kept.state.own, now, interval, settings, error));
     await this.#kept.save();
   }
 
-  #post(changed: readonly Alert[]): void {
-    const { sinks, notifyFrom } = this.#options;
-    const sent = changed.filter(
-      ({ severity, silenced }) => silenced === undefined && isFrom(severity, notifyFrom),
-    );
-    this.#kept.state.outbox.add(
-      sent,
-      sinks.map(({ name }) => name),
-    );
-  }
-
-  async #deliver(now: number): Promise<void> {
-    const { sinks, signal, progress } = this.#options;
-    const { outbox } = this.#kept.state;
-    if (await outbox.deliver(sinks, now, signal, progress)) await this.#kept.save();
-    const firing = this.firing().filter(({ silenced }) => silenced === undefined);
-    for (const sink of sinks) {
-      // What is not repeated now is repeated with the next slot.
-      await sink.refresh?.(firing, now, signal).catch(() => {});
-    }
+  #deliver(now: number): Promise<void> {
+    return this.#delivery.deliver(this.firing(), now);
   }
 }

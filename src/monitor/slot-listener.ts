@@ -1,4 +1,6 @@
 import type { Alert } from './alert.ts';
+import type { SinkCounts } from './alerts/outbox.ts';
+import type { Normal } from './learned/normal.ts';
 import type { SlotView } from './measure/slot-view.ts';
 
 /** What is told of a slot once it was judged and its outcome is on disk. */
@@ -8,6 +10,8 @@ export interface JudgedSlot {
   /** Everything that fires now, and what began or ended with this slot. */
   readonly firing: readonly Alert[];
   readonly changed: readonly Alert[];
+  /** What is normal at this slot: a summary and the status page show it beside what was measured. */
+  readonly normal?: Normal;
   /** `3.5 of 7 days`. */
   readonly learned: string;
   /** Days learned, 0…7. */
@@ -24,4 +28,6 @@ export interface SlotListener {
     scope: string,
     state: { readonly since: number; readonly reason: string } | undefined,
   ): void;
+  /** The loop came round, with or without a slot: what the outbox of the scope has done so far, by sink. */
+  round?(scope: string, outbox: ReadonlyMap<string, SinkCounts>): void;
 }

@@ -1,5 +1,5 @@
 import { DEDUPE_REACH_MS } from '../calls/dedupe.ts';
-import type { CaptureProblem } from '../calls/observation.ts';
+import type { Capture, CaptureProblem } from '../calls/observation.ts';
 import type { Detecting, Judged } from './detecting.ts';
 import type { OperationNaming } from './measure/operation-naming.ts';
 import { type ReadingOptions, SlotReader } from './measure/slot-reader.ts';
@@ -15,14 +15,16 @@ const LOSSES: ReadonlySet<CaptureProblem['code']> = new Set([
   'bad-records',
 ]);
 
+/** From when to when the Hub holds calls, where it says so; Unix ms. */
+export type Held = { readonly oldest: number; readonly newest: number } | undefined;
+
 /** What is needed to read a slot. */
 export interface Reading {
   readonly source: TrafficSource;
   readonly detecting: Detecting;
   readonly naming: OperationNaming;
   readonly options: Omit<ReadingOptions, 'onCall'>;
-  /** The oldest moment of which calls are held, where that is known; Unix ms. */
-  readonly oldest: number | undefined;
+  readonly held: Held;
 }
 
 export interface ReadSlot extends Judged {
@@ -38,7 +40,7 @@ export interface ReadSlot extends Judged {
  */
 export async function readSlot(
   slot: Slot,
-  { source, detecting, naming, options, oldest }: Reading,
+  { source, detecting, naming, options, held }: Reading,
   recent: boolean,
 ): Promise<ReadSlot> {
   const counted = recent ? await source.count(slot) : undefined;
@@ -46,14 +48,20 @@ export async function readSlot(
   const onCall = (seen: Parameters<Detecting['observe']>[1]) => detecting.observe(readings, seen);
   const reader = new SlotReader(slot, naming, { ...options, onCall });
   const near = { start: slot.start - DEDUPE_REACH_MS, end: slot.end + DEDUPE_REACH_MS };
-  const { observations, problems } = source.capture(near);
+  // A Hub that holds nothing so new has seen no calls: to ask for them would be an error.
+  const empty = held !== undefined && held.newest < slot.start;
+  const { observations, problems } = empty ? NOTHING : source.capture(near);
   for await (const observation of observations) reader.push(observation);
   const flows = recent ? await source.flows(slot.end) : undefined;
   const losses = problems.filter(({ code }) => LOSSES.has(code));
-  if (oldest !== undefined && oldest > slot.start + HEAD_MS) losses.push(headless(slot, oldest));
+  if (held && held.oldest > slot.start + HEAD_MS) losses.push(headless(slot, held.oldest));
   const view = reader.finish({ flows, problems: losses });
   return { view, readings, families: reader.families, counted };
 }
+
+const NOTHING: Capture = { observations: none(), problems: [] };
+
+async function* none(): AsyncGenerator<never> {}
 
 function headless({ start }: Slot, oldest: number): CaptureProblem {
   const seconds = Math.round((oldest - start) / 1000);

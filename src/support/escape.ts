@@ -64,6 +64,20 @@ export function forWorkflowLog(text: string, maxLength = MAX_LENGTH): string {
     .replaceAll('##[', '## [');
 }
 
+/** What Slack's mrkdwn, or Markdown in its place, takes for markup, a mention or a link. */
+const MRKDWN = /[*_~`@]|:(?=\/\/)/g;
+const SLACK_ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
+
+/**
+ * For mrkdwn of Slack. It has references for three characters alone; others lose their meaning by a
+ * space without width behind them, and addresses are no links.
+ */
+export function forSlack(text: string, maxLength = MAX_LENGTH): string {
+  return visible(text, maxLength)
+    .replace(/[&<>]/g, (character) => SLACK_ENTITIES[character] as string)
+    .replace(MRKDWN, '$&\u200b');
+}
+
 /** Cuts after `maxLength` UTF-16 units, never inside a character, and says so with `…`. */
 export function truncate(text: string, maxLength: number): string {
   if (text.length <= maxLength) return text;

@@ -6,6 +6,7 @@ import { takes } from '../commands/options.ts';
 import { parseCommandLine } from '../commands/parse-command-line.ts';
 import { runVerb } from '../commands/run-verb.ts';
 import type { Verb } from '../commands/verbs.ts';
+import { issueAccessOf } from '../github/issue-access.ts';
 import { ExitCode } from '../support/errors.ts';
 import { visible } from '../support/escape.ts';
 import { VERSION } from '../version.ts';
@@ -39,7 +40,12 @@ export async function runCommandLine(argv: readonly string[], host: Host): Promi
     const { verb, given, captures } = line;
     const config = judgesByConfig(verb) ? await readConfig(given.get('config')) : NOTHING;
     const inputs = toInputs(verb, { given, captures, env: host.env, config });
-    const io = { out, progress, signal: host.signal, env: host.env };
+    const { env, signal } = host;
+    const openIssues = async (repository: string) => {
+      const { issueSink } = await import('../github/issue-sink.ts');
+      return issueSink(repository, issueAccessOf(env), { signal, note: (l) => progress.note(l) });
+    };
+    const io = { out, progress, signal, env, openIssues };
     const { exitCode, judgement, files } = await runVerb(verb, inputs, io);
     if (inputs.json && !judgement && files) out(`${JSON.stringify({ files })}\n`);
     return exitCode;

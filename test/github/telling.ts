@@ -17,7 +17,10 @@ export const pass: Told = { kind: 'judged', judgement: judgement(), exitCode: 0 
 
 const spacer = { schedule: (_: object, job: () => Promise<void>) => job() };
 /** The stand-in need not be spared. */
-const unspaced: Pacing = { write: { key: () => spacer }, notifications: { key: () => spacer } };
+export const unspaced: Pacing = {
+  write: { key: () => spacer },
+  notifications: { key: () => spacer },
+};
 
 /** Publishes as a step of the run would, and gives what it noted and warned of. */
 export async function tell(

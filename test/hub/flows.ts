@@ -7,15 +7,7 @@ export function listFlows(
   more: readonly unknown[],
   args: Arguments,
 ) {
-  const flows = new Map<string, Flow>();
-  for (const { src, dst, req_size, resp_size } of records) {
-    const key = [src.pod ?? src.ip, dst.pod ?? dst.ip, dst.port].join('|');
-    const flow = flows.get(key) ?? newFlow(src, dst);
-    flow.totals.pkts += 6;
-    flow.totals.bytes += Number(req_size ?? 200) + Number(resp_size ?? 200);
-    flows.set(key, flow);
-  }
-  const all = [...flows.values(), ...more].filter((flow) => {
+  const all = [...flowsOf(records), ...more].filter((flow) => {
     const ends = [(flow as Flow).client, (flow as Flow).server];
     return (
       (args.ns === undefined || ends.some((end) => end?.ns === args.ns)) &&
@@ -24,6 +16,31 @@ export function listFlows(
   });
   const limit = Number(args.limit ?? 100);
   return { flows: all.slice(0, limit), total: all.length, truncated: all.length > limit };
+}
+
+const counted = new WeakMap<
+  readonly HubRecord[],
+  { readonly of: number; readonly flows: Flow[] }
+>();
+
+/** Counted once for the same records. */
+function flowsOf(records: readonly HubRecord[]): readonly Flow[] {
+  const known = counted.get(records);
+  if (known?.of === records.length) return known.flows;
+  const flows = new Map<string, Flow>();
+  for (const { src, dst, req_size, resp_size } of records) {
+    const key = `${src.pod ?? src.ip}|${dst.pod ?? dst.ip}|${dst.port}`;
+    let flow = flows.get(key);
+    if (!flow) {
+      flow = newFlow(src, dst);
+      flows.set(key, flow);
+    }
+    flow.totals.pkts += 6;
+    flow.totals.bytes += Number(req_size ?? 200) + Number(resp_size ?? 200);
+  }
+  const found = [...flows.values()];
+  counted.set(records, { of: records.length, flows: found });
+  return found;
 }
 
 interface Flow {

@@ -34,7 +34,11 @@ export interface HubOptions {
   detailTool: string;
   faults: Faults;
   capture: CaptureFaults;
+  /** Whether it answers now; `garbage` is a page of something else's. */
+  state: () => HubState;
 }
+
+export type HubState = 'up' | 'dropping' | 'garbage' | 'expired';
 
 /** What the cluster failed to capture, as against what the Hub fails to answer. Times are Unix ms. */
 export interface CaptureFaults {
@@ -119,4 +123,5 @@ export const defaults: HubOptions = {
   detailTool: 'get_api_call',
   faults: noFaults,
   capture: noCaptureFaults,
+  state: () => 'up',
 };

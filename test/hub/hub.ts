@@ -5,6 +5,7 @@ import { flowSummary, listFlows } from './flows.ts';
 import { defaults, type HubOptions, type Range } from './hub-options.ts';
 import { Jobs } from './jobs.ts';
 import { type Arguments, cut, listCalls, matchingCalls } from './list-calls.ts';
+import { MovingRecording } from './moving-recording.ts';
 import { pcapOf } from './pcap.ts';
 import type { HubRecord } from './record.ts';
 import { Recording } from './recording.ts';
@@ -19,7 +20,9 @@ export type Answer =
 /** Kubeshark's Hub as its documents describe it, over a recorded capture. */
 export class Hub {
   readonly options: HubOptions;
+  /** What is served, unless time moves. */
   readonly recording: Recording;
+  readonly #records: Pick<Recording, 'records'>;
   /** Tool calls served, by tool. */
   readonly served = new Map<string, number>();
   readonly #jobs: Jobs;
@@ -31,9 +34,15 @@ export class Hub {
   #firstQuestion: number | undefined;
   #lastPage: unknown;
 
-  constructor(source: string | readonly HubRecord[], options: Partial<HubOptions> = {}) {
+  constructor(
+    source: string | readonly HubRecord[] | MovingRecording,
+    options: Partial<HubOptions> = {},
+  ) {
     this.options = { ...defaults, ...options };
-    this.recording = new Recording(source, { ...this.options, seed: this.options.faults.seed });
+    const moving = source instanceof MovingRecording;
+    const traits = { ...this.options, seed: this.options.faults.seed };
+    this.recording = new Recording(moving ? [] : source, traits);
+    this.#records = moving ? source : this.recording;
     this.#jobs = new Jobs(this.options);
     this.#dice = new FaultDice(this.options.faults);
     this.#dissection = this.options.dissection;
@@ -129,7 +138,7 @@ export class Hub {
   }
 
   #all(): readonly HubRecord[] {
-    return this.recording.records(true);
+    return this.#records.records(true);
   }
 
   #raw(): Range {
@@ -156,7 +165,7 @@ export class Hub {
     if (this.#offSince === -Infinity) return [];
     this.#firstQuestion ??= performance.now();
     const late = performance.now() - this.#firstQuestion >= this.options.lateBy;
-    const records = this.#readable(this.recording.records(late));
+    const records = this.#readable(this.#records.records(late));
     if (this.#dissection && this.#undissected.length === 0) return records;
     return records.filter(
       ({ ts }) =>

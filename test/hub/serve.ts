@@ -8,7 +8,10 @@ import { ToolError } from './tool-error.ts';
 
 export interface Serving {
   readonly url: string;
+  /** Nobody listens any more; connections are refused. */
   close(): Promise<void>;
+  /** Listens again, at the same place. */
+  reopen(): Promise<void>;
 }
 
 /** Which ways in are open; a closed one answers 404. */
@@ -24,12 +27,16 @@ export async function serve(hub: Hub, port = 0, doors: Doors = {}): Promise<Serv
   const server = createServer((request, response) => {
     route(hub, doors, streams, request, response).catch(() => response.destroy());
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', resolve);
-  });
+  const listen = (on: number) =>
+    new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(on, '127.0.0.1', resolve);
+    });
+  await listen(port);
+  const chosen = (server.address() as AddressInfo).port;
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: `http://127.0.0.1:${chosen}`,
+    reopen: () => listen(chosen),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
@@ -46,7 +53,17 @@ async function route(
   response: ServerResponse,
 ): Promise<void> {
   const { pathname, searchParams } = new URL(request.url ?? '/', 'http://hub');
-  if (!authorised(hub.options.token, request)) return refuse(hub.options.unauthorised, response);
+  const state = hub.options.state();
+  if (state === 'dropping') {
+    request.socket.destroy();
+    return;
+  }
+  if (state === 'garbage') {
+    response.writeHead(200, { 'content-type': 'text/html' }).end('<html><body>Welcome');
+    return;
+  }
+  const known = state !== 'expired' && authorised(hub.options.token, request);
+  if (!known) return refuse(hub.options.unauthorised, response);
   const way = `${request.method} ${pathname}`;
   if (way === 'GET /api/mcp' && doors.api !== false) {
     const { name, version, description } = about;

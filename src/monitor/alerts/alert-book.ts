@@ -67,6 +67,11 @@ export class AlertBook {
     return alerts;
   }
 
+  /** Whether a slot was taken already, so that it would change nothing. */
+  took({ end }: BookContext['slot']): boolean {
+    return end <= this.#state.taken;
+  }
+
   /** Everything that fires, silenced or not, worst first. */
   firing(): readonly Alert[] {
     return byWorst(this.#state.incidents.values())

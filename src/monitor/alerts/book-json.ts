@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { byCodeUnit, type Json } from '../../support/json.ts';
 import { ALERT_SEVERITIES } from '../alert-rule.ts';
 import type { Signal } from '../signal.ts';
+import type { Subject } from '../subject.ts';
 import type { BookState } from './book-state.ts';
 import { MAX_EVIDENCE } from './incident.ts';
 
@@ -11,21 +12,9 @@ const count = z.int().nonnegative();
 const maybe = <T extends z.ZodType>(schema: T) =>
   schema.nullable().transform((value) => value ?? undefined);
 const severity = z.enum(ALERT_SEVERITIES);
-const subject = z.strictObject({
-  workload: text,
-  operation: text.exactOptional(),
-  caller: text.exactOptional(),
-  detail: text.exactOptional(),
-});
-const signal = z
-  .looseObject({
-    rule: text,
-    subject,
-    summary: text,
-    since: z.number(),
-    evidence: z.array(z.json()),
-  })
-  .transform((value) => value as unknown as Signal);
+/** Checked, not copied: a copy would have its members in another order. */
+const subject = z.custom<Subject>(isSubject);
+const signal = z.custom<Signal>(isSignal);
 const deviation = z.strictObject({
   key: text,
   rule: text,
@@ -123,4 +112,31 @@ export function bookFromJSON(json: Json | undefined): BookState {
 function signalToJSON(signal: Signal): Json {
   const evidence = signal.evidence.slice(0, MAX_EVIDENCE);
   return JSON.parse(JSON.stringify({ ...signal, evidence })) as Json;
+}
+
+const SUBJECT = new Set(['workload', 'operation', 'caller', 'detail']);
+
+function isSubject(json: unknown): boolean {
+  if (!isObject(json) || typeof json.workload !== 'string') return false;
+  return Object.entries(json).every(
+    ([key, value]) => SUBJECT.has(key) && typeof value === 'string',
+  );
+}
+
+function isSignal(json: unknown): boolean {
+  return (
+    isObject(json) &&
+    [json.rule, json.summary, json.unit, json.kfl, json.checked].every(isText) &&
+    [json.since, json.value, json.chance, json.events].every(Number.isFinite) &&
+    isSubject(json.subject) &&
+    Array.isArray(json.evidence)
+  );
+}
+
+function isObject(json: unknown): json is Record<string, unknown> {
+  return typeof json === 'object' && json !== null && !Array.isArray(json);
+}
+
+function isText(json: unknown): boolean {
+  return typeof json === 'string';
 }

@@ -29,7 +29,8 @@ export function troubleKey(trouble: Trouble, workload: string): string {
 /**
  * For each trouble the one that it comes from: itself, or the last in a chain of troubles each of
  * which explains the one before. A fault comes from the faults of the workloads called; a change of
- * traffic from a fault of the workload itself, from the faults of those it calls, or from what its callers suffer.
+ * traffic from a fault of the workload itself, from the faults of those it calls
+ * or that these call, or from what its callers suffer.
  * In a circle, and where several explain it, `better` decides.
  */
 export function rootCauses(
@@ -68,19 +69,18 @@ function directCauses(
     names.map((name) => troubleKey(trouble, name)).filter((key) => troubles.has(key));
   const causes = new Map<string, readonly string[]>();
   for (const [key, { trouble, workload }] of troubles) {
-    const below = present('fault', called.get(workload));
-    if (trouble === 'fault') causes.set(key, below);
+    if (trouble === 'fault') causes.set(key, present('fault', called.get(workload)));
     else {
-      const own = present('fault', [workload]);
+      const faults = present('fault', [...reachable(workload, called)]);
       const above = callers.get(workload);
-      causes.set(key, [...own, ...below, ...present('fault', above), ...present('flow', above)]);
+      causes.set(key, [...faults, ...present('fault', above), ...present('flow', above)]);
     }
   }
   return causes;
 }
 
-function reachable(from: string, causes: ReadonlyMap<string, readonly string[]>): Set<string> {
+function reachable(from: string, next: ReadonlyMap<string, readonly string[]>): Set<string> {
   const seen = new Set([from]);
-  for (const key of seen) for (const next of causes.get(key) ?? []) seen.add(next);
+  for (const key of seen) for (const other of next.get(key) ?? []) seen.add(other);
   return seen;
 }

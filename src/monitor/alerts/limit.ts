@@ -29,7 +29,7 @@ export function limit(state: BookState, context: BookContext): ReadonlySet<strin
       if (state.sent.filter(([, other]) => other <= weight).length < most) {
         state.sent.push([now, weight]);
       } else {
-        reason = `more than ${most} alerts in an hour`;
+        reason = beyondWords(most);
         if (incident.silenced !== reason) rise(state.beyond, 1, now);
       }
     }
@@ -48,7 +48,10 @@ export function rise(beyond: BookState['beyond'], by: number, now: number): void
   beyond.last = now;
 }
 
-/** The one alert that stands for all beyond the limit: it begins, counts on, and ends an hour after the last. */
+/**
+ * The one alert that stands for all beyond the limit: it begins, counts on, and ends when none is held back
+ * any more, an hour after the last at the earliest.
+ */
 export function flood(state: BookState, context: BookContext, scope: string): string | undefined {
   const { count, last } = state.beyond;
   const now = context.slot.end + 1;
@@ -56,8 +59,11 @@ export function flood(state: BookState, context: BookContext, scope: string): st
     ({ rule, resolvedAt }) => rule === FLOOD_RULE.id && resolvedAt === undefined,
   );
   if (count === 0) return undefined;
-  if (firing && now - last >= HOUR_MS) {
-    firing.shownUntil = last;
+  const held = beyondWords(context.settings.maxAlertsAnHour);
+  const holds = [...state.incidents.values()].some(
+    ({ silenced, resolvedAt }) => silenced === held && resolvedAt === undefined,
+  );
+  if (firing && !holds && now - last >= HOUR_MS) {
     state.beyond = { count: 0, last: 0 };
     return undefined;
   }
@@ -66,6 +72,10 @@ export function flood(state: BookState, context: BookContext, scope: string): st
   incident.shownUntil = now;
   state.incidents.set(incident.id, incident);
   return firing ? undefined : incident.id;
+}
+
+function beyondWords(most: number): string {
+  return `more than ${most} alerts in an hour`;
 }
 
 function inWords(count: number, { settings }: BookContext) {
@@ -108,6 +118,10 @@ function floodIncident(scope: string, since: number, learned: string): Incident 
 /** The most severe first, then the oldest. */
 export function byWorst(incidents: Iterable<Incident>): Incident[] {
   return [...incidents].sort(
-    (a, b) => bySeverity(a.severity, b.severity) || a.since - b.since || byCodeUnit(a.id, b.id),
+    (a, b) =>
+      bySeverity(a.severity, b.severity) ||
+      a.since - b.since ||
+      byCodeUnit(a.lead, b.lead) ||
+      byCodeUnit(a.id, b.id),
   );
 }

@@ -6,6 +6,11 @@ import { type Sink, SinkFailure } from '../sink.ts';
 import { waitAfter } from './backoff.ts';
 import { type Mail, outboxFromJSON, outboxToJSON, type SinkCount } from './outbox-json.ts';
 
+/** Messages of a sink: delivered, refused for good, dropped for want of room, and waiting. */
+export interface SinkCounts extends SinkCount {
+  readonly pending: number;
+}
+
 /** Messages kept at most. */
 const MAX_MAILS = 10_000;
 /** After so many failures in a row a receiver is left alone until the next time. */
@@ -33,8 +38,8 @@ export class Outbox {
     return this.#mails.length;
   }
 
-  /** By sink: messages waiting, delivered, refused for good, and dropped for want of room. */
-  counts(): ReadonlyMap<string, SinkCount & { readonly pending: number }> {
+  /** By sink, since the state was begun. */
+  counts(): ReadonlyMap<string, SinkCounts> {
     const names = new Set([
       ...this.#counts.keys(),
       ...this.#mails.flatMap((m) => [...m.waiting.keys()]),
@@ -141,10 +146,9 @@ export class Outbox {
   #replace(id: string, sinks: readonly string[]): void {
     for (const name of sinks) {
       if (this.#flying.has(name)) continue;
-      const older = this.#mails.filter(
+      const last = this.#mails.findLast(
         ({ alert, waiting }) => alert.id === id && waiting.has(name),
       );
-      const last = older.at(-1);
       if (last?.alert.state === 'firing' && last.waiting.get(name)?.attempts === 0)
         last.waiting.delete(name);
     }

@@ -26,7 +26,10 @@ interface Request {
   /** Kept since before the window began, when the run was prepared. */
   readonly watch: DissectionWatch | undefined;
   readonly progress: Progress;
-  /** Whether late calls of a window that just ended are waited for (true). */
+  /**
+   * Whether late calls of a window that just ended are waited for, and flows without calls looked into
+   * (true). For who reads window after window, both would cost the Hub more than the calls do.
+   */
   readonly settles?: boolean;
 }
 
@@ -61,7 +64,7 @@ async function* observe(request: Request, problems: CaptureProblem[]): AsyncGene
     await Promise.allSettled([calls.return(undefined), ...pending]);
   }
   problems.push(...pager.ledger.problems(pager.announced), ...bodies.problems());
-  if (source.live) {
+  if (source.live && request.settles !== false) {
     const { pages, window } = source;
     problems.push(...(await askHub(hub, () => talk.problems(hub, pages, window, request.options))));
   }

@@ -5,6 +5,7 @@ import { type Answer, failure } from './answer.ts';
 import { answerArtifacts } from './artifact-service.ts';
 import { checks } from './checks.ts';
 import { comments } from './comments.ts';
+import { issues } from './issues.ts';
 import { pulls } from './pulls.ts';
 import { answerRest, type Request, type Route } from './route.ts';
 import { runs } from './runs.ts';
@@ -20,7 +21,7 @@ const repository: Route = {
     body: { ...state.repository, default_branch: state.defaultBranch },
   }),
 };
-const ROUTES = [repository, ...comments, ...checks, ...statuses, ...runs, ...pulls];
+const ROUTES = [repository, ...comments, ...issues, ...checks, ...statuses, ...runs, ...pulls];
 
 interface Fault {
   readonly method: string;

@@ -21,6 +21,18 @@ export interface Comment {
   body: string;
 }
 
+export interface Issue {
+  readonly id: number;
+  readonly number: number;
+  readonly user: Actor;
+  title: string;
+  body: string | null;
+  state: 'open' | 'closed';
+  state_reason: string | null;
+  readonly created_at: string;
+  updated_at: string;
+}
+
 export interface Repository {
   readonly id: number;
   readonly full_name: string;
@@ -97,6 +109,7 @@ export class State {
   readonly defaultBranch = 'main';
   readonly tokens = new Map<string, Token>();
   readonly comments: Comment[] = [];
+  readonly issues: Issue[] = [];
   readonly pulls = new Map<number, Pull>();
   readonly reviews: Review[] = [];
   /** Login → permission on the repository. */

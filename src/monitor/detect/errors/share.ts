@@ -1,0 +1,144 @@
+import type { Stretch } from '../../../compare/stats/dispersion.ts';
+import { wilsonInterval } from '../../../compare/stats/exact.ts';
+import { count, percent, times } from '../../../compare/words.ts';
+import type { Situation } from '../../detector.ts';
+import type { EvidenceCall } from '../../evidence.ts';
+import type { OperationMeasure } from '../../measure/operation-measure.ts';
+import type { Shown } from '../../measure/slot-view.ts';
+import type { Signal } from '../../signal.ts';
+import type { Cells } from '../cells.ts';
+import { learnedHours } from '../learned-hours.ts';
+import { type LearnedShare, learnedShare } from '../learned-share.ts';
+import type { Ongoing } from '../ongoing.ts';
+import { operationKfl } from '../operation-kfl.ts';
+import { REJECTIONS, SHARE } from './rules.ts';
+import { LONGEST, type RaisedShare, raisedShare, type Strictness } from './share-test.ts';
+import { type Sufferer, sufferersOf, tallyOf } from './suffering.ts';
+
+interface Kind {
+  readonly rule: typeof SHARE;
+  /** Which of a tally's numbers. */
+  readonly at: 1 | 2;
+  readonly did: string;
+  readonly status: 'failed' | 'rejected';
+  readonly strict: Strictness;
+}
+
+const FAILURES: Kind = {
+  rule: SHARE,
+  at: 1,
+  did: 'failed',
+  status: 'failed',
+  strict: { chance: 5e-6, leastSome: 3, ratio: 3, more: 0.01, known: 20 },
+};
+const REJECTED: Kind = {
+  rule: REJECTIONS,
+  at: 2,
+  did: 'were rejected',
+  status: 'rejected',
+  strict: { chance: 1e-8, leastSome: 10, ratio: 5, more: 0.05, known: 5 },
+};
+/** From so many times the learned share, or from such a share of the calls on, it is critical. */
+const CRITICAL_RATIO = 10;
+const CRITICAL_SHARE = 0.2;
+/** Less than this is not told apart from never. */
+const LEAST_SHARE = 1e-3;
+const LEVEL = 0.95;
+const EVIDENCE = 5;
+
+type Judge = (situation: Situation<unknown>, tallies: Cells, ongoing: Ongoing) => readonly Signal[];
+
+/** Operations, or callers of them, that fail more often than was learned. */
+export const raisedFailures: Judge = (...given) => raised(FAILURES, ...given);
+
+/** Likewise of calls that were rejected. */
+export const raisedRejections: Judge = (...given) => raised(REJECTED, ...given);
+
+function raised(
+  kind: Kind,
+  { view, normal }: Situation<unknown>,
+  tallies: Cells,
+  ongoing: Ongoing,
+): readonly Signal[] {
+  const signals: Signal[] = [];
+  for (const measure of view.operations.values()) {
+    const { workload } = measure.name;
+    const goesOn = ongoing.get(workload, view.slot) !== undefined;
+    for (const sufferer of sufferersOf(measure)) {
+      const { name, operation, caller } = sufferer;
+      const own = stretch(kind, tallyOf(measure, caller));
+      const cells = tallies.last(name, view.slot, LONGEST);
+      if (own.some + cells.reduce((sum, cell) => sum + (cell.numbers[kind.at] ?? 0), 0) === 0)
+        continue;
+      const learned = learnedShare(
+        learnedHours(normal, operation).map((hour) => stretch(kind, tallyOf(hour.measure, caller))),
+      );
+      if (learned === undefined) continue;
+      const counts = (window: number) => [
+        ...tallies
+          .last(name, view.slot, window)
+          .filter(({ start }) => window > 1 && start < view.slot.start)
+          .map((cell) => stretch(kind, cell.numbers)),
+        own,
+      ];
+      const found = raisedShare(learned, counts, kind.strict, goesOn);
+      if (found === undefined) continue;
+      const first = tallies
+        .last(name, view.slot, found.cells === 1 ? 0 : found.cells)
+        .find((cell) => (cell.numbers[kind.at] ?? 0) > 0);
+      signals.push(
+        signalOf(kind, measure, sufferer, learned, found, {
+          since: first?.start ?? view.slot.start,
+          evidence: evidenceOf(kind, view.shown(operation), caller),
+          learnedFrom: normal.words,
+        }),
+      );
+    }
+  }
+  return signals;
+}
+
+function signalOf(
+  { rule, did, status }: Kind,
+  measure: OperationMeasure,
+  { operation, caller }: Sufferer,
+  learned: LearnedShare,
+  { some, all, chance, cells }: RaisedShare,
+  told: { since: number; evidence: readonly EvidenceCall[]; learnedFrom: string },
+): Signal {
+  const share = some / all;
+  const ratio = share / Math.max(learned.share, LEAST_SHARE);
+  const critical = status === 'failed' && (ratio >= CRITICAL_RATIO || share >= CRITICAL_SHARE);
+  const [low, high] = wilsonInterval(some, all, LEVEL);
+  const from = caller === undefined ? '' : ` from ${caller}`;
+  const usual = `${percent(learned.share)} usually (${count(learned.some, learned.calls)})`;
+  return {
+    rule: rule.id,
+    subject: {
+      workload: measure.name.workload,
+      operation,
+      ...(caller !== undefined && { caller }),
+    },
+    severity: critical ? 'critical' : 'warning',
+    summary: `${percent(share)} of the calls of ${operation}${from} ${did} (${count(some, all)}), ${times(share / learned.share)} the ${usual}`,
+    since: told.since,
+    value: share,
+    expected: learned.share,
+    unit: 'ratio',
+    interval: { low, high, level: LEVEL },
+    chance,
+    events: some,
+    evidence: told.evidence,
+    kfl: operationKfl(measure.name, { status, caller }),
+    checked: `${all} calls of the last ${cells === 1 ? 'slot' : `${cells} slots`}, against ${learned.calls} of the learned hours (${told.learnedFrom}), of which ${learned.some} ${did}; such events come ${times(learned.bursts)} as uneven as by chance`,
+  };
+}
+
+function evidenceOf({ status }: Kind, shown: Shown, caller: string | undefined): EvidenceCall[] {
+  const calls = status === 'failed' ? shown.failed : [...shown.byCaller.values()].flat();
+  return calls.filter((call) => caller === undefined || call.caller === caller).slice(0, EVIDENCE);
+}
+
+function stretch({ at }: Kind, tally: readonly number[]): Stretch {
+  return { all: tally[0] ?? 0, some: tally[at] ?? 0 };
+}

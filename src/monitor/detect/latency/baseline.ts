@@ -1,0 +1,68 @@
+import { logLocation } from '../../../compare/stats/location.ts';
+import { Sketch } from '../../../profile/sketch.ts';
+import type { LearnedHour, Normal } from '../../learned/normal.ts';
+import { learnedHours } from '../learned-hours.ts';
+
+/** With fewer learned calls nothing is said of a latency. */
+const LEAST_CALLS = 60;
+/** From so many on, the comparable hours are enough. */
+const ENOUGH_CALLS = 400;
+/** Times the learned P95, and ms more, both: less is no degradation. */
+const RATIO = 1.5;
+const MORE_MS = 5;
+/** Times the learned P95 from which it is critical. */
+export const CRITICAL_RATIO = 4;
+
+/** How long calls of an operation usually take. */
+export interface LatencyBaseline {
+  /** Learned calls. */
+  readonly calls: number;
+  /** ms */
+  readonly p95: number;
+  /** Of the learned calls, those above the P95. */
+  readonly above: number;
+  /** ms from which a P95 is raised. */
+  readonly floor: number;
+  /** Mean of the natural logarithms of the learned latencies. */
+  readonly meanLog: number;
+  /** Variance of one call's logarithm. */
+  readonly spread: number;
+  /** Whether the hours are comparable with now, or just the last ones. */
+  readonly comparable: boolean;
+}
+
+type Baselines = Map<string, LatencyBaseline | undefined>;
+const baselines = new WeakMap<Normal, Baselines>();
+
+/** Undefined where too little was learned. Of the same learned data it is made once. */
+export function latencyBaseline(normal: Normal, operation: string): LatencyBaseline | undefined {
+  const made: Baselines = baselines.get(normal) ?? new Map();
+  baselines.set(normal, made);
+  if (!made.has(operation)) made.set(operation, baselineOf(normal, operation));
+  return made.get(operation);
+}
+
+function baselineOf(normal: Normal, operation: string): LatencyBaseline | undefined {
+  const usual = normal.usual(operation);
+  const comparable = usual !== undefined && usual.likeness !== 'recent';
+  let sketch = comparable ? merged(usual.hours) : new Sketch();
+  if (sketch.count < ENOUGH_CALLS) sketch = merged(learnedHours(normal, operation));
+  if (sketch.count < LEAST_CALLS) return undefined;
+  const p95 = sketch.quantile(0.95);
+  const { mean, variance } = logLocation(sketch);
+  return {
+    calls: sketch.count,
+    p95,
+    above: sketch.countAbove(p95),
+    floor: Math.max(RATIO * p95, p95 + MORE_MS),
+    meanLog: mean,
+    spread: variance * sketch.count,
+    comparable,
+  };
+}
+
+function merged(hours: readonly LearnedHour[]): Sketch {
+  const sketch = new Sketch();
+  for (const { measure } of hours) if (measure) sketch.merge(measure.latency);
+  return sketch;
+}

@@ -1,0 +1,5 @@
+import type { DetectorKind } from '../../detector.ts';
+import { operationLatencies } from './operations.ts';
+
+/** Detectors of slow calls. */
+export const LATENCY_DETECTORS: readonly DetectorKind[] = [operationLatencies];

@@ -1,0 +1,140 @@
+import {
+  negativeBinomialLower,
+  negativeBinomialUpper,
+} from '../../../compare/stats/negative-binomial.ts';
+import type { Situation } from '../../detector.ts';
+import { HOUR_MS } from '../../slot.ts';
+import { expectedRates, type Rate } from './expected.ts';
+import type { RateMemory } from './rate-memory.ts';
+import { nameOf, type Rated, tally } from './tally.ts';
+
+/** How near an hour's end the next hour counts too, as after its beginning the one before. */
+const BOUNDARY_MS = 900_000;
+
+/** Calls of the last cells against what is usual at this hour. */
+export interface Seen {
+  readonly calls: number;
+  readonly expected: number;
+  /** Of so few, and of so many, calls. */
+  readonly fewer: number;
+  readonly more: number;
+}
+
+/** What every rate was, is and should be when a slot is judged. */
+export class Outlook {
+  readonly rates: ReadonlyMap<string, Rate>;
+  /** Usual edges between workloads, in code-unit order. */
+  readonly edges: readonly Edge[];
+  readonly #memory: RateMemory;
+  readonly #situation: Situation<unknown>;
+  readonly #own = new Map<string, number>();
+
+  constructor(situation: Situation<unknown>, memory: RateMemory) {
+    const { view, normal } = situation;
+    this.#situation = situation;
+    this.#memory = memory;
+    const operations = new Set([...memory.operations(), ...view.operations.keys()]);
+    this.rates = expectedRates(normal, operations, view.slot.start);
+    this.edges = edgesOf(this.rates);
+    for (const measure of view.operations.values()) {
+      tally(measure, (name, calls) => this.#own.set(name, (this.#own.get(name) ?? 0) + calls));
+    }
+  }
+
+  /** Calls in the slot itself. */
+  own(rated: Rated): number {
+    return this.#own.get(nameOf(rated)) ?? 0;
+  }
+
+  /** Calls usual in a slot. */
+  usual(rated: Rated): number {
+    return ((this.rates.get(nameOf(rated))?.anHour ?? 0) * this.#interval()) / HOUR_MS;
+  }
+
+  /** Of the last `cells` cells; one is the slot itself. */
+  seen(rated: Rated, cells: number): Seen | undefined {
+    const name = nameOf(rated);
+    const rate = this.rates.get(name);
+    if (rate === undefined) return undefined;
+    const calls = this.calls(rated, cells);
+    const expected = (rate.anHour * this.span(cells)) / HOUR_MS;
+    const shapes = this.#memory.shapes.around(name, this.hour());
+    const variation = rate.variation + Math.max(0, ...shapes.map((shape) => shape.variation));
+    return {
+      calls,
+      expected,
+      fewer: negativeBinomialLower(calls, expected, variation),
+      more: negativeBinomialUpper(calls, expected, variation),
+    };
+  }
+
+  calls(rated: Rated, cells: number): number {
+    if (cells === 1) return this.own(rated);
+    const { slot } = this.#situation.view;
+    return this.#memory.cells.sums(nameOf(rated), slot, cells, [this.own(rated)])[0] ?? 0;
+  }
+
+  /** Times what is usual in the last 15 minutes; undefined where hardly any call is. */
+  ratio(rated: Rated): number | undefined {
+    const expected = (this.usual(rated) * this.span(3)) / this.#interval();
+    return expected < 5 ? undefined : this.calls(rated, 3) / expected;
+  }
+
+  /** The span of so many cells, the last of which may be under way, ms. */
+  span(cells: number): number {
+    const { slot } = this.#situation.view;
+    const width = Math.max(this.#interval(), HOUR_MS / 12);
+    if (cells === 1) return this.#interval();
+    return (cells - 1) * width + ((slot.start % width) + this.#interval());
+  }
+
+  /** Cells with the most and the least calls of the hours around this one, calls. */
+  extremes(rated: Rated): { readonly high: number; readonly low: number } | undefined {
+    const shapes = this.#memory.shapes.around(nameOf(rated), this.hour());
+    if (shapes.length === 0) return undefined;
+    return {
+      high: Math.max(...shapes.map(({ high }) => high)),
+      low: Math.min(...shapes.map(({ low }) => low)),
+    };
+  }
+
+  /** Whether the hour next to now is one in which calls may end or not have begun. */
+  nearQuietHour(rated: Rated): boolean {
+    const into = this.#situation.view.slot.start % HOUR_MS;
+    const near =
+      into < 2 * BOUNDARY_MS
+        ? this.hour() - 1
+        : into >= HOUR_MS - BOUNDARY_MS
+          ? this.hour() + 1
+          : undefined;
+    return near !== undefined && this.#memory.shapes.get(nameOf(rated), near)?.low === 0;
+  }
+
+  /** Hours of the day with calls. */
+  busyHours(rated: Rated): number {
+    return this.#memory.shapes.busyHours(nameOf(rated));
+  }
+
+  /** Callers that are usual at a workload, in code-unit order. */
+  callersOf(workload: string): string[] {
+    return this.edges.flatMap((edge) => (edge.workload === workload ? [edge.caller] : []));
+  }
+
+  hour(): number {
+    return Math.floor(this.#situation.view.slot.start / HOUR_MS) % 24;
+  }
+
+  #interval(): number {
+    const { slot } = this.#situation.view;
+    return slot.end - slot.start + 1;
+  }
+}
+
+export type Edge = Extract<Rated, { kind: 'edge' }>;
+
+function edgesOf(rates: ReadonlyMap<string, Rate>): readonly Edge[] {
+  return [...rates.keys()].sort().flatMap((name) => {
+    const [kind, workload, caller] = JSON.parse(name) as [string, string, string];
+    return kind === 'e' ? [{ kind: 'edge' as const, workload, caller }] : [];
+  });
+}

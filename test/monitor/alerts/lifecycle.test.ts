@@ -1,0 +1,146 @@
+import { describe, expect, it } from 'vitest';
+import { at, context, newBook, signal, slot, told } from './signals.ts';
+
+describe('an alert comes and goes', () => {
+  it('fires with the slot that confirms it, since its first signal', () => {
+    const book = newBook();
+    expect(book.update(at(1, signal('errors.share', 'orders')), context(1))).toEqual([]);
+    const [alert] = book.update(at(2, signal('errors.share', 'orders')), context(2));
+    expect(alert).toMatchObject({
+      state: 'firing',
+      rule: 'errors.share',
+      category: 'errors',
+      severity: 'warning',
+      scope: 'shop',
+      subject: { workload: 'orders' },
+      since: new Date(slot(1).start).toISOString(),
+      firedAt: new Date(slot(2).end + 1).toISOString(),
+      duration: 600_000,
+      learned: '7 of 7 days',
+      effects: [],
+    });
+    expect(book.firing()).toEqual([alert]);
+  });
+
+  it('does not fire where deviating slots do not follow each other', () => {
+    const book = newBook();
+    for (let i = 1; i < 20; i += 2) {
+      expect(book.update(at(i, signal('errors.share', 'orders')), context(i))).toEqual([]);
+      expect(book.update([], context(i + 1))).toEqual([]);
+    }
+  });
+
+  it('is confirmed across a slot with too few events, and not ended by it', () => {
+    const book = newBook();
+    const thin = { enough: () => false };
+    book.update(at(1, signal('errors.share', 'orders')), context(1));
+    expect(book.update([], context(2, thin))).toEqual([]);
+    expect(told(book.update(at(3, signal('errors.share', 'orders')), context(3)))).toEqual([
+      'firing errors.share orders',
+    ]);
+    for (let i = 4; i < 15; i++) expect(book.update([], context(i, thin))).toEqual([]);
+    // A workload that is called no more ends it after all.
+    expect(told(book.update([], context(15, thin)))).toEqual(['resolved errors.share orders']);
+  });
+
+  it('is resolved once, after the quiet slots of its rule, with the time that it really lasted', () => {
+    const book = newBook();
+    const [fired] = book.update(at(1, signal('errors.burn-rate', 'orders')), context(1));
+    book.update([], context(2));
+    const [resolved] = book.update([], context(3));
+    expect(resolved).toMatchObject({
+      id: fired?.id,
+      state: 'resolved',
+      resolvedAt: new Date(slot(1).end + 1).toISOString(),
+      duration: 300_000,
+    });
+    for (let i = 4; i < 30; i++) expect(book.update([], context(i))).toEqual([]);
+    expect(book.firing()).toEqual([]);
+  });
+
+  it('takes a slot once', () => {
+    const book = newBook();
+    book.update(at(1, signal('errors.share', 'orders')), context(1));
+    const before = JSON.stringify(book);
+    expect(book.update(at(1, signal('errors.share', 'orders')), context(1))).toEqual([]);
+    expect(JSON.stringify(book)).toBe(before);
+  });
+
+  it('is not cleared by a slot that was not wholly captured', () => {
+    const book = newBook();
+    book.update(at(1, signal('errors.burn-rate', 'orders')), context(1));
+    for (let i = 2; i < 40; i++) {
+      expect(book.update([], context(i, { complete: false }))).toEqual([]);
+    }
+    expect(book.firing()).toHaveLength(1);
+  });
+
+  it('does not take missing traffic for a signal where the capture has holes', () => {
+    const book = newBook();
+    const less = signal('traffic.silence', 'orders', { value: 0, expected: 900, unit: 'calls' });
+    for (let i = 1; i < 9; i++) {
+      expect(book.update(at(i, less), context(i, { complete: false }))).toEqual([]);
+    }
+    const more = signal('traffic.volume', 'orders', { value: 9_000, expected: 900 });
+    book.update(at(9, more), context(9, { complete: false }));
+    expect(book.update(at(10, more), context(10, { complete: false }))).toHaveLength(1);
+  });
+
+  it('goes on when it comes back soon, and takes longer to end the second time', () => {
+    const book = newBook();
+    const [fired] = book.update(at(1, signal('errors.burn-rate', 'orders')), context(1));
+    book.update([], context(2));
+    book.update([], context(3));
+    const [again] = book.update(at(6, signal('errors.burn-rate', 'orders')), context(6));
+    expect(again).toMatchObject({ id: fired?.id, state: 'firing', since: fired?.since });
+    for (let i = 7; i < 10; i++) expect(book.update([], context(i))).toEqual([]);
+    expect(told(book.update([], context(10)))).toEqual(['resolved errors.burn-rate orders']);
+  });
+
+  it('is a new one when it comes back late', () => {
+    const book = newBook();
+    const [fired] = book.update(at(1, signal('errors.burn-rate', 'orders')), context(1));
+    for (let i = 2; i < 12; i++) book.update([], context(i));
+    const [again] = book.update(at(12, signal('errors.burn-rate', 'orders')), context(12));
+    expect(again?.state).toBe('firing');
+    expect(again?.id).not.toBe(fired?.id);
+  });
+
+  it('waits for a rollout to settle, and fires when it lasts beyond', () => {
+    const book = newBook();
+    const rollout = () => slot(1).start;
+    const unwell = signal('errors.burn-rate', 'orders');
+    expect(book.update(at(1, unwell), context(1, { rollout }))).toEqual([]);
+    expect(book.update(at(2, unwell), context(2, { rollout }))).toHaveLength(1);
+    const short = newBook();
+    expect(short.update(at(1, unwell), context(1, { rollout }))).toEqual([]);
+    for (let i = 2; i < 9; i++) expect(short.update([], context(i, { rollout }))).toEqual([]);
+  });
+
+  it('does not wait where the trouble is no symptom, or began before the rollout', () => {
+    const rollout = () => slot(2).start;
+    const security = at(
+      2,
+      signal('security.new-host', { workload: 'pay', detail: 'evil.example' }),
+    );
+    expect(newBook().update(security, context(2, { rollout }))).toHaveLength(1);
+    expect(
+      newBook().update(at(1, signal('errors.burn-rate', 'orders')), context(2, { rollout })),
+    ).toHaveLength(1);
+  });
+
+  it('keeps the snapshot that it is given', () => {
+    const book = newBook();
+    const [fired] = book.update(at(1, signal('errors.burn-rate', 'orders')), context(1));
+    book.attach(fired?.id ?? '', 'snapshot-7');
+    book.attach('unknown', 'snapshot-8');
+    expect(book.firing()[0]?.snapshot).toBe('snapshot-7');
+  });
+
+  it('refuses a rule that nobody knows, and what it has not written', () => {
+    expect(() => newBook().update([signal('errors.unknown', 'orders')], context(1))).toThrow(
+      'errors.unknown',
+    );
+    expect(() => newBook({ format: 2 })).toThrow(RangeError);
+  });
+});

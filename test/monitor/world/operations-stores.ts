@@ -1,0 +1,83 @@
+import type { Spec } from './operation.ts';
+
+const sql = (ms: number, text: string, fails = 0.0003): Spec => ({
+  ms,
+  spread: 0.7,
+  fails,
+  sql: text,
+});
+const key: Spec = { ms: 0.5, spread: 0.5, fails: 0.0001 };
+
+/** Statements, keys, topics and names. */
+export const STORES: Readonly<Record<string, Spec>> = {
+  'postgres featured': sql(
+    4,
+    'SELECT id, title, price FROM products WHERE featured = true LIMIT 8',
+  ),
+  'postgres product': sql(1.5, 'SELECT * FROM products WHERE id = $1'),
+  'postgres products': sql(
+    6,
+    'SELECT id, title, price FROM products ORDER BY id LIMIT $1 OFFSET $2',
+  ),
+  'postgres search': sql(
+    22,
+    'SELECT id, title FROM products WHERE document @@ to_tsquery($1) LIMIT 20',
+  ),
+  'postgres index': sql(4, 'UPDATE products SET document = to_tsvector($1) WHERE id = $2'),
+  'postgres orders of': sql(
+    5,
+    'SELECT * FROM orders WHERE customer_id = $1 ORDER BY placed DESC LIMIT 20',
+  ),
+  'postgres order': sql(1.5, 'SELECT * FROM orders WHERE id = $1'),
+  'postgres lines': sql(2, 'SELECT * FROM order_lines WHERE order_id = $1'),
+  'postgres insert order': sql(3, 'INSERT INTO orders (id, customer_id, sum) VALUES ($1, $2, $3)'),
+  'postgres update order': sql(3, 'UPDATE orders SET state = $1 WHERE id = $2'),
+  'postgres customer': sql(1.5, 'SELECT * FROM customers WHERE id = $1'),
+  'postgres update customer': sql(3, 'UPDATE customers SET name = $1 WHERE id = $2'),
+  'postgres reviews': sql(
+    5,
+    'SELECT * FROM reviews WHERE product_id = $1 ORDER BY at DESC LIMIT 10',
+  ),
+  'postgres insert review': sql(
+    3,
+    'INSERT INTO reviews (id, product_id, stars) VALUES ($1, $2, $3)',
+  ),
+  'postgres wishes': sql(3, 'SELECT * FROM wishes WHERE customer_id = $1'),
+  'postgres update stock': sql(3, 'UPDATE stock SET count = count - $1 WHERE sku = $2', 0.001),
+  'postgres user': sql(1.5, 'SELECT id, hash FROM users WHERE name = $1'),
+  'postgres insert audit': sql(2, 'INSERT INTO audit (who, what, at) VALUES ($1, $2, $3)'),
+  'postgres report': sql(40, 'SELECT day, sum(total) FROM sales WHERE day > $1 GROUP BY day'),
+  'postgres parcel': sql(1.5, 'SELECT * FROM parcels WHERE order_id = $1'),
+  'postgres insert parcel': sql(3, 'INSERT INTO parcels (id, order_id, state) VALUES ($1, $2, $3)'),
+  'pay-db insert payment': sql(3, 'INSERT INTO payments (id, amount, state) VALUES ($1, $2, $3)'),
+  'pay-db payment': sql(1.5, 'SELECT * FROM payments WHERE id = $1'),
+  'pay-db insert invoice': sql(3, 'INSERT INTO invoices (id, order_id) VALUES ($1, $2)'),
+  'pay-db invoice': sql(1.5, 'SELECT * FROM invoices WHERE id = $1'),
+  'pay-db insert entry': sql(3, 'INSERT INTO entries (account, amount) VALUES ($1, $2)'),
+  'pay-db balance': sql(4, 'SELECT sum(amount) FROM entries WHERE account = $1'),
+  'redis GET featured:{id}': key,
+  'redis GET product:{id}': key,
+  'redis GET customer:{id}': key,
+  'redis GET price:{id}': key,
+  'redis GET stock:{id}': key,
+  'redis GET session:{id}': key,
+  'redis GET risk:{id}': key,
+  'redis GET message:{id}': key,
+  'redis SETEX session:{id}': key,
+  'redis HGETALL cart:{id}': key,
+  'redis HSET cart:{id}': key,
+  'redis DEL cart:{id}': key,
+  'redis LRANGE reco:{id}': key,
+  'redis LPUSH outbox': key,
+  'kafka PRODUCE orders': { ms: 4, fails: 0.0005 },
+  'kafka PRODUCE reviews': { ms: 4, fails: 0.0005 },
+  'kafka PRODUCE payments': { ms: 4, fails: 0.0005 },
+  'kafka FETCH orders': { ms: 20, spread: 0.8, fails: 0.0005 },
+  'kube-dns A api.cardnet.example': { ms: 1, declines: 0.002 },
+  'kube-dns A rates.fx.example': { ms: 1, declines: 0.002 },
+  'kube-dns A smtp-api.relay.example': { ms: 1, declines: 0.002 },
+  'kube-dns A track.carrier.example': { ms: 1, declines: 0.002 },
+  'kube-dns A hooks.partner.example': { ms: 1, declines: 0.002 },
+  'kube-dns A postgres.data.svc.cluster.local': { ms: 0.4 },
+  'kube-dns A redis.data.svc.cluster.local': { ms: 0.4 },
+};
