@@ -7,9 +7,11 @@ import { fileURLToPath } from 'node:url';
 /**
  * Prints every table of docs/accuracy.md, one part after the other.
  *
- *   npm run accuracy [-- DATA]   DATA: folder with the public data sets (default: ../shared/data)
+ *   npm run accuracy [-- DATA]             DATA: folder with the public data sets (default: ../shared/data)
+ *   npm run accuracy -- monitor [OPTION…]  that part alone
  */
-const data = process.argv[2] ?? '../shared/data';
+const alone = process.argv[2] === 'monitor';
+const data = alone ? '' : (process.argv[2] ?? '../shared/data');
 const hasData = await access(data).then(
   () => true,
   () => false,
@@ -23,15 +25,17 @@ const parts: readonly [name: string, args: readonly string[] | undefined][] = [
   ['lab/real', ['--pairs', '100']],
   ['lab/main', ['same', '--runs', '2000', '--workers', '2']],
   ['lab/main', ['recall', '--workers', '2']],
+  ['monitor/main', alone ? process.argv.slice(3) : []],
 ];
 for (const [name, args] of parts) {
+  if (alone && name !== 'monitor/main') continue;
   process.stdout.write(`\n## ${name}\n\n`);
   if (!args) {
     process.stdout.write(`left out: there is no data in ${data}\n`);
     continue;
   }
   const script = fileURLToPath(new URL(`./${name}.ts`, import.meta.url));
-  const child = spawn(process.execPath, [script, ...args], { stdio: 'inherit' });
+  const child = spawn(process.execPath, ['--expose-gc', script, ...args], { stdio: 'inherit' });
   const [code] = (await once(child, 'exit')) as [number | null];
   if (code !== 0) process.exitCode = 1;
 }

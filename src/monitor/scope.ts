@@ -241,8 +241,11 @@ export class ScopeMonitor {
     if (!error && this.#health.noteSight()) {
       for (const listener of listeners) listener.blind?.(this.name, undefined);
     }
-    this.#delivery.post(this.#health.update(this.#kept.state.own, now, interval, settings, error));
-    await this.#kept.save();
+    const { state } = this.#kept;
+    const changed = this.#health.update(state.own, now, interval, settings, error);
+    this.#delivery.post(changed);
+    // What was judged is on disk already; all of it once more, only for news.
+    if (error || changed.length > 0) await this.#kept.save();
   }
 
   #deliver(now: number): Promise<void> {

@@ -16,13 +16,15 @@ import { replay } from './replay.ts';
 /**
  * Replays a fortnight of forty workloads through the monitor: a week to learn, a week to judge.
  *
- *   node --expose-gc scripts/accuracy/monitor/main.ts [--seed N] [--days N] [--quiet]
+ *   node --expose-gc scripts/accuracy/monitor/main.ts [--seed N] [--after DAYS] [--days N] [--quiet]
  *
+ * `--after`, `--days`: a part of it; what comes before the second week is learned.
  * `--quiet`: nothing is seeded, so that every alert is a false one.
  */
 const { values } = parseArgs({
   options: {
     seed: { type: 'string', default: '1' },
+    after: { type: 'string', default: '0' },
     days: { type: 'string', default: '14' },
     quiet: { type: 'boolean', default: false },
   },
@@ -33,6 +35,7 @@ const { alerts, calls, slots, took, worked, served } = await replay({
   seed: Number(values.seed),
   kind: values.quiet ? 'quiet' : 'seeded',
   duration: Number(values.days) * DAY,
+  after: Number(values.after) * DAY,
   listener: memory,
 });
 

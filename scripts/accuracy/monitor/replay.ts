@@ -16,8 +16,9 @@ import { HubChild } from './hub-child.ts';
 export interface Replay {
   readonly seed: number;
   readonly kind: 'seeded' | 'quiet';
-  /** ms of virtual time, from the world's beginning. */
+  /** ms of virtual time, and after the world's beginning when it begins. */
   readonly duration: number;
+  readonly after: number;
   readonly listener?: SlotListener;
 }
 
@@ -34,9 +35,11 @@ export interface Replayed {
 }
 
 /** Runs the monitor against the stand-in of the Hub over HTTP, as fast as it goes. */
-export async function replay({ seed, kind, duration, listener }: Replay): Promise<Replayed> {
+export async function replay({ seed, kind, duration, after, listener }: Replay): Promise<Replayed> {
   const serving = await HubChild.start(seed, kind);
-  const clock = new VirtualClock(BEGIN, serving.pass);
+  const begin = BEGIN + after;
+  const clock = new VirtualClock(begin, serving.pass);
+  await serving.pass(begin);
   const stateDir = await mkdtemp(join(tmpdir(), 'monitor-'));
   const { signal } = new AbortController();
   const options = { url: serving.url, route: 'live' as const };
@@ -56,7 +59,7 @@ export async function replay({ seed, kind, duration, listener }: Replay): Promis
       reading: {},
       snapshotOn: 'critical',
       notifyFrom: 'info',
-      start: BEGIN,
+      start: begin,
       once: false,
       duration: duration + SLOT,
       ...{ clock, progress: silent, signal },

@@ -7,6 +7,7 @@ import { type Subject, subjectKey } from '../subject.ts';
 const MAX_SUBJECTS = 2_000;
 const MAX_EVIDENCE = 5;
 const MAX_NOTES = 5;
+const MAX_NOTE = 200;
 
 /** What one subject did in a slot. */
 export interface Deed {
@@ -42,7 +43,9 @@ export class Deeds {
     }
     deed.events++;
     if (deed.evidence.length < MAX_EVIDENCE) deed.evidence.push(evidenceOf(call, operation, note));
-    if (deed.notes.size < MAX_NOTES) deed.notes.add(redactText(note).slice(0, 200));
+    if (deed.notes.size < MAX_NOTES && !deed.notes.has(note)) {
+      deed.notes.add(redactText(note).slice(0, MAX_NOTE));
+    }
     return deed;
   }
 

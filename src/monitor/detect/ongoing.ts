@@ -3,8 +3,9 @@ import type { Slot } from '../slot.ts';
 import type { Subject } from '../subject.ts';
 
 const MAX_EVENTS = 1_000;
-/** Quiet slots after which an event has ended. */
+/** Quiet slots, and time, after which an event has ended: slots are learned some minutes late. */
 const QUIET = 3;
+const QUIET_MS = 900_000;
 
 /** What was said of a workload, as long as it goes on. */
 export interface Event {
@@ -71,7 +72,7 @@ export class Ongoing {
 }
 
 function oldest({ start, end }: Slot): number {
-  return start - QUIET * (end - start + 1);
+  return start - Math.max(QUIET * (end - start + 1), QUIET_MS);
 }
 
 function subjectFrom(json: Json | undefined): Subject | undefined {

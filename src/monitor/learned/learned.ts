@@ -20,6 +20,8 @@ export class Learned {
   #operations = new KnownNames();
   #since: number | undefined;
   #basis: Basis | undefined;
+  /** Of the slot at hand: what was learned since it would show in a process that began later. */
+  #talk: ReadonlyMap<string, ReadonlySet<string>> | undefined;
 
   constructor(files: HourFiles) {
     this.#files = files;
@@ -53,6 +55,7 @@ export class Learned {
   /** What is normal for a slot. */
   async normal(slot: Slot): Promise<Normal> {
     const hour = hourOf(slot.start);
+    this.#talk = undefined;
     if (this.#basis?.hour !== hour) this.#basis = await this.#read(hour);
     const basis = this.#basis;
     const middle = ((slot.start + slot.end) / 2 - hour) / HOUR_MS;
@@ -69,9 +72,10 @@ export class Learned {
     };
   }
 
-  /** Workloads that a workload called in the day before the slots' hour. */
+  /** Workloads that a workload called since the day before the slots' hour, as far as it is learned. */
   callees(workload: string): ReadonlySet<string> {
-    return this.#basis?.callees.get(workload) ?? new Set();
+    this.#talk ??= this.#calleesSince((this.#basis?.hour ?? 0) - DAY_MS);
+    return this.#talk.get(workload) ?? new Set();
   }
 
   /** Every operation that is known. */
@@ -150,7 +154,6 @@ export class Learned {
       hours,
       recent,
       hoursOfWeek: hoursOfWeek.size,
-      callees: this.#calleesSince(hour - DAY_MS),
       usual: new Map(),
     };
   }
@@ -211,7 +214,6 @@ interface Basis {
   readonly hours: readonly LikeBasis[];
   readonly recent: readonly LikeHour[];
   readonly hoursOfWeek: number;
-  readonly callees: ReadonlyMap<string, ReadonlySet<string>>;
   readonly usual: Map<string, { readonly here: Usual | undefined; readonly there: number }>;
 }
 

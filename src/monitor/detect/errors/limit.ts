@@ -3,6 +3,7 @@ import { count, percent } from '../../../compare/words.ts';
 import type { Situation } from '../../detector.ts';
 import type { Signal } from '../../signal.ts';
 import type { Cells } from '../cells.ts';
+import type { Ongoing } from '../ongoing.ts';
 import { operationKfl } from '../operation-kfl.ts';
 import { LIMIT } from './rules.ts';
 import { WINDOWS } from './share-test.ts';
@@ -15,6 +16,7 @@ const EVIDENCE = 5;
 export function aboveLimit(
   { view, settings }: Situation<unknown>,
   tallies: Cells,
+  ongoing: Ongoing,
 ): readonly Signal[] {
   const limit = settings.limits.errorShare;
   if (limit === undefined) return [];
@@ -30,7 +32,8 @@ export function aboveLimit(
     if (enough === undefined) return [];
     const [calls = 0, failures = 0] = enough;
     const low = binomialLower(failures, calls, LEVEL);
-    if (low <= limit) return [];
+    const goesOn = ongoing.get(workload, view.slot) !== undefined;
+    if ((goesOn ? failures / calls : low) <= limit) return [];
     return [
       {
         rule: LIMIT.id,

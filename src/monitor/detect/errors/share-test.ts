@@ -4,8 +4,9 @@ import { type LearnedShare, shareChance } from '../learned-share.ts';
 /** Cells that are looked at together: a slot, 15, 30 and 60 minutes. */
 export const WINDOWS = [1, 3, 6, 12] as const;
 export const LONGEST = 12;
-/** Cells in which it must still happen, for a window that is longer. */
-const LATEST = 3;
+/** Cells in which it must still happen: as few as would show so many events. */
+const LATEST = [1, 3, 6] as const;
+const SHOWN = 4;
 /** What goes on is believed on less. */
 const ONGOING_CHANCE = 1e-3;
 const ONGOING_RISE = 0.5;
@@ -47,8 +48,7 @@ export function raisedShare(
     learned.share * (1 + (strict.ratio - 1) * rise),
     learned.share + strict.more * rise,
   );
-  const latest = total(counts(LATEST));
-  if (latest.some < (floor / 2) * latest.all || latest.some === 0) return undefined;
+  if (isOver(counts, floor)) return undefined;
   let best: RaisedShare | undefined;
   for (const cells of WINDOWS) {
     const stretches = counts(cells);
@@ -58,6 +58,16 @@ export function raisedShare(
     if (chance < (best?.chance ?? 1)) best = { some, all, chance, cells };
   }
   return best && best.chance < (ongoing ? ONGOING_CHANCE : strict.chance) ? best : undefined;
+}
+
+/** Whether the latest cells show too little of what the whole hour does. */
+function isOver(counts: Counts, floor: number): boolean {
+  const hour = total(counts(LONGEST));
+  const share = hour.some / Math.max(1, hour.all);
+  const latest = LATEST.map((cells) => total(counts(cells)));
+  const { some, all } =
+    latest.find((each) => each.all * share >= SHOWN) ?? (latest.at(-1) as Stretch);
+  return some === 0 || some < (floor / 2) * all;
 }
 
 /** Each cell's events, at most two more than twice the mean of the other cells (winsorised). */

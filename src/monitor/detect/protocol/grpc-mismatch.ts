@@ -40,4 +40,10 @@ function isCode(status: string | undefined): boolean {
   return status !== undefined && /^\d{1,2}$/.test(status);
 }
 
-export const grpcMismatch = unusualShare({ name: RULE.id, rule: RULE, declares: true, odd });
+export const grpcMismatch = unusualShare({
+  name: RULE.id,
+  rule: RULE,
+  declares: true,
+  of: 'operation',
+  odd,
+});

@@ -22,5 +22,6 @@ export const malformedHttp = unusualShare({
   name: 'protocol.malformed/http',
   rule: MALFORMED,
   declares: false,
+  of: 'workload',
   odd,
 });

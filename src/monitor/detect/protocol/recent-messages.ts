@@ -11,7 +11,10 @@ const MAX_SLOTS = 100;
 
 interface Recent {
   readonly start: number;
+  /** A copy: it changes no more. */
   readonly message: MessageProfile;
+  /** What it is written as, once it was: everything is written after every slot. */
+  json?: Json;
 }
 
 /**
@@ -57,7 +60,10 @@ export class RecentMessages {
   toJSON(): Json {
     return sortedEntries(this.#recent).map(([key, recent]) => [
       key,
-      recent.map(({ start, message }) => [start, message.toJSON()]),
+      recent.map((one) => {
+        one.json ??= one.message.toJSON();
+        return [one.start, one.json];
+      }),
     ]);
   }
 

@@ -17,7 +17,7 @@ const LEAST_LEARNED = 50;
 const MAX_CHANCE = 1e-7;
 /** Calls believed in beside those learned: what few calls never did is not impossible. */
 const PRIOR = 50;
-const MAX_OPERATIONS = 10_000;
+const MAX_UNITS = 10_000;
 
 export interface Oddness {
   /** Under which it is remembered. */
@@ -25,13 +25,15 @@ export interface Oddness {
   readonly rule: AlertRule;
   /** Whether this detector declares the rule. */
   readonly declares: boolean;
+  /** Whose share is learned: the operation’s, or the server’s as a whole. */
+  readonly of: 'operation' | 'workload';
   /** What is odd in a call, from a fixed list; null: nothing; undefined: it does not count. */
   readonly odd: (seen: SeenCall) => string | null | undefined;
 }
 
 interface Reading {
   readonly deeds: Deeds;
-  /** By operation. */
+  /** By operation, or by workload. */
   readonly calls: Map<string, number>;
 }
 
@@ -69,11 +71,17 @@ class UnusualShare implements Detector<Reading> {
     const odd = this.#oddness.odd(seen);
     if (odd === undefined) return;
     const { call, operation } = seen;
-    const before = calls.get(operation);
-    if (before === undefined && calls.size >= MAX_OPERATIONS) return;
-    calls.set(operation, (before ?? 0) + 1);
+    const workload = call.dst.workload.name;
+    const subject: Subject = {
+      workload,
+      ...(this.#oddness.of === 'operation' && { operation }),
+      ...(odd !== null && { detail: odd }),
+    };
+    const unit = unitOf(subject);
+    const before = calls.get(unit);
+    if (before === undefined && calls.size >= MAX_UNITS) return;
+    calls.set(unit, (before ?? 0) + 1);
     if (odd === null) return;
-    const subject: Subject = { workload: call.dst.workload.name, operation, detail: odd };
     deeds.add(seen, subject, odd, () => callsTo(call));
   }
 
@@ -86,7 +94,7 @@ class UnusualShare implements Detector<Reading> {
       const signal: Signal = {
         rule: this.#oddness.rule.id,
         subject,
-        summary: `${subject.operation}: ${subject.detail}, in ${events} of ${calls} calls; usually in ${(expected * 100).toFixed(1)} %.`,
+        summary: `${unitOf(subject)}: ${subject.detail}, in ${events} of ${calls} calls; usually in ${(expected * 100).toFixed(1)} %.`,
         since,
         value: events / calls,
         expected,
@@ -95,7 +103,7 @@ class UnusualShare implements Detector<Reading> {
         events,
         evidence,
         kfl,
-        checked: `${calls} calls against ${this.#shares.get(subject.operation ?? '').all} learned ones (${normal.words}). What stays is learned 24 hours after it began.`,
+        checked: `${calls} calls against ${this.#shares.get(unitOf(subject)).all} learned ones (${normal.words}). What stays is learned 24 hours after it began.`,
       };
       return [signal];
     });
@@ -107,7 +115,7 @@ class UnusualShare implements Detector<Reading> {
     const held = new Set<string>();
     if (!isEarly(view.slot, normal.since)) {
       for (const { key, deed } of this.#deviating(situation)) {
-        if (!this.#isLearned(key, start)) held.add(deed.subject.operation ?? '');
+        if (!this.#isLearned(key, start)) held.add(unitOf(deed.subject));
         this.#seen.see(key, start, DAY_MS);
       }
     }
@@ -115,8 +123,8 @@ class UnusualShare implements Detector<Reading> {
       if (!held.has(operation)) this.#shares.add(operation, 0, calls, start);
     }
     for (const [key, { subject, events }] of reader.deeds.entries()) {
-      const calls = reader.calls.get(subject.operation ?? '') ?? events;
-      if (!held.has(subject.operation ?? '')) this.#shares.add(key, events, calls, start);
+      const calls = reader.calls.get(unitOf(subject)) ?? events;
+      if (!held.has(unitOf(subject))) this.#shares.add(key, events, calls, start);
     }
     this.#shares.forget();
     this.#seen.forget(start);
@@ -133,12 +141,17 @@ class UnusualShare implements Detector<Reading> {
 
   #deviating({ reader }: Situation<Reading>) {
     return reader.deeds.entries().flatMap(([key, deed]) => {
-      const calls = reader.calls.get(deed.subject.operation ?? '') ?? deed.events;
-      const { all } = this.#shares.get(deed.subject.operation ?? '');
+      const calls = reader.calls.get(unitOf(deed.subject)) ?? deed.events;
+      const { all } = this.#shares.get(unitOf(deed.subject));
       if (deed.events < LEAST_CALLS || all < LEAST_LEARNED) return [];
       const expected = Math.min((this.#shares.get(key).some + 0.5) / (all + PRIOR), 1 - 1e-9);
       const chance = binomialTail(deed.events, calls, expected);
       return chance <= MAX_CHANCE ? [{ key, deed, calls, expected, chance }] : [];
     });
   }
+}
+
+/** The operation, or the workload where there is none. */
+function unitOf({ workload, operation }: Subject): string {
+  return operation ?? workload;
 }

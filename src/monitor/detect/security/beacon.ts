@@ -1,6 +1,7 @@
 import { fields } from '../../../profile/schema/json-read.ts';
 import { fitsGlob } from '../../../support/glob.ts';
 import type { Json } from '../../../support/json.ts';
+import { iso } from '../../../support/quantity.ts';
 import type { AlertRule } from '../../alert-rule.ts';
 import type { Detector, DetectorKind, SeenCall, Situation } from '../../detector.ts';
 import type { Normal } from '../../learned/normal.ts';
@@ -11,7 +12,7 @@ import { callsBetween } from '../calls-filter.ts';
 import { type Deed, Deeds } from '../deeds.ts';
 import { readable } from '../readable.ts';
 import { isEarly, Sightings } from '../sightings.ts';
-import { type Beat, Beats, MAX_BEATS } from './beats.ts';
+import { type Beat, Beats, goOn } from './beats.ts';
 import { isFromInside, outsideHost } from './outside-host.ts';
 import { beatsOf, type Period, periodOf } from './periodic.ts';
 
@@ -84,7 +85,7 @@ class Beacon implements Detector<Reading> {
       if (this.#isKnown(host, view.slot, normal)) return [];
       const calls = reader.calls.get(key) ?? [];
       if (calls.length > MAX_CALLS) return [];
-      const period = periodOf([...this.#beats.get(key), ...beatsOf(calls)].slice(-MAX_BEATS));
+      const period = periodOf(goOn(this.#beats.get(key), beatsOf(calls)));
       return period ? [signalOf(deed, period, normal.words)] : [];
     });
   }
@@ -130,7 +131,7 @@ function signalOf(
   return {
     rule: RULE.id,
     subject,
-    summary: `${subject.workload} calls ${subject.detail}, a new host outside of the cluster, every ${every} (deviation ${(spread * 100).toFixed(0)} %), ${beats} times so far.`,
+    summary: `${subject.workload} calls ${subject.detail}, a new host outside of the cluster, every ${every} (deviation ${(spread * 100).toFixed(0)} %), since ${iso(since)}.`,
     since,
     value: period,
     expected: null,

@@ -21,8 +21,8 @@ const HINT = /\d{4}[ +-]?\d{4,6}[ +-]?\d{4}/;
 const CARD_NAME = /card|(?:^|[_-])(?:pan|cc)(?:$|[_-])|^ccn|account.?number/i;
 /** A random number passes Luhn's check so often. */
 const BY_CHANCE = 0.1;
-const MAX_CHANCE = 1e-6;
-const LEAST_NAMED = 1;
+/** Six of six. */
+const MAX_CHANCE = 1.01e-6;
 
 interface Tally {
   candidates: number;
@@ -135,7 +135,7 @@ function held({ deeds, tallies }: Reading): [key: string, deed: Deed, chance: nu
       valid: 0,
     };
     const chance = binomialTail(valid, candidates, BY_CHANCE);
-    const named = deed.subject.detail?.includes('cards') && valid >= LEAST_NAMED;
+    const named = deed.subject.detail?.includes('cards');
     const all = valid * 2 > candidates;
     return all && (named || chance <= MAX_CHANCE) ? [[key, deed, chance]] : [];
   });

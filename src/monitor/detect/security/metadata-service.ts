@@ -21,6 +21,8 @@ const RULE: AlertRule = {
   symptom: false,
 };
 const ADDRESSES = new Set(['169.254.169.254', '169.254.170.2', '100.100.100.200', 'fd00:ec2::254']);
+/** What an address or name of the service begins with. */
+const BEGIN = /^(?:1[06]|\[?fd00:ec2|metadata)/i;
 const NAMES = new Set(['metadata.google.internal', 'metadata']);
 
 function find({ call }: SeenCall): Found | undefined {
@@ -37,7 +39,7 @@ function serviceIn({ dst, requestHeaders }: Call): string | undefined {
   const ip = dst.ip?.replace(/^::ffff:/i, '').toLowerCase();
   if (ip !== undefined && ADDRESSES.has(ip)) return ip;
   const asked = requestHeaders.get('host') ?? requestHeaders.get(':authority');
-  if (asked === undefined || asked.length > 64) return undefined;
+  if (asked === undefined || asked.length > 64 || !BEGIN.test(asked)) return undefined;
   const host = asked.toLowerCase().replace(/^\[|\]?(?::\d+)?\.?$/g, '');
   if (ADDRESSES.has(host)) return host;
   return NAMES.has(host) && dst.workload.kind !== 'service' ? host : undefined;

@@ -72,7 +72,9 @@ class MissingAuthorization implements Detector<Reading> {
 
   observe({ without, all }: Reading, seen: SeenCall): void {
     const { call, operation } = seen;
-    if (!PROTOCOLS.has(call.protocol) || !succeeded(call.status) || isProbe(call)) return;
+    if (!PROTOCOLS.has(call.protocol) || !succeeded(call.status)) return;
+    const has = CREDENTIALS.some((name) => call.requestHeaders.has(name));
+    if (!has && isProbe(call)) return;
     const [caller, workload] = [call.src.workload.name, call.dst.workload.name];
     const key = `${operation}\n${caller}`;
     let counted = all.get(key);
@@ -82,7 +84,7 @@ class MissingAuthorization implements Detector<Reading> {
       all.set(key, counted);
     }
     counted.calls++;
-    if (CREDENTIALS.some((name) => call.requestHeaders.has(name))) return;
+    if (has) return;
     counted.without++;
     without.add(seen, counted.subject, 'no credentials, and it succeeded', () =>
       callsBetween(call, `method == ${JSON.stringify(call.method)}`),

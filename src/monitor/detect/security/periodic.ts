@@ -1,4 +1,4 @@
-import type { Beat } from './beats.ts';
+import type { Beat, Series } from './beats.ts';
 
 const LEAST_BEATS = 10;
 const LEAST_SPAN_MS = 45 * 60_000;
@@ -41,13 +41,12 @@ export function beatsOf(calls: readonly Beat[]): Beat[] {
  * median and which are not skewed (Bowley), and alike, small sizes; as RITA scores beacons (Active
  * Countermeasures).
  */
-export function periodOf(beats: readonly Beat[]): Period | undefined {
+export function periodOf({ beats, since }: Series): Period | undefined {
   if (beats.length < LEAST_BEATS) return undefined;
   const gaps = beats.slice(1).map(([ts], i) => ts - (beats[i] as Beat)[0]);
   const period = median(gaps);
   if (period < LEAST_PERIOD_MS || period > MAX_PERIOD_MS) return undefined;
-  const first = (beats[0] as Beat)[0];
-  if ((beats.at(-1) as Beat)[0] - first < LEAST_SPAN_MS) return undefined;
+  if ((beats.at(-1) as Beat)[0] - since < LEAST_SPAN_MS) return undefined;
   const spread = deviation(gaps, period) / period;
   const outliers = gaps.filter((gap) => Math.abs(gap - period) > period / 2).length;
   const sizes = beats.map(([, size]) => size);
@@ -56,7 +55,7 @@ export function periodOf(beats: readonly Beat[]): Period | undefined {
   if (spread > MAX_SPREAD || outliers > MAX_OUTLIERS * gaps.length) return undefined;
   if (Math.abs(skew(gaps)) > MAX_SKEW && spread > 0.05) return undefined;
   if (size > MAX_SIZE || !alike) return undefined;
-  return { period, spread, beats: beats.length, since: first };
+  return { period, spread, beats: beats.length, since };
 }
 
 function median(values: readonly number[]): number {

@@ -80,12 +80,10 @@ export class Outlook {
     return expected < 5 ? undefined : this.calls(rated, 3) / expected;
   }
 
-  /** The span of so many cells, the last of which may be under way, ms. */
+  /** Time of the last `cells` cells that was captured whole, ms; one is the slot itself. */
   span(cells: number): number {
-    const { slot } = this.#situation.view;
-    const width = Math.max(this.#interval(), HOUR_MS / 12);
     if (cells === 1) return this.#interval();
-    return (cells - 1) * width + ((slot.start % width) + this.#interval());
+    return this.#memory.observed(this.#situation.view.slot, cells);
   }
 
   /** Cells with the most and the least calls of the hours around this one, calls. */

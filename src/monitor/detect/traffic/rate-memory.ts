@@ -1,4 +1,4 @@
-import { byCodeUnit, type Json, sortedEntries } from '../../../support/json.ts';
+import { byCodeUnit, type Json } from '../../../support/json.ts';
 import type { Situation } from '../../detector.ts';
 import { HOUR_MS, type Slot, WEEK_MS } from '../../slot.ts';
 import { Cells } from '../cells.ts';
@@ -9,6 +9,8 @@ import { ratedOf, tally } from './tally.ts';
 
 /** An hour. */
 const CELLS = 12;
+/** Among the names, the time that was captured whole, ms. */
+const OBSERVED = '';
 const MAX_OPERATIONS = 5_000;
 /** What is not called for so long is not missed. */
 const FORGET_MS = WEEK_MS + 24 * HOUR_MS;
@@ -44,17 +46,27 @@ export class RateMemory {
     return [...this.#operations.keys()].sort(byCodeUnit);
   }
 
+  /** Time of the last `cells` cells that was captured whole, with the slot's own, ms. */
+  observed(slot: Slot, cells: number): number {
+    const interval = slot.end - slot.start + 1;
+    return this.cells.sums(OBSERVED, slot, cells, [interval])[0] ?? interval;
+  }
+
   learn({ view }: Situation<unknown>): void {
     const { slot, operations, problems } = view;
     this.#closeHour(slot);
-    if (problems.length === 0) this.#hour.slots++;
     const calls = new Map<string, number>();
     for (const measure of operations.values()) {
       this.#operations.delete(measure.name.operation);
       this.#operations.set(measure.name.operation, slot.start);
       tally(measure, (name, n) => calls.set(name, (calls.get(name) ?? 0) + n));
     }
-    for (const [name, n] of calls) this.cells.add(name, slot, [n]);
+    // What was not captured whole would look like fewer calls.
+    if (problems.length === 0) {
+      this.#hour.slots++;
+      this.cells.add(OBSERVED, slot, [slot.end - slot.start + 1]);
+      for (const [name, n] of calls) this.cells.add(name, slot, [n]);
+    }
     this.cells.forget(slot);
     for (const [operation, last] of this.#operations) {
       if (last >= slot.start - FORGET_MS && this.#operations.size <= MAX_OPERATIONS) break;
@@ -83,7 +95,7 @@ export class RateMemory {
     if (slots * interval < HOUR_MS || width >= HOUR_MS) return;
     const names = new Set([...this.cells.names(), ...this.shapes.names()]);
     for (const name of [...names].sort(byCodeUnit)) {
-      if (ratedOf(name).kind === 'made') continue;
+      if (name === OBSERVED || ratedOf(name).kind === 'made') continue;
       const counts = Array<number>(Math.round(HOUR_MS / width)).fill(0);
       for (const { start: at, numbers } of this.cells.last(name, slot, CELLS + 1)) {
         const index = Math.round((at - from) / width);
@@ -97,9 +109,4 @@ export class RateMemory {
     const { cells, shapes, fanOut, growing } = this;
     return { cells, shapes, fanOut, growing };
   }
-}
-
-/** In code-unit order. */
-export function sortedNames(rates: ReadonlyMap<string, unknown>): string[] {
-  return sortedEntries(rates).map(([name]) => name);
 }

@@ -15,7 +15,7 @@ const HARDLY = 0.1;
 /** Usual calls of a slot from which an operation has steady traffic. */
 const STEADY = 5;
 /** A caller so far below its usual calls explains its callees' silence. */
-const SILENT_CALLER = 0.25;
+const SILENT_CALLER = 0.5;
 
 type Quiet = Extract<Rated, { kind: 'workload' | 'operation' }>;
 

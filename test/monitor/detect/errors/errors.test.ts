@@ -1,0 +1,137 @@
+import { describe, expect, it } from 'vitest';
+import { ERROR_DETECTORS } from '../../../../src/monitor/detect/errors/index.ts';
+import type { DetectorKind } from '../../../../src/monitor/detector.ts';
+import { random } from '../../../support/random.ts';
+import { DAY, during, firedOf, HOUR, MINUTE, MONDAY, Watch, watch } from '../situation.ts';
+import { daily, type Stream } from '../traffic.ts';
+
+const [burnRate, operationErrors] = ERROR_DETECTORS as [DetectorKind, DetectorKind];
+/** Ten on a Tuesday, after one day and ten hours of learning. */
+const ONSET = MONDAY + DAY + 10 * HOUR;
+const RUN = { days: 1.6 };
+
+function orders(failing: (ts: number) => number, rate = 20): Stream[] {
+  return [
+    { from: 'web', to: 'orders', path: '/orders', calls: (ts) => rate * daily(ts), failing },
+    { from: 'web', to: 'orders', path: '/carts', calls: (ts) => rate * daily(ts), failing },
+  ];
+}
+
+const alerts = (kind: DetectorKind, streams: readonly Stream[], seed = 1, settings = {}) =>
+  firedOf(watch(new Watch(kind, settings), streams, { ...RUN, seed }), kind.rules);
+
+describe('an outage of an hour', () => {
+  const streams = orders(during(ONSET, ONSET + HOUR, 1, 0.001));
+
+  it.each([burnRate, operationErrors])('fires once within two intervals, and ends: %o', (kind) => {
+    const [alert, ...others] = alerts(kind, streams);
+    expect(others).toEqual([]);
+    expect(alert?.at).toBe(ONSET + 5 * MINUTE);
+    expect(alert?.ended).toBeLessThanOrEqual(ONSET + HOUR + 30 * MINUTE);
+    expect(alert?.first).toMatchObject({
+      severity: 'critical',
+      subject: { workload: 'orders' },
+      unit: 'ratio',
+    });
+    expect(alert?.first.evidence.every(({ status }) => status === '503')).toBe(true);
+    expect(alert?.first.evidence.length).toBeGreaterThan(0);
+    expect(alert?.first.kfl).toContain('dst.service.name == "orders"');
+    expect(alert?.first.chance).toBeLessThan(1e-9);
+  });
+
+  it('is told in one signal that names the operations', () => {
+    const [alert] = alerts(operationErrors, streams);
+    expect(alert?.rule).toBe('errors.share');
+    expect(alert?.first.summary).toMatch(
+      /\/(orders|carts) failed .* so do orders GET \/(orders|carts)$/,
+    );
+  });
+});
+
+it.each([1, 2, 3])(
+  '3 %% errors of 20 calls a slot and more are seen within 45 minutes: %i',
+  (seed) => {
+    const rise = during(ONSET, ONSET + 3 * HOUR, 0.03, 0.0005);
+    const streams = [{ ...(orders(rise)[0] as Stream) }];
+    const found = alerts(operationErrors, streams, seed);
+    expect(found.length).toBe(1);
+    expect((found[0]?.at ?? 0) - ONSET).toBeLessThanOrEqual(45 * MINUTE);
+  },
+);
+
+it('what always failed alerts never, whatever the objective says', () => {
+  const streams = orders(() => 0.02);
+  const settings = { slos: [{ workload: 'ord*', objective: 0.999 }] };
+  for (const kind of ERROR_DETECTORS) {
+    const late = alerts(kind, streams, 5, settings).filter(({ at }) => at > MONDAY + 6 * HOUR);
+    expect(late).toEqual([]);
+  }
+});
+
+it('one caller that suffers alone is named', () => {
+  const calls = (rate: number) => (ts: number) => rate * daily(ts);
+  const streams = [
+    { from: 'web', to: 'orders', calls: calls(60) },
+    { from: 'app', to: 'orders', calls: calls(8), failing: during(ONSET, ONSET + HOUR, 0.9, 0) },
+  ];
+  const [share] = alerts(operationErrors, streams);
+  expect(share?.first.subject).toMatchObject({ workload: 'orders', caller: 'app' });
+  const [burn] = alerts(burnRate, streams);
+  expect(burn?.first.subject).toMatchObject({ workload: 'orders', caller: 'app' });
+});
+
+it('many rejections are a warning of their own', () => {
+  const [stream] = orders(() => 0) as [Stream];
+  const streams = [{ ...stream, rejected: during(ONSET, ONSET + HOUR, 0.6, 0.01) }];
+  const found = alerts(operationErrors, streams);
+  expect(found.map(({ rule }) => rule)).toEqual(['errors.rejections']);
+  expect((found[0]?.at ?? 0) - ONSET).toBeLessThanOrEqual(20 * MINUTE);
+});
+
+it('a limit counts only where a person set one, and without any learning', () => {
+  const streams = orders(() => 0.1, 40);
+  const run = { days: 0.2, seed: 3 };
+  const limited = new Watch(operationErrors, { limits: { errorShare: 0.03 } });
+  const free = new Watch(operationErrors);
+  expect(
+    firedOf(watch(limited, streams, run), operationErrors.rules).map(({ rule }) => rule),
+  ).toEqual(['errors.limit']);
+  expect(firedOf(watch(free, streams, run), operationErrors.rules)).toEqual([]);
+});
+
+it('a hiccup of a minute is no alert', () => {
+  const hiccups = (ts: number) => (ts % (3 * HOUR) < MINUTE ? 0.6 : 0.0005);
+  expect(alerts(operationErrors, orders(hiccups))).toEqual([]);
+});
+
+it('days of drifting shares, bursts and quiet nights give no alert', () => {
+  const streams = [0, 0.001, 0.005, 0.02].map(
+    (base, i): Stream => ({
+      from: 'web',
+      to: `s${i}`,
+      calls: (ts) => ([10, 20, 40, 20][i] as number) * daily(ts),
+      variation: 0.1,
+      failing: (ts) => {
+        const next = random('drift', i, Math.floor(ts / HOUR));
+        const drift = Math.exp(0.4 * (next() * 3.4 - 1.7));
+        return next() < 0.02 && ts % HOUR < MINUTE ? 0.5 : base * drift;
+      },
+    }),
+  );
+  for (const kind of ERROR_DETECTORS) {
+    const judged = watch(new Watch(kind), streams, { days: 4 });
+    const late = firedOf(judged, kind.rules).filter(({ at }) => at > MONDAY + 12 * HOUR);
+    expect(late).toEqual([]);
+  }
+});
+
+it.each([burnRate, operationErrors])('what is remembered is all that matters: %o', (kind) => {
+  const streams = orders(during(MONDAY + 8 * HOUR, MONDAY + 9 * HOUR, 0.4, 0.002));
+  const [kept, whole] = [new Watch(kind, {}, true), new Watch(kind)];
+  const run = { days: 0.5 };
+  expect(watch(kept, streams, run)).toEqual(watch(whole, streams, run));
+  expect(kept.remembers()).toEqual(whole.remembers());
+  for (const broken of [null, 7, 'x', [[1]], { tallies: [[3]], cells: 'x', ongoing: [[]] }]) {
+    expect(() => kind.create(broken as never).remembers()).not.toThrow();
+  }
+});

@@ -1,0 +1,98 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type Killing, runKilled, type Survived } from './killing.ts';
+import type { SeededEvent } from './world/events.ts';
+import { BEGIN, HOUR } from './world/time.ts';
+import { SLOT, World } from './world/world.ts';
+
+const begin = BEGIN + 9 * HOUR;
+const outage = (workload: string, from: number, to: number): SeededEvent => ({
+  name: 'outage',
+  workload,
+  trouble: { kind: 'outage' },
+  onset: begin + from * SLOT,
+  end: begin + to * SLOT,
+  rules: ['errors.burn-rate'],
+  within: 2 * SLOT,
+});
+const world = new World(5, {
+  events: [outage('search', 3, 6), outage('catalog', 10, 13)],
+  scale: 0.4,
+});
+const end = begin + 26 * SLOT - 1;
+const KILLS = 100;
+
+let killing: Omit<Killing, 'seed' | 'kills'>;
+let undisturbed: Survived;
+
+beforeAll(async () => {
+  const cache = await mkdtemp(join(tmpdir(), 'compiled-'));
+  killing = { world, begin, end, cache };
+  undisturbed = await runKilled({ ...killing, seed: 0, kills: 0 });
+});
+afterAll(() => rm(killing.cache, { recursive: true }));
+
+/** Runs of at most ten kills each, until there were enough; two at a time. */
+async function killed(first: number, more: Partial<Killing>): Promise<Survived[]> {
+  const runs: Survived[] = [];
+  let seed = first;
+  let kills = 0;
+  const lane = async () => {
+    while (kills < KILLS) {
+      const run = await runKilled({ ...killing, ...more, seed: seed++, kills: 10 });
+      kills += run.kills;
+      runs.push(run);
+    }
+  };
+  await Promise.all([lane(), lane()]);
+  return runs;
+}
+
+const news = ({ messages }: Pick<Survived, 'messages'>) =>
+  new Set(messages.map(({ alert: { id, state } }) => `${id} ${state}`));
+
+function expectSame(run: Survived): void {
+  expect(news(run)).toEqual(news(undisturbed));
+  const bodies = Map.groupBy(run.messages, ({ id }) => id).values();
+  for (const same of bodies) {
+    expect(new Set(same.map(({ alert }) => JSON.stringify(alert))).size).toBe(1);
+  }
+  const printed = new Set(run.printed.map(({ id, state }) => `${id} ${state}`));
+  for (const one of printed) expect(news(undisturbed)).toContain(one);
+  expect([...run.files.keys()]).toEqual([...undisturbed.files.keys()]);
+  for (const [path, bytes] of run.files) {
+    if (path.includes('hours')) expect(bytes, path).toBe(undisturbed.files.get(path));
+  }
+  expect(stateOf(run)).toEqual(stateOf(undisturbed));
+}
+
+/** Everything that is kept but what was delivered when. */
+function stateOf({ files }: Survived) {
+  const [text] = [...files].filter(([path]) => path.endsWith('state.json')).map(([, it]) => it);
+  const { outbox: _, ...state } = JSON.parse(Buffer.from(text ?? '', 'base64').toString());
+  return state;
+}
+
+it('the run that nobody disturbs tells both outages, from firing to resolved', () => {
+  const told = [...Map.groupBy(undisturbed.messages, ({ alert }) => alert.id).values()];
+  for (const workload of ['search', 'catalog']) {
+    const mine = told.filter(
+      ([first]) => first?.alert.category === 'errors' && first.alert.subject.workload === workload,
+    );
+    expect(mine.map((same) => same.map(({ alert }) => alert.state).at(-1))).toEqual(['resolved']);
+  }
+});
+
+it('killed a hundred times at random points, it loses and doubles nothing', async () => {
+  const runs = await killed(100, {});
+  expect(runs.reduce((sum, { kills }) => sum + kills, 0)).toBeGreaterThanOrEqual(KILLS);
+  for (const run of runs) expectSame(run);
+}, 300_000);
+
+it('neither when the Hub fails now and then meanwhile', async () => {
+  const failing = (question: number) => (question % 97 === 40 ? 'dropping' : 'up');
+  const runs = await killed(500, { state: failing });
+  for (const run of runs) expectSame(run);
+}, 300_000);
