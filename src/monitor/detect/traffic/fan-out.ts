@@ -49,7 +49,8 @@ export function raisedFanOuts(
         const expected = usual.mean * handled;
         if (handled < settings.minEvents || made < RATIO * expected || made - expected < LEAST_MORE)
           continue;
-        const variation = usual.variation + memory.fanOut.of(name);
+        const edge = { kind: 'edge', workload: measure.name.workload, caller } as const;
+        const variation = usual.variation + memory.fanOut.of(name) + outlook.unevenness(edge);
         const chance = WINDOWS.length * negativeBinomialUpper(made, expected, variation);
         if (chance >= (goesOn ? ONGOING_CHANCE : CHANCE)) continue;
         signals.push({
