@@ -49,8 +49,11 @@ export function raisedFanOuts(
         const expected = usual.mean * handled;
         if (handled < settings.minEvents || made < RATIO * expected || made - expected < LEAST_MORE)
           continue;
-        const edge = { kind: 'edge', workload: measure.name.workload, caller } as const;
-        const variation = usual.variation + memory.fanOut.of(name) + outlook.unevenness(edge);
+        // Bursts of the caller's own load are no bursts of what it makes of it.
+        const bursts =
+          outlook.unevenness({ kind: 'edge', workload: measure.name.workload, caller }) -
+          outlook.unevenness({ kind: 'workload', workload: caller });
+        const variation = usual.variation + memory.fanOut.of(name) + Math.max(0, bursts);
         const chance = WINDOWS.length * negativeBinomialUpper(made, expected, variation);
         if (chance >= (goesOn ? ONGOING_CHANCE : CHANCE)) continue;
         signals.push({
