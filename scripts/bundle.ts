@@ -3,14 +3,14 @@ import { appendFile, chmod, mkdir, readdir, readFile, rm, stat, writeFile } from
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { minify } from 'terser';
-import { writeReportPage } from './report-page.ts';
+import { writePages } from './pages.ts';
 
 /** GitHub fetches the whole repository for each run of the Action. */
 const MAX_BYTES = 6 * 1024 * 1024;
 
 /**
  * Bundles build/ (made by tsc) into a folder: one bundle with parts loaded on demand, and two
- * starters over it; beside them the page of report.html. Throws where a module is missing or the bundle is too large.
+ * starters over it; beside them the pages of report.html and of the status. Throws where a module is missing or the bundle is too large.
  */
 export async function bundle(out: string): Promise<void> {
   await rm(out, { recursive: true, force: true });
@@ -21,7 +21,7 @@ export async function bundle(out: string): Promise<void> {
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   await shrink(out);
-  await appendFile(join(out, 'licenses.txt'), `\n${await writeReportPage(out)}`);
+  await appendFile(join(out, 'licenses.txt'), `\n${await writePages(out)}`);
   await writeFile(join(out, 'action.js'), starter('action'));
   await writeFile(join(out, 'cli.js'), `#!/usr/bin/env node\n${starter('cli')}`);
   await chmod(join(out, 'cli.js'), 0o755);

@@ -2,6 +2,7 @@ import { DETECTORS } from '../monitor/detectors.ts';
 import { type MonitorOptions, runMonitor } from '../monitor/monitor.ts';
 import { viewOfProfile } from '../monitor/profile-view.ts';
 import type { Sink } from '../monitor/sink.ts';
+import { openSinks } from '../monitor/sinks/index.ts';
 import { copyOf } from '../profile/copy.ts';
 import { wallClock } from '../support/clock.ts';
 import { ExitCode, UsageError } from '../support/errors.ts';
@@ -11,6 +12,7 @@ import { alertLines } from './alert-lines.ts';
 import type { CommandIO, Outcome } from './command.ts';
 import { findBaseline } from './find-baseline.ts';
 import { KubesharkTraffic } from './kubeshark-traffic.ts';
+import { openListeners } from './monitor-listeners.ts';
 import type { Inputs } from './options.ts';
 
 const DEFAULT_INTERVAL_MS = 300_000;
@@ -32,8 +34,8 @@ export async function run(inputs: Inputs, io: CommandIO): Promise<Outcome> {
       settings: { ...settings, limits: limitsOf(inputs) },
       scopes: sources,
       kinds: DETECTORS,
-      sinks: sinksOf(inputs, io),
-      listeners: [],
+      sinks: await sinksOf(inputs, interval, io),
+      listeners: await openListeners(inputs, interval, io),
       reading: { identity: inputs.identity, redact: inputs.redact },
       snapshotOn: inputs.snapshotOn,
       notifyFrom: inputs.notifyFrom,
@@ -66,8 +68,15 @@ function outcomeOf(
   return { exitCode: judged > 0 && calls === 0 ? ExitCode.inconclusive : ExitCode.pass };
 }
 
-function sinksOf(inputs: Inputs, io: CommandIO): readonly Sink[] {
-  return [alertLines(inputs.json, io.out)];
+async function sinksOf(inputs: Inputs, interval: number, io: CommandIO): Promise<Sink[]> {
+  const { alertmanager = [], webhook = [], webhookSecret, slack = [], githubIssues } = inputs;
+  const sinks = [
+    alertLines(inputs.json, io.out),
+    ...openSinks({ alertmanager, webhook, webhookSecret, slack, interval }),
+  ];
+  if (githubIssues === undefined) return sinks;
+  if (!io.openIssues) throw new UsageError('--github-issues: issues can not be opened from here');
+  return [...sinks, await io.openIssues(githubIssues)];
 }
 
 /** What a baseline of the gate teaches, made anew for each scope. */

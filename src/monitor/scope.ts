@@ -161,6 +161,7 @@ export class ScopeMonitor {
       view,
       firing: this.firing(),
       changed,
+      normal,
       learned: normal.words,
       days: normal.days,
       lag: now - view.slot.end,

@@ -1,5 +1,6 @@
 import type { Alert } from './alert.ts';
 import type { SinkCounts } from './alerts/outbox.ts';
+import type { Normal } from './learned/normal.ts';
 import type { SlotView } from './measure/slot-view.ts';
 
 /** What is told of a slot once it was judged and its outcome is on disk. */
@@ -9,6 +10,8 @@ export interface JudgedSlot {
   /** Everything that fires now, and what began or ended with this slot. */
   readonly firing: readonly Alert[];
   readonly changed: readonly Alert[];
+  /** What is normal at this slot: a summary and the status page show it beside what was measured. */
+  readonly normal?: Normal;
   /** `3.5 of 7 days`. */
   readonly learned: string;
   /** Days learned, 0…7. */

@@ -17,7 +17,7 @@ const ESCAPED =
   /[<>&\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;
 
 /** JSON that can't end the block it stands in, nor begin a comment there. */
-export function forScript(data: PageData): string {
+export function forScript(data: unknown): string {
   return JSON.stringify(data).replace(
     ESCAPED,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,

@@ -1,6 +1,6 @@
 import type { OperationChange } from '../compare/view/operations.ts';
-import { truncate } from '../support/escape.ts';
 import type { Judgement } from '../verdict/judgement.ts';
+import { cutTexts } from './cut-texts.ts';
 import { forScript, type PageData } from './html-data.ts';
 import { cutRows } from './html-rows.ts';
 
@@ -48,7 +48,7 @@ function cut(judgement: Judgement, limits: Limits): PageData {
     ...(operations && list && { operations: { ...operations, list } }),
   };
   return {
-    judgement: withTexts(bounded, limits.text) as Judgement,
+    judgement: cutTexts(bounded, limits.text),
     leftOut: {
       findings: findings.length - bounded.findings.length,
       operations: (operations?.list.length ?? 0) - (list?.length ?? 0),
@@ -61,14 +61,4 @@ function withoutSchemas(one: OperationChange, limits: Limits): OperationChange {
   if (limits.schemas) return one;
   const { schemas: _, ...rest } = one;
   return rest;
-}
-
-/** The same with every text cut after so many characters. */
-function withTexts(value: unknown, max: number): unknown {
-  if (typeof value === 'string') return truncate(value, max);
-  if (Array.isArray(value)) return value.map((item) => withTexts(item, max));
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([name, item]) => [name, withTexts(item, max)]),
-  );
 }

@@ -3,6 +3,7 @@ import type { Judgement } from '../verdict/judgement.ts';
 import { forScript } from './html-data.ts';
 import { fitting } from './html-fit.ts';
 import { plainReport } from './html-plain.ts';
+import { fillTemplate } from './html-template.ts';
 
 /** A page that browsers open at once, and mail programs still send. */
 const MAX_BYTES = 4_800_000;
@@ -14,10 +15,9 @@ const MAX_BYTES = 4_800_000;
 export function renderHtml(judgement: Judgement, template: string, maxBytes = MAX_BYTES): string {
   const room = maxBytes - Buffer.byteLength(template);
   const data = fitting(judgement, room);
-  const contents: Readonly<Record<string, string>> = {
-    TITLE: forHtml(`Wireproof: ${judgement.verdict}`),
-    PLAIN: plainReport(judgement),
-    DATA: forScript(data),
-  };
-  return template.replace(/%(TITLE|PLAIN|DATA)%/g, (_, name: string) => contents[name] ?? '');
+  return fillTemplate(template, {
+    title: forHtml(`Wireproof: ${judgement.verdict}`),
+    plain: plainReport(judgement),
+    data: forScript(data),
+  });
 }

@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import axe from 'axe-core';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
-import { buildReportPage } from '../../scripts/report-page.ts';
+import { buildPage } from '../../scripts/pages.ts';
 import { renderHtml } from '../../src/report/html.ts';
+import type { PageName } from '../../src/report/html-template.ts';
 import type { Judgement } from '../../src/verdict/judgement.ts';
 
 const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
@@ -20,11 +21,15 @@ export async function startBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath, args });
 }
 
-let template: Promise<string> | undefined;
+const templates = new Map<PageName, Promise<string>>();
 
-/** The page as the sources give it, not as dist/ has it. */
-export function freshTemplate(): Promise<string> {
-  template ??= buildReportPage().then((page) => page.template);
+/** A page as the sources give it, not as dist/ has it. */
+export function freshTemplate(name: PageName = 'report-page.html'): Promise<string> {
+  let template = templates.get(name);
+  if (!template) {
+    template = buildPage(name).then((page) => page.template);
+    templates.set(name, template);
+  }
   return template;
 }
 
@@ -49,6 +54,13 @@ export async function openReport(
   const { hash = '', ...context } = options;
   const url = pathToFileURL(path).href;
   const page = await (await browser.newContext(context)).newPage();
+  const complaints = complaintsOf(page, (asked) => asked.split('#')[0] === url);
+  await page.goto(url + hash);
+  return { page, bytes: Buffer.byteLength(html), complaints };
+}
+
+/** Errors and warnings of the console, exceptions, dialogs, and whatever it loads that it may not. */
+export function complaintsOf(page: Page, mayLoad: (url: string) => boolean): readonly string[] {
   const complaints: string[] = [];
   page.on('console', (message) => {
     if (message.type() !== 'log') complaints.push(`${message.type()}: ${message.text()}`);
@@ -59,11 +71,10 @@ export async function openReport(
     void dialog.dismiss();
   });
   page.on('request', (request) => {
-    if (request.url().split('#')[0] !== url) complaints.push(`request: ${request.url()}`);
+    if (!mayLoad(request.url())) complaints.push(`request: ${request.url()}`);
   });
   page.on('websocket', (socket) => complaints.push(`socket: ${socket.url()}`));
-  await page.goto(url + hash);
-  return { page, bytes: Buffer.byteLength(html), complaints };
+  return complaints;
 }
 
 /** What axe-core finds serious or critical, a line each. */
