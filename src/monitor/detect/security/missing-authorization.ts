@@ -1,3 +1,4 @@
+import { quote } from '../../../calls/kfl.ts';
 import { binomialTail } from '../../../compare/stats/binomial.ts';
 import { fields } from '../../../profile/schema/json-read.ts';
 import { type Json, sortedEntries } from '../../../support/json.ts';
@@ -87,7 +88,7 @@ class MissingAuthorization implements Detector<Reading> {
     if (has) return;
     counted.without++;
     without.add(seen, counted.subject, 'no credentials, and it succeeded', () =>
-      callsBetween(call, `method == ${JSON.stringify(call.method)}`),
+      callsBetween(call, `method == ${quote(call.method)}`),
     );
   }
 
