@@ -137,7 +137,7 @@ class ContractDetector implements Detector<MessageCalls> {
     { view, normal }: Situation<MessageCalls>,
     reader: MessageCalls,
   ): Signal {
-    const { workload, operation, side, status } = message;
+    const { workload, operation, side } = message;
     const { finding, share, messages, chance } = worst;
     const path = redactText(finding.path ?? side).slice(0, 300);
     const ids = new Set(
