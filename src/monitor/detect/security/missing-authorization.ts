@@ -7,8 +7,8 @@ import type { Detector, DetectorKind, SeenCall, Situation } from '../../detector
 import type { Signal } from '../../signal.ts';
 import { type Subject, subjectKey } from '../../subject.ts';
 import { callsBetween } from '../calls-filter.ts';
+import { CountedShares } from '../counted-shares.ts';
 import { type Deed, Deeds } from '../deeds.ts';
-import { LearnedShares } from '../learned-shares.ts';
 import { readable } from '../readable.ts';
 import { isEarly, pauseOf, Sightings } from '../sightings.ts';
 import { isProbe } from './probe.ts';
@@ -53,7 +53,7 @@ interface Reading {
 }
 
 class MissingAuthorization implements Detector<Reading> {
-  readonly #shares: LearnedShares;
+  readonly #shares: CountedShares;
   readonly #told: Sightings;
 
   constructor(kept: Json | undefined) {
@@ -61,9 +61,9 @@ class MissingAuthorization implements Detector<Reading> {
       kept,
       (json) => {
         const { shares, told } = fields(json);
-        return [LearnedShares.fromJSON(shares), Sightings.fromJSON(told)] as const;
+        return [CountedShares.fromJSON(shares), Sightings.fromJSON(told)] as const;
       },
-      () => [new LearnedShares(), new Sightings()] as const,
+      () => [new CountedShares(), new Sightings()] as const,
     );
   }
 

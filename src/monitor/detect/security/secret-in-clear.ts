@@ -94,6 +94,9 @@ export const secretInClear = novelty({
   rule: SECRET_IN_CLEAR,
   begin: () => new Forwarded(),
   find,
-  tell: ({ subject, events, notes }) =>
-    `${subject.workload}: ${[...notes].join('; ')}, in ${events} calls${subject.operation ? ` of ${subject.operation}` : ` to ${subject.detail}`}.`,
+  tell: ({ subject, events, notes }) => {
+    const { workload, operation, detail } = subject;
+    const where = operation ?? `what ${workload} sends to ${detail}`;
+    return `There is a secret in clear in ${events} calls of ${where}: ${[...notes].join('; ')}.`;
+  },
 });
