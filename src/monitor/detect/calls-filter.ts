@@ -1,32 +1,40 @@
 import type { Call, Endpoint } from '../../calls/call.ts';
-import { podNames, quote } from '../../calls/kfl.ts';
+import { quote } from '../../calls/kfl.ts';
+import { kflOf, type Wanted } from './kfl.ts';
 
-/** Calls from this caller to this server, in KFL, as far as it can tell them. */
+/** The filter for the calls from this caller to this server, in KFL, as far as it can tell them. */
 export function callsBetween(call: Call, ...further: readonly string[]): string {
-  return [side('src', call.src), side('dst', call.dst), ...further]
-    .filter((part) => part !== '')
-    .join(' && ');
+  return joined(
+    kflOf({ protocol: call.protocol, ...server(call), ...caller(call) }),
+    call,
+    further,
+  );
 }
 
-/** Calls from this workload, in KFL. */
+/** The filter for the calls from this caller. */
 export function callsFrom(call: Call, ...further: readonly string[]): string {
-  return [side('src', call.src), ...further].filter((part) => part !== '').join(' && ');
+  return joined(kflOf({ protocol: call.protocol, ...caller(call) }), call, further);
 }
 
-/** Calls to this workload, in KFL. */
-export function callsTo(call: Call, ...further: readonly string[]): string {
-  return [side('dst', call.dst), ...further].filter((part) => part !== '').join(' && ');
+/** The filter for the calls to this server. */
+export function callsTo(call: Call): string {
+  return kflOf({ protocol: call.protocol, ...server(call) });
 }
 
-/** Calls on one side of which is this workload of the cluster. */
-export function workloadFilter(side: 'src' | 'dst', name: string): string {
-  const pods = quote(podNames(name));
-  return `(${side}.service.name == ${quote(name)} || ${side}.pod.name.matches(${pods}))`;
+function server({ dst }: Call): Wanted {
+  return isNamed(dst) ? { callee: dst.workload.name } : { address: dst.ip };
 }
 
-function side(name: 'src' | 'dst', { workload, ip }: Endpoint): string {
-  if (workload.kind === 'service' || workload.kind === 'owner') {
-    return workloadFilter(name, workload.name);
-  }
-  return ip === undefined ? '' : `${name}.ip == ${quote(ip)}`;
+function caller({ src }: Call): Wanted {
+  return isNamed(src) ? { caller: src.workload.name } : {};
+}
+
+function isNamed({ workload }: Endpoint): boolean {
+  return workload.kind === 'service' || workload.kind === 'owner';
+}
+
+/** A sender without a name is told by its address. */
+function joined(filter: string, { src }: Call, further: readonly string[]): string {
+  const address = isNamed(src) || src.ip === undefined ? '' : `src.ip == ${quote(src.ip)}`;
+  return [filter, address, ...further].filter(Boolean).join(' && ');
 }

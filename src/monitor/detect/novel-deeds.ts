@@ -28,8 +28,8 @@ export interface Novelty<S> {
   readonly tell: (deed: Deed) => string;
   /** Hosts that are trusted don't count; only where the detail is a host. */
   readonly hosts?: boolean;
-  /** Calls in a slot, at least. */
-  readonly least?: number;
+  /** Whether it may be done once a week by its nature: `info` until a week was learned. */
+  readonly weekly?: boolean;
 }
 
 interface Reading<S> {
@@ -78,12 +78,13 @@ class NoveltyDetector<S> implements Detector<Reading<S>> {
 
   judge(situation: Situation<Reading<S>>): Signal[] {
     const { view, normal, reader } = situation;
-    const { rule, tell } = this.#novel;
+    const { rule, tell, weekly = false } = this.#novel;
     const early = isEarly(view.slot, normal.since);
     return this.#deeds(situation).flatMap(([key, deed]): Signal[] => {
       const standing = this.#sightings.standing(key, view.slot, normal.since, rule.clear);
       if (standing === 'known') return [];
-      const severity = early ? 'info' : reader.severities.get(JSON.stringify(deed.subject));
+      const modest = early || (weekly && normal.days < 7);
+      const severity = modest ? 'info' : reader.severities.get(JSON.stringify(deed.subject));
       return [
         {
           rule: rule.id,
@@ -117,10 +118,8 @@ class NoveltyDetector<S> implements Detector<Reading<S>> {
   }
 
   #deeds({ reader, settings }: Situation<Reading<S>>): [string, Deed][] {
-    const { hosts = false, least = 1 } = this.#novel;
+    const { hosts = false } = this.#novel;
     const trusted = (host = '') => settings.trustedHosts.some((pattern) => fitsGlob(pattern, host));
-    return reader.deeds
-      .entries()
-      .filter(([, deed]) => deed.events >= least && !(hosts && trusted(deed.subject.detail)));
+    return reader.deeds.entries().filter(([, deed]) => !(hosts && trusted(deed.subject.detail)));
   }
 }

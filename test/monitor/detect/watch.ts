@@ -80,6 +80,18 @@ export class Watch {
     this.#detecting = new Detecting(this.#kinds, kept);
   }
 
+  /** Another that has learned the same. */
+  twin(): Watch {
+    const twin = new Watch(this.#kinds, { at: this.at, settings: this.#settings });
+    const kept = JSON.parse(this.memory()) as Json;
+    twin.#detecting = new Detecting(this.#kinds, kept);
+    twin.#since = this.#since;
+    twin.#names.operation = KnownNames.fromJSON(this.#names.operation.toJSON());
+    twin.#names.callee = KnownNames.fromJSON(this.#names.callee.toJSON());
+    twin.#pending = this.#pending;
+    return twin;
+  }
+
   memory(): string {
     return JSON.stringify(this.#detecting.toJSON());
   }

@@ -1,12 +1,13 @@
-import { quote } from '../../../calls/kfl.ts';
 import { redactText } from '../../../calls/redact.ts';
 import { compareMessages } from '../../../compare/schema/index.ts';
 import { fields } from '../../../profile/schema/json-read.ts';
 import { byCodeUnit, type Json, sortedEntries } from '../../../support/json.ts';
 import type { Detector, DetectorKind, SeenCall, Situation } from '../../detector.ts';
+import type { SlotView } from '../../measure/slot-view.ts';
 import type { Signal } from '../../signal.ts';
 import { DAY_MS } from '../../slot.ts';
-import { workloadFilter } from '../calls-filter.ts';
+import { kflOf } from '../kfl.ts';
+import { operationKfl } from '../operation-kfl.ts';
 import { readable } from '../readable.ts';
 import { isEarly, Sightings } from '../sightings.ts';
 import { Contract } from './contract.ts';
@@ -136,7 +137,7 @@ class ContractDetector implements Detector<MessageCalls> {
     { view, normal }: Situation<MessageCalls>,
     reader: MessageCalls,
   ): Signal {
-    const { workload, operation, side, status } = message;
+    const { workload, operation, side } = message;
     const { finding, share, messages, chance } = worst;
     const path = redactText(finding.path ?? side).slice(0, 300);
     const ids = new Set(
@@ -162,23 +163,19 @@ class ContractDetector implements Detector<MessageCalls> {
       chance,
       events: messages,
       evidence,
-      kfl: [
-        workloadFilter('dst', workload),
-        status && /^\d{3}$/.test(status) && `status_code == ${status}`,
-        method(operation),
-      ]
-        .filter(Boolean)
-        .join(' && '),
+      kfl: kflOfMessage(view, message),
       checked: `${finding.samples.candidate} messages against ${finding.samples.baseline} learned ones (${normal.words}). A change that stays is learned 24 hours after it began.`,
     };
   }
 }
 
-function method(operation: string): string {
-  const word = operation.split(' ')[1] ?? '';
-  return /^(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)$/.test(word)
-    ? `method == ${quote(word)}`
-    : '';
+function kflOfMessage(
+  { operations }: SlotView,
+  { operation, workload, status }: SlotMessage,
+): string {
+  const code = status !== undefined && /^\d{3}$/.test(status) ? { status: Number(status) } : {};
+  const name = operations.get(operation)?.name;
+  return name ? operationKfl(name, code) : kflOf({ callee: workload, ...code });
 }
 
 function placeKey(key: string, { rule, finding }: Violation): string {

@@ -2,6 +2,9 @@ import { formatOperation } from '../../../calls/operation.ts';
 import { MessageProfile, type MessageSide } from '../../../profile/message.ts';
 import type { SlotView } from '../../measure/slot-view.ts';
 
+/** A status of any protocol; what is none may hold anything. */
+const STATUS = /^[\w .()-]{1,40}$/;
+
 /** The messages of one kind in a slot: the requests of an operation, or its responses of a status. */
 export interface SlotMessage {
   readonly workload: string;
@@ -40,6 +43,7 @@ export function messagesOf(view: SlotView): ReadonlyMap<string, SlotMessage> {
       const operation = nameIn(view, formatOperation(family, segments), `${workload} ${method}`);
       add({ workload, operation, side: 'request', message: stats.request });
       for (const [status, { response }] of stats.statuses) {
+        if (!STATUS.test(status)) continue;
         add({ workload, operation, side: 'response', status, message: response });
       }
     }

@@ -7,8 +7,8 @@ import type { Signal } from '../../signal.ts';
 import { DAY_MS } from '../../slot.ts';
 import type { Subject } from '../../subject.ts';
 import { callsTo } from '../calls-filter.ts';
+import { CountedShares } from '../counted-shares.ts';
 import { Deeds } from '../deeds.ts';
-import { LearnedShares } from '../learned-shares.ts';
 import { readable } from '../readable.ts';
 import { isEarly, Sightings } from '../sightings.ts';
 
@@ -48,7 +48,7 @@ export function unusualShare(oddness: Oddness): DetectorKind {
 
 class UnusualShare implements Detector<Reading> {
   readonly #oddness: Oddness;
-  readonly #shares: LearnedShares;
+  readonly #shares: CountedShares;
   readonly #seen: Sightings;
 
   constructor(oddness: Oddness, kept: Json | undefined) {
@@ -57,9 +57,9 @@ class UnusualShare implements Detector<Reading> {
       kept,
       (json) => {
         const { shares, seen } = fields(json);
-        return [LearnedShares.fromJSON(shares), Sightings.fromJSON(seen)] as const;
+        return [CountedShares.fromJSON(shares), Sightings.fromJSON(seen)] as const;
       },
-      () => [new LearnedShares(), new Sightings()] as const,
+      () => [new CountedShares(), new Sightings()] as const,
     );
   }
 

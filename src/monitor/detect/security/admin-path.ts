@@ -11,7 +11,7 @@ const RULE: AlertRule = {
   meaning:
     'A caller that never did calls a path for administration or debugging (/admin, /actuator, /debug/pprof, /.git, /.env, …), and it answers. The workload is who serves it.',
   method:
-    'A list of path segments (OWASP’s common administrative and leftover paths), served with a status below 400, or denied with 401 or 403, for a caller that was not seen at such a path of the workload. Health checks and metrics don’t count; paths that are not there (404) belong to security.scan.',
+    'A list of path segments (OWASP’s common administrative and leftover paths), served with a status below 400, or denied with 401 or 403, for a caller that was not seen at such a path of the workload. Health checks and metrics don’t count; paths that are not there (404) belong to security.scan. Until a week was learned it is info: people and jobs have their weekdays.',
   within: 'In the interval of the first call.',
   confirm: 1,
   clear: 12,
@@ -49,6 +49,7 @@ export const adminPath = novelty({
   rule: RULE,
   begin: () => undefined,
   find,
+  weekly: true,
   tell: ({ subject, events, notes }) =>
     `${subject.caller} calls ${subject.detail} of ${subject.workload}, which it never did: ${events} calls, ${[...notes].join(' and ')}.`,
 });

@@ -1,3 +1,4 @@
+import { quote } from '../../../calls/kfl.ts';
 import { binomialTail } from '../../../compare/stats/binomial.ts';
 import { fields } from '../../../profile/schema/json-read.ts';
 import { type Json, sortedEntries } from '../../../support/json.ts';
@@ -6,8 +7,8 @@ import type { Detector, DetectorKind, SeenCall, Situation } from '../../detector
 import type { Signal } from '../../signal.ts';
 import { type Subject, subjectKey } from '../../subject.ts';
 import { callsBetween } from '../calls-filter.ts';
+import { CountedShares } from '../counted-shares.ts';
 import { type Deed, Deeds } from '../deeds.ts';
-import { LearnedShares } from '../learned-shares.ts';
 import { readable } from '../readable.ts';
 import { isEarly, pauseOf, Sightings } from '../sightings.ts';
 import { isProbe } from './probe.ts';
@@ -52,7 +53,7 @@ interface Reading {
 }
 
 class MissingAuthorization implements Detector<Reading> {
-  readonly #shares: LearnedShares;
+  readonly #shares: CountedShares;
   readonly #told: Sightings;
 
   constructor(kept: Json | undefined) {
@@ -60,9 +61,9 @@ class MissingAuthorization implements Detector<Reading> {
       kept,
       (json) => {
         const { shares, told } = fields(json);
-        return [LearnedShares.fromJSON(shares), Sightings.fromJSON(told)] as const;
+        return [CountedShares.fromJSON(shares), Sightings.fromJSON(told)] as const;
       },
-      () => [new LearnedShares(), new Sightings()] as const,
+      () => [new CountedShares(), new Sightings()] as const,
     );
   }
 
@@ -87,7 +88,7 @@ class MissingAuthorization implements Detector<Reading> {
     if (has) return;
     counted.without++;
     without.add(seen, counted.subject, 'no credentials, and it succeeded', () =>
-      callsBetween(call, `method == ${JSON.stringify(call.method)}`),
+      callsBetween(call, `method == ${quote(call.method)}`),
     );
   }
 

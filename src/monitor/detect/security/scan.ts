@@ -1,5 +1,5 @@
 import { fields } from '../../../profile/schema/json-read.ts';
-import { byCodeUnit, type Json } from '../../../support/json.ts';
+import type { Json } from '../../../support/json.ts';
 import type { AlertRule } from '../../alert-rule.ts';
 import type { Detector, DetectorKind, SeenCall, Situation } from '../../detector.ts';
 import type { Signal } from '../../signal.ts';
@@ -19,9 +19,9 @@ export const SCAN: AlertRule = {
   severity: 'warning',
   title: 'A caller looks for what is there',
   meaning:
-    'One caller, or one address outside of the cluster, asks for many paths that are not there or not for it, or opens connections to many hosts or ports. The workload is who does it; the detail its address, where it is outside.',
+    'One caller, or one address outside of the cluster, asks for many paths that are not there or not for it, or opens connections to many hosts or ports. The workload is who is asked (who asks, where it asks many), the caller who asks, the detail its address where it has no name.',
   method:
-    'Different paths (values left out) answered with 401, 403, 404, 405 or 410, of operations that were never learned: at least 20 from one caller in an interval, at least half of what it asks there, and three times the most that it had in an interval of the last two weeks. Ports and hosts: pairs of server and port among the L4 flows of one workload, at least 40, by the same comparison. What a workload passes on is not its own.',
+    'Different paths (values left out) answered with 401, 403, 404, 405 or 410, of operations that were never learned: at least 20 from one caller in an interval (what only scanners ask for, such as /.env and /wp-login.php, counts five times), in at least half of its calls, and three times the most that any caller of its kind had in an interval of the last two weeks. Ports and hosts: pairs of server and port among the L4 flows of one workload, at least 40, by the same comparison. What a workload passes on is not its own.',
   within: 'In the interval in which the twentieth path is asked for.',
   confirm: 1,
   clear: 3,
@@ -31,14 +31,25 @@ export const SCAN: AlertRule = {
 };
 const DENIED = new Set(['401', '403', '404', '405', '410']);
 const LEAST_PATHS = 20;
+/** Leftovers and consoles that only scanners ask for, each like so many other paths. */
+const PROBE =
+  /(?:^|\/)(?:\.(?:env|git|svn|hg|aws|ssh|ds_store|htaccess|htpasswd|vscode|docker)\b|wp-(?:login|admin|content|includes|config)|xmlrpc\.php|phpmyadmin|pma(?:\/|$)|adminer|server-status|cgi-bin|vendor\/phpunit|solr\/admin|jmx-console|web-inf|boaform|hnap1|actuator\/(?:env|heapdump|gateway)|\w{1,40}\.(?:php|asp|aspx|jsp|cgi|bak|sql)(?:$|\/))/i;
+const PROBE_WEIGHT = 5;
 const MAX_PATHS = 5_000;
 const TIMES_MOST = 3;
 const HTTP = new Set('http https http2'.split(' '));
 
 interface Asked {
   calls: number;
-  /** Different paths that were denied, by their operation in plain form. */
-  readonly denied: Map<string, string>;
+  denied: number;
+  /** Different paths that were denied: of which server, and the operation in plain form. */
+  readonly paths: Map<string, Denied>;
+}
+
+interface Denied {
+  readonly target: string;
+  readonly operation: string;
+  readonly weight: number;
 }
 
 interface Reading {
@@ -75,16 +86,18 @@ class Scan implements Detector<Reading> {
     let counted = callers.get(caller);
     if (!counted) {
       if (!denied || callers.size >= 5_000) return;
-      counted = { calls: 0, denied: new Map() };
+      counted = { calls: 0, denied: 0, paths: new Map() };
       callers.set(caller, counted);
     }
     counted.calls++;
     if (!denied) return;
+    counted.denied++;
     const asked = target.segments.join('/');
     const path = `${target.workload} ${asked}`;
-    if (counted.denied.has(path) || counted.denied.size >= MAX_PATHS) return;
+    if (counted.paths.has(path) || counted.paths.size >= MAX_PATHS) return;
     if (forwarded.passes(asked, subject.workload, target.workload)) return;
-    counted.denied.set(path, operation);
+    const weight = PROBE.test(asked) ? PROBE_WEIGHT : 1;
+    counted.paths.set(path, { target: target.workload, operation, weight });
     deeds.add(seen, subject, `answered ${call.status}`, () =>
       callsFrom(call, 'status_code >= 400 && status_code < 500'),
     );
@@ -94,13 +107,13 @@ class Scan implements Detector<Reading> {
     const { view, normal, reader } = situation;
     if (isEarly(view.slot, normal.since)) return [];
     const found = reader.deeds.entries().flatMap(([, deed]): Signal[] => {
-      const caller = askerName(deed.subject);
-      const paths = this.#unknown(situation, caller);
-      const most = this.#paths.most(caller, view.slot.start);
-      const asked = reader.asked.get(caller);
-      if (!asked || paths < LEAST_PATHS || paths <= TIMES_MOST * most) return [];
-      if (asked.denied.size * 2 < Math.min(asked.calls, MAX_PATHS)) return [];
-      return [pathScan(deed, paths, most, asked.calls, normal.words)];
+      const asked = reader.asked.get(askerName(deed.subject));
+      if (!asked || asked.denied * 2 < asked.calls) return [];
+      const unknown = this.#unknown(situation, asked);
+      const weight = weightOf(unknown);
+      const most = this.#paths.most(deed.subject.workload, view.slot.start);
+      if (weight < LEAST_PATHS || weight <= TIMES_MOST * most) return [];
+      return [pathScan(deed, unknown, most, asked.calls, normal.words)];
     });
     return [...found, ...portScans(view, this.#ports, normal.words)];
   }
@@ -109,8 +122,10 @@ class Scan implements Detector<Reading> {
     const { view, normal, reader } = situation;
     const { start } = view.slot;
     const early = isEarly(view.slot, normal.since);
-    for (const caller of [...reader.asked.keys()].sort(byCodeUnit)) {
-      this.#paths.add(caller, this.#unknown(situation, caller), start, early);
+    for (const [, { subject }] of reader.deeds.entries()) {
+      const asked = reader.asked.get(askerName(subject));
+      const weight = asked ? weightOf(this.#unknown(situation, asked)) : 0;
+      this.#paths.add(subject.workload, weight, start, early);
     }
     for (const [client, { size }] of serverPorts(view.flows))
       this.#ports.add(client, size, start, early);
@@ -123,33 +138,44 @@ class Scan implements Detector<Reading> {
   }
 
   /** Different paths that were denied, of operations that were not learned before today. */
-  #unknown({ reader, normal, view }: Situation<Reading>, caller: string): number {
-    let unknown = 0;
-    for (const operation of reader.asked.get(caller)?.denied.values() ?? []) {
+  #unknown({ normal, view }: Situation<Reading>, { paths }: Asked): Denied[] {
+    return [...paths.values()].filter(({ operation }) => {
       const known = normal.operation(operation);
-      if (!known || view.slot.start - known.first < DAY_MS) unknown++;
-    }
-    return unknown;
+      return !known || view.slot.start - known.first < DAY_MS;
+    });
   }
 }
 
+function weightOf(paths: readonly Denied[]): number {
+  return paths.reduce((sum, { weight }) => sum + weight, 0);
+}
+
+/** The server that most of the paths were asked of; undefined where there is none. */
+function targetOf(paths: readonly Denied[]): string | undefined {
+  const by = Map.groupBy(paths, ({ target }) => target);
+  return [...by].find(([, same]) => same.length * 2 > paths.length)?.[0];
+}
+
 function pathScan(
-  { subject, since, evidence, kfl }: Deed,
-  paths: number,
+  { subject: asker, since, evidence, kfl }: Deed,
+  unknown: readonly Denied[],
   most: number,
   calls: number,
   words: string,
 ): Signal {
+  const target = targetOf(unknown);
+  const { workload, detail } = asker;
+  const paths = unknown.length;
   return {
     rule: SCAN.id,
-    subject,
-    summary: `${askerName(subject)} asks for ${paths} different paths that are not there or not for it, in ${calls} calls; at most ${most} in an interval before.`,
+    subject: target === undefined ? asker : { ...asker, workload: target, caller: workload },
+    summary: `${askerName({ workload, ...(detail !== undefined && { detail }) })} asks ${target ?? 'many servers'} for ${paths} different paths that are not there or not for it, in ${calls} calls.`,
     since,
-    value: paths,
+    value: weightOf(unknown),
     expected: most,
     unit: 'paths',
     chance: 0,
-    events: paths,
+    events: calls,
     evidence,
     kfl,
     checked: `All ${calls} HTTP calls of the caller, against its own last two weeks (learned: ${words}).`,

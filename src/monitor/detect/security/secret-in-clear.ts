@@ -15,7 +15,7 @@ export const SECRET_IN_CLEAR: AlertRule = {
   severity: 'critical',
   title: 'A secret in clear',
   meaning:
-    'A credential, token, private key or card number where it does not belong: in a URL, which logs and proxies keep; in plain text to a host outside; or in a body that never held one. The workload is who sends it (who is called, where the caller is outside of the cluster).',
+    'A credential, token, private key or card number where it does not belong: in a URL, which logs and proxies keep; in plain text to a host outside; or in a body that never held one. The workload is who is called, whose logs keep it; for a host outside, who sends it there.',
   method:
     'URLs: parameters named as secrets are (password, access_token, api_key, …) and published formats of tokens (RFC 7519 and those of GitHub, GitLab, Slack, Stripe, Google), except signed addresses. Plain text to the outside: credentials in headers and bodies. Bodies: private keys (RFC 7468), and card numbers by issuer and Luhn’s check (ISO/IEC 7812) where the operation was known for a day without any; a random number passes the check one time in ten, so a field that does not name a card needs so many that chance is below one in a million. Sign-in calls inside of the cluster are not looked at. No value is kept.',
   within: 'In the interval of the first call.',
@@ -59,10 +59,11 @@ function find({ call, operation }: SeenCall, forwarded: Forwarded): Found | unde
   return undefined;
 }
 
-/** Who is answerable: the sender, or who is called from outside. */
+/** Whose logs keep it; for a host outside, who sends it there. */
 function subjectOf({ src, dst }: Call, operation: string, detail: string): Subject {
-  if (!isFromInside(src)) return { workload: dst.workload.name, operation, detail };
-  return { workload: src.workload.name, operation, detail };
+  const host = outsideHost(dst);
+  if (host !== undefined) return { workload: src.workload.name, detail: host };
+  return { workload: dst.workload.name, operation, detail };
 }
 
 function sentInPlainText(call: Call): Omit<Found, 'kfl'> | undefined {
@@ -93,6 +94,9 @@ export const secretInClear = novelty({
   rule: SECRET_IN_CLEAR,
   begin: () => new Forwarded(),
   find,
-  tell: ({ subject, events, notes }) =>
-    `${subject.workload}: ${[...notes].join('; ')}, in ${events} calls${subject.operation ? ` of ${subject.operation}` : ` to ${subject.detail}`}.`,
+  tell: ({ subject, events, notes }) => {
+    const { workload, operation, detail } = subject;
+    const where = operation ?? `what ${workload} sends to ${detail}`;
+    return `There is a secret in clear in ${events} calls of ${where}: ${[...notes].join('; ')}.`;
+  },
 });

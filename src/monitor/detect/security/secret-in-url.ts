@@ -47,7 +47,7 @@ export function secretInUrl(target: string): UrlSecret | undefined {
   for (const [, name = '', value = ''] of text.matchAll(PARAMETER)) {
     const plain = name.toLowerCase().replace(/[_-]/g, '');
     if (PLACEHOLDER.test(value) || (value.length < 6 && !/^(?:cvv|cvc)$/.test(plain))) continue;
-    return { place: `query ${plain}`, what: 'a secret by its name', value };
+    return { place: `query ${plain}`, what: 'what is a secret by its name', value };
   }
   return undefined;
 }

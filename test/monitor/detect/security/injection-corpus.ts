@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: that is what is sent
 /** Text that people and programs send for good reasons; some look like attacks at a glance. */
 export const BENIGN: readonly string[] = [
   "O'Brien",

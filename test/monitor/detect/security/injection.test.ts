@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: that is what is sent
 import { describe, expect, test } from 'vitest';
 import { injection } from '../../../../src/monitor/detect/security/injection.ts';
 import { attackIn } from '../../../../src/monitor/detect/security/injection-patterns.ts';

@@ -7,9 +7,10 @@ import { callOf, type Said } from '../records.ts';
 import { times, Watch } from '../watch.ts';
 
 const word = (n: number) =>
-  Array.from({ length: 3 }, (_, i) => 'bcdfghjkl'[(n + i * 7) % 9] + 'aeiou'[(n * 3 + i) % 5]).join(
-    '',
-  );
+  Array.from(
+    { length: 3 },
+    (_, i) => `${'bcdfghjkl'[(n + i * 7) % 9]}${'aeiou'[(n * 3 + i) % 5]}`,
+  ).join('');
 const usual = (start: number) => [
   ...times(start, 30).map((ts, i) => callOf({ ts, path: `/orders/${i * 977}` })),
   callOf({ ts: start + 3_000, path: '/orders/999999', status: 404 }),
@@ -40,7 +41,7 @@ function learned(also: (start: number) => ReturnType<typeof usual> = usual): Wat
 }
 
 describe('security.scan', () => {
-  const paths = (i: number) => `/${word(i)}/${word(i + 5)}.php`;
+  const paths = (i: number) => `/${word(i)}/${word(i + 5)}`;
 
   test('an address outside asks for many paths that are not there', () => {
     const watch = learned();
@@ -49,7 +50,7 @@ describe('security.scan', () => {
       expect(signals).toHaveLength(1);
       expect(signals[0]).toMatchObject({
         rule: 'security.scan',
-        subject: { workload: 'outside', detail: '203.0.113.99' },
+        subject: { workload: 'orders', caller: 'outside', detail: '203.0.113.99' },
       });
     }
   });
@@ -62,7 +63,13 @@ describe('security.scan', () => {
       ),
     ]);
     expect(others).toEqual([]);
-    expect(signal?.subject).toEqual({ workload: 'batch' });
+    expect(signal?.subject).toEqual({ workload: 'gateway', caller: 'batch' });
+  });
+
+  test('six of the paths that only scanners ask for, again and again', () => {
+    const probes = ['/.env', '/.git/config', '/wp-login.php', '/phpmyadmin/', '/server-status'];
+    const [signal] = learned().slot(asks(100, (i) => `${probes[i % 5]}?${i}`, { from: null }));
+    expect(signal).toMatchObject({ rule: 'security.scan', subject: { workload: 'orders' } });
   });
 
   test('many ports', () => {

@@ -13,7 +13,7 @@ interface Share {
 }
 
 /** How many of so many, by key, with old counts fading; bounded: keys not seen for longest go first. */
-export class LearnedShares {
+export class CountedShares {
   readonly #limit: number;
   readonly #shares = new Map<string, Share>();
 
@@ -48,8 +48,8 @@ export class LearnedShares {
   }
 
   /** Throws RangeError on anything that `toJSON` can't have written. */
-  static fromJSON(json: Json | undefined, limit = MAX_KEYS): LearnedShares {
-    const shares = new LearnedShares(limit);
+  static fromJSON(json: Json | undefined, limit = MAX_KEYS): CountedShares {
+    const shares = new CountedShares(limit);
     for (const entry of list(json, limit)) {
       const [key, some, all, last] = list(entry, 4);
       const share = { some: count(some), all: count(all), last: count(last) };
