@@ -25,13 +25,14 @@ export function actionYaml(): string {
     name,
     {
       description,
-      required: name === 'mode' || name === 'baseline',
+      required: name === 'mode',
       ...(name === 'github-token' && { default: GITHUB_INPUTS[name].default }),
     },
   ]);
   const outputs = {
     verdict: { description: 'PASS, FAIL or INCONCLUSIVE (modes verify and compare)' },
     findings: { description: 'how many findings there are' },
+    alerts: { description: 'how many alerts fire, but those that are silenced (mode monitor)' },
     report: { description: 'path of report.md, with report-dir' },
     profile: { description: 'path of the profile, in mode baseline' },
     junit: { description: 'path of report.junit.xml, with report-dir' },

@@ -77,28 +77,57 @@ export const requirements: readonly Requirement[] = [
       [BUNDLE, 'captures while the scenario runs'],
     ],
   }),
-  ...open('monitor: loop', [
-    'runs in the background, every five minutes',
-    'L4 flows for volume and connections',
-    'L7 calls for error rates and latency percentiles',
-    'compares with baseline thresholds',
-    'alerts on an anomaly and takes a snapshot',
-    'writes a summary',
-    'learns normal traffic over time',
-    'keeps evidence and reports with specific observations',
-  ]),
-  ...open('monitor: watches', [
-    'error spikes: a sudden rise of 4xx or 5xx',
-    'latency: response times above the baseline',
-    'traffic anomalies: unusual patterns, unexpected service-to-service calls',
-    'protocol violations: malformed requests or responses',
-    'security concerns: unencrypted traffic, missing auth headers, suspicious payloads',
-  ]),
-  ...open('monitor: asked in words', [
-    'watch for an hour, alert above 1 % errors or 500 ms',
-    'watch one service for unusual patterns or unexpected callers',
-    'every 15 minutes a summary of top talkers, error rates and anomalies',
-  ]),
+  ...section('monitor: loop', {
+    'runs in the background, every five minutes': 'open',
+    'L4 flows for volume and connections': [
+      [
+        'test/monitor/summary/summary-listener.test.ts',
+        'what flows carried since the reading before',
+      ],
+    ],
+    'L7 calls for error rates and latency percentiles': [
+      ['test/monitor/measure/slot-reader.test.ts', 'counts its own calls, once each'],
+      ['test/monitor/summary/summary-listener.test.ts', 'the slowest P95 beside the usual one'],
+    ],
+    'compares with baseline thresholds': 'open',
+    'alerts on an anomaly and takes a snapshot': 'open',
+    'writes a summary': [
+      [
+        'test/report/monitor/summary-markdown.test.ts',
+        'tells a busy quarter of an hour as reviewed',
+      ],
+      ['test/report/monitor/schemas.test.ts', 'the schema of a summary takes a busy one'],
+    ],
+    'learns normal traffic over time': [
+      ['test/monitor/learned/learned.test.ts', 'says how much it knows'],
+      ['test/commands/monitor.test.ts', 'judges what came since the last time'],
+    ],
+    'keeps evidence and reports with specific observations': [
+      ['test/report/page-status.test.ts', 'shows what fires with its evidence'],
+      ['test/monitor/measure/slot-reader.test.ts', 'shows calls that failed, the slowest'],
+    ],
+  }),
+  ...section('monitor: watches', {
+    'error spikes: a sudden rise of 4xx or 5xx': 'open',
+    'latency: response times above the baseline': 'open',
+    'traffic anomalies: unusual patterns, unexpected service-to-service calls': 'open',
+    'protocol violations: malformed requests or responses': [
+      ['test/monitor/detect/protocol/contract.test.ts', 'a violation of the learned schema'],
+    ],
+    'security concerns: unencrypted traffic, missing auth headers, suspicious payloads': 'open',
+  }),
+  ...section('monitor: asked in words', {
+    'watch for an hour, alert above 1 % errors or 500 ms': 'open',
+    'watch one service for unusual patterns or unexpected callers': 'open',
+    'every 15 minutes a summary of top talkers, error rates and anomalies': [
+      [
+        'test/monitor/summary/summary-listener.test.ts',
+        'with the last slot of each aligned period',
+      ],
+      ['test/monitor/summary/summary-listener.test.ts', 'who talks most, by calls and by bytes'],
+      ['test/github/run-action.test.ts', 'prints a summary as often as it is asked to'],
+    ],
+  }),
   ...open('incident: can', [
     'reconstruct the timeline',
     'map dependencies',
@@ -127,12 +156,12 @@ export const requirements: readonly Requirement[] = [
       ['test/sources/kubeshark/preflight.test.ts', 'the window outside of the boundaries'],
     ],
   }),
-  ...open('tools: monitor', [
-    'list_api_calls',
-    'list_l4_flows',
-    'get_l4_flow_summary',
-    'create_snapshot',
-  ]),
+  ...section('tools: monitor', {
+    list_api_calls: [['test/commands/monitor.test.ts', 'judges what came since the last time']],
+    list_l4_flows: 'open',
+    get_l4_flow_summary: 'open',
+    create_snapshot: 'open',
+  }),
   ...open('tools: incident', [
     'list_api_calls',
     'list_l4_flows',
@@ -142,10 +171,16 @@ export const requirements: readonly Requirement[] = [
     'export_snapshot_pcap',
   ]),
   ...section('agents: start and end', {
-    'started on a schedule': 'open',
+    'started on a schedule': [
+      ['test/github/run-action.test.ts', 'looks once: the summary of all of it'],
+      ['test/examples/workflows.test.ts', 'gives the Action inputs that it takes'],
+    ],
     'started by an event': 'open',
     'started by hand': [['test/e2e/cli.test.ts', 'runs as an installed command']],
-    'gives alerts': 'open',
+    'gives alerts': [
+      ['test/monitor/alerts/lifecycle.test.ts', 'fires with the slot that confirms it'],
+      ['test/monitor/sinks/sinks.test.ts', 'is told of what fires until three intervals from now'],
+    ],
     'gives reports': [
       ['test/report/markdown.test.ts', 'renders %s as reviewed'],
       ['test/report/page.test.ts', 'shows the verdict, the findings, the graph and the curves'],

@@ -1,4 +1,6 @@
+import type { Alert } from '../monitor/alert.ts';
 import type { Sink } from '../monitor/sink.ts';
+import type { Summary } from '../monitor/summary/summary.ts';
 import type { OpenArtifact } from '../store/open-store.ts';
 import type { ExitCode } from '../support/errors.ts';
 import type { Progress } from '../support/progress.ts';
@@ -20,6 +22,9 @@ export interface CommandIO {
 export interface Outcome {
   readonly exitCode: ExitCode;
   readonly judgement?: Judgement;
+  /** What fires when a monitor ends, and what the traffic was that it judged in one pass. */
+  readonly alerts?: readonly Alert[];
+  readonly summaries?: readonly Summary[];
   /** Files written, by kind: `profile`, `report`, `json`, `junit`, `sarif`, `evidence`, `calls`. */
   readonly files?: Readonly<Record<string, string>>;
 }

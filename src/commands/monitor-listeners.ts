@@ -1,28 +1,18 @@
 import type { SlotListener } from '../monitor/slot-listener.ts';
-import { SummaryListener } from '../monitor/summary/summary-listener.ts';
 import { readTemplate } from '../report/html-template.ts';
 import type { SinkState } from '../report/monitor/status-data.ts';
 import { StatusListener } from '../report/monitor/status-listener.ts';
-import { renderSummary } from '../report/monitor/summary-markdown.ts';
 import type { CommandIO } from './command.ts';
 import type { Inputs } from './options.ts';
 
-/** Who is told of each slot besides those who get alerts: summaries, and what `--listen` serves. */
+/** What `--listen` serves is told of each slot. */
 export async function openListeners(
   inputs: Inputs,
   interval: number,
   io: CommandIO,
 ): Promise<readonly SlotListener[]> {
-  const { summary, listen, json } = inputs;
-  const listeners: SlotListener[] = [];
-  if (summary !== undefined) {
-    listeners.push(
-      new SummaryListener(summary, (one) =>
-        io.out(json ? `${JSON.stringify(one)}\n` : `${renderSummary(one)}\n`),
-      ),
-    );
-  }
-  if (listen === undefined) return listeners;
+  const { listen } = inputs;
+  if (listen === undefined) return [];
   const waiting = new Waiting();
   const page = new StatusListener(await readTemplate('status-page.html'), () => waiting.states());
   const { openServer } = await import('../monitor/serve/open.ts');
@@ -35,7 +25,7 @@ export async function openListeners(
     signal: io.signal,
   });
   io.progress.note(`status page at ${server.url}`);
-  return [...listeners, waiting, page, ...server.listeners];
+  return [waiting, page, ...server.listeners];
 }
 
 /** What waits for each receiver, over all scopes. */

@@ -13,6 +13,7 @@ import type { CommandIO, Outcome } from './command.ts';
 import { findBaseline } from './find-baseline.ts';
 import { KubesharkTraffic } from './kubeshark-traffic.ts';
 import { openListeners } from './monitor-listeners.ts';
+import { summariesFor } from './monitor-summaries.ts';
 import type { Inputs } from './options.ts';
 
 const DEFAULT_INTERVAL_MS = 300_000;
@@ -27,6 +28,7 @@ export async function run(inputs: Inputs, io: CommandIO): Promise<Outcome> {
     source: new KubesharkTraffic(kubesharkOptions(inputs, scope), quiet(io.progress), io.signal),
   }));
   const { settings } = inputs.monitor;
+  const summaries = summariesFor(inputs, io);
   try {
     const result = await runMonitor({
       interval,
@@ -35,7 +37,7 @@ export async function run(inputs: Inputs, io: CommandIO): Promise<Outcome> {
       scopes: sources,
       kinds: DETECTORS,
       sinks: await sinksOf(inputs, interval, io),
-      listeners: await openListeners(inputs, interval, io),
+      listeners: [...summaries.listeners, ...(await openListeners(inputs, interval, io))],
       reading: { identity: inputs.identity, redact: inputs.redact },
       snapshotOn: inputs.snapshotOn,
       notifyFrom: inputs.notifyFrom,
@@ -48,7 +50,7 @@ export async function run(inputs: Inputs, io: CommandIO): Promise<Outcome> {
       progress: io.progress,
       signal: io.signal,
     });
-    return outcomeOf(result, inputs, io);
+    return { ...outcomeOf(result, inputs, io), summaries: summaries.end() };
   } finally {
     await Promise.allSettled(sources.map(({ source }) => source.close()));
   }
@@ -62,10 +64,11 @@ function outcomeOf(
   io.progress.note(
     `${grouped(judged)} intervals with ${grouped(calls)} calls judged; ${grouped(firing.length)} alerts fire`,
   );
-  if (!inputs.once) return { exitCode: ExitCode.pass };
+  const told = (exitCode: ExitCode): Outcome => ({ exitCode, alerts: firing });
+  if (!inputs.once) return told(ExitCode.pass);
   const critical = firing.some(({ severity, silenced }) => severity === 'critical' && !silenced);
-  if (critical) return { exitCode: ExitCode.fail };
-  return { exitCode: judged > 0 && calls === 0 ? ExitCode.inconclusive : ExitCode.pass };
+  if (critical) return told(ExitCode.fail);
+  return told(judged > 0 && calls === 0 ? ExitCode.inconclusive : ExitCode.pass);
 }
 
 async function sinksOf(inputs: Inputs, interval: number, io: CommandIO): Promise<Sink[]> {

@@ -5,12 +5,14 @@ import * as values from './option-values.ts';
 export const MONITOR_OPTIONS = {
   once: {
     schema: values.flag,
+    input: false,
     verbs: ['monitor'],
     help: 'judge what came since the last time, or the last interval, and stop: for a schedule',
   },
   for: {
     schema: values.duration,
     value: 'DURATION',
+    input: false,
     verbs: ['monitor'],
     help: 'stop after this time (never)',
   },
@@ -31,6 +33,7 @@ export const MONITOR_OPTIONS = {
   listen: {
     schema: values.address,
     value: 'HOST:PORT',
+    input: false,
     verbs: ['monitor'],
     help: 'serve the status page, /metrics, /healthz and /readyz there',
   },

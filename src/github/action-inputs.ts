@@ -7,14 +7,19 @@ import { visible } from '../support/escape.ts';
 import { nearest } from '../support/nearest.ts';
 import { GITHUB_INPUTS, type GitHubInputs, readGitHubInputs } from './github-inputs.ts';
 
-export const MODES = ['baseline', 'verify', 'compare'] as const satisfies readonly Verb[];
+export const MODES = [
+  'baseline',
+  'verify',
+  'compare',
+  'monitor',
+] as const satisfies readonly Verb[];
 export type Mode = (typeof MODES)[number];
 
 /** Inputs that are no options of the command line, or mean something else there. */
 const OWN_INPUTS = {
-  mode: 'baseline, verify or compare',
+  mode: 'baseline, verify, compare or monitor',
   baseline:
-    'the place of the baseline (FILE, git:REF[:PATH], s3://BUCKET/KEY, artifact:NAME): written in mode baseline, compared with in verify and compare',
+    'the place of the baseline (FILE, git:REF[:PATH], s3://BUCKET/KEY, artifact:NAME): written in mode baseline, compared with in verify and compare; what monitor starts from, where it is given',
   candidate: 'the capture or profile to judge, in mode compare',
 } as const;
 
@@ -55,15 +60,32 @@ export function readActionInputs(env: Env): ActionCommand {
     if (!takes(mode, name)) throw new UsageError(`mode ${mode} does not take the input ${name}`);
     given.set(name, text);
   }
+  if (mode !== 'compare' && inputOf(env, 'candidate') !== undefined) {
+    throw new UsageError(`mode ${mode} does not take the input candidate`);
+  }
+  if (mode === 'monitor') {
+    const known = inputOf(env, 'baseline');
+    if (known !== undefined) given.set('baseline', known);
+    // A job ends: it looks once, and the schedule runs it again.
+    given.set('once', 'true');
+    return { mode, given, captures: [] };
+  }
   const baseline = required(env, 'baseline', mode);
   if (mode !== 'compare') {
-    if (inputOf(env, 'candidate') !== undefined) {
-      throw new UsageError(`mode ${mode} does not take the input candidate`);
-    }
     given.set(mode === 'baseline' ? 'output' : 'baseline', baseline);
     return { mode, given, captures: [] };
   }
   return { mode, given, captures: [baseline, required(env, 'candidate', mode)] };
+}
+
+/** Texts that the log must never show: those of secret options, and GitHub's token. */
+export function secretsOf(env: Env): string[] {
+  const secret = optionNames.filter((name) => optionOf(name).secret);
+  const names = secret.flatMap((name) => optionOf(name).env ?? []);
+  const texts = [...secret, 'github-token'].flatMap((name) => inputOf(env, name) ?? []);
+  const all = [...texts, ...names.flatMap((name) => env[name]?.trim() || [])];
+  // Of several addresses each is one.
+  return [...new Set(all.flatMap((text) => [text, ...text.split(',').map((part) => part.trim())]))];
 }
 
 /** What GitHub is to be told, as the same variables ask for. Throws UsageError that names the input. */

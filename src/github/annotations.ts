@@ -1,4 +1,8 @@
 import type { Finding, Severity } from '../compare/finding.ts';
+import type { Alert } from '../monitor/alert.ts';
+import type { AlertSeverity } from '../monitor/alert-rule.ts';
+import { worstFirst } from '../monitor/summary/alert-lines.ts';
+import { subjectWords } from '../report/monitor/alert-row.ts';
 import { visible } from '../support/escape.ts';
 import type { Judgement } from '../verdict/judgement.ts';
 
@@ -16,6 +20,12 @@ const KINDS = { breaking: 'error', warning: 'warning', info: 'notice' } as const
   Annotation['kind']
 >;
 
+const ALERT_KINDS = {
+  critical: 'error',
+  warning: 'warning',
+  info: 'notice',
+} as const satisfies Record<AlertSeverity, Annotation['kind']>;
+
 /** What to show beside the workflow: worst first, at most ten of a kind, the last telling of more. */
 export function annotationsOf({ verdict, reasons, findings }: Judgement): Annotation[] {
   const all = findings.map(annotationOf);
@@ -23,6 +33,22 @@ export function annotationsOf({ verdict, reasons, findings }: Judgement): Annota
     const message = visible(reasons[0] ?? 'the verdict is INCONCLUSIVE');
     all.unshift({ kind: 'warning', title: 'Wireproof: INCONCLUSIVE', message });
   }
+  return byKind(all);
+}
+
+/** The same of what fires; a silenced alert is kept to itself here too. */
+export function alertAnnotations(alerts: readonly Alert[]): Annotation[] {
+  const told = worstFirst(alerts).filter(({ silenced }) => silenced === undefined);
+  return byKind(
+    told.map(({ severity, rule, subject, summary }) => ({
+      kind: ALERT_KINDS[severity],
+      title: visible(`${rule}: ${subjectWords(subject)}`, 200),
+      message: visible(summary),
+    })),
+  );
+}
+
+function byKind(all: readonly Annotation[]): Annotation[] {
   return (['error', 'warning', 'notice'] as const).flatMap((kind) =>
     capped(all.filter((annotation) => annotation.kind === kind)),
   );

@@ -24,7 +24,7 @@ export const GITHUB_INPUTS = {
     help: "token for GitHub's API, where it is needed",
     // biome-ignore lint/suspicious/noTemplateCurlyInString: an expression of GitHub's
     default: '${{ github.token }}',
-    modes: ['baseline', ...JUDGING],
+    modes: ['baseline', ...JUDGING, 'monitor'],
   },
   comment: {
     schema: comment,

@@ -5,8 +5,8 @@ import type { ExitCode } from '../support/errors.ts';
 import { forMarkdown, forWorkflowLog, visible } from '../support/escape.ts';
 import { describeError } from '../terminal/describe-error.ts';
 import { StderrProgress } from '../terminal/stderr-progress.ts';
-import { gitHubInputs, readActionInputs } from './action-inputs.ts';
-import { annotationsOf } from './annotations.ts';
+import { gitHubInputs, readActionInputs, secretsOf } from './action-inputs.ts';
+import { alertAnnotations, annotationsOf } from './annotations.ts';
 import { artifactStores } from './artifact-store.ts';
 import { readEvent } from './event.ts';
 import type { GitHubInputs } from './github-inputs.ts';
@@ -36,6 +36,8 @@ export async function runAction({ env, signal, log }: Runner): Promise<ExitCode>
   const event = await readEvent(env);
   const run = runContextOf(env, event);
   let gitHub: GitHubInputs | undefined;
+  // A monitor has no verdict to tell a pull request of.
+  let judges = true;
   const tell = async (told: Told | undefined) => {
     if (!told || !run || !gitHub || signal.aborted) return;
     const note = (line: string) => progress.note(line);
@@ -46,9 +48,10 @@ export async function runAction({ env, signal, log }: Runner): Promise<ExitCode>
     await publish(told, run, gitHub, { signal, note, warn });
   };
   try {
-    for (const token of tokensOf(env)) log.write(mask(token));
+    for (const secret of secretsOf(env)) log.write(mask(secret));
     const command = readActionInputs(env);
     const { mode, given, captures } = command;
+    judges = mode !== 'monitor';
     gitHub = gitHubInputs(env, mode);
     const config = await judgingConfig(given.get('config'), run, event, {
       token: gitHub.token,
@@ -69,9 +72,11 @@ export async function runAction({ env, signal, log }: Runner): Promise<ExitCode>
     const io: CommandIO = { out, progress, signal, env, openArtifact, openIssues };
     const outcome = await runVerb(mode, inputs, io);
     await setOutputs(outputsOf(outcome), env.GITHUB_OUTPUT);
-    for (const annotation of outcome.judgement ? annotationsOf(outcome.judgement) : []) {
-      log.write(annotate(annotation));
-    }
+    const annotations = [
+      ...(outcome.judgement ? annotationsOf(outcome.judgement) : []),
+      ...alertAnnotations(outcome.alerts ?? []),
+    ];
+    for (const annotation of annotations) log.write(annotate(annotation));
     if (summary) await summarise(outcome, mode, summary);
     await tell(toldOf(outcome));
     return outcome.exitCode;
@@ -79,21 +84,18 @@ export async function runAction({ env, signal, log }: Runner): Promise<ExitCode>
     const { lines, exitCode } = describeError(error, signal);
     log.write(annotate({ kind: 'error', title: 'Wireproof', message: lines.join('\n') }));
     if (summary) await appendSummary(errorSummary(lines), summary).catch(() => undefined);
+    if (!judges) return exitCode;
     await tell({ kind: 'failed', reason: lines[0]?.replace(/^wireproof: /, '') ?? '' });
     return exitCode;
   }
 }
 
-function tokensOf(env: Runner['env']): string[] {
-  const given = ['INPUT_KUBESHARK-TOKEN', 'KUBESHARK_HUB_TOKEN', 'INPUT_GITHUB-TOKEN'];
-  return given.flatMap((name) => env[name]?.trim() || []);
-}
-
 /** Counts and paths, never contents: a large output breaks the next step's command line. */
-function outputsOf({ judgement, files }: Outcome): Record<string, string> {
+function outputsOf({ judgement, alerts, files }: Outcome): Record<string, string> {
   return {
     verdict: judgement?.verdict ?? '',
     findings: judgement ? String(judgement.findings.length) : '',
+    alerts: alerts ? String(alerts.filter(({ silenced }) => silenced === undefined).length) : '',
     report: files?.report ?? '',
     profile: files?.profile ?? '',
     junit: files?.junit ?? '',

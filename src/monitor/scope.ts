@@ -2,6 +2,7 @@ import { DEDUPE_REACH_MS } from '../calls/dedupe.ts';
 import type { CaptureError } from '../support/errors.ts';
 import { iso } from '../support/quantity.ts';
 import type { Alert } from './alert.ts';
+import { calleesOf } from './callees.ts';
 import { Delivery } from './delivery.ts';
 import { keepPackets } from './keep-packets.ts';
 import type { Normal } from './learned/normal.ts';
@@ -130,7 +131,7 @@ export class ScopeMonitor {
     const context = {
       slot,
       complete: view.problems.length === 0,
-      callees: (workload: string) => state.learned.callees(workload),
+      callees: calleesOf(view, (workload) => state.learned.callees(workload)),
       rollout: (workload: string) => state.rollouts.last(workload, view),
       learned: normal.words,
       settings,

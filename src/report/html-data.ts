@@ -13,13 +13,14 @@ export interface PageData {
 }
 
 /** What could end the block, and what a reader of the source can't see. */
-const ESCAPED =
-  /[<>&\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;
+const ESCAPED = /[<>&\p{Cc}\p{Cf}\p{DI}\p{Zl}\p{Zp}\p{Co}\p{NChar}]/gu;
 
 /** JSON that can't end the block it stands in, nor begin a comment there. */
 export function forScript(data: unknown): string {
-  return JSON.stringify(data).replace(
-    ESCAPED,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  return JSON.stringify(data).replace(ESCAPED, (character) =>
+    character
+      .split('')
+      .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+      .join(''),
   );
 }

@@ -24,6 +24,7 @@ it.each([
   ['github/shards-caller.yml', 1],
   ['gitlab/gitlab-ci.yml', 2],
   ['jenkins/Jenkinsfile', 2],
+  ['kubernetes/deployment.yaml', 1],
   ['tekton/task.yaml', 1],
 ])('finds those of %s', (path, count) => {
   expect(commands.filter((one) => one.path === `examples/${path}`).length).toBe(count);

@@ -50,7 +50,7 @@ function linesIn(text: string): string[] {
     .split('\n')
     .flatMap((line) => /(?:^|[\s`])(wireproof (?:[a-z]+ )?[a-z-].*)$/.exec(line)?.[1] ?? [])
     .filter((command) =>
-      /^wireproof (?:baseline|verify|compare|profile|merge|graph|show) /.test(command),
+      /^wireproof (?:baseline|verify|compare|profile|merge|graph|show|monitor) /.test(command),
     )
     .map((command) => command.replace(/`.*$/, '').replace(END, '').trim());
 }
@@ -58,7 +58,7 @@ function linesIn(text: string): string[] {
 /** A container's arguments, of which the first is a verb. */
 function argumentListsIn(value: unknown): string[] {
   if (typeof value !== 'object' || value === null) return [];
-  if (Array.isArray(value) && value[0] === 'verify') {
+  if (Array.isArray(value) && ['verify', 'monitor'].includes(value[0])) {
     return [`wireproof ${value.map((one) => `'${one}'`).join(' ')}`];
   }
   return Object.values(value).flatMap(argumentListsIn);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readActionInputs } from '../../src/github/action-inputs.ts';
+import { readActionInputs, secretsOf } from '../../src/github/action-inputs.ts';
 
 const read = (inputs: Record<string, string>) =>
   readActionInputs(
@@ -35,9 +35,28 @@ describe('readActionInputs', () => {
     expect(captures).toEqual(['a.ndjson', 'b.ndjson']);
   });
 
+  it('looks once in mode monitor, with a baseline to start from or without', () => {
+    expect(read({ mode: 'monitor', namespace: 'shop', 'max-latency': '500ms' })).toEqual({
+      mode: 'monitor',
+      given: new Map([
+        ['namespace', 'shop'],
+        ['max-latency', '500ms'],
+        ['once', 'true'],
+      ]),
+      captures: [],
+    });
+    const { given } = read({ mode: 'monitor', baseline: 'artifact:shop' });
+    expect(given.get('baseline')).toBe('artifact:shop');
+  });
+
   it.each([
-    [{ baseline: 'b' }, 'input mode must be baseline, verify or compare'],
-    [{ mode: 'monitor', baseline: 'b' }, 'input mode must be'],
+    [{ baseline: 'b' }, 'input mode must be baseline, verify, compare or monitor'],
+    [{ mode: 'watch', baseline: 'b' }, 'input mode must be'],
+    [{ mode: 'monitor', candidate: 'c' }, 'does not take the input candidate'],
+    [{ mode: 'monitor', run: 'x' }, 'mode monitor does not take the input run'],
+    [{ mode: 'monitor', listen: ':8080' }, 'unknown input listen'],
+    [{ mode: 'monitor', for: '1h' }, 'unknown input for'],
+    [{ mode: 'verify', baseline: 'b', slack: 'x' }, 'mode verify does not take the input slack'],
     [{ mode: 'verify' }, 'mode verify needs the input baseline'],
     [{ mode: 'compare', baseline: 'b' }, 'mode compare needs the input candidate'],
     [{ mode: 'verify', baseline: 'b', candidate: 'c' }, 'does not take the input candidate'],
@@ -47,4 +66,21 @@ describe('readActionInputs', () => {
   ])('refuses %j', (inputs, message) => {
     expect(() => read(inputs as unknown as Record<string, string>)).toThrow(message);
   });
+});
+
+it('secrets are those of every option that is one, by input and by variable, each of several', () => {
+  const env = {
+    'INPUT_KUBESHARK-TOKEN': 'hub',
+    KUBESHARK_HUB_TOKEN: 'other',
+    'INPUT_GITHUB-TOKEN': 'gh',
+    INPUT_SLACK: 'https://hooks.example/a, https://hooks.example/b',
+    WIREPROOF_WEBHOOK_SECRET: 'whsec_1',
+    'INPUT_WEBHOOK-SECRET': 'whsec_2',
+    INPUT_NAMESPACE: 'shop',
+  };
+  const secrets = secretsOf(env);
+  for (const text of ['hub', 'other', 'gh', 'whsec_1', 'whsec_2']) expect(secrets).toContain(text);
+  expect(secrets).toContain('https://hooks.example/a');
+  expect(secrets).toContain('https://hooks.example/b');
+  expect(secrets).not.toContain('shop');
 });

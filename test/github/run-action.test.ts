@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { runAction } from '../../src/github/run-action.ts';
+import { type HubRecord, parseHubRecord } from '../hub/record.ts';
+import { hubWith } from '../sources/kubeshark/capturing.ts';
 import { generateNdjson } from '../support/records.ts';
 import { withFolder } from '../support/with-file.ts';
 
@@ -148,6 +150,57 @@ describe('runAction, mode compare', () => {
       const { summary } = await compare(folder, 'broken.ndjson');
       expect(Buffer.byteLength(summary)).toBeLessThanOrEqual(1_000_001);
       expect(summary).toContain('Wireproof: FAIL');
+    }));
+});
+
+describe('runAction, mode monitor', () => {
+  const BEGIN = Date.UTC(2026, 10, 2, 9, 30);
+  const records = generateNdjson({ seed: 1, requests: 600, every: 1_000, start: BEGIN })
+    .trim()
+    .split('\n')
+    .map(parseHubRecord);
+  const monitor = async (folder: string, more = {}, given: readonly HubRecord[] = records) => {
+    await using hub = await hubWith(given);
+    return await act(folder, {
+      mode: 'monitor',
+      'kubeshark-url': hub.url,
+      state: join(folder, 'state'),
+      interval: '1m',
+      start: String(BEGIN),
+      end: String(BEGIN + 300_000 - 1),
+      ...more,
+    });
+  };
+
+  it('looks once: the summary of all of it, the outputs, and no verdict', () =>
+    withFolder(async (folder) => {
+      const { code, summary, outputs, log } = await monitor(folder);
+      expect(summary).toContain('# 🟢 Wireproof: nothing fires');
+      expect(summary).toContain('## 🟢 all: 2026-11-02 09:30 to 09:35 UTC');
+      expect(summary).toContain('### Top callers');
+      expect(outputs).toMatchObject({ alerts: '0', verdict: '', findings: '' });
+      expect(log).toContain('5 intervals');
+      expect(code).toBe(0);
+    }));
+
+  it('prints a summary as often as it is asked to', () =>
+    withFolder(async (folder) => {
+      const { log } = await monitor(folder, { summary: '1m' });
+      expect(log.match(/^## 🟢 all: /gm)?.length).toBe(5);
+    }));
+
+  it('is inconclusive where there was no call, and says so with no green mark', () =>
+    withFolder(async (folder) => {
+      const { code, summary } = await monitor(folder, { namespace: 'nowhere' });
+      expect(code).toBe(4);
+      expect(summary).toContain('# ⚪ Wireproof: nothing fires');
+    }));
+
+  it('could not capture: 3, and nothing is told but to the workflow', () =>
+    withFolder(async (folder) => {
+      const { code, log } = await monitor(folder, { 'kubeshark-url': 'http://127.0.0.1:9' });
+      expect(code).toBe(3);
+      expect(log).toMatch(/^::error title=Wireproof::/m);
     }));
 });
 

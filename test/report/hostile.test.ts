@@ -1,14 +1,20 @@
 import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
-import { annotationsOf } from '../../src/github/annotations.ts';
+import { alertAnnotations, annotationsOf } from '../../src/github/annotations.ts';
 import { annotate } from '../../src/github/workflow-commands.ts';
+import type { Summary } from '../../src/monitor/summary/summary.ts';
+import { SummaryListener } from '../../src/monitor/summary/summary-listener.ts';
 import { renderJunit } from '../../src/report/junit.ts';
 import { renderMarkdown } from '../../src/report/markdown.ts';
+import { renderMonitor } from '../../src/report/monitor/monitor-markdown.ts';
+import { StatusListener } from '../../src/report/monitor/status-listener.ts';
+import { renderSummary } from '../../src/report/monitor/summary-markdown.ts';
 import { renderSarif } from '../../src/report/sarif.ts';
 import { renderText } from '../../src/report/text.ts';
 import { forWorkflowLog } from '../../src/support/escape.ts';
 import type { Judgement } from '../../src/verdict/judgement.ts';
+import { busySlot } from '../support/judged-slots.ts';
 import { edge, finding, HOSTILE, healthy, judgement } from '../support/judgements.ts';
 import { departures, parseXml } from './xsd.ts';
 
@@ -171,6 +177,83 @@ const FORMATS: Readonly<
 describe.each(Object.entries(FORMATS))('%s', (_format, { render, check }) => {
   it.each(Object.entries(NAMES))('shows %s harmless', async (_name, name) => {
     const text = await render(bearing(name));
+    check(text);
+    expect(text.replaceAll('\n', '')).not.toMatch(UNSEEN);
+    expect(text.isWellFormed()).toBe(true);
+    expect(text.length).toBeLessThan(80_000);
+  });
+});
+
+const OWN_TAGS = [
+  '<br>',
+  '<code>',
+  '</code>',
+  '<details>',
+  '</details>',
+  '<summary>',
+  '</summary>',
+];
+
+/** Markdown that links to nothing, has no tag but its own, and no row of another length than others. */
+function checkMarkdown(markdown: string, cells: readonly number[]): void {
+  expect(markdown).not.toMatch(/\]\(|https?:\/\/|www\.|`/);
+  const tags = new Set(markdown.match(/<\/?[a-z!][^>]*>/gi));
+  expect([...tags].filter((tag) => !OWN_TAGS.includes(tag))).toEqual([]);
+  for (const row of markdown.split('\n').filter((line) => line.startsWith('|'))) {
+    expect(cells).toContain(row.split('|').length - 1);
+  }
+}
+
+const summaryOf = (name: string) => {
+  const all: Summary[] = [];
+  const listener = new SummaryListener(900_000, (summary) => all.push(summary));
+  for (const nth of [0, 1, 2]) listener.slot(busySlot({ nth, name }));
+  return all[0] as Summary;
+};
+const withoutMentions = (markdown: string) => markdown.replaceAll('&#64;\u200b', '&#64;');
+const TEMPLATE = '<title>%TITLE%</title>%PLAIN%<script type="application/json">%DATA%</script>';
+
+/** What a monitor says of slots in which the name stands everywhere. */
+const MONITOR_FORMATS: Readonly<
+  Record<string, { render(name: string): string; check(text: string): void }>
+> = {
+  'a summary': {
+    render: (name) => withoutMentions(renderSummary(summaryOf(name))),
+    check: (markdown) => checkMarkdown(markdown, [3, 4, 5, 6]),
+  },
+  'the job summary of a monitor': {
+    render: (name) => {
+      const { firing } = busySlot({ name });
+      return withoutMentions(renderMonitor(firing, [summaryOf(name)]));
+    },
+    check: (markdown) => checkMarkdown(markdown, [3, 4, 5, 6]),
+  },
+  'annotations of alerts': {
+    render: (name) => alertAnnotations(busySlot({ name }).firing).map(annotate).join(''),
+    check: (lines) => expect(lines).toMatch(/^::error title=[^:,\n]*::[^\n]*\n$/),
+  },
+  'the status page': {
+    render: (name) => {
+      const status = new StatusListener(TEMPLATE);
+      status.slot(busySlot({ name }));
+      status.blind('shop', { since: 0, reason: name });
+      return status.routes().get('/')?.().body ?? '';
+    },
+    check(html) {
+      const tags = new Set(html.match(/<\/?[a-z!][^>]*>/gi));
+      for (const tag of tags) {
+        expect(tag).toMatch(
+          /^<\/?(?:title|main|h1|ul|ol|li|b|code|br|p|noscript|script)(?: (?:class="plain"|type="application\/json"))?>$/,
+        );
+      }
+      expect(html.match(/<script/g)?.length).toBe(1);
+    },
+  },
+};
+
+describe.each(Object.entries(MONITOR_FORMATS))('%s', (_format, { render, check }) => {
+  it.each(Object.entries(NAMES))('shows %s harmless', (_name, name) => {
+    const text = render(name);
     check(text);
     expect(text.replaceAll('\n', '')).not.toMatch(UNSEEN);
     expect(text.isWellFormed()).toBe(true);

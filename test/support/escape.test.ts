@@ -4,6 +4,7 @@ import {
   asMarkdownCode,
   forMarkdown,
   forMermaid,
+  forSlack,
   forWorkflowLog,
   truncate,
   visible,
@@ -105,6 +106,21 @@ describe('truncate', () => {
         expect(cut.length).toBeLessThanOrEqual(max);
         expect(cut.isWellFormed()).toBe(true);
         if (text.length <= max) expect(cut).toBe(text);
+      }),
+    );
+  });
+});
+
+describe('forSlack', () => {
+  it('leaves plain words as they are', () => {
+    expect(forSlack('31 % of 400 calls failed')).toBe('31 % of 400 calls failed');
+  });
+
+  it('makes no mention, link or markup of any text', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (text) => {
+        const shown = forSlack(`${text}<!here>@here*b*https://x`);
+        expect(shown).not.toMatch(/[<>\n]|:\/\/|[@*_~`](?!\u200b)|&(?!(?:amp|lt|gt);)/);
       }),
     );
   });

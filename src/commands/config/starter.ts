@@ -40,6 +40,19 @@ const TAIL = `
 
 # Differences that are meant, for a time: wireproof accept report.json --reason TEXT --expires DATE
 # accept: []
+
+# What wireproof monitor watches for: docs/monitor.md. Rules of alerts: docs/alerts.md.
+# monitor:
+#   slos:
+#     - workload: 'payment*'
+#       objective: 99.95
+#   silences:
+#     - workload: load-generator
+#       reason: it fails on purpose
+#     - rule: traffic.*
+#       daily: { from: '02:00', to: '02:30' }
+#       reason: the nightly export
+#   trusted-hosts: ['*.example.com']
 `;
 
 /** A commented configuration file from what a capture holds. Only its scope is set. */

@@ -61,7 +61,9 @@ export function assign(
       changed.add(host.id);
       return;
     }
-    const known = hosts.here(candidate.deviation, candidate.seen);
+    const known =
+      hosts.here(candidate.deviation, candidate.seen) ??
+      (candidate.seen.category === 'protocol' ? hosts.ofErrors(candidate.deviation) : undefined);
     if (known) {
       join(known, candidate);
       return;
@@ -78,8 +80,10 @@ export function assign(
   };
 
   const cause = (trouble: string | undefined) => (trouble ? causeOf(trouble) : undefined);
-  const [own, caused] = split(candidates, ({ trouble }) => cause(trouble) === undefined);
-  for (const candidate of own) begin(candidate);
+  const [caused, own] = split(candidates, ({ trouble }) => cause(trouble) !== undefined);
+  // Broken messages may come of errors that come from elsewhere: they are looked at last.
+  const [messages, others] = split(own, ({ seen: { category } }) => category === 'protocol');
+  for (const candidate of others) begin(candidate);
   for (const candidate of caused) {
     const { deviation, trouble } = candidate;
     const host = hosts.of(cause(trouble) as string, deviation);
@@ -87,6 +91,7 @@ export function assign(
     else if (deviation.held) begin(candidate);
     else deviation.held = true;
   }
+  for (const candidate of messages) begin(candidate);
   return { changed, lost };
 }
 

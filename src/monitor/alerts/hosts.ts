@@ -46,6 +46,17 @@ export class Hosts {
     );
   }
 
+  /** The alert under which the workload's errors are told that began with this: broken messages come of errors. */
+  ofErrors({ subject, first }: Deviation): Incident | undefined {
+    const ids = new Set<string | undefined>();
+    for (const one of this.#state.deviations.values()) {
+      const isError = this.#rules.get(one.rule)?.category === 'errors';
+      if (!isError || one.subject.workload !== subject.workload) continue;
+      if (Math.abs(one.first - first) <= this.#onset) ids.add(one.alert);
+    }
+    return this.#oldest(({ id, resolvedAt }) => resolvedAt === undefined && ids.has(id));
+  }
+
   /** The alert of the trouble that a deviation comes from. */
   of(root: string, deviation: Deviation): Incident | undefined {
     const leads = (incident: Incident) => {

@@ -15,6 +15,8 @@ export interface SinkCounts extends SinkCount {
 const MAX_MAILS = 10_000;
 /** After so many failures in a row a receiver is left alone until the next time. */
 const MAX_FAILURES = 3;
+/** A slow receiver must not keep a monitor from looking: the rest is sent the next time. */
+const PASS_MS = 20_000;
 
 /**
  * What is still to be sent to the sinks: in order for each alert and sink, again and again while that may
@@ -99,6 +101,7 @@ export class Outbox {
     const { name } = sink;
     if (this.#flying.has(name)) return false;
     this.#flying.add(name);
+    const pass = AbortSignal.timeout(PASS_MS);
     const blocked = new Set<string>();
     let failures = 0;
     let changed = false;
@@ -106,7 +109,7 @@ export class Outbox {
       for (const { alert, waiting } of [...this.#mails]) {
         const state = waiting.get(name);
         if (!state || blocked.has(alert.id)) continue;
-        if (signal.aborted || failures >= MAX_FAILURES) break;
+        if (signal.aborted || pass.aborted || failures >= MAX_FAILURES) break;
         if (state.notBefore > now) {
           blocked.add(alert.id);
           continue;

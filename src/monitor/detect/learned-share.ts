@@ -15,6 +15,8 @@ const LEAST_KNOWN = 2;
 const EVENT_SHARE = 0.2;
 const EVENT_RATIO = 10;
 const MOST_EVENTS = 1 / 6;
+/** Events that the belief in no bursts is worth: of a few events, nothing is known of their bursts. */
+const WITHOUT_BURSTS = 20;
 
 /** What was learned of the share of calls that do something. */
 export interface LearnedShare {
@@ -36,13 +38,8 @@ export function learnedShare(stretches: readonly Stretch[]): LearnedShare | unde
   if (calls < LEAST_CALLS) return undefined;
   const some = sum(usual, 'some');
   const share = (some + PRIOR) / (calls + 2 * PRIOR);
-  return {
-    calls,
-    some,
-    share,
-    bursts: dispersionOf(usual),
-    hours: usual.filter(({ all }) => all > 0).length,
-  };
+  const bursts = 1 + ((dispersionOf(usual) - 1) * some) / (some + WITHOUT_BURSTS);
+  return { calls, some, share, bursts, hours: usual.filter(({ all }) => all > 0).length };
 }
 
 /**

@@ -30,18 +30,19 @@ export class AlertmanagerSink implements Sink {
   }
 
   async deliver(alert: Alert, signal: AbortSignal): Promise<void> {
-    await this.#send([alert], this.#now(), signal);
+    await this.#send([alert], signal);
   }
 
-  async refresh(firing: readonly Alert[], now: number, signal: AbortSignal): Promise<void> {
+  /** Alertmanager judges by its own clock: where the monitor looks at the past, its `now` is no help. */
+  async refresh(firing: readonly Alert[], _now: number, signal: AbortSignal): Promise<void> {
     const sent = firing.filter(({ silenced }) => silenced === undefined);
     for (let i = 0; i < sent.length; i += MAX_A_REQUEST) {
-      await this.#send(sent.slice(i, i + MAX_A_REQUEST), now, signal);
+      await this.#send(sent.slice(i, i + MAX_A_REQUEST), signal);
     }
   }
 
-  async #send(alerts: readonly Alert[], now: number, signal: AbortSignal): Promise<void> {
-    const until = now + LASTS * this.#interval;
+  async #send(alerts: readonly Alert[], signal: AbortSignal): Promise<void> {
+    const until = this.#now() + LASTS * this.#interval;
     const body = JSON.stringify(alerts.map((alert) => postableAlert(alert, until)));
     await post(this.#endpoint, { body }, signal);
   }

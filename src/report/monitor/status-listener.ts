@@ -1,3 +1,4 @@
+import type { Answer } from '../../monitor/serve/answer.ts';
 import type { JudgedSlot, SlotListener } from '../../monitor/slot-listener.ts';
 import type { Summary } from '../../monitor/summary/summary.ts';
 import { SummaryListener } from '../../monitor/summary/summary-listener.ts';
@@ -15,12 +16,8 @@ const MAX_SCOPES_SHOWN = 50;
 const MAX_TEXT = 700;
 const QUARTER_MS = 900_000;
 
-/** What a route answers. */
-export interface Answer {
-  readonly type: string;
-  readonly body: string;
-  readonly status?: number;
-}
+/** What the page allows itself: a header must allow it as well. */
+const POLICY = /http-equiv="Content-Security-Policy" content="([^"]*)"/;
 
 /** Keeps what the status page shows: bounded, and told of every slot. */
 export class StatusListener implements SlotListener {
@@ -80,8 +77,15 @@ export class StatusListener implements SlotListener {
   /** What to answer, by path. */
   routes(): ReadonlyMap<string, () => Answer> {
     const histories = () => sortedEntries(this.#scopes).map(([, history]) => history);
-    return new Map([
-      ['/', () => ({ type: 'text/html; charset=utf-8', body: this.#page() })],
+    return new Map<string, () => Answer>([
+      [
+        '/',
+        () => ({
+          type: 'text/html; charset=utf-8',
+          body: this.#page(),
+          policy: `${POLICY.exec(this.#template)?.[1] ?? "default-src 'none'"}; frame-ancestors 'none'`,
+        }),
+      ],
       ['/status.json', () => json(this.data())],
       [
         '/alerts.json',

@@ -9,9 +9,11 @@ import { configJsonSchema, configSchema } from '../../../src/commands/config/sch
 
 const page = readFileSync('docs/configuration.md', 'utf8');
 const examples = [...page.matchAll(/```yaml\n(.*?)```/gs)].map(([, text]) => text ?? '');
-const validate = new Ajv({ strict: true, allowUnionTypes: true, formats: { date: true } }).compile(
-  configJsonSchema(),
-);
+const validate = new Ajv({
+  strict: true,
+  allowUnionTypes: true,
+  formats: { date: true, 'date-time': true },
+}).compile(configJsonSchema());
 const shown = new Set(examples.flatMap((text) => Object.keys(parse(text))));
 
 it.each(examples.map((text) => [text.split('\n')[0], text]))(

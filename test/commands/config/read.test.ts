@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { NOTHING } from '../../../src/commands/config/config.ts';
+import { USUAL_MONITOR } from '../../../src/commands/config/monitor-keys.ts';
 import { readConfig } from '../../../src/commands/config/read.ts';
 import { USUAL_THRESHOLDS } from '../../../src/compare/thresholds.ts';
 import { policyOf } from '../../../src/verdict/policy.ts';
@@ -94,6 +95,7 @@ redact: [tenant_key]
       paths: ['orders GET /v1/{tenant}/items'],
       identity: [{ by: 'service', pattern: '*-canary', workload: '*' }],
       redact: ['tenant_key'],
+      monitor: USUAL_MONITOR,
     });
   });
 

@@ -135,22 +135,45 @@ describe('one cause, one alert', () => {
         1,
         signal('errors.burn-rate', 'stock'),
         signal('security.plaintext-egress', host('evil.example')),
-        signal('security.new-host', host('evil.example')),
+        signal('traffic.new-host', host('evil.example')),
         signal('security.beacon', host('evil.example')),
-        signal('security.new-host', host('other.example')),
+        signal('traffic.new-host', host('other.example')),
       ),
       context(1),
     );
     expect(told(alerts).sort()).toEqual([
       'firing errors.burn-rate stock',
-      'firing security.new-host stock',
       'firing security.plaintext-egress stock',
+      'firing traffic.new-host stock',
     ]);
     const led = alerts.find(({ rule }) => rule === 'security.plaintext-egress');
     expect(led?.effects.map(({ rule }) => rule).sort()).toEqual([
       'security.beacon',
-      'security.new-host',
+      'traffic.new-host',
     ]);
+  });
+
+  it('tells a beacon apart that is recognised long after its host was new', () => {
+    const subject = { workload: 'stock', detail: 'evil.example' };
+    const book = newBook();
+    const host = signal('traffic.new-host', subject);
+    for (let i = 1; i < 6; i++) book.update(at(i, host), context(i));
+    const both = at(6, host, signal('security.beacon', subject));
+    expect(told(book.update(both, context(6)))).toEqual(['firing security.beacon stock']);
+  });
+
+  it('tells messages that errors broke under the cause of the errors', () => {
+    const broken = (workload: string) =>
+      signal('protocol.schema', { workload, operation: `${workload} GET /`, detail: 'field' });
+    const all = [
+      ...['orders', 'stock'].map((name) => signal('errors.burn-rate', name)),
+      broken('orders'),
+      broken('stock'),
+    ];
+    const [alert, ...rest] = newBook().update(at(1, ...all), context(1));
+    expect(rest).toEqual([]);
+    expect(alert).toMatchObject({ rule: 'errors.burn-rate', subject: { workload: 'stock' } });
+    expect(alert?.effects).toHaveLength(3);
   });
 
   it('does not hide who calls unexpectedly under what a workload suffers', () => {

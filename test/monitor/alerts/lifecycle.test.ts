@@ -119,10 +119,7 @@ describe('an alert comes and goes', () => {
 
   it('does not wait where the trouble is no symptom, or began before the rollout', () => {
     const rollout = () => slot(2).start;
-    const security = at(
-      2,
-      signal('security.new-host', { workload: 'pay', detail: 'evil.example' }),
-    );
+    const security = at(2, signal('traffic.new-host', { workload: 'pay', detail: 'evil.example' }));
     expect(newBook().update(security, context(2, { rollout }))).toHaveLength(1);
     expect(
       newBook().update(at(1, signal('errors.burn-rate', 'orders')), context(2, { rollout })),

@@ -8,8 +8,8 @@ export const LONGEST = 12;
 const LATEST = [1, 3, 6] as const;
 const SHOWN = 4;
 /** What goes on is believed on less. */
-const ONGOING_CHANCE = 1e-3;
-const ONGOING_RISE = 0.5;
+const ONGOING_CHANCE = 1e-2;
+const ONGOING_RISE = 0.3;
 
 /** How much it takes. */
 export interface Strictness {

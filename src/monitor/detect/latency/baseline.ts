@@ -6,7 +6,7 @@ import { learnedHours } from '../learned-hours.ts';
 /** With fewer learned calls nothing is said of a latency. */
 const LEAST_CALLS = 60;
 /** From so many on, the comparable hours are enough. */
-const ENOUGH_CALLS = 400;
+const ENOUGH_CALLS = 120;
 /** Times the learned P95, and ms more, both: less is no degradation. */
 const RATIO = 1.5;
 const MORE_MS = 5;
@@ -44,9 +44,10 @@ export function latencyBaseline(normal: Normal, operation: string): LatencyBasel
 
 function baselineOf(normal: Normal, operation: string): LatencyBaseline | undefined {
   const usual = normal.usual(operation);
-  const comparable = usual !== undefined && usual.likeness !== 'recent';
-  let sketch = comparable ? merged(usual.hours) : new Sketch();
-  if (sketch.count < ENOUGH_CALLS) sketch = merged(learnedHours(normal, operation));
+  const alike =
+    usual !== undefined && usual.likeness !== 'recent' ? merged(usual.hours) : undefined;
+  const comparable = alike !== undefined && alike.count >= ENOUGH_CALLS;
+  const sketch = comparable ? alike : merged(learnedHours(normal, operation));
   if (sketch.count < LEAST_CALLS) return undefined;
   const p95 = sketch.quantile(0.95);
   const { mean, variance } = logLocation(sketch);

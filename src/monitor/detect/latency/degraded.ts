@@ -36,9 +36,9 @@ export function degraded(
   const goesOn = memory.ongoing.get(workload, view.slot) !== undefined;
   if (own[1] < LATEST * share * own[0] || own[2] < Math.max(1, (1 - P95) * own[0]))
     return undefined;
-  let best:
-    | { chance: number; n: number; above: number; cells: number; critical: boolean }
-    | undefined;
+  const most = goesOn ? ONGOING_CHANCE : CHANCE;
+  let best: { chance: number; n: number; above: number; cells: number } | undefined;
+  let worst = false;
   for (const cells of WINDOWS) {
     const [n = 0, above = 0, high = 0, higher = 0, , residual = 0] =
       cells === 1 ? own : memory.slowness.sums(operation, view.slot, cells, own);
@@ -47,15 +47,16 @@ export function degraded(
     const tail = tailChance(above, n, baseline, memory.correlation.of(operation));
     const shift = cells === 1 ? 1 : shiftChance(residual, n, baseline, memory.drift.of(operation));
     const chance = Math.min(1, TESTS * Math.min(tail, shift));
-    if (chance < (best?.chance ?? 1)) best = { chance, n, above, cells, critical };
+    if (chance < most) worst ||= critical;
+    if (chance < (best?.chance ?? most)) best = { chance, n, above, cells };
   }
-  if (best === undefined || best.chance >= (goesOn ? ONGOING_CHANCE : CHANCE)) return undefined;
+  if (best === undefined) return undefined;
   const value = measure.latency.quantile(P95);
   const { low, high } = quantileInterval(measure.latency, P95, P95);
   return {
     rule: DEGRADED.id,
     subject: { workload, operation },
-    severity: best.critical ? 'critical' : 'warning',
+    severity: worst ? 'critical' : 'warning',
     summary: `${operation} takes ${ms(value)} at the P95, ${times(value / baseline.p95)} the usual ${ms(baseline.p95)}; ${count(best.above, best.n)} calls were slower than that, where ${Math.round(share * best.n)} are usual`,
     since: view.slot.start,
     value,

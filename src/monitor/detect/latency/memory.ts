@@ -20,7 +20,9 @@ const DRIFT = 0.1 ** 2;
 const MANY = 50;
 /** A half hour of fewer calls says nothing of drift. */
 const LEAST_HALF_HOUR = 10;
-const MOST_DRIFT = 0.5;
+/** What is further off than this is an event, and counts no more. */
+const MOST_DRIFT = 0.3;
+const MOST_CORRELATION = 0.1;
 
 /**
  * `[calls, above the P95, above the floor, above what is critical, above the limit, sum of log
@@ -70,7 +72,8 @@ export class LatencyMemory {
     if (n < 2) return;
     const share = baseline.above / baseline.calls;
     const excess = (above - n * share) ** 2 / (share * (1 - share)) - n;
-    this.correlation.learn(operation, excess / (n * (n - 1)), n ** 2 / (n ** 2 + MANY ** 2));
+    const estimate = Math.min(excess / (n * (n - 1)), MOST_CORRELATION);
+    this.correlation.learn(operation, estimate, n ** 2 / (n ** 2 + MANY ** 2));
   }
 
   /** Once a half hour is over. */

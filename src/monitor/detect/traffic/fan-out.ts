@@ -49,7 +49,11 @@ export function raisedFanOuts(
         const expected = usual.mean * handled;
         if (handled < settings.minEvents || made < RATIO * expected || made - expected < LEAST_MORE)
           continue;
-        const variation = usual.variation + memory.fanOut.of(name);
+        // Bursts of the caller's own load are no bursts of what it makes of it.
+        const bursts =
+          outlook.unevenness({ kind: 'edge', workload: measure.name.workload, caller }) -
+          outlook.unevenness({ kind: 'workload', workload: caller });
+        const variation = usual.variation + memory.fanOut.of(name) + Math.max(0, bursts);
         const chance = WINDOWS.length * negativeBinomialUpper(made, expected, variation);
         if (chance >= (goesOn ? ONGOING_CHANCE : CHANCE)) continue;
         signals.push({

@@ -58,14 +58,19 @@ export class Outlook {
     if (rate === undefined) return undefined;
     const calls = this.calls(rated, cells);
     const expected = (rate.anHour * this.span(cells)) / HOUR_MS;
-    const shapes = this.#memory.shapes.around(name, this.hour());
-    const variation = rate.variation + Math.max(0, ...shapes.map((shape) => shape.variation));
+    const variation = rate.variation + this.unevenness(rated);
     return {
       calls,
       expected,
       fewer: negativeBinomialLower(calls, expected, variation),
       more: negativeBinomialUpper(calls, expected, variation),
     };
+  }
+
+  /** Squared coefficient of variation of the cells within the hours around this one. */
+  unevenness(rated: Rated): number {
+    const shapes = this.#memory.shapes.around(nameOf(rated), this.hour());
+    return Math.max(0, ...shapes.map((shape) => shape.variation));
   }
 
   calls(rated: Rated, cells: number): number {

@@ -11,7 +11,7 @@ export const SILENCE: AlertRule = {
   meaning:
     'A workload, or an operation of it with steady traffic, is not called any more, or hardly, though it always is at this hour. Its callers still run: who is silent because its own callers are is told under them.',
   method: `Probability of so few calls in the last slot, 15 and 30 minutes under a negative binomial (Greenwood & Yule 1920), ${HOURS}; its variation is learned from those hours and from the slots within an hour. Not while the capture has problems or nothing at all came, and for a day at most.`,
-  within: 'two intervals where 40 calls a slot are usual, 30 minutes for 10',
+  within: 'two intervals where 100 calls a slot are usual, three to four for 50, 30 minutes for 10',
   confirm: 2,
   clear: 2,
   remedy:
@@ -27,7 +27,8 @@ export const VOLUME: AlertRule = {
   meaning:
     'A workload is called at least twice as often, or at most half as often, as at this hour, which its callers do not explain: of a growth from the entry on, the entry alone is told.',
   method: `Tail of a negative binomial over the last slot and 15 minutes, ${HOURS}, with the variation learned from those hours and from the slots within an hour; and beyond the highest, or below the lowest, slot of the hours around this one.`,
-  within: 'two to three intervals for 3 times the calls, at 20 calls a slot',
+  within:
+    'three to five intervals for 4 to 6 times the calls; for twice, only where the hours hardly vary',
   confirm: 3,
   clear: 3,
   remedy:
@@ -43,12 +44,12 @@ export const VANISHED_EDGE: AlertRule = {
   meaning:
     'A caller that called a workload in nearly every hour has stopped, while both still run. A lost configuration, a feature switched off or a failing discovery looks like this.',
   method: `Probability of no call since the last one, an hour at most, under a negative binomial ${HOURS}; the caller calls others and the workload is called by others. For six hours at most.`,
-  within: 'two intervals where 40 calls a slot are usual, an hour for 5',
+  within: 'two to three intervals where 50 calls a slot are usual, an hour for 5',
   confirm: 2,
   clear: 2,
   remedy:
     'If the edge was removed on purpose there is nothing to do: it is forgotten after six hours.',
-  symptom: false,
+  symptom: true,
 };
 
 export const FAN_OUT: AlertRule = {
@@ -64,7 +65,7 @@ export const FAN_OUT: AlertRule = {
   clear: 3,
   remedy:
     'Look at what was deployed to the caller: a loop around a query, a cache that is not asked, retries.',
-  symptom: false,
+  symptom: true,
 };
 
 export const UNEXPECTED_CALLER: AlertRule = {

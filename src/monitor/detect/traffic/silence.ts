@@ -9,7 +9,7 @@ import { SILENCE } from './rules.ts';
 import { type Rated, ratedOf } from './tally.ts';
 
 const WINDOWS = [1, 3, 6] as const;
-const CHANCE = 1e-7;
+const CHANCE = 1e-6;
 /** Of what is usual: so few calls are silence. */
 const HARDLY = 0.1;
 /** Usual calls of a slot from which an operation has steady traffic. */

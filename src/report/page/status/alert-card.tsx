@@ -1,13 +1,13 @@
 import type { Alert } from '../../../monitor/alert.ts';
 import { visible } from '../../../support/escape.ts';
 import { subjectWords } from '../../monitor/alert-row.ts';
+import { measured, sure } from '../../monitor/alert-words.ts';
 import { lasting } from '../../monitor/quantities.ts';
 import { counted } from '../../words.ts';
 import { Details } from '../details.tsx';
 import { moment } from '../moment.ts';
 import { Code } from '../text.tsx';
 import { AlertEvidence } from './alert-evidence.tsx';
-import { measured, sure } from './alert-words.ts';
 
 /** One alert: what and where at a glance, the rest when opened. */
 export function AlertCard({ alert }: { alert: Alert }) {

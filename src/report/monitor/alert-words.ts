@@ -1,5 +1,5 @@
-import type { Alert } from '../../../monitor/alert.ts';
-import { byteWords, milliseconds, rate, shareWords } from '../../monitor/quantities.ts';
+import type { Alert } from '../../monitor/alert.ts';
+import { byteWords, milliseconds, rate, shareWords } from './quantities.ts';
 
 /** `3.2 % (2.4 % to 4.3 %), usually 0.1 %`. */
 export function measured({ value, expected, unit, interval }: Alert): string {

@@ -1,0 +1,18 @@
+import type { SlotView } from './measure/slot-view.ts';
+
+/** Workloads that a workload called: in this slot, or lately as far as that was learned. */
+export function calleesOf(
+  { operations }: SlotView,
+  learned: (workload: string) => ReadonlySet<string>,
+): (workload: string) => ReadonlySet<string> {
+  const seen = new Map<string, Set<string>>();
+  for (const { name, callers } of operations.values()) {
+    if (callers.capped) continue;
+    for (const [caller] of callers.entries()) {
+      const callees = seen.get(caller);
+      if (callees) callees.add(name.workload);
+      else seen.set(caller, new Set([name.workload]));
+    }
+  }
+  return (workload) => new Set([...learned(workload), ...(seen.get(workload) ?? [])]);
+}

@@ -1,0 +1,114 @@
+import { describe, expect, it } from 'vitest';
+import { LATENCY_DETECTORS } from '../../../../src/monitor/detect/latency/index.ts';
+import type { DetectorKind } from '../../../../src/monitor/detector.ts';
+import { random } from '../../../support/random.ts';
+import { DAY, during, firedOf, HOUR, MINUTE, MONDAY, Watch, watch } from '../situation.ts';
+import { daily, type Stream } from '../traffic.ts';
+
+const [latencies] = LATENCY_DETECTORS as [DetectorKind];
+/** Ten on a Wednesday. */
+const ONSET = MONDAY + 2 * DAY + 10 * HOUR;
+
+const shape = (ts: number) => 20 * (1 + 0.3 * daily(ts));
+const slower = (factor: (ts: number) => number) => (ts: number) => shape(ts) * factor(ts);
+
+function streams(latency: (ts: number) => number, rate = 20): Stream[] {
+  return [
+    { from: 'web', to: 'orders', calls: (ts) => rate * daily(ts), latency },
+    { from: 'web', to: 'cart', calls: (ts) => rate * daily(ts), latency: shape },
+  ];
+}
+
+const alerts = (given: readonly Stream[], days = 2.8, seed = 1, settings = {}) =>
+  firedOf(watch(new Watch(latencies, settings), given, { days, seed }), latencies.rules);
+
+describe('a step', () => {
+  it.each([1, 2])('to twice the P95 is seen within 35 minutes, once: seed %i', (seed) => {
+    const found = alerts(streams(slower(during(ONSET, ONSET + 2 * HOUR, 2, 1))), 2.6, seed);
+    expect(found.map(({ rule }) => rule)).toEqual(['latency.degraded']);
+    const [alert] = found;
+    expect((alert?.at ?? 0) - ONSET).toBeLessThanOrEqual(35 * MINUTE);
+    expect(alert?.first).toMatchObject({ subject: { workload: 'orders' }, unit: 'ms' });
+    expect(alert?.first.value).toBeGreaterThan(1.3 * (alert?.first.expected ?? 0));
+    expect(alert?.first.evidence.length).toBeGreaterThan(0);
+    expect(alert?.ended).toBeLessThan(ONSET + 3 * HOUR);
+  });
+
+  it('to five times the P95 is critical within two intervals', () => {
+    const [alert] = alerts(streams(slower(during(ONSET, ONSET + HOUR, 6, 1))), 2.5);
+    expect(alert?.at).toBe(ONSET + 5 * MINUTE);
+    expect(alert?.first.severity).toBe('critical');
+  });
+
+  it('of less than 5 ms is none', () => {
+    const fast = (ts: number) => 0.8 * during(ONSET, ONSET + 2 * HOUR, 2, 1)(ts);
+    expect(alerts(streams(fast), 2.6)).toEqual([]);
+  });
+});
+
+it.each([1, 2])(
+  'a leak of +100 %% over 6 hours is one alert, as a leak, within them: seed %i',
+  (seed) => {
+    const growing = (ts: number) =>
+      ts >= ONSET && ts < ONSET + 8 * HOUR ? 1 + (ts - ONSET) / (6 * HOUR) : 1;
+    const found = alerts(streams(slower(growing), 40), 2.95, seed);
+    expect(found.map(({ rule }) => rule)).toEqual(['latency.leak']);
+    const [leak] = found;
+    expect((leak?.at ?? 0) - ONSET).toBeLessThanOrEqual(6 * HOUR);
+    expect(leak?.ended).toBeLessThan(ONSET + 10 * HOUR);
+    expect(leak?.first.subject.workload).toBe('orders');
+  },
+);
+
+it('a limit counts only where a person set one, and without any learning', () => {
+  const run = (settings: object) =>
+    alerts(
+      streams(() => 60, 40),
+      0.1,
+      1,
+      settings,
+    );
+  expect(run({}).map(({ rule }) => rule)).toEqual([]);
+  expect(new Set(run({ limits: { latency: 40 } }).map(({ rule }) => rule))).toEqual(
+    new Set(['latency.limit']),
+  );
+});
+
+it('failed calls do not count', () => {
+  const given = streams(shape).map((stream) => ({
+    ...stream,
+    failing: during(ONSET, ONSET + HOUR, 0.5, 0),
+    given: (ts: number) =>
+      ts >= ONSET && ts < ONSET + HOUR && ts % 2 ? { status: '503', latency: 9000 } : {},
+  }));
+  expect(alerts(given, 2.5)).toEqual([]);
+});
+
+it('days of drift, tails and daily shape give no alert', () => {
+  const given = [5, 20, 80].flatMap((median, i): Stream[] => [
+    {
+      from: 'web',
+      to: `s${i}`,
+      calls: (ts) => 20 * daily(ts),
+      latency: (ts) => {
+        const drift = random('drift', i, Math.floor(ts / (20 * MINUTE)))() * 3.4 - 1.7;
+        const tail = random('tail', i, ts)() < 0.01 ? 5 : 1;
+        return median * (1 + 0.4 * daily(ts)) * Math.exp(0.08 * drift) * tail;
+      },
+    },
+  ]);
+  expect(alerts(given, 5)).toEqual([]);
+});
+
+it('what is remembered is all that matters', () => {
+  const given = streams(slower(during(MONDAY + DAY + HOUR, MONDAY + DAY + 3 * HOUR, 4, 1)), 30);
+  const [kept, whole] = [new Watch(latencies, {}, true), new Watch(latencies)];
+  const run = { days: 1.2 };
+  const judged = watch(whole, given, run);
+  expect(watch(kept, given, run)).toEqual(judged);
+  expect(judged.some(({ signals }) => signals.length > 0)).toBe(true);
+  expect(kept.remembers()).toEqual(whole.remembers());
+  for (const broken of [null, 7, [[1]], { slowness: [[3]], drift: 'x', ongoing: [[]] }]) {
+    expect(() => latencies.create(broken as never).remembers()).not.toThrow();
+  }
+});

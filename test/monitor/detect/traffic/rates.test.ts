@@ -1,0 +1,177 @@
+import { describe, expect, it } from 'vitest';
+import { rates } from '../../../../src/monitor/detect/traffic/rates.ts';
+import {
+  DAY,
+  during,
+  firedOf,
+  HOUR,
+  INTERVAL,
+  MINUTE,
+  MONDAY,
+  type Run,
+  Watch,
+  watch,
+} from '../situation.ts';
+import { daily, type Stream } from '../traffic.ts';
+
+/** Ten on a Wednesday. */
+const ONSET = MONDAY + 2 * DAY + 10 * HOUR;
+const RUN = { days: 2.6 };
+
+const always = () => 1;
+const off = during(ONSET, ONSET + HOUR, 0, 1);
+
+interface Events {
+  readonly gateway?: (ts: number) => number;
+  readonly orders?: (ts: number) => number;
+  readonly cart?: (ts: number) => number;
+  readonly queries?: (ts: number) => number;
+}
+
+/** outside → gateway → web → orders and cart; orders → db and cart. */
+function shop({
+  gateway = always,
+  orders = always,
+  cart = always,
+  queries = always,
+}: Events): Stream[] {
+  const stream = (
+    from: string,
+    to: string,
+    rate: number,
+    event: (ts: number) => number,
+  ): Stream => ({
+    from,
+    to,
+    variation: 0.02,
+    calls: (ts) => rate * daily(ts) * gateway(ts) * event(ts),
+  });
+  return [
+    stream('outside', 'gateway', 60, always),
+    stream('gateway', 'web', 60, always),
+    stream('web', 'orders', 40, orders),
+    stream('web', 'cart', 40, cart),
+    stream('orders', 'cart', 20, orders),
+    stream('orders', 'db', 40, (ts) => orders(ts) * queries(ts)),
+  ];
+}
+
+const alerts = (streams: readonly Stream[], run: Partial<Run> = {}) =>
+  firedOf(watch(new Watch(rates), streams, { ...RUN, ...run }), rates.rules);
+
+describe('silence', () => {
+  it('of a busy workload fires within two intervals', () => {
+    const busy = shop({ orders: off }).map((stream) => ({
+      ...stream,
+      calls: (ts: number) => 2.5 * stream.calls(ts),
+    }));
+    expect(alerts(busy)[0]?.at).toBe(ONSET + 5 * MINUTE);
+  });
+
+  it('of a workload fires once within 20 minutes, not of what it alone calls', () => {
+    const found = alerts(shop({ orders: off }));
+    expect(found.map(({ rule, first }) => [rule, first.subject])).toEqual([
+      ['traffic.silence', { workload: 'orders' }],
+    ]);
+    expect((found[0]?.at ?? 0) - ONSET).toBeLessThanOrEqual(15 * MINUTE);
+    expect(found[0]?.ended).toBeLessThanOrEqual(ONSET + HOUR + 15 * MINUTE);
+    expect(found[0]?.first).toMatchObject({ value: 0, unit: 'calls' });
+    expect(found[0]?.first.expected).toBeGreaterThan(40);
+  });
+
+  it('from the entry on is told of the entry alone', () => {
+    const streams = shop({ gateway: off });
+    const other: Stream = { from: 'cron', to: 'reports', calls: () => 20, variation: 0 };
+    const found = alerts([...streams, other]);
+    expect(found.map(({ rule, first }) => [rule, first.subject.workload])).toEqual([
+      ['traffic.silence', 'gateway'],
+    ]);
+  });
+
+  it('proves nothing while the capture has problems, or where nothing at all came', () => {
+    const problems = [{ code: 'hole', message: 'a hole' } as const];
+    const more = ({ start }: { start: number }) =>
+      start >= ONSET && start < ONSET + HOUR ? { problems } : {};
+    expect(alerts(shop({ orders: off }), { more })).toEqual([]);
+    expect(alerts(shop({ gateway: off }))).toEqual([]);
+  });
+
+  it('of the first weekend, of working hours and of a weekly pattern is none', () => {
+    const office: Stream = {
+      from: 'web',
+      to: 'office',
+      calls: (ts) => {
+        const hour = (ts % DAY) / HOUR;
+        const weekday = ![2, 3].includes(Math.floor(ts / DAY) % 7);
+        return weekday && hour >= 8 && hour < 18 ? 40 : 0;
+      },
+    };
+    const web: Stream = { from: 'outside', to: 'web', calls: (ts) => 40 * daily(ts) };
+    expect(alerts([web, office], { days: 9.5 })).toEqual([]);
+  });
+});
+
+it('an edge that vanished while both ends live is one alert about it', () => {
+  const found = alerts(shop({ cart: off }));
+  expect(found.map(({ rule, first }) => [rule, first.subject])).toEqual([
+    ['traffic.vanished-edge', { workload: 'cart', caller: 'web' }],
+  ]);
+  expect((found[0]?.at ?? 0) - ONSET).toBeLessThanOrEqual(15 * MINUTE);
+});
+
+it('six times the traffic is one alert, about the entry', () => {
+  const found = alerts(shop({ gateway: during(ONSET, ONSET + HOUR, 6, 1) }));
+  expect(found.map(({ rule, first }) => [rule, first.subject.workload])).toEqual([
+    ['traffic.volume', 'gateway'],
+  ]);
+  expect((found[0]?.at ?? 0) - ONSET).toBeLessThanOrEqual(25 * MINUTE);
+});
+
+it('one query that became three is a fan-out of the caller', () => {
+  const found = alerts(shop({ queries: during(ONSET, ONSET + HOUR, 3, 1) }));
+  expect(found.map(({ rule, first }) => [rule, first.subject])).toEqual([
+    ['traffic.fan-out', { workload: 'orders', detail: 'db GET /db' }],
+  ]);
+  expect((found[0]?.at ?? 0) - ONSET).toBeLessThanOrEqual(30 * MINUTE);
+  expect(found[0]?.first.value).toBeGreaterThan(1.5 * (found[0]?.first.expected ?? 0));
+});
+
+it('batch jobs, bursts and growth give no alert', () => {
+  const nightly = (rate: number) => (ts: number) => {
+    const hour = (ts % DAY) / HOUR;
+    return hour >= 2.95 + 0.05 * (Math.floor(ts / DAY) % 3) && hour < 3.4 ? rate : 0;
+  };
+  const found = alerts(
+    [
+      { from: 'outside', to: 'web', calls: (ts) => 40 * daily(ts), variation: 0.1 },
+      { from: 'cron', to: 'reports', calls: nightly(200), variation: 0.1 },
+      { from: 'reports', to: 'db', calls: nightly(400), variation: 0.1 },
+      { from: 'web', to: 'bursty', calls: () => 15, variation: 1.5 },
+      { from: 'tenant', to: 'web', calls: (ts) => (8 * (ts - MONDAY)) / (7 * DAY) },
+    ],
+    { days: 9 },
+  );
+  expect(found).toEqual([]);
+});
+
+it('what is remembered is all that matters', () => {
+  const streams = shop({
+    orders: during(MONDAY + DAY + 13 * HOUR, MONDAY + DAY + 14 * HOUR, 0, 1),
+  });
+  const [kept, whole] = [new Watch(rates, {}, true), new Watch(rates)];
+  const run = { days: 1.65 };
+  const judged = watch(whole, streams, run);
+  expect(watch(kept, streams, run)).toEqual(judged);
+  expect(judged.some(({ signals }) => signals.length > 0)).toBe(true);
+  expect(kept.remembers()).toEqual(whole.remembers());
+  for (const broken of [null, 7, { cells: 1, shapes: [[1]], operations: [1], hour: [1] }]) {
+    expect(() => rates.create(broken as never).remembers()).not.toThrow();
+  }
+});
+
+it('slots of another length are judged alike', () => {
+  const found = alerts(shop({ orders: during(ONSET, ONSET + 2 * HOUR, 0, 1) }), {
+    interval: 3 * INTERVAL,
+  });
+  expect(found.map(({ rule }) => rule)).toEqual(['traffic.silence']);
+});
