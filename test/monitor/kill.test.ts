@@ -18,10 +18,10 @@ const outage = (workload: string, from: number, to: number): SeededEvent => ({
   within: 2 * SLOT,
 });
 const world = new World(5, {
-  events: [outage('search', 3, 6), outage('catalog', 10, 13)],
-  scale: 0.4,
+  events: [outage('catalog', 3, 6), outage('auth', 10, 13)],
+  scale: 0.25,
 });
-const end = begin + 26 * SLOT - 1;
+const end = begin + 19 * SLOT - 1;
 const KILLS = 100;
 
 let killing: Omit<Killing, 'seed' | 'kills'>;
@@ -75,24 +75,21 @@ function stateOf({ files }: Survived) {
   return state;
 }
 
-it('the run that nobody disturbs tells both outages, from firing to resolved', () => {
-  const told = [...Map.groupBy(undisturbed.messages, ({ alert }) => alert.id).values()];
-  for (const workload of ['search', 'catalog']) {
-    const mine = told.filter(
-      ([first]) => first?.alert.category === 'errors' && first.alert.subject.workload === workload,
-    );
-    expect(mine.map((same) => same.map(({ alert }) => alert.state).at(-1))).toEqual(['resolved']);
-  }
+it('the run that nobody disturbs tells an outage, from firing to resolved', () => {
+  const mine = undisturbed.messages
+    .map(({ alert }) => alert)
+    .filter(({ category, subject }) => category === 'errors' && subject.workload === 'catalog');
+  expect(mine.map(({ state }) => state)).toEqual(['firing', 'resolved']);
 });
 
 it('killed a hundred times at random points, it loses and doubles nothing', async () => {
   const runs = await killed(100, {});
   expect(runs.reduce((sum, { kills }) => sum + kills, 0)).toBeGreaterThanOrEqual(KILLS);
   for (const run of runs) expectSame(run);
-}, 300_000);
+}, 900_000);
 
 it('neither when the Hub fails now and then meanwhile', async () => {
   const failing = (question: number) => (question % 97 === 40 ? 'dropping' : 'up');
   const runs = await killed(500, { state: failing });
   for (const run of runs) expectSame(run);
-}, 300_000);
+}, 900_000);

@@ -37,6 +37,10 @@ const { alerts, calls, slots, took, worked, served } = await replay({
   duration: Number(values.days) * DAY,
   after: Number(values.after) * DAY,
   listener: memory,
+  sent: ({ state, firedAt, resolvedAt, rule, subject, summary }) => {
+    const where = JSON.stringify(subject);
+    process.stderr.write(`${resolvedAt ?? firedAt} ${state} ${rule} ${where} ${summary}\n`);
+  },
 });
 
 const told = toldOf(alerts);

@@ -20,6 +20,8 @@ export interface Replay {
   readonly duration: number;
   readonly after: number;
   readonly listener?: SlotListener;
+  /** Told of each alert as it is sent. */
+  readonly sent?: (alert: Alert) => void;
 }
 
 export interface Replayed {
@@ -35,7 +37,14 @@ export interface Replayed {
 }
 
 /** Runs the monitor against the stand-in of the Hub over HTTP, as fast as it goes. */
-export async function replay({ seed, kind, duration, after, listener }: Replay): Promise<Replayed> {
+export async function replay({
+  seed,
+  kind,
+  duration,
+  after,
+  listener,
+  sent,
+}: Replay): Promise<Replayed> {
   const serving = await HubChild.start(seed, kind);
   const begin = BEGIN + after;
   const clock = new VirtualClock(begin, serving.pass);
@@ -45,6 +54,10 @@ export async function replay({ seed, kind, duration, after, listener }: Replay):
   const options = { url: serving.url, route: 'live' as const };
   const source = new KubesharkTraffic(options, silent, signal);
   const alerts: Alert[] = [];
+  const deliver = async (alert: Alert) => {
+    alerts.push(alert);
+    sent?.(alert);
+  };
   const began = performance.now();
   const used = process.cpuUsage();
   try {
@@ -54,7 +67,7 @@ export async function replay({ seed, kind, duration, after, listener }: Replay):
       settings: USUAL_SETTINGS,
       scopes: [{ name: 'all', source }],
       kinds: DETECTORS,
-      sinks: [{ name: 'memory', deliver: async (alert) => void alerts.push(alert) }],
+      sinks: [{ name: 'memory', deliver }],
       listeners: listener ? [listener] : [],
       reading: {},
       snapshotOn: 'critical',

@@ -108,9 +108,11 @@ class NoveltyDetector<S> implements Detector<Reading<S>> {
   }
 
   learn(situation: Situation<Reading<S>>): void {
-    const { start } = situation.view.slot;
-    for (const [key] of this.#deeds(situation)) this.#sightings.see(key, start);
-    this.#sightings.forget(start);
+    const { view, normal } = situation;
+    for (const [key] of this.#deeds(situation)) {
+      this.#sightings.note(key, view.slot, normal.since, this.#novel.rule.clear);
+    }
+    this.#sightings.forget(view.slot.start);
   }
 
   remembers(): Json {

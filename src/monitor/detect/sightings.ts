@@ -49,6 +49,15 @@ export class Sightings {
     return slot.start - seen.last > pauseOf(slot, quiet) ? 'known' : 'ongoing';
   }
 
+  /** Sees it in a slot; what has paused once stays known, though it goes on. */
+  note(key: string, slot: Slot, since: number | undefined, quiet: number): void {
+    const known = this.standing(key, slot, since, quiet) === 'known';
+    this.see(key, slot.start);
+    const seen = this.#seen.get(key);
+    if (!known || !seen) return;
+    this.#seen.set(key, { ...seen, first: Math.min(seen.first, slot.start - DAY_MS) });
+  }
+
   /** Whether it has gone on for a day without so many quiet slots. */
   lasts(key: string, slot: Slot, quiet: number): boolean {
     const seen = this.#seen.get(key);

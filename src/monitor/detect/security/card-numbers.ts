@@ -82,8 +82,10 @@ class CardNumbers implements Detector<Reading> {
     });
   }
 
-  learn({ view, reader }: Situation<Reading>): void {
-    for (const [key] of held(reader)) this.#held.see(key, view.slot.start);
+  learn({ view, normal, reader }: Situation<Reading>): void {
+    for (const [key] of held(reader)) {
+      this.#held.note(key, view.slot, normal.since, SECRET_IN_CLEAR.clear);
+    }
     this.#held.forget(view.slot.start);
   }
 

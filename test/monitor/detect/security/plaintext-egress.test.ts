@@ -50,6 +50,13 @@ test('is told once where it comes now and then', () => {
   expect(told.flat()).toHaveLength(1);
 });
 
+test('is told once where it pauses and then goes on', () => {
+  const watch = learned();
+  const told = watch.slots(288, (start, i) => (i % 48 < 20 ? outside()(start) : usual(start)));
+  expect(told.slice(0, 20).flat()).toHaveLength(20);
+  expect(told.slice(20).flat()).toEqual([]);
+});
+
 test('what was there when the learning began is info, then known', () => {
   const watch = new Watch([plaintextEgress]);
   const told = watch.learnDay(outside());
