@@ -17,6 +17,7 @@ export interface EvidenceCall {
 }
 
 const MAX_NOTE = 300;
+const MAX_STATUS = 64;
 
 /** The call as evidence may show it. The note is redacted and cut. */
 export function evidenceOf(call: Call, operation: string, note?: string): EvidenceCall {
@@ -27,7 +28,7 @@ export function evidenceOf(call: Call, operation: string, note?: string): Eviden
     ts,
     caller: src.workload.name,
     operation,
-    ...(status !== undefined && { status }),
+    ...(status !== undefined && { status: redactText(status.slice(0, MAX_STATUS)) }),
     ...(latency !== undefined && { latency }),
     ...(note !== undefined && { note: redactText(note).slice(0, MAX_NOTE) }),
   };

@@ -28,7 +28,7 @@ export interface Reading {
 }
 
 export interface ReadSlot extends Judged {
-  /** The family of each operation. */
+  /** The family of each operation that was served. */
   readonly families: ReadonlyMap<string, string>;
   /** Calls that the Hub counted when the reading began; undefined where it doesn't count. */
   readonly counted: number | undefined;
@@ -56,7 +56,7 @@ export async function readSlot(
   const losses = problems.filter(({ code }) => LOSSES.has(code));
   if (held && held.oldest > slot.start + HEAD_MS) losses.push(headless(slot, held.oldest));
   const view = reader.finish({ flows, problems: losses });
-  return { view, readings, families: reader.families, counted };
+  return { view, readings, families: reader.served(), counted };
 }
 
 const NOTHING: Capture = { observations: none(), problems: [] };

@@ -47,9 +47,14 @@ export class OperationNaming {
     return `${workload} ${method} {any}`;
   }
 
-  /** Whether a family that has these operations in one slot is told as one. */
-  tooMany(family: string, operations: number): boolean {
-    return this.#isOne(family) || operations > MAX_FORMS;
+  /**
+   * Of a family's operations in one slot those that are told as one: none where they aren't too many,
+   * else those that were not learned, so that a scan hides nothing that is known.
+   */
+  surplus(family: string, operations: readonly string[]): readonly string[] {
+    if (operations.length <= MAX_FORMS) return [];
+    const known = this.#families.get(family);
+    return operations.filter((operation) => !known?.has(operation));
   }
 
   /** Takes the operations of a slot, each with its family. */

@@ -42,9 +42,9 @@ export class SlotReader {
   readonly #deduper = new Deduper();
   readonly #profile = new Profile();
   readonly #revisions = new Map<string, Set<string>>();
-  /** The family of each operation, before families are told as one; whole after `finish`. */
-  readonly families = new Map<string, string>();
   readonly #operations = new Map<string, Measured>();
+  /** Before some were told as one. */
+  #seen: ReadonlyMap<string, Measured> = new Map();
   #calls = 0;
   badRecords = 0;
 
@@ -65,6 +65,7 @@ export class SlotReader {
 
   finish(rest: Pick<SlotView, 'flows' | 'problems'>): SlotView {
     for (const call of this.#deduper.flush()) this.#take(call);
+    this.#seen = new Map(this.#operations);
     this.#collapse();
     redactProfile(this.#profile, this.#options.redact ?? []);
     const sorted = [...this.#operations].sort(([a], [b]) => (a < b ? -1 : 1));
@@ -80,6 +81,19 @@ export class SlotReader {
     };
   }
 
+  /**
+   * The family of each operation that was ever served: what was declined or failed each time may be
+   * anything that somebody asked for.
+   */
+  served(): ReadonlyMap<string, string> {
+    const served = new Map<string, string>();
+    for (const [operation, { measure, family }] of this.#seen) {
+      const { calls, failures, rejections } = measure;
+      if (calls > failures + rejections) served.set(operation, family);
+    }
+    return served;
+  }
+
   #take(call: Call): void {
     if (call.ts < this.#slot.start || call.ts > this.#slot.end) return;
     const target = targetOf(call);
@@ -90,7 +104,6 @@ export class SlotReader {
     if (!measured) {
       measured = newMeasured(operation, target);
       this.#operations.set(operation, measured);
-      this.families.set(operation, measured.family);
     }
     measured.measure.observe(call);
     measured.shown.observe(call);
@@ -109,17 +122,20 @@ export class SlotReader {
     if (known.size < MAX_REVISIONS) known.add(revision);
   }
 
-  /** Families with more operations than are kept apart become one operation each. */
+  /** Of families with more operations than are kept apart, the unknown ones become one operation each. */
   #collapse(): void {
     const families = Map.groupBy(this.#operations.values(), ({ family }) => family);
     for (const [family, members] of families) {
-      const [first] = members;
-      if (!first || !this.#naming.tooMany(family, members.length)) continue;
+      const names = members.map(({ measure }) => measure.name.operation);
+      const surplus = new Set(this.#naming.surplus(family, names));
+      const some = members.filter(({ measure }) => surplus.has(measure.name.operation));
+      const [first] = some;
+      if (!first) continue;
       const operation = this.#naming.whole(first.target);
-      const whole = newMeasured(operation, first.target);
-      for (const member of members) {
-        whole.measure.merge(member.measure);
-        this.#operations.delete(member.measure.name.operation);
+      const whole = this.#operations.get(operation) ?? newMeasured(operation, first.target);
+      for (const { measure } of some) {
+        whole.measure.merge(measure);
+        this.#operations.delete(measure.name.operation);
       }
       this.#operations.set(operation, { ...whole, shown: first.shown });
     }

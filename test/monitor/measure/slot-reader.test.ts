@@ -69,7 +69,7 @@ describe('a slot', () => {
         reader.push({ kind: 'call', call: callAt({ ts: START + i, path: `/tags/${word(i)}x` }) });
       }
       const view = reader.finish({ problems: [], flows: undefined });
-      naming.learn(reader.families);
+      naming.learn(reader.served());
       return [...view.operations].map(([name, { calls }]) => [name, calls]);
     };
     expect(read(100, 60)).toHaveLength(60);
@@ -77,5 +77,26 @@ describe('a slot', () => {
     expect(read(300, 5)).toEqual([['orders GET {any}', 5]]);
     const kept = new OperationNaming(JSON.parse(JSON.stringify(naming.toJSON())));
     expect(kept.toJSON()).toEqual(naming.toJSON());
+  });
+
+  it('a scan hides no operation that is known, and teaches none', () => {
+    const naming = new OperationNaming();
+    const read = (paths: readonly string[], status: number) => {
+      const reader = new SlotReader(slot, naming);
+      const all = paths.map((path, i) => callAt({ ts: START + i, path, status }));
+      for (const call of [...all, callAt({ ts: START + 9_999 })])
+        reader.push({ kind: 'call', call });
+      const view = reader.finish({ problems: [], flows: undefined });
+      naming.learn(reader.served());
+      return [...view.operations].map(([name, { calls }]) => [name, calls]);
+    };
+    const letters = [...'abcdefghijkl'];
+    const scanned = letters.flatMap((a) => letters.map((b) => `/${a}${b}x.php`));
+    expect(read([], 200)).toEqual([[OPERATION, 1]]);
+    expect(read(scanned, 404)).toEqual([
+      [OPERATION, 1],
+      ['orders GET {any}', scanned.length],
+    ]);
+    expect(JSON.stringify(naming.toJSON())).not.toContain('.php');
   });
 });
