@@ -34,14 +34,14 @@ beforeAll(async () => {
 });
 afterAll(() => rm(killing.cache, { recursive: true }));
 
-/** Runs of at most ten kills each, until there were enough; two at a time. */
+/** Runs of at most 25 kills each, until there were enough; two at a time. */
 async function killed(first: number, more: Partial<Killing>): Promise<Survived[]> {
   const runs: Survived[] = [];
   let seed = first;
   let kills = 0;
   const lane = async () => {
     while (kills < KILLS) {
-      const run = await runKilled({ ...killing, ...more, seed: seed++, kills: 10 });
+      const run = await runKilled({ ...killing, ...more, seed: seed++, kills: 25 });
       kills += run.kills;
       runs.push(run);
     }

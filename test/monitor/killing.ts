@@ -35,7 +35,7 @@ export interface Survived {
 }
 
 /** Questions to the Hub and messages to the receiver that a start may live for, at most. */
-const LIVES = 40;
+const LIVES = 30;
 
 /**
  * Runs the monitor as a process of its own over the slots, kills it at random points of its work, and

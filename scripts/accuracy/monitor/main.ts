@@ -29,7 +29,12 @@ const { values } = parseArgs({
     quiet: { type: 'boolean', default: false },
   },
 });
-const events = values.quiet ? [] : EVENTS;
+const [first, last] = [Number(values.after), Number(values.after) + Number(values.days)].map(
+  (days) => BEGIN + days * DAY,
+) as [number, number];
+const events = (values.quiet ? [] : EVENTS).filter(
+  ({ onset, end }) => onset >= first && end < last,
+);
 const memory = new Memory();
 const { alerts, calls, slots, took, worked, served } = await replay({
   seed: Number(values.seed),

@@ -13,7 +13,8 @@ export class Memory implements SlotListener {
   readonly samples: Sample[] = [];
 
   slot({ view }: JudgedSlot): void {
-    if (view.slot.start % (6 * HOUR) !== 0 && this.samples.length > 0) return;
+    const last = this.samples.at(-1)?.at ?? Number.NEGATIVE_INFINITY;
+    if (view.slot.start - last < 6 * HOUR) return;
     globalThis.gc?.();
     const { rss, heapUsed } = process.memoryUsage();
     this.samples.push({ at: view.slot.start, rss, heap: heapUsed });
