@@ -8,11 +8,17 @@ const GRPC_SERVER = new Set(['2', '4', '12', '13', '14', '15']);
 export function statusKind(protocol: string, status: string): StatusKind {
   if (protocol === 'grpc') return grpcKind(status);
   const code = Number(status);
-  if (!Number.isInteger(code)) return /err|fail|exception/i.test(status) ? 'server' : 'unknown';
+  if (!Number.isInteger(code)) return wordKind(status);
   if (code >= 500 && code <= 599) return 'server';
   if (code >= 400 && code <= 499) return 'client';
   if (code >= 100 && code <= 399) return 'ok';
   return 'unknown';
+}
+
+/** DNS says `NOERROR` where nothing is wrong. */
+function wordKind(status: string): StatusKind {
+  if (/^no[ _-]?error$/i.test(status)) return 'ok';
+  return /err|fail|exception/i.test(status) ? 'server' : 'unknown';
 }
 
 function grpcKind(status: string): StatusKind {

@@ -47,7 +47,7 @@ describe('parseCommandLine', () => {
   it.each([
     ['', /no verb given/, /baseline, verify/],
     ['verfy', /unknown verb verfy/, /mean verify/],
-    ['monitor', /unknown verb monitor/, /one of: baseline/],
+    ['watch', /unknown verb watch/, /one of: baseline/],
     ['--jsn', /unknown option --jsn/, /mean --json/],
     ['compare a b --jsn', /unknown option --jsn/, /mean --json/],
     ['compare a b --min-sample 3', /unknown option --min-sample/, /mean --min-samples/],

@@ -93,6 +93,7 @@ export function normal(usual: Partial<Usual> | undefined): Normal {
   return {
     days: 3.5,
     words: '3.5 of 7 days',
+    familiar: true,
     since: MONDAY - 3.5 * 86_400_000,
     usual: () => (usual ? told : undefined),
     recent: () => [],

@@ -63,6 +63,7 @@ export class Learned {
     return {
       days,
       words: `${days.toFixed(days % 1 === 0 ? 0 : 1)} of 7 days`,
+      familiar: basis.familiar,
       since: this.#since,
       usual: (operation) => this.#usual(operation, basis, middle),
       recent: (operation) => basis.recent.map(({ hour: one }) => learned(one, 1, operation)),
@@ -151,6 +152,7 @@ export class Learned {
     return {
       hour,
       likeness: like.likeness,
+      familiar: like.familiar,
       hours,
       recent,
       hoursOfWeek: hoursOfWeek.size,
@@ -211,6 +213,7 @@ interface LikeBasis {
 interface Basis {
   readonly hour: number;
   readonly likeness: Like['likeness'];
+  readonly familiar: boolean;
   readonly hours: readonly LikeBasis[];
   readonly recent: readonly LikeHour[];
   readonly hoursOfWeek: number;

@@ -10,6 +10,8 @@ const HALF_LIFE_MS = 2 * WEEK_MS;
 
 export interface Like {
   readonly likeness: Likeness;
+  /** Whether there is a day of the same kind among them: a working day, or one of a weekend. */
+  readonly familiar: boolean;
   /** Starts of hours, with how much each counts, newest first. */
   readonly hours: readonly { readonly start: number; readonly weight: number }[];
 }
@@ -22,16 +24,18 @@ export interface Like {
 export function likeHours(hour: number, has: (start: number) => boolean): Like {
   const back = (step: number, count: number) =>
     Array.from({ length: count }, (_, i) => hour - (i + 1) * step).filter(has);
-  const weighted = (likeness: Likeness, starts: readonly number[]): Like => ({
+  const weighted = (likeness: Likeness, starts: readonly number[], familiar: boolean): Like => ({
     likeness,
+    familiar,
     hours: starts.map((start) => ({ start, weight: weightOf(hour - start) })),
   });
   const weeks = back(WEEK_MS, WEEKS);
-  if (weeks.length > 0) return weighted('hour-of-week', weeks);
+  if (weeks.length > 0) return weighted('hour-of-week', weeks, true);
   const days = back(DAY_MS, DAYS);
   const alike = days.filter((start) => isWeekend(start) === isWeekend(hour));
-  if (days.length > 0) return weighted('hour-of-day', alike.length > 0 ? alike : days);
-  return weighted('recent', back(HOUR_MS, RECENT));
+  if (days.length > 0)
+    return weighted('hour-of-day', alike.length > 0 ? alike : days, alike.length > 0);
+  return weighted('recent', back(HOUR_MS, RECENT), false);
 }
 
 /** Decay by age (ms): 1 for now, 0.5 after two weeks. */

@@ -41,6 +41,8 @@ export interface Normal {
   readonly days: number;
   /** `3.5 of 7 days`. */
   readonly words: string;
+  /** Whether this hour was learned on a day of the same kind: working days and weekends differ. */
+  readonly familiar: boolean;
   /** Since when this monitor has learned, Unix ms; undefined before the first slot. */
   readonly since: number | undefined;
   usual(operation: string): Usual | undefined;

@@ -1,7 +1,7 @@
 import type { Capture, CaptureProblem, Observation } from '../../calls/observation.ts';
 import type { Progress } from '../../support/progress.ts';
 import { parseRecord } from '../record.ts';
-import { CallPages } from './call-page.ts';
+import { CallPages, type Edges } from './call-page.ts';
 import type { DissectionWatch } from './dissection.ts';
 import { learnEdges } from './edges.ts';
 import type { HubClient } from './hub-client.ts';
@@ -31,6 +31,8 @@ interface Request {
    * (true). For who reads window after window, both would cost the Hub more than the calls do.
    */
   readonly settles?: boolean;
+  /** How this Hub reads the ends of a window, kept from capture to capture. */
+  readonly edges?: { known?: Edges | undefined };
 }
 
 /** The calls of a window. Nothing is asked before the first observation is. */
@@ -79,7 +81,7 @@ const noCalls: CaptureProblem = {
 };
 
 async function open(
-  { hub, options, window, watch, progress, settles = true }: Request,
+  { hub, options, window, watch, progress, settles = true, edges = {} }: Request,
   problems: CaptureProblem[],
 ) {
   const dialects = scopeFilters(options);
@@ -96,7 +98,8 @@ async function open(
   }
   const scope = await findScope(pages, route.window, dialects);
   problems.push(...scope.problems);
-  await learnEdges(pages, route.window, scope.kfl);
+  if (edges.known) pages.edges = edges.known;
+  else edges.known = await learnEdges(pages, route.window, scope.kfl);
   return {
     live,
     pages,

@@ -10,14 +10,19 @@ const readings: readonly Edges[] = [
 
 /**
  * Learns from one known call whether this Hub counts `start` and `end` in: the documents don't
- * say. Leaves the pages asking for closed windows.
+ * say. Leaves the pages asking for closed windows, and gives what was learned, if anything was.
  */
-export async function learnEdges(pages: CallPages, window: Window, kfl: readonly string[]) {
+export async function learnEdges(
+  pages: CallPages,
+  window: Window,
+  kfl: readonly string[],
+): Promise<Edges | undefined> {
   const newest = (await pages.page({ ...window, kfl }, 1)).calls[0];
-  if (newest === undefined || !Number.isFinite(newest.ts)) return;
+  if (newest === undefined || !Number.isFinite(newest.ts)) return undefined;
   for (const edges of readings) {
     pages.edges = edges;
-    if ((await pages.count({ start: newest.ts, end: newest.ts, kfl })) > 0) return;
+    if ((await pages.count({ start: newest.ts, end: newest.ts, kfl })) > 0) return edges;
   }
   pages.edges = { start: 0, end: 0 };
+  return undefined;
 }

@@ -4,7 +4,7 @@ import type { Capture } from '../../calls/observation.ts';
 import { CaptureError } from '../../support/errors.ts';
 import type { Progress } from '../../support/progress.ts';
 import { type Boundaries, readBoundaries } from './boundaries.ts';
-import { CallPages } from './call-page.ts';
+import { CallPages, type Edges } from './call-page.ts';
 import { captureWindow } from './capture.ts';
 import { connect } from './connect.ts';
 import { DissectionWatch, dissectionOn, enableDissection } from './dissection.ts';
@@ -38,6 +38,7 @@ export class KubesharkSession {
   readonly #hub: HubClient;
   readonly #options: KubesharkOptions;
   readonly #progress: Progress;
+  readonly #edges: { known?: Edges | undefined } = {};
   #watch: DissectionWatch | undefined;
 
   constructor(hub: HubClient, options: KubesharkOptions, progress: Progress) {
@@ -93,7 +94,11 @@ export class KubesharkSession {
   /** The same for who reads every window twice: late calls are not waited for, dissection must be on. */
   read(window: Window): Capture {
     const { end, start } = window;
-    const request = { window: { start: Math.floor(start), end: Math.ceil(end) }, settles: false };
+    const request = {
+      window: { start: Math.floor(start), end: Math.ceil(end) },
+      settles: false,
+      edges: this.#edges,
+    };
     const [hub, options, progress] = [this.#hub, this.#options, this.#progress];
     return captureWindow({ hub, options, watch: undefined, progress, ...request });
   }

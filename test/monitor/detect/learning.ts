@@ -53,6 +53,7 @@ export class Learning {
     return {
       days,
       words: `${days.toFixed(1)} of 7 days`,
+      familiar: true,
       since: this.#since,
       usual: (operation) =>
         starts.length === 0 || !this.#hours.has(operation)

@@ -22,6 +22,12 @@ describe('hours like this one', () => {
     expect(likeHours(MONDAY_9, thisWeek).likeness).toBe('hour-of-day');
     // Friday and the days before it: Saturday and Sunday are no working days.
     expect(startsOf(MONDAY_9, thisWeek)).toEqual([72, 96, 120, 144]);
+    expect(likeHours(MONDAY_9, thisWeek).familiar).toBe(true);
+    const weekend = (start: number) => start > MONDAY_9 - 2.5 * DAY_MS;
+    expect(likeHours(MONDAY_9, weekend)).toMatchObject({
+      likeness: 'hour-of-day',
+      familiar: false,
+    });
     const saturday = MONDAY_9 - 2 * DAY_MS;
     expect(startsOf(saturday, (start) => start > saturday - 5 * DAY_MS)).toEqual([24, 48, 72, 96]);
   });

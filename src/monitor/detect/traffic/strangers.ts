@@ -128,8 +128,10 @@ class Strangers implements Detector<Meetings> {
   }
 }
 
+/** People and jobs have their weekdays: before one like today was seen, what is new says little. */
 function common(meeting: Meeting, { normal }: Situation<Meetings>) {
   return {
+    ...(!normal.familiar && { severity: 'info' as const }),
     since: normal.edge(meeting.caller.name, meeting.callee.name)?.first ?? meeting.first,
     chance: 0,
     events: meeting.calls,
