@@ -69,7 +69,7 @@ export async function runKilled(killing: Killing): Promise<Survived> {
     for (;;) {
       left = kills < killing.kills ? 1 + Math.floor(random() * LIVES) : Number.POSITIVE_INFINITY;
       const args = [
-        ...['src/cli.ts', 'monitor', '--once', '--json', '--state', stateDir],
+        ...['dist/cli.js', 'monitor', '--once', '--json', '--state', stateDir],
         ...['--start', String(begin), '--end', String(end), '--notify-from', 'info'],
         ...['--snapshot-on', 'never', '--kubeshark-url', serving.url, '--webhook', heard.url],
       ];

@@ -2,10 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Killing, runKilled, type Survived } from './killing.ts';
-import type { SeededEvent } from './world/events.ts';
-import { BEGIN, HOUR } from './world/time.ts';
-import { SLOT, World } from './world/world.ts';
+import { type Killing, runKilled, type Survived } from '../monitor/killing.ts';
+import type { SeededEvent } from '../monitor/world/events.ts';
+import { BEGIN, HOUR } from '../monitor/world/time.ts';
+import { SLOT, World } from '../monitor/world/world.ts';
 
 const begin = BEGIN + 9 * HOUR;
 const outage = (workload: string, from: number, to: number): SeededEvent => ({
@@ -22,7 +22,8 @@ const world = new World(5, {
   scale: 0.25,
 });
 const end = begin + 19 * SLOT - 1;
-const KILLS = 100;
+/** In each of the two ways; docs/accuracy.md tells of a run with a hundred. */
+const KILLS = Number(process.env.KILLS ?? 15);
 
 let killing: Omit<Killing, 'seed' | 'kills'>;
 let undisturbed: Survived;
@@ -60,7 +61,7 @@ function expectSame(run: Survived): void {
     expect(new Set(same.map(({ alert }) => JSON.stringify(alert))).size).toBe(1);
   }
   const printed = new Set(run.printed.map(({ id, state }) => `${id} ${state}`));
-  for (const one of printed) expect(news(undisturbed)).toContain(one);
+  expect(printed).toEqual(news(undisturbed));
   expect([...run.files.keys()]).toEqual([...undisturbed.files.keys()]);
   for (const [path, bytes] of run.files) {
     if (path.includes('hours')) expect(bytes, path).toBe(undisturbed.files.get(path));
@@ -82,7 +83,7 @@ it('the run that nobody disturbs tells an outage, from firing to resolved', () =
   expect(mine.map(({ state }) => state)).toEqual(['firing', 'resolved']);
 });
 
-it('killed a hundred times at random points, it loses and doubles nothing', async () => {
+it('killed at random points of its work, it loses and doubles nothing', async () => {
   const runs = await killed(100, {});
   expect(runs.reduce((sum, { kills }) => sum + kills, 0)).toBeGreaterThanOrEqual(KILLS);
   for (const run of runs) expectSame(run);
