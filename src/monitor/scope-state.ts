@@ -40,7 +40,7 @@ export async function openScope(
   kinds: readonly DetectorKind[],
   warn: (line: string) => void,
 ): Promise<KeptScope> {
-  const file = new StateFile(join(dir, 'state.json'));
+  const file = new StateFile(join(dir, 'state.json.zst'));
   const files = await HourFiles.open(join(dir, 'hours'), warn);
   const kept = await file.read(warn);
   let state: ScopeState;

@@ -1,6 +1,7 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { zstdDecompressSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { NOTHING } from '../../src/commands/config/config.ts';
 import { toInputs } from '../../src/commands/inputs.ts';
@@ -41,8 +42,8 @@ function given(url: string, more: Partial<Record<OptionName, string>> = {}) {
 const at = (minutes: number) => String(BEGIN + minutes * INTERVAL - 1);
 
 async function stateOf(scope = 'all', dir = state) {
-  const text = await readFile(join(dir, 'scopes', scope, 'state.json'), 'utf8');
-  return JSON.parse(text) as {
+  const bytes = await readFile(join(dir, 'scopes', scope, 'state.json.zst'));
+  return JSON.parse(zstdDecompressSync(bytes).toString()) as {
     judgedTo: number;
     learnedTo: number;
     learned: { open: { observed: number; operations: { counts: number[] }[] }[] };

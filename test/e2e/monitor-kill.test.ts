@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Killing, runKilled, type Survived } from '../monitor/killing.ts';
+import { type Killing, runKilled, type Survived, stateIn } from '../monitor/killing.ts';
 import type { SeededEvent } from '../monitor/world/events.ts';
 import { BEGIN, HOUR } from '../monitor/world/time.ts';
 import { SLOT, World } from '../monitor/world/world.ts';
@@ -71,8 +71,8 @@ function expectSame(run: Survived): void {
 
 /** Everything that is kept but what was delivered when. */
 function stateOf({ files }: Survived) {
-  const [text] = [...files].filter(([path]) => path.endsWith('state.json')).map(([, it]) => it);
-  const { outbox: _, ...state } = JSON.parse(Buffer.from(text ?? '', 'base64').toString());
+  const [text] = [...files].filter(([path]) => path.endsWith('state.json.zst')).map(([, it]) => it);
+  const { outbox: _, ...state } = stateIn(text ?? '');
   return state;
 }
 

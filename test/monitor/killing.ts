@@ -4,6 +4,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { zstdDecompressSync } from 'node:zlib';
 import type { Alert } from '../../src/monitor/alert.ts';
 import type { HubState } from '../hub/hub-options.ts';
 import { seeded } from '../hub/random.ts';
@@ -115,7 +116,7 @@ function wholeLines(out: string): Alert[] {
 async function readable(stateDir: string): Promise<void> {
   for (const [path, text] of await filesIn(stateDir)) {
     if (path.endsWith('.unreadable')) throw new Error(`${path} was set aside`);
-    if (path.endsWith('state.json')) JSON.parse(Buffer.from(text, 'base64').toString());
+    if (path.endsWith('state.json.zst')) stateIn(text);
   }
 }
 
@@ -128,4 +129,9 @@ async function filesIn(folder: string): Promise<Map<string, string>> {
     files.set(path.slice(folder.length + 1), (await readFile(path)).toString('base64'));
   }
   return new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** What a state file holds, from its bytes in base64. */
+export function stateIn(text: string): { readonly [key: string]: unknown } {
+  return JSON.parse(zstdDecompressSync(Buffer.from(text, 'base64')).toString());
 }

@@ -1,6 +1,7 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { zstdDecompressSync } from 'node:zlib';
 import { KubesharkTraffic } from '../../src/commands/kubeshark-traffic.ts';
 import type { Alert } from '../../src/monitor/alert.ts';
 import { DETECTORS } from '../../src/monitor/detectors.ts';
@@ -76,7 +77,9 @@ export async function learnedIn(stateDir: string): Promise<Map<string, string>> 
   for (const name of (await readdir(hours)).sort()) {
     files.set(name, (await readFile(join(hours, name))).toString('base64'));
   }
-  const state = JSON.parse(await readFile(join(scope, 'state.json'), 'utf8'));
+  const state = JSON.parse(
+    zstdDecompressSync(await readFile(join(scope, 'state.json.zst'))).toString(),
+  );
   const { learned, learnedTo, judgedTo, rollouts, collapsed } = state;
   files.set('state', JSON.stringify({ learned, learnedTo, judgedTo, rollouts, collapsed }));
   return files;
