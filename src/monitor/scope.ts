@@ -11,14 +11,12 @@ import { OwnHealth } from './own-health.ts';
 import { PendingSlots } from './pending-slots.ts';
 import type { ScopeOptions } from './scope-options.ts';
 import { type KeptScope, openScope } from './scope-state.ts';
-import { type Slot, slotAt } from './slot.ts';
+import { FINAL_MS, type Slot, slotAt } from './slot.ts';
 import type { JudgedSlot } from './slot-listener.ts';
 import { type Held, type ReadSlot, readSlot } from './slot-reading.ts';
 
 /** A slot is judged so long after its end, ms: the calls around its end must have come. */
 export const GRACE_MS = DEDUPE_REACH_MS + 2_000;
-/** A slot is learned so long after its end, ms: late calls have come. */
-export const FINAL_MS = 180_000;
 
 /** One scope of a monitor: reads, judges and learns its slots in order of time. */
 export class ScopeMonitor {
