@@ -13,7 +13,7 @@ const NONE: ReadonlySet<string> = new Set();
 /** What a monitor has to say of itself, in slots of the wall clock. */
 export class OwnHealth {
   #gap: { readonly from: number; readonly to: number } | undefined;
-  #incomplete: readonly string[] = [];
+  #incomplete: string[] = [];
   #empty: { readonly slot: Slot; readonly expected: number } | undefined;
   #blindSince: number | undefined;
 
@@ -28,11 +28,16 @@ export class OwnHealth {
   }
 
   noteSlot(
-    { slot, calls, problems }: SlotView,
+    { slot, calls, operations: measured, unmeasured = 0, problems }: SlotView,
     normal: Normal,
     operations: Iterable<string>,
   ): void {
     this.#incomplete = problems.map(({ message }) => message);
+    if (unmeasured > 0) {
+      this.#incomplete.push(
+        `${unmeasured} calls were of further operations than the ${measured.size} that are measured in an interval`,
+      );
+    }
     this.#empty = undefined;
     if (calls > 0) return;
     let expected = 0;
