@@ -1,5 +1,5 @@
 import { DEDUPE_REACH_MS } from '../calls/dedupe.ts';
-import type { CaptureError } from '../support/errors.ts';
+import { CaptureError } from '../support/errors.ts';
 import { iso } from '../support/quantity.ts';
 import type { Alert } from './alert.ts';
 import { calleesOf } from './callees.ts';
@@ -17,6 +17,9 @@ import { type Held, type ReadSlot, readSlot } from './slot-reading.ts';
 
 /** A slot is judged so long after its end, ms: the calls around its end must have come. */
 export const GRACE_MS = DEDUPE_REACH_MS + 2_000;
+
+/** So far the clock may go back before that is told, ms. */
+const CLOCK_MS = 600_000;
 
 /** One scope of a monitor: reads, judges and learns its slots in order of time. */
 export class ScopeMonitor {
@@ -50,6 +53,11 @@ export class ScopeMonitor {
     return this.#kept.state.judgedTo === undefined;
   }
 
+  /** Why what it knows could not be kept on disk the last time; undefined where it could. */
+  get unkept(): CaptureError | undefined {
+    return this.#kept.unkept();
+  }
+
   firing(): readonly Alert[] {
     const { book, own } = this.#kept.state;
     return [...own.firing(), ...book.firing()];
@@ -57,7 +65,12 @@ export class ScopeMonitor {
 
   /** Whether there may be something to judge or to learn. */
   isDue(now: number): boolean {
-    return this.#health.blindSince !== undefined || this.nextAt(now) <= now;
+    return this.#health.blindSince !== undefined || this.nextAt(now) <= now || this.#isAhead(now);
+  }
+
+  /** Whether it judged traffic already that is yet to come: the clock was wrong, or is. */
+  #isAhead(now: number): boolean {
+    return (this.#kept.state.judgedTo ?? now) - now > CLOCK_MS;
   }
 
   /** Moment from which on the next slot can be judged, Unix ms. */
@@ -81,6 +94,7 @@ export class ScopeMonitor {
    */
   async advance(now: number, last = Number.POSITIVE_INFINITY): Promise<void> {
     const { source, signal } = this.#options;
+    if (last === Number.POSITIVE_INFINITY && this.#isAhead(now)) throw this.#clockWentBack(now);
     const held = await source.held();
     for (;;) {
       signal.throwIfAborted();
@@ -93,6 +107,14 @@ export class ScopeMonitor {
     }
     await this.#own(now, undefined);
     await this.#deliver(now);
+  }
+
+  #clockWentBack(now: number): CaptureError {
+    this.#kept.state.own.turnBack(now);
+    return new CaptureError(
+      `the clock says ${iso(now)}, and traffic was judged up to ${iso(this.#kept.state.judgedTo as number)}`,
+      { hint: 'set the clock right; if it was wrong before, begin anew with another --state' },
+    );
   }
 
   /** Takes note that the Hub could not be asked. */
@@ -240,10 +262,12 @@ export class ScopeMonitor {
       for (const listener of listeners) listener.blind?.(this.name, undefined);
     }
     const { state } = this.#kept;
-    const changed = this.#health.update(state.own, now, interval, settings, error);
+    const unkept = this.unkept;
+    const changed = this.#health.update(state.own, now, interval, settings, { error, unkept });
     this.#delivery.post(changed);
     // What was judged is on disk already; all of it once more, only for news.
-    if (error || changed.length > 0) await this.#kept.save();
+    if (error || unkept || changed.length > 0) await this.#kept.save();
+    for (const listener of listeners) listener.unkept?.(this.name, this.unkept?.message);
   }
 
   #deliver(now: number): Promise<void> {

@@ -9,6 +9,7 @@ import { noNormal } from './normal.ts';
 import { viewOf } from './views.ts';
 
 const INTERVAL = 300_000;
+const NONE = { error: undefined, unkept: undefined };
 const START = Date.UTC(2026, 10, 2, 9);
 
 it('says that more operations were called than are measured', () => {
@@ -21,7 +22,7 @@ it('says that more operations were called than are measured', () => {
     );
     health.noteSlot(viewOf(slot, calls), noNormal, []);
     return book.firing().length === 0
-      ? health.update(book, slot.end, INTERVAL, USUAL_SETTINGS, undefined)
+      ? health.update(book, slot.end, INTERVAL, USUAL_SETTINGS, NONE)
       : [];
   });
   expect(changed.map(({ rule, state }) => `${rule} ${state}`)).toEqual([
