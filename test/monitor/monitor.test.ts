@@ -119,3 +119,21 @@ it('stops when it is told to, and says what it did', async () => {
   expect(judged).toBe(13);
   expect((await state()).judgedTo).toBe(BEGIN + HOUR - 5 * MINUTE);
 });
+
+it('a receiver that can not be told what fires is not asked again with each interval', async () => {
+  const asked: number[] = [];
+  const clock = new VirtualClock(BEGIN);
+  const sink = {
+    name: 'slow',
+    deliver: async () => {},
+    refresh: async (_: readonly Alert[], now: number) => {
+      asked.push(now);
+      throw new Error('no answer');
+    },
+  };
+  const given = { stateDir, scopes: one(), sinks: [sink], clock };
+  await engine({ ...given, interval: 10_000, duration: 10 * MINUTE });
+  const pauses = asked.slice(1).map((now, i) => now - (asked[i] as number));
+  expect(pauses.length).toBeGreaterThan(5);
+  expect(Math.min(...pauses)).toBeGreaterThanOrEqual(MINUTE);
+});
