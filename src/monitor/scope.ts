@@ -2,7 +2,7 @@ import { DEDUPE_REACH_MS } from '../calls/dedupe.ts';
 import { CaptureError } from '../support/errors.ts';
 import { iso } from '../support/quantity.ts';
 import type { Alert } from './alert.ts';
-import { calleesOf } from './callees.ts';
+import { calleesOf, servedIn } from './callees.ts';
 import { Delivery } from './delivery.ts';
 import { keepPackets } from './keep-packets.ts';
 import type { Normal } from './learned/normal.ts';
@@ -153,6 +153,7 @@ export class ScopeMonitor {
       complete: view.problems.length === 0,
       callees: calleesOf(view, (workload) => state.learned.callees(workload)),
       rollout: (workload: string) => state.rollouts.last(workload, view),
+      enough: servedIn(view),
       learned: normal.words,
       settings,
     };

@@ -137,3 +137,24 @@ it('a receiver that can not be told what fires is not asked again with each inte
   expect(pauses.length).toBeGreaterThan(5);
   expect(Math.min(...pauses)).toBeGreaterThanOrEqual(MINUTE);
 });
+
+it('intervals without a call end no outage, however short they are', async () => {
+  const from = BEGIN + 30 * MINUTE;
+  const to = BEGIN + HOUR;
+  const calls = ({ start, end }: Slot) =>
+    steady({ start: start - 25_000, end })
+      .filter(({ ts }) => (ts / 1_000) % 25 === 0)
+      .map(({ ts }) => callAt({ ts, id: `n/${ts}`, status: ts >= from && ts < to ? 503 : 200 }));
+  const { alerts } = await engine({
+    stateDir,
+    scopes: one(scripted(calls)),
+    clock: new VirtualClock(BEGIN),
+    interval: 10_000,
+    duration: 1.5 * HOUR,
+  });
+  const errors = alerts.filter(({ category }) => category === 'errors');
+  expect(told(errors)).toEqual(['errors.burn-rate firing', 'errors.burn-rate resolved']);
+  const resolvedAt = Date.parse(errors[1]?.resolvedAt ?? '');
+  expect(resolvedAt).toBeGreaterThanOrEqual(to - MINUTE);
+  expect(resolvedAt).toBeLessThanOrEqual(to + 15 * MINUTE);
+});
