@@ -158,3 +158,21 @@ it('intervals without a call end no outage, however short they are', async () =>
   expect(resolvedAt).toBeGreaterThanOrEqual(to - MINUTE);
   expect(resolvedAt).toBeLessThanOrEqual(to + 15 * MINUTE);
 });
+
+it('on a first day errors that go on when an hour ends do not become normal by that', async () => {
+  const from = BEGIN + 100 * MINUTE;
+  const to = BEGIN + 190 * MINUTE;
+  const calls = (slot: Slot) =>
+    steady(slot)
+      .filter(({ ts }) => ts % 4_000 === 0)
+      .map(({ ts }) => callAt({ ts, id: `n/${ts}`, status: ts >= from && ts < to ? 503 : 200 }));
+  const scopes = one(scripted(calls));
+  const clock = new VirtualClock(BEGIN);
+  const { alerts } = await engine({ stateDir, scopes, clock, duration: 4.5 * HOUR });
+  const errors = alerts.filter(({ category }) => category === 'errors');
+  expect(new Set(errors.map(({ id }) => id)).size).toBe(1);
+  expect(errors.map(({ state }) => state)).toEqual(['firing', 'resolved']);
+  const resolvedAt = Date.parse(errors[1]?.resolvedAt ?? '');
+  expect(resolvedAt).toBeGreaterThanOrEqual(to);
+  expect(resolvedAt).toBeLessThanOrEqual(to + 10 * MINUTE);
+});
