@@ -1,9 +1,11 @@
 import { DEDUPE_REACH_MS } from '../calls/dedupe.ts';
-import { CaptureError } from '../support/errors.ts';
+import type { CaptureError } from '../support/errors.ts';
 import { iso } from '../support/quantity.ts';
 import type { Alert } from './alert.ts';
 import { calleesOf, servedIn } from './callees.ts';
+import { clockWentBack, isAhead } from './clock-back.ts';
 import { Delivery } from './delivery.ts';
+import { dueSlot } from './due-slot.ts';
 import { keepPackets } from './keep-packets.ts';
 import type { Normal } from './learned/normal.ts';
 import type { SlotView } from './measure/slot-view.ts';
@@ -11,15 +13,12 @@ import { OwnHealth } from './own-health.ts';
 import { PendingSlots } from './pending-slots.ts';
 import type { ScopeOptions } from './scope-options.ts';
 import { type KeptScope, openScope } from './scope-state.ts';
-import { FINAL_MS, type Slot, slotAt } from './slot.ts';
+import { FINAL_MS, type Slot } from './slot.ts';
 import type { JudgedSlot } from './slot-listener.ts';
 import { type Held, type ReadSlot, readSlot } from './slot-reading.ts';
 
 /** A slot is judged so long after its end, ms: the calls around its end must have come. */
 export const GRACE_MS = DEDUPE_REACH_MS + 2_000;
-
-/** So far the clock may go back before that is told, ms. */
-const CLOCK_MS = 600_000;
 
 /** One scope of a monitor: reads, judges and learns its slots in order of time. */
 export class ScopeMonitor {
@@ -42,6 +41,10 @@ export class ScopeMonitor {
   static async open(options: ScopeOptions): Promise<ScopeMonitor> {
     const { name, dir, kinds, progress } = options;
     const kept = await openScope(name, dir, kinds, (line) => progress.warn(line));
+    const { judgedTo } = kept.state;
+    if (judgedTo !== undefined && options.start !== undefined && options.start !== judgedTo) {
+      progress.note(`${name}: it goes on from ${iso(judgedTo)}, where it left off`);
+    }
     return new ScopeMonitor(options, kept);
   }
 
@@ -65,12 +68,9 @@ export class ScopeMonitor {
 
   /** Whether there may be something to judge or to learn. */
   isDue(now: number): boolean {
-    return this.#health.blindSince !== undefined || this.nextAt(now) <= now || this.#isAhead(now);
-  }
-
-  /** Whether it judged traffic already that is yet to come: the clock was wrong, or is. */
-  #isAhead(now: number): boolean {
-    return (this.#kept.state.judgedTo ?? now) - now > CLOCK_MS;
+    const { judgedTo } = this.#kept.state;
+    const isBlind = this.#health.blindSince !== undefined;
+    return isBlind || this.nextAt(now) <= now || isAhead(judgedTo, now);
   }
 
   /** Moment from which on the next slot can be judged, Unix ms. */
@@ -94,7 +94,11 @@ export class ScopeMonitor {
    */
   async advance(now: number, last = Number.POSITIVE_INFINITY): Promise<void> {
     const { source, signal } = this.#options;
-    if (last === Number.POSITIVE_INFINITY && this.#isAhead(now)) throw this.#clockWentBack(now);
+    const { judgedTo, own } = this.#kept.state;
+    if (judgedTo !== undefined && last === Number.POSITIVE_INFINITY && isAhead(judgedTo, now)) {
+      own.turnBack(now);
+      throw clockWentBack(judgedTo, now);
+    }
     const held = await source.held();
     for (;;) {
       signal.throwIfAborted();
@@ -107,14 +111,6 @@ export class ScopeMonitor {
     }
     await this.#own(now, undefined);
     await this.#deliver(now);
-  }
-
-  #clockWentBack(now: number): CaptureError {
-    this.#kept.state.own.turnBack(now);
-    return new CaptureError(
-      `the clock says ${iso(now)}, and traffic was judged up to ${iso(this.#kept.state.judgedTo as number)}`,
-      { hint: 'set the clock right; if it was wrong before, begin anew with another --state' },
-    );
   }
 
   /** Takes note that the Hub could not be asked. */
@@ -133,11 +129,7 @@ export class ScopeMonitor {
   #next(now: number, last = Number.POSITIVE_INFINITY): Slot {
     const { interval, start } = this.#options;
     const { judgedTo } = this.#kept.state;
-    const from =
-      judgedTo ?? start ?? slotAt(Math.min(now - GRACE_MS, last + 1), interval).start - interval;
-    // A first look at less than an interval is one short slot.
-    const end = judgedTo === undefined && last < from + interval - 1 ? last : from + interval - 1;
-    return { start: from, end };
+    return dueSlot({ judgedTo, start, interval }, now - GRACE_MS, last);
   }
 
   async #judge(slot: Slot, now: number, held: Held): Promise<void> {
@@ -205,9 +197,10 @@ export class ScopeMonitor {
     for (;;) {
       const { learnedTo, judgedTo } = state;
       if (learnedTo === undefined || judgedTo === undefined || learnedTo >= judgedTo) return;
-      const slot = { start: learnedTo, end: Math.min(learnedTo + interval, judgedTo) - 1 };
+      const judged = this.#pending.get(learnedTo);
+      const end = Math.min(learnedTo + interval, judgedTo) - 1;
+      const slot = judged?.view.slot ?? { start: learnedTo, end };
       if (slot.end + FINAL_MS > now) return;
-      const judged = this.#pending.get(slot.start);
       const gone = held !== undefined && held.oldest > slot.end;
       const stale =
         !gone &&
