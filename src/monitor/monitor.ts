@@ -1,3 +1,4 @@
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '../support/clock.ts';
 import { CaptureError } from '../support/errors.ts';
@@ -61,6 +62,7 @@ export async function runMonitor(options: MonitorOptions): Promise<MonitorResult
   const { stateDir, clock, signal, once, end, duration } = options;
   const unlock = await lock(join(stateDir, 'lock'));
   try {
+    await tellUnwatched(options);
     const scopes = await Promise.all(options.scopes.map((scope) => openScope(scope, options)));
     const until = duration === undefined ? Number.POSITIVE_INFINITY : clock.now() + duration;
     const watch = async () => {
@@ -111,6 +113,18 @@ async function pass(
     await scope.blind(now, error);
     if (!once) progress.warn(`${scope.name}: ${error.message}`);
     return { next: now + RETRY_MS, failure: error };
+  }
+}
+
+/** A scope that is configured no more, or under another name, leaves what fired there without an end. */
+async function tellUnwatched({ stateDir, scopes, progress }: MonitorOptions): Promise<void> {
+  const watched = new Set(scopes.map(({ name }) => name));
+  const kept = await readdir(join(stateDir, 'scopes')).catch(() => []);
+  for (const name of kept.sort()) {
+    if (watched.has(name)) continue;
+    progress.warn(
+      `${name}: a scope of this name is kept and watched no more; what fires there is not resolved`,
+    );
   }
 }
 

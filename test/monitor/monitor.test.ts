@@ -176,3 +176,12 @@ it('on a first day errors that go on when an hour ends do not become normal by t
   expect(resolvedAt).toBeGreaterThanOrEqual(to);
   expect(resolvedAt).toBeLessThanOrEqual(to + 10 * MINUTE);
 });
+
+it('tells that a scope which was renamed is watched no more', async () => {
+  const clock = new VirtualClock(BEGIN);
+  const given = { stateDir, clock, once: true };
+  expect((await engine({ ...given, scopes: one() })).warned).toEqual([]);
+  const renamed = [{ name: 'everything', source: scripted(steady) }];
+  const { warned } = await engine({ ...given, scopes: renamed });
+  expect(warned).toEqual([expect.stringMatching(/^all: .* watched no more/)]);
+});
