@@ -1,4 +1,5 @@
 import type { SlotView } from './measure/slot-view.ts';
+import type { Subject } from './subject.ts';
 
 /** Workloads that a workload called: in this slot, or lately as far as that was learned. */
 export function calleesOf(
@@ -15,4 +16,10 @@ export function calleesOf(
     }
   }
   return (workload) => new Set([...learned(workload), ...(seen.get(workload) ?? [])]);
+}
+
+/** Whether a workload served a call in a slot: without any, nothing of it got better or worse. */
+export function servedIn({ operations }: SlotView): (subject: Subject) => boolean {
+  const served = new Set([...operations.values()].map(({ name }) => name.workload));
+  return ({ workload }) => served.has(workload);
 }

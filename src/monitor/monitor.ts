@@ -1,3 +1,4 @@
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '../support/clock.ts';
 import { CaptureError } from '../support/errors.ts';
@@ -61,15 +62,28 @@ export async function runMonitor(options: MonitorOptions): Promise<MonitorResult
   const { stateDir, clock, signal, once, end, duration } = options;
   const unlock = await lock(join(stateDir, 'lock'));
   try {
+    await tellUnwatched(options);
     const scopes = await Promise.all(options.scopes.map((scope) => openScope(scope, options)));
     const until = duration === undefined ? Number.POSITIVE_INFINITY : clock.now() + duration;
-    for (;;) {
-      const now = end !== undefined && once ? Math.max(end, 0) : clock.now();
-      let wake = Math.min(until, clock.now() + DELIVERY_MS);
-      for (const scope of scopes) wake = Math.min(wake, await pass(scope, now, options));
-      if (once || clock.now() >= until) break;
-      await clock.sleep(Math.max(0, wake - clock.now()), signal);
-    }
+    const watch = async () => {
+      for (;;) {
+        const now = end !== undefined && once ? Math.max(end, 0) : clock.now();
+        let wake = Math.min(until, clock.now() + DELIVERY_MS);
+        const failures: CaptureError[] = [];
+        for (const scope of scopes) {
+          const { next, failure } = await pass(scope, now, options);
+          wake = Math.min(wake, next);
+          if (failure) failures.push(failure);
+        }
+        if (once && failures[0]) throw failures[0];
+        if (once || clock.now() >= until) return;
+        await clock.sleep(Math.max(0, wake - clock.now()), signal);
+      }
+    };
+    // To be told to stop is how watching ends: what was judged is on disk.
+    await watch().catch((error) => {
+      if (once || !signal.aborted) throw error;
+    });
     return {
       firing: scopes.flatMap((scope) => scope.firing()),
       judged: scopes.reduce((sum, { judged }) => sum + judged, 0),
@@ -80,19 +94,37 @@ export async function runMonitor(options: MonitorOptions): Promise<MonitorResult
   }
 }
 
-/** Takes one scope as far as it goes now; gives when it is worth trying again. */
-async function pass(scope: ScopeMonitor, now: number, options: MonitorOptions): Promise<number> {
+/**
+ * Takes one scope as far as it goes now; gives when it is worth trying again, and why it went no
+ * further, or can't keep what it knows.
+ */
+async function pass(
+  scope: ScopeMonitor,
+  now: number,
+  options: MonitorOptions,
+): Promise<{ readonly next: number; readonly failure?: CaptureError | undefined }> {
   const { once, progress, end } = options;
   try {
     if (once || scope.isDue(now)) await scope.advance(now, end);
     else await scope.refresh(now);
-    return scope.nextAt(now);
+    return { next: scope.nextAt(now), failure: scope.unkept };
   } catch (error) {
     if (!(error instanceof CaptureError)) throw error;
     await scope.blind(now, error);
-    if (once) throw error;
-    progress.warn(`${scope.name}: ${error.message}`);
-    return now + RETRY_MS;
+    if (!once) progress.warn(`${scope.name}: ${error.message}`);
+    return { next: now + RETRY_MS, failure: error };
+  }
+}
+
+/** A scope that is configured no more, or under another name, leaves what fired there without an end. */
+async function tellUnwatched({ stateDir, scopes, progress }: MonitorOptions): Promise<void> {
+  const watched = new Set(scopes.map(({ name }) => name));
+  const kept = await readdir(join(stateDir, 'scopes')).catch(() => []);
+  for (const name of kept.sort()) {
+    if (watched.has(name)) continue;
+    progress.warn(
+      `${name}: a scope of this name is kept and watched no more; what fires there is not resolved`,
+    );
   }
 }
 

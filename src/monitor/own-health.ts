@@ -3,19 +3,31 @@ import type { Alert } from './alert.ts';
 import type { AlertBook } from './alerts/alert-book.ts';
 import type { Normal } from './learned/normal.ts';
 import type { SlotView } from './measure/slot-view.ts';
-import { blindSignal, gapSignal, incompleteSignal, noTrafficSignal } from './own-signals.ts';
+import {
+  blindSignal,
+  gapSignal,
+  incompleteSignal,
+  noTrafficSignal,
+  unkeptSignal,
+} from './own-signals.ts';
 import type { MonitorSettings } from './settings.ts';
 import type { Signal } from './signal.ts';
 import { HOUR_MS, type Slot, slotAt } from './slot.ts';
+
+interface Failures {
+  readonly error: CaptureError | undefined;
+  readonly unkept: CaptureError | undefined;
+}
 
 const NONE: ReadonlySet<string> = new Set();
 
 /** What a monitor has to say of itself, in slots of the wall clock. */
 export class OwnHealth {
   #gap: { readonly from: number; readonly to: number } | undefined;
-  #incomplete: readonly string[] = [];
+  #incomplete: string[] = [];
   #empty: { readonly slot: Slot; readonly expected: number } | undefined;
   #blindSince: number | undefined;
+  #unkeptSince: number | undefined;
 
   /** Since when the Hub can't be asked, Unix ms. */
   get blindSince(): number | undefined {
@@ -28,11 +40,16 @@ export class OwnHealth {
   }
 
   noteSlot(
-    { slot, calls, problems }: SlotView,
+    { slot, calls, operations: measured, unmeasured = 0, problems }: SlotView,
     normal: Normal,
     operations: Iterable<string>,
   ): void {
     this.#incomplete = problems.map(({ message }) => message);
+    if (unmeasured > 0) {
+      this.#incomplete.push(
+        `${unmeasured} calls were of further operations than the ${measured.size} that are measured in an interval`,
+      );
+    }
     this.#empty = undefined;
     if (calls > 0) return;
     let expected = 0;
@@ -52,19 +69,24 @@ export class OwnHealth {
     return was;
   }
 
-  /** The alerts that changed; `error` is why the Hub could not be asked, if so. */
+  /**
+   * The alerts that changed; `error` is why the Hub could not be asked, `unkept` why the state could not
+   * be written, if so.
+   */
   update(
     book: AlertBook,
     now: number,
     interval: number,
     settings: MonitorSettings,
-    error: CaptureError | undefined,
+    { error, unkept }: Failures,
   ): readonly Alert[] {
     const slot = slotAt(now, interval);
     const told = !book.took(slot);
     const signals: Signal[] = error
       ? [blindSignal(error, this.#blindSince ?? now)]
       : this.#signals(slot, settings);
+    this.#unkeptSince = unkept && (this.#unkeptSince ?? now);
+    if (unkept) signals.push(unkeptSignal(unkept, this.#unkeptSince ?? now));
     // Where it was blind until now, the slot of the wall clock is taken: the next one tells.
     if (!error && told) this.#gap = undefined;
     const context = { slot, complete: true, callees: () => NONE, rollout: () => undefined };

@@ -18,6 +18,20 @@ export const OWN_RULES: readonly AlertRule[] = [
     symptom: false,
   },
   {
+    id: 'monitor.unkept',
+    category: 'monitor',
+    severity: 'critical',
+    title: 'The monitor can not keep what it knows',
+    meaning:
+      'The directory of the state can not be written: the disk is full, or read-only. Traffic is watched on, and alerts are sent; but a restart now would begin where the last state that was written ends, and send again what was sent since.',
+    method: 'The state could not be written after an interval, nor after the next.',
+    within: 'two intervals',
+    confirm: 2,
+    clear: 1,
+    remedy: 'Give the volume of `--state` more room, or make it writable.',
+    symptom: false,
+  },
+  {
     id: 'monitor.gap',
     category: 'monitor',
     severity: 'warning',

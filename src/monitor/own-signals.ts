@@ -15,6 +15,14 @@ export function blindSignal({ message, hint }: CaptureError, since: number): Sig
   });
 }
 
+/** What is known could not be written, and why. */
+export function unkeptSignal({ message }: CaptureError, since: number): Signal {
+  return own('monitor.unkept', since, {
+    summary: `What the monitor knows is not kept since ${iso(since)}: ${message}`,
+    checked: 'after every interval',
+  });
+}
+
 /** A time of which the Hub holds nothing any more. */
 export function gapSignal({ from, to }: { readonly from: number; readonly to: number }): Signal {
   const minutes = Math.round((to - from) / 60_000);

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { CaptureError } from '../support/errors.ts';
 import type { Json } from '../support/json.ts';
 import type { AlertRule } from './alert-rule.ts';
 import { AlertBook } from './alerts/alert-book.ts';
@@ -29,8 +30,10 @@ export interface ScopeState {
 
 export interface KeptScope {
   readonly state: ScopeState;
-  /** Writes everything in one step. */
+  /** Writes everything in one step. A disk that is full must not end the watch: see `unkept`. */
   readonly save: () => Promise<void>;
+  /** Why it could not be written the last time; undefined where it could. */
+  readonly unkept: () => CaptureError | undefined;
 }
 
 /** Opens what a scope keeps in a directory; begins anew where there is nothing, or nothing of use. */
@@ -51,7 +54,18 @@ export async function openScope(
     await file.setAside(error.message, warn);
     state = stateOf(name, undefined, kinds, files);
   }
-  return { state, save: () => file.write(jsonOf(state)) };
+  let unkept: CaptureError | undefined;
+  const save = async () => {
+    try {
+      await file.write(jsonOf(state));
+      unkept = undefined;
+    } catch (error) {
+      if (!(error instanceof CaptureError)) throw error;
+      if (!unkept) warn(`${error.message}; it is watched on, and kept as soon as that is possible`);
+      unkept = error;
+    }
+  };
+  return { state, save, unkept: () => unkept };
 }
 
 function stateOf(

@@ -2,8 +2,10 @@ import { DEDUPE_REACH_MS } from '../calls/dedupe.ts';
 import type { CaptureError } from '../support/errors.ts';
 import { iso } from '../support/quantity.ts';
 import type { Alert } from './alert.ts';
-import { calleesOf } from './callees.ts';
+import { calleesOf, servedIn } from './callees.ts';
+import { clockWentBack, isAhead } from './clock-back.ts';
 import { Delivery } from './delivery.ts';
+import { dueSlot } from './due-slot.ts';
 import { keepPackets } from './keep-packets.ts';
 import type { Normal } from './learned/normal.ts';
 import type { SlotView } from './measure/slot-view.ts';
@@ -11,14 +13,12 @@ import { OwnHealth } from './own-health.ts';
 import { PendingSlots } from './pending-slots.ts';
 import type { ScopeOptions } from './scope-options.ts';
 import { type KeptScope, openScope } from './scope-state.ts';
-import { type Slot, slotAt } from './slot.ts';
+import { FINAL_MS, type Slot } from './slot.ts';
 import type { JudgedSlot } from './slot-listener.ts';
 import { type Held, type ReadSlot, readSlot } from './slot-reading.ts';
 
 /** A slot is judged so long after its end, ms: the calls around its end must have come. */
 export const GRACE_MS = DEDUPE_REACH_MS + 2_000;
-/** A slot is learned so long after its end, ms: late calls have come. */
-export const FINAL_MS = 180_000;
 
 /** One scope of a monitor: reads, judges and learns its slots in order of time. */
 export class ScopeMonitor {
@@ -41,6 +41,10 @@ export class ScopeMonitor {
   static async open(options: ScopeOptions): Promise<ScopeMonitor> {
     const { name, dir, kinds, progress } = options;
     const kept = await openScope(name, dir, kinds, (line) => progress.warn(line));
+    const { judgedTo } = kept.state;
+    if (judgedTo !== undefined && options.start !== undefined && options.start !== judgedTo) {
+      progress.note(`${name}: it goes on from ${iso(judgedTo)}, where it left off`);
+    }
     return new ScopeMonitor(options, kept);
   }
 
@@ -52,6 +56,11 @@ export class ScopeMonitor {
     return this.#kept.state.judgedTo === undefined;
   }
 
+  /** Why what it knows could not be kept on disk the last time; undefined where it could. */
+  get unkept(): CaptureError | undefined {
+    return this.#kept.unkept();
+  }
+
   firing(): readonly Alert[] {
     const { book, own } = this.#kept.state;
     return [...own.firing(), ...book.firing()];
@@ -59,7 +68,9 @@ export class ScopeMonitor {
 
   /** Whether there may be something to judge or to learn. */
   isDue(now: number): boolean {
-    return this.#health.blindSince !== undefined || this.nextAt(now) <= now;
+    const { judgedTo } = this.#kept.state;
+    const isBlind = this.#health.blindSince !== undefined;
+    return isBlind || this.nextAt(now) <= now || isAhead(judgedTo, now);
   }
 
   /** Moment from which on the next slot can be judged, Unix ms. */
@@ -83,6 +94,11 @@ export class ScopeMonitor {
    */
   async advance(now: number, last = Number.POSITIVE_INFINITY): Promise<void> {
     const { source, signal } = this.#options;
+    const { judgedTo, own } = this.#kept.state;
+    if (judgedTo !== undefined && last === Number.POSITIVE_INFINITY && isAhead(judgedTo, now)) {
+      own.turnBack(now);
+      throw clockWentBack(judgedTo, now);
+    }
     const held = await source.held();
     for (;;) {
       signal.throwIfAborted();
@@ -113,11 +129,7 @@ export class ScopeMonitor {
   #next(now: number, last = Number.POSITIVE_INFINITY): Slot {
     const { interval, start } = this.#options;
     const { judgedTo } = this.#kept.state;
-    const from =
-      judgedTo ?? start ?? slotAt(Math.min(now - GRACE_MS, last + 1), interval).start - interval;
-    // A first look at less than an interval is one short slot.
-    const end = judgedTo === undefined && last < from + interval - 1 ? last : from + interval - 1;
-    return { start: from, end };
+    return dueSlot({ judgedTo, start, interval }, now - GRACE_MS, last);
   }
 
   async #judge(slot: Slot, now: number, held: Held): Promise<void> {
@@ -133,6 +145,7 @@ export class ScopeMonitor {
       complete: view.problems.length === 0,
       callees: calleesOf(view, (workload) => state.learned.callees(workload)),
       rollout: (workload: string) => state.rollouts.last(workload, view),
+      enough: servedIn(view),
       learned: normal.words,
       settings,
     };
@@ -184,9 +197,10 @@ export class ScopeMonitor {
     for (;;) {
       const { learnedTo, judgedTo } = state;
       if (learnedTo === undefined || judgedTo === undefined || learnedTo >= judgedTo) return;
-      const slot = { start: learnedTo, end: Math.min(learnedTo + interval, judgedTo) - 1 };
+      const judged = this.#pending.get(learnedTo);
+      const end = Math.min(learnedTo + interval, judgedTo) - 1;
+      const slot = judged?.view.slot ?? { start: learnedTo, end };
       if (slot.end + FINAL_MS > now) return;
-      const judged = this.#pending.get(slot.start);
       const gone = held !== undefined && held.oldest > slot.end;
       const stale =
         !gone &&
@@ -242,10 +256,12 @@ export class ScopeMonitor {
       for (const listener of listeners) listener.blind?.(this.name, undefined);
     }
     const { state } = this.#kept;
-    const changed = this.#health.update(state.own, now, interval, settings, error);
+    const unkept = this.unkept;
+    const changed = this.#health.update(state.own, now, interval, settings, { error, unkept });
     this.#delivery.post(changed);
     // What was judged is on disk already; all of it once more, only for news.
-    if (error || changed.length > 0) await this.#kept.save();
+    if (error || unkept || changed.length > 0) await this.#kept.save();
+    for (const listener of listeners) listener.unkept?.(this.name, this.unkept?.message);
   }
 
   #deliver(now: number): Promise<void> {

@@ -28,6 +28,8 @@ export interface SlotListener {
     scope: string,
     state: { readonly since: number; readonly reason: string } | undefined,
   ): void;
+  /** Why what is known can't be kept on disk; undefined where it can. */
+  unkept?(scope: string, reason: string | undefined): void;
   /** The loop came round, with or without a slot: what the outbox of the scope has done so far, by sink. */
   round?(scope: string, outbox: ReadonlyMap<string, SinkCounts>): void;
 }

@@ -4,6 +4,8 @@ export interface Slot {
   readonly end: number;
 }
 
+/** A slot is learned so long after its end, ms: late calls have come. */
+export const FINAL_MS = 180_000;
 export const HOUR_MS = 3_600_000;
 export const DAY_MS = 24 * HOUR_MS;
 export const WEEK_MS = 7 * DAY_MS;

@@ -72,6 +72,11 @@ export class AlertBook {
     return end <= this.#state.taken;
   }
 
+  /** The clock went back to this moment, Unix ms: slots from then on count again. */
+  turnBack(now: number): void {
+    this.#state.taken = Math.min(this.#state.taken, now - 1);
+  }
+
   /** Everything that fires, silenced or not, worst first. */
   firing(): readonly Alert[] {
     return byWorst(this.#state.incidents.values())

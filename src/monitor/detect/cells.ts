@@ -55,9 +55,14 @@ export class Cells {
     return (this.#byName.get(name) ?? []).filter(({ start }) => start >= from);
   }
 
-  /** Sums of the last `count` cells with what the slot itself shows, which was not added yet. */
+  /**
+   * Sums of the last `count` cells with what the slot itself shows, which was not added yet. Where slots
+   * are shorter than a cell, the one under way holds nothing of the last minutes, or of its beginning:
+   * one more is taken.
+   */
   sums(name: string, slot: Slot, count: number, own: readonly number[]): number[] {
-    const cells = this.last(name, slot, count);
+    const isShort = slot.end - slot.start + 1 < this.#least;
+    const cells = this.last(name, slot, isShort ? count + 1 : count);
     return own.map((value, i) => cells.reduce((sum, cell) => sum + (cell.numbers[i] ?? 0), value));
   }
 

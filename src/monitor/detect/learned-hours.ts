@@ -8,15 +8,24 @@ const LEAST_OBSERVED = 0.5;
 
 /**
  * The hours that say what an operation usually does: those that are comparable with now, and those
- * of the last day but the newest, which tell how much it varies. Each once, oldest first.
+ * of the last day but the newest, which tell how much it varies. Each once, oldest first. On a first
+ * day there are but the newest: of them those that ended before what goes on began (Unix ms), else it
+ * would be normal by the next hour.
  */
-export function learnedHours(normal: Normal, operation: string): readonly LearnedHour[] {
+export function learnedHours(
+  normal: Normal,
+  operation: string,
+  began = Number.POSITIVE_INFINITY,
+): readonly LearnedHour[] {
   const hours = new Map<number, LearnedHour>();
   const recent = normal.recent(operation);
   const usual = normal.usual(operation);
   for (const hour of recent.slice(TOO_NEW)) hours.set(hour.start, hour);
   if (usual !== undefined && (usual.likeness !== 'recent' || hours.size === 0)) {
-    for (const hour of usual.hours) hours.set(hour.start, hour);
+    const isNewest = usual.likeness === 'recent';
+    for (const hour of usual.hours) {
+      if (!isNewest || hour.start + HOUR_MS <= began) hours.set(hour.start, hour);
+    }
   }
   return [...hours.values()].sort((a, b) => a.start - b.start);
 }

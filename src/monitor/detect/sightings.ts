@@ -1,11 +1,13 @@
 import { count, list, text } from '../../profile/schema/json-read.ts';
 import { byCodeUnit, type Json, sortedEntries } from '../../support/json.ts';
-import { DAY_MS, type Slot } from '../slot.ts';
+import { DAY_MS, FINAL_MS, type Slot } from '../slot.ts';
 
 const MAX_KEYS = 5_000;
 const MAX_KEY = 2_000;
 /** What was not seen for so long is forgotten, and news again. */
 const FORGET_MS = 30 * DAY_MS;
+/** A slot is judged, and those before it are learned, at most so long after they could be, ms. */
+const TARDY_MS = 60_000;
 
 interface Seen {
   readonly first: number;
@@ -89,9 +91,13 @@ export class Sightings {
   }
 }
 
-/** After so long, ms, an alert that is resolved after `quiet` slots is over. */
+/**
+ * After so long, ms, an alert that is resolved after `quiet` slots is over. Where slots are short, many
+ * that were judged are not learned yet.
+ */
 export function pauseOf({ start, end }: Slot, quiet: number): number {
-  return (quiet + 2) * (end + 1 - start);
+  const interval = end + 1 - start;
+  return quiet * interval + Math.max(2 * interval, interval + FINAL_MS + TARDY_MS);
 }
 
 /** Whether so little was learned, less than a day, that what is there may have been there for long. */

@@ -77,7 +77,8 @@ export class HourFiles {
       if (start >= now - KEPT_MS) continue;
       this.#starts.delete(start);
       this.#cache.delete(start);
-      await rm(this.#path(start), { force: true });
+      // Where it can't be removed it is found, and removed, by the next process.
+      await rm(this.#path(start), { force: true }).catch(() => {});
     }
   }
 

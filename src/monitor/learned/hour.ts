@@ -4,8 +4,10 @@ import type { SlotView } from '../measure/slot-view.ts';
 import { HOUR_MS } from '../slot.ts';
 
 const VERSION = 1;
+/** Operations that are remembered of an hour: those beyond are new ones each time. */
+const MAX_OPERATIONS = 10_000;
 
-/** What was measured in one hour of the clock; mergeable in any order. */
+/** What was measured in one hour of the clock; mergeable in any order while it isn't full. */
 export class Hour {
   /** Unix ms, a multiple of an hour. */
   readonly start: number;
@@ -65,6 +67,7 @@ export class Hour {
     const { operation } = measure.name;
     let known = this.operations.get(operation);
     if (!known) {
+      if (this.operations.size >= MAX_OPERATIONS) return;
       known = new OperationMeasure(measure.name);
       this.operations.set(operation, known);
     }

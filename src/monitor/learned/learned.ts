@@ -1,3 +1,4 @@
+import { CaptureError } from '../../support/errors.ts';
 import type { Json } from '../../support/json.ts';
 import type { SlotView } from '../measure/slot-view.ts';
 import { DAY_MS, HOUR_MS, type Slot, WEEK_MS } from '../slot.ts';
@@ -123,8 +124,13 @@ export class Learned {
   async #close(start: number): Promise<void> {
     const hour = this.#open.get(start);
     if (!hour) return;
-    this.#open.delete(start);
-    await this.#files.write(hour);
+    try {
+      await this.#files.write(hour);
+      this.#open.delete(start);
+    } catch (error) {
+      // It stays open, as a part of the state, until there is room.
+      if (!(error instanceof CaptureError)) throw error;
+    }
   }
 
   /** Whether an hour before the one at hand was learned, at least half of it. */

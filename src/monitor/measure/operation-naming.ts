@@ -57,6 +57,12 @@ export class OperationNaming {
     return operations.filter((operation) => !known?.has(operation));
   }
 
+  /** Whether an operation of a family was learned. */
+  knows(family: string, operation: string): boolean {
+    const forms = this.#families.get(family);
+    return forms === undefined ? this.#isOne(family) : forms.has(operation);
+  }
+
   /** Takes the operations of a slot, each with its family. */
   learn(families: ReadonlyMap<string, string>): void {
     for (const [operation, family] of families) {

@@ -14,6 +14,10 @@ import { ShownCalls } from './shown-calls.ts';
 import type { SlotView } from './slot-view.ts';
 
 const MAX_REVISIONS = 16;
+/** Operations that are measured in a slot: a crawler, or an attacker, makes as many as it likes. */
+const MAX_OPERATIONS = 5_000;
+/** Those that were learned are measured beyond that, up to so many. */
+const MAX_WITH_KNOWN = 2 * MAX_OPERATIONS;
 
 export interface ReadingOptions {
   readonly identity?: readonly IdentityRule[];
@@ -46,6 +50,7 @@ export class SlotReader {
   /** Before some were told as one. */
   #seen: ReadonlyMap<string, Measured> = new Map();
   #calls = 0;
+  #unmeasured = 0;
   badRecords = 0;
 
   constructor(slot: Slot, naming: OperationNaming, options: ReadingOptions = {}) {
@@ -77,6 +82,7 @@ export class SlotReader {
       shown: (operation) => (this.#operations.get(operation)?.shown ?? none).show(operation),
       profile: this.#profile,
       revisions: this.#revisions,
+      unmeasured: this.#unmeasured,
       ...rest,
     };
   }
@@ -99,16 +105,26 @@ export class SlotReader {
     const target = targetOf(call);
     const operation = this.#naming.of(target);
     this.#calls++;
-    this.#profile.observe(call, target);
+    this.#noteRevision(call);
+    this.#options.onCall?.({ call, target, operation });
     let measured = this.#operations.get(operation);
     if (!measured) {
+      if (!this.#hasRoom(target, operation)) {
+        this.#unmeasured++;
+        return;
+      }
       measured = newMeasured(operation, target);
       this.#operations.set(operation, measured);
     }
+    this.#profile.observe(call, target);
     measured.measure.observe(call);
     measured.shown.observe(call);
-    this.#noteRevision(call);
-    this.#options.onCall?.({ call, target, operation });
+  }
+
+  #hasRoom(target: Target, operation: string): boolean {
+    const { size } = this.#operations;
+    if (size < MAX_OPERATIONS) return true;
+    return size < MAX_WITH_KNOWN && this.#naming.knows(familyKey(target), operation);
   }
 
   #noteRevision({ dst }: Call): void {

@@ -17,6 +17,8 @@ export interface Shown {
 export interface SlotView {
   readonly slot: Slot;
   readonly calls: number;
+  /** Of them those of operations beyond as many as are measured in a slot. */
+  readonly unmeasured?: number;
   /** By plain form, in code-unit order. */
   readonly operations: ReadonlyMap<string, OperationMeasure>;
   readonly shown: (operation: string) => Shown;

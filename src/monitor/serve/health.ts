@@ -24,6 +24,8 @@ export class Health implements SlotListener {
   /** By scope: since when the Hub could not be asked. */
   readonly #blind = new Map<string, number>();
 
+  readonly #unkept = new Set<string>();
+
   constructor({ interval, stateDir, now }: HealthOptions) {
     this.#now = now;
     this.#patience = Math.max(PATIENCE * interval, LEAST_PATIENCE_MS);
@@ -43,6 +45,11 @@ export class Health implements SlotListener {
   blind(scope: string, state: { readonly since: number } | undefined): void {
     if (state) this.#blind.set(scope, state.since);
     else this.#blind.delete(scope);
+  }
+
+  unkept(scope: string, reason: string | undefined): void {
+    if (reason === undefined) this.#unkept.delete(scope);
+    else this.#unkept.add(scope);
   }
 
   /** 503 when the loop has not come round for long: it hangs. */
@@ -65,7 +72,7 @@ export class Health implements SlotListener {
       () => true,
       () => false,
     );
-    return writable
+    return writable && this.#unkept.size === 0
       ? plainAnswer(200, 'ready')
       : plainAnswer(503, 'the directory of the state is not writable');
   }

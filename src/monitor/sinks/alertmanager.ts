@@ -8,13 +8,16 @@ import { post } from './post.ts';
 const PATH = '/api/v2/alerts';
 /** What fires is said to last for so many intervals, unless it is said again. */
 const LASTS = 3;
+/** And so long at least, ms: a Hub that answers slowly, or a restart, ends no alert. */
+const LASTS_MS = 300_000;
 const MAX_A_REQUEST = 100;
 const MAX_EVIDENCE = 5;
 const MAX_KFL = 4_000;
 
 /**
  * Alertmanager's API v2. It forgets what isn't repeated: what fires is sent again after each slot, and
- * ends by itself three intervals after a monitor has fallen silent. `interval` in ms.
+ * ends by itself three intervals, and five minutes at least, after a monitor has fallen silent.
+ * `interval` in ms.
  */
 export class AlertmanagerSink implements Sink {
   readonly name: string;
@@ -42,7 +45,7 @@ export class AlertmanagerSink implements Sink {
   }
 
   async #send(alerts: readonly Alert[], signal: AbortSignal): Promise<void> {
-    const until = this.#now() + LASTS * this.#interval;
+    const until = this.#now() + Math.max(LASTS * this.#interval, LASTS_MS);
     const body = JSON.stringify(alerts.map((alert) => postableAlert(alert, until)));
     await post(this.#endpoint, { body }, signal);
   }

@@ -7,14 +7,20 @@ import { UsageError } from '../../support/errors.ts';
  * belongs to another process (in a container it is always the same), doesn't count. Throws UsageError.
  */
 export async function lock(path: string): Promise<() => Promise<void>> {
-  await mkdir(dirname(path), { recursive: true });
   const own = await identityOf(process.pid);
+  try {
+    await mkdir(dirname(path), { recursive: true });
+  } catch (cause) {
+    throw unusable(path, cause);
+  }
   for (let attempt = 0; ; attempt++) {
     try {
       await writeFile(path, own, { flag: 'wx' });
       return () => rm(path, { force: true });
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST' || attempt === 2) throw error;
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST' || attempt === 2) {
+        throw unusable(path, error);
+      }
     }
     const holder = await readFile(path, 'utf8').catch(() => '');
     const pid = Number(holder.split(' ')[0]);
@@ -25,6 +31,13 @@ export async function lock(path: string): Promise<() => Promise<void>> {
     }
     await rm(path, { force: true });
   }
+}
+
+function unusable(path: string, cause: unknown): UsageError {
+  return new UsageError(`--state: cannot use ${dirname(path)}: ${(cause as Error).message}`, {
+    hint: 'a monitor keeps what it learned there: it must be a directory that can be written',
+    cause,
+  });
 }
 
 /** A process's number and when it began, which no other process shares; without /proc the number alone. */

@@ -8,7 +8,7 @@ import { OperationNaming } from '../../../src/monitor/measure/operation-naming.t
 import { SlotReader } from '../../../src/monitor/measure/slot-reader.ts';
 import { type MonitorSettings, USUAL_SETTINGS } from '../../../src/monitor/settings.ts';
 import type { Signal } from '../../../src/monitor/signal.ts';
-import { DAY_MS } from '../../../src/monitor/slot.ts';
+import { DAY_MS, FINAL_MS } from '../../../src/monitor/slot.ts';
 import type { Json } from '../../../src/support/json.ts';
 
 /** A Monday, 00:00 UTC. */
@@ -21,8 +21,8 @@ type ReadSlot = { readonly view: ReturnType<SlotReader['finish']> } & {
 };
 
 /**
- * Detectors on slots of five minutes, as the monitor runs them: each slot is judged, and learned once
- * the next one was judged. Of what is normal, only the names are learned.
+ * Detectors on slots of five minutes, or what is said, as the monitor runs them: each slot is judged,
+ * and learned once it is final: with slots of five minutes, when the next one was judged. Of what is normal, only the names are learned.
  */
 export class Watch {
   readonly #kinds: readonly DetectorKind[];
@@ -31,14 +31,20 @@ export class Watch {
   readonly #names = { operation: new KnownNames(), callee: new KnownNames() };
   #detecting: Detecting;
   #since: number | undefined;
-  #pending: ReadSlot | undefined;
+  readonly #interval: number;
+  #pending: readonly ReadSlot[] = [];
   /** Begin of the next slot. */
   at: number;
 
   constructor(
     kinds: readonly DetectorKind[],
-    { at = BEGIN, settings = {} }: { at?: number; settings?: Partial<MonitorSettings> } = {},
+    {
+      at = BEGIN,
+      settings = {},
+      interval = INTERVAL,
+    }: { at?: number; settings?: Partial<MonitorSettings>; interval?: number } = {},
   ) {
+    this.#interval = interval;
     this.#kinds = kinds;
     this.#settings = { ...USUAL_SETTINGS, ...settings };
     this.#detecting = new Detecting(kinds, undefined);
@@ -47,8 +53,8 @@ export class Watch {
 
   /** Judges a slot with these calls. */
   slot(calls: (start: number) => readonly Call[], flows?: FlowReading): Signal[] {
-    const slot = { start: this.at, end: this.at + INTERVAL - 1 };
-    this.at += INTERVAL;
+    const slot = { start: this.at, end: this.at + this.#interval - 1 };
+    this.at += this.#interval;
     const readings = this.#detecting.read(slot);
     const reader = new SlotReader(slot, this.#naming, {
       onCall: (seen) => this.#detecting.observe(readings, seen),
@@ -58,8 +64,9 @@ export class Watch {
     }
     const read = { view: reader.finish({ flows, problems: [] }), readings };
     const signals = this.#detecting.judge(read, this.#normal(), this.#settings);
-    if (this.#pending) this.#learn(this.#pending);
-    this.#pending = read;
+    const lag = Math.ceil(FINAL_MS / this.#interval);
+    if (this.#pending.length >= lag) this.#learn(this.#pending[0] as ReadSlot);
+    this.#pending = [...this.#pending, read].slice(-lag);
     return signals;
   }
 
@@ -70,7 +77,7 @@ export class Watch {
 
   /** A day and an hour of such slots, every `step`th of them with calls; none of them counts. */
   learnDay(calls: (start: number, i: number) => readonly Call[], step = 1): Signal[][] {
-    const count = DAY_MS / INTERVAL + 12;
+    const count = DAY_MS / this.#interval + 12;
     return this.slots(count, (start, i) => (i % step === 0 ? calls(start, i) : []));
   }
 
@@ -82,7 +89,11 @@ export class Watch {
 
   /** Another that has learned the same. */
   twin(): Watch {
-    const twin = new Watch(this.#kinds, { at: this.at, settings: this.#settings });
+    const twin = new Watch(this.#kinds, {
+      at: this.at,
+      settings: this.#settings,
+      interval: this.#interval,
+    });
     const kept = JSON.parse(this.memory()) as Json;
     twin.#detecting = new Detecting(this.#kinds, kept);
     twin.#since = this.#since;

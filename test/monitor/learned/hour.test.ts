@@ -64,3 +64,14 @@ it.each([
 ])('refuses what is no hour: %j', (json) => {
   expect(() => Hour.fromJSON(json)).toThrow(RangeError);
 });
+
+it('an hour remembers so many operations and no more', () => {
+  const hour = new Hour(START);
+  for (const slot of [0, 1, 2].map((i) => slotAt(START + i * 300_000, 300_000))) {
+    const calls = Array.from({ length: 4_000 }, (_, i) =>
+      callAt({ ts: slot.start + i, to: `h${slot.start + i}` }),
+    );
+    hour.add(viewOf(slot, calls));
+  }
+  expect(hour.operations.size).toBe(10_000);
+});

@@ -99,4 +99,25 @@ describe('a slot', () => {
     ]);
     expect(JSON.stringify(naming.toJSON())).not.toContain('.php');
   });
+
+  it('measures so many operations and no more, those that are known before others', () => {
+    const naming = new OperationNaming();
+    let told = 0;
+    const read = (hosts: number, known: boolean) => {
+      const reader = new SlotReader(slot, naming, { onCall: () => told++ });
+      const some = Array.from({ length: hosts }, (_, i) => callAt({ ts: START + i, to: `h${i}` }));
+      const last = known ? [callAt({ ts: START + 9_999 })] : [];
+      for (const call of [...some, ...last]) reader.push({ kind: 'call', call });
+      const view = reader.finish({ problems: [], flows: undefined });
+      naming.learn(reader.served());
+      return view;
+    };
+    read(0, true);
+    expect(read(6_000, true)).toMatchObject({ calls: 6_001, unmeasured: 1_000 });
+    const view = read(6_000, true);
+    expect(view.operations.size).toBe(5_001);
+    expect(view.operations.get(OPERATION)?.calls).toBe(1);
+    expect(view.profile.families).toHaveLength(5_001);
+    expect(told).toBe(12_003);
+  });
 });

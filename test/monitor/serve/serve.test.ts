@@ -124,6 +124,10 @@ describe('health', () => {
     expect(await one.readyz()).toMatchObject({ status: 503, body: expect.stringContaining('Hub') });
     one.blind('shop', undefined);
     expect((await one.readyz()).status).toBe(200);
+    one.unkept('shop', 'the disk is full');
+    expect(await one.readyz()).toMatchObject({ status: 503, body: expect.stringMatching('state') });
+    one.unkept('shop', undefined);
+    expect((await one.readyz()).status).toBe(200);
     await rm(dir, { recursive: true });
     expect((await one.readyz()).status).toBe(503);
   });

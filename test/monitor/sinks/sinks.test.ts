@@ -190,6 +190,14 @@ describe('Alertmanager', () => {
     expect(third[0].endsAt).toBe('2026-03-02T10:30:30.000Z');
   });
 
+  it('is given five minutes at least, however short the intervals', async () => {
+    const now = () => Date.parse('2026-03-02T10:10:30.000Z');
+    const given = { ...none, alertmanager: [receiver.url], interval: 10_000, now };
+    await only(openSinks(given)).deliver(someAlert(), signal);
+    const [[sent]] = receiver.received.map(({ body }) => JSON.parse(body));
+    expect(sent.endsAt).toBe('2026-03-02T10:15:30.000Z');
+  });
+
   it('shows what is invisible in labels, and has no empty ones', () => {
     const { labels } = postableAlert(
       someAlert({ subject: { workload: 'a\u202e\nb', detail: '' } }),

@@ -62,7 +62,8 @@ class BurnRate implements Detector<undefined> {
     const { workload, calls, failures } = serving;
     const budget = budgetOf(settings, workload);
     if (budget === undefined || failures === 0) return undefined;
-    const learned = serving.learned();
+    const event = this.#ongoing.get(workload, view.slot);
+    const learned = serving.learned(event?.since);
     const interval = view.slot.end - view.slot.start + 1;
     for (const rule of BURN_RULES) {
       const [long, short] = [rule.long, rule.short].map((span): Stretch => {
@@ -72,8 +73,9 @@ class BurnRate implements Detector<undefined> {
         return { all, some };
       }) as [Stretch, Stretch];
       if (!burns(long, short, rule, budget, settings.minEvents)) continue;
-      const goesOn = this.#ongoing.get(workload, view.slot) !== undefined;
-      const chance = learned ? unusual(learned, long, short, goesOn) : unlearned(long, budget);
+      const chance = learned
+        ? unusual(learned, long, short, event !== undefined)
+        : unlearned(long, budget);
       if (chance === undefined) continue;
       return signalOf(
         serving,

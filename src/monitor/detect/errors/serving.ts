@@ -17,8 +17,8 @@ export interface Serving {
   readonly worst: string | undefined;
   /** Who alone meets them, where others call too. */
   readonly caller: string | undefined;
-  /** The learned share of failures. */
-  readonly learned: () => LearnedShare | undefined;
+  /** The learned share of failures; of a first day what was before that began which goes on, Unix ms. */
+  readonly learned: (began?: number) => LearnedShare | undefined;
 }
 
 /** By workload, in code-unit order. */
@@ -36,15 +36,19 @@ export function servingOf({ view, normal }: Situation<unknown>): readonly Servin
         protocol: worst?.name.protocol,
         worst: failures > 0 ? worst?.name.operation : undefined,
         caller: dominant(measures, failures),
-        learned: () => learnedShare(hoursOf(measures, normal)),
+        learned: (began) => learnedShare(hoursOf(measures, normal, began)),
       };
     });
 }
 
-function hoursOf(measures: readonly OperationMeasure[], normal: Situation<unknown>['normal']) {
+function hoursOf(
+  measures: readonly OperationMeasure[],
+  normal: Situation<unknown>['normal'],
+  began: number | undefined,
+) {
   const hours = new Map<number, { some: number; all: number }>();
   for (const { name } of measures) {
-    for (const { start, measure } of learnedHours(normal, name.operation)) {
+    for (const { start, measure } of learnedHours(normal, name.operation, began)) {
       const hour = hours.get(start) ?? { some: 0, all: 0 };
       hour.some += measure?.failures ?? 0;
       hour.all += measure?.calls ?? 0;

@@ -63,7 +63,8 @@ function raised(
   const signals: Signal[] = [];
   for (const measure of view.operations.values()) {
     const { workload } = measure.name;
-    const goesOn = ongoing.get(workload, view.slot) !== undefined;
+    const event = ongoing.get(workload, view.slot);
+    const goesOn = event !== undefined;
     for (const sufferer of sufferersOf(measure)) {
       const { name, operation, caller } = sufferer;
       const own = stretch(kind, tallyOf(measure, caller));
@@ -71,7 +72,9 @@ function raised(
       if (own.some + cells.reduce((sum, cell) => sum + (cell.numbers[kind.at] ?? 0), 0) === 0)
         continue;
       const learned = learnedShare(
-        learnedHours(normal, operation).map((hour) => stretch(kind, tallyOf(hour.measure, caller))),
+        learnedHours(normal, operation, event?.since).map((hour) =>
+          stretch(kind, tallyOf(hour.measure, caller)),
+        ),
       );
       if (learned === undefined) continue;
       const counts = (window: number) => [

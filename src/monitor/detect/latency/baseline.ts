@@ -34,20 +34,32 @@ export interface LatencyBaseline {
 type Baselines = Map<string, LatencyBaseline | undefined>;
 const baselines = new WeakMap<Normal, Baselines>();
 
-/** Undefined where too little was learned. Of the same learned data it is made once. */
-export function latencyBaseline(normal: Normal, operation: string): LatencyBaseline | undefined {
+/**
+ * Undefined where too little was learned. Of the same learned data it is made once. `began`: when what
+ * goes on began, Unix ms.
+ */
+export function latencyBaseline(
+  normal: Normal,
+  operation: string,
+  began?: number,
+): LatencyBaseline | undefined {
   const made: Baselines = baselines.get(normal) ?? new Map();
   baselines.set(normal, made);
-  if (!made.has(operation)) made.set(operation, baselineOf(normal, operation));
-  return made.get(operation);
+  const key = `${began ?? ''} ${operation}`;
+  if (!made.has(key)) made.set(key, baselineOf(normal, operation, began));
+  return made.get(key);
 }
 
-function baselineOf(normal: Normal, operation: string): LatencyBaseline | undefined {
+function baselineOf(
+  normal: Normal,
+  operation: string,
+  began: number | undefined,
+): LatencyBaseline | undefined {
   const usual = normal.usual(operation);
   const alike =
     usual !== undefined && usual.likeness !== 'recent' ? merged(usual.hours) : undefined;
   const comparable = alike !== undefined && alike.count >= ENOUGH_CALLS;
-  const sketch = comparable ? alike : merged(learnedHours(normal, operation));
+  const sketch = comparable ? alike : merged(learnedHours(normal, operation, began));
   if (sketch.count < LEAST_CALLS) return undefined;
   const p95 = sketch.quantile(0.95);
   const { mean, variance } = logLocation(sketch);

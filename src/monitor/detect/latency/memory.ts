@@ -49,11 +49,12 @@ export class LatencyMemory {
     const { slot } = view;
     for (const measure of view.operations.values()) {
       const { operation, workload } = measure.name;
-      const baseline = latencyBaseline(normal, operation);
+      const event = this.ongoing.get(workload, slot);
+      const baseline = latencyBaseline(normal, operation, event?.since);
       const seen = slownessOf(measure, baseline, settings.limits.latency);
       this.slowness.add(operation, slot, seen);
       if (baseline === undefined || seen[0] === 0) continue;
-      const calm = baseline.comparable && this.ongoing.get(workload, slot) === undefined;
+      const calm = baseline.comparable && event === undefined;
       if (calm) this.#learnCorrelation(operation, seen, baseline);
       if (calm) this.#learnDrift(operation, slot, baseline);
       this.halfHours.add(operation, slot, residualOf(measure, baseline));

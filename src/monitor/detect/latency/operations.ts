@@ -44,8 +44,9 @@ class OperationLatencies implements Detector<undefined> {
     const leaks: Signal[] = [];
     const steps: Signal[] = [];
     for (const measure of operations.values()) {
-      const { operation } = measure.name;
-      const baseline = latencyBaseline(situation.normal, operation);
+      const { operation, workload } = measure.name;
+      const began = memory.ongoing.get(workload, slot)?.since;
+      const baseline = latencyBaseline(situation.normal, operation, began);
       if (baseline === undefined || measure.latency.count === 0) continue;
       const course = courseOf(memory, operation, slot, residualOf(measure, baseline));
       const leak = leaking(situation, memory, measure, baseline, course);

@@ -77,3 +77,15 @@ describe('security.admin-path', () => {
     expect(learned().slot(and(said))).toEqual([]);
   });
 });
+
+test.each([10_000, 30_000, 60_000, 300_000])(
+  'what is new goes on being told in slots of %i ms, though they are learned minutes later',
+  (interval) => {
+    const watch = new Watch([metadataService], { interval });
+    watch.learnDay(usual, 60);
+    const asks = and({ from: 'orders', to: null, toIp: '169.254.169.254', port: 80 });
+    const told = watch.slots(60, asks).map((signals) => signals.length);
+    expect(told).toEqual(Array(60).fill(1));
+    expect(watch.slots(60, () => []).flat()).toEqual([]);
+  },
+);

@@ -1,0 +1,13 @@
+import type { Normal } from '../../src/monitor/learned/normal.ts';
+
+/** Nothing is learned yet. */
+export const noNormal: Normal = {
+  days: 0,
+  words: '0 of 7 days',
+  since: undefined,
+  usual: () => undefined,
+  recent: () => [],
+  edge: () => undefined,
+  callee: () => undefined,
+  operation: () => undefined,
+};
