@@ -16,9 +16,14 @@ export interface Readings {
   readonly of: ReadonlyMap<string, unknown>;
 }
 
-/** All detectors of a scope, with what they remember. */
+/**
+ * All detectors of a scope, with what they remember. One that fails is a defect, and must not blind the
+ * others: it is left out of the slot, and told.
+ */
 export class Detecting {
   readonly #running: readonly Running[];
+  /** What failed since the last slot was begun, by the detector's name. */
+  readonly #failures = new Map<string, string>();
 
   constructor(kinds: readonly DetectorKind[], kept: Json | undefined) {
     const memories = (kept ?? {}) as { readonly [name: string]: Json };
@@ -28,25 +33,39 @@ export class Detecting {
     }));
   }
 
+  get failures(): ReadonlyMap<string, string> {
+    return this.#failures;
+  }
+
   read(slot: Slot): Readings {
+    this.#failures.clear();
     return { of: new Map(this.#running.map(({ name, detector }) => [name, detector.read(slot)])) };
   }
 
   observe({ of }: Readings, seen: SeenCall): void {
-    for (const { name, detector } of this.#running) detector.observe?.(of.get(name), seen);
+    for (const { name, detector } of this.#running) {
+      if (this.#failures.size > 0 && this.#failures.has(name)) continue;
+      try {
+        detector.observe?.(of.get(name), seen);
+      } catch (error) {
+        this.#note(name, error);
+      }
+    }
   }
 
-  judge(judged: Judged, normal: Normal, settings: MonitorSettings): Signal[] {
-    return this.#running.flatMap(({ name, detector }) => {
-      const reader = judged.readings.of.get(name);
-      return detector.judge({ view: judged.view, reader, normal, settings });
+  judge({ view, readings }: Judged, normal: Normal, settings: MonitorSettings): Signal[] {
+    const signals: Signal[] = [];
+    this.#each(({ name, detector }) => {
+      const reader = readings.of.get(name);
+      signals.push(...detector.judge({ view, reader, normal, settings }));
     });
+    return signals;
   }
 
   learn({ view, readings }: Judged, normal: Normal, settings: MonitorSettings): void {
-    for (const { name, detector } of this.#running) {
-      detector.learn({ view, reader: readings.of.get(name), normal, settings });
-    }
+    this.#each(({ name, detector }) =>
+      detector.learn({ view, reader: readings.of.get(name), normal, settings }),
+    );
   }
 
   /** What each remembers, by name. */
@@ -57,6 +76,20 @@ export class Detecting {
         return memory === undefined ? [] : [[name, memory]];
       }),
     );
+  }
+
+  #each(work: (running: Running) => void): void {
+    for (const running of this.#running) {
+      try {
+        work(running);
+      } catch (error) {
+        this.#note(running.name, error);
+      }
+    }
+  }
+
+  #note(name: string, error: unknown): void {
+    this.#failures.set(name, error instanceof Error ? error.message : String(error));
   }
 }
 

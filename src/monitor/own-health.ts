@@ -5,6 +5,7 @@ import type { Normal } from './learned/normal.ts';
 import type { SlotView } from './measure/slot-view.ts';
 import {
   blindSignal,
+  brokenSignal,
   gapSignal,
   incompleteSignal,
   noTrafficSignal,
@@ -28,6 +29,7 @@ export class OwnHealth {
   #empty: { readonly slot: Slot; readonly expected: number } | undefined;
   #blindSince: number | undefined;
   #unkeptSince: number | undefined;
+  #broken: ReadonlyMap<string, string> = new Map();
 
   /** Since when the Hub can't be asked, Unix ms. */
   get blindSince(): number | undefined {
@@ -55,6 +57,11 @@ export class OwnHealth {
     let expected = 0;
     for (const operation of operations) expected += normal.usual(operation)?.callsAnHour ?? 0;
     this.#empty = { slot, expected: (expected * (slot.end - slot.start + 1)) / HOUR_MS };
+  }
+
+  /** Detectors that failed with a slot, and why. */
+  noteBroken(failures: ReadonlyMap<string, string>): void {
+    this.#broken = new Map(failures);
   }
 
   noteBlind(now: number): number {
@@ -98,6 +105,7 @@ export class OwnHealth {
     return [
       ...(this.#gap ? [gapSignal(this.#gap)] : []),
       ...(this.#incomplete.length > 0 ? [incompleteSignal(this.#incomplete, slot.start)] : []),
+      ...[...this.#broken].map(([name, why]) => brokenSignal(name, why, slot.start)),
       ...(empty ? noTrafficSignal(empty.slot, empty.expected, settings.minEvents) : []),
     ];
   }

@@ -32,6 +32,20 @@ export const OWN_RULES: readonly AlertRule[] = [
     symptom: false,
   },
   {
+    id: 'monitor.detector-failed',
+    category: 'monitor',
+    severity: 'warning',
+    title: 'A detector failed',
+    meaning:
+      'One of the detectors met something that it can not handle, and says nothing of the interval. The others go on.',
+    method: 'Every failure, of the last interval.',
+    within: 'the interval in which it happens',
+    confirm: 1,
+    clear: 2,
+    remedy: 'It is a defect of this program: please report it with the text of the alert.',
+    symptom: false,
+  },
+  {
     id: 'monitor.gap',
     category: 'monitor',
     severity: 'warning',

@@ -35,6 +35,17 @@ export function gapSignal({ from, to }: { readonly from: number; readonly to: nu
   });
 }
 
+/** A detector failed: a defect of the program. */
+export function brokenSignal(name: string, why: string, since: number): Signal {
+  return {
+    ...own('monitor.detector-failed', since, {
+      summary: `What ${name} looks for is not watched: it failed (${why.slice(0, 200)})`,
+      checked: 'every detector, with every interval',
+    }),
+    subject: { ...SELF, detail: name },
+  };
+}
+
 /** Captures lack calls. */
 export function incompleteSignal(problems: readonly string[], since: number): Signal {
   return own('monitor.incomplete', since, {

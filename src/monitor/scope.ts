@@ -140,6 +140,7 @@ export class ScopeMonitor {
     const signals = state.detecting.judge(read, normal, settings);
     const { view } = read;
     this.#health.noteSlot(view, normal, state.learned.operations());
+    this.#health.noteBroken(state.detecting.failures);
     const context = {
       slot,
       complete: view.problems.length === 0,

@@ -3,6 +3,7 @@ import type { Normal } from '../../src/monitor/learned/normal.ts';
 /** Nothing is learned yet. */
 export const noNormal: Normal = {
   days: 0,
+  familiar: true,
   words: '0 of 7 days',
   since: undefined,
   usual: () => undefined,
