@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { zstdDecompressSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Alert } from '../../src/monitor/alert.ts';
 import type { Slot } from '../../src/monitor/slot.ts';
@@ -28,11 +29,13 @@ const steady = ({ start, end }: Slot) => {
 };
 const one = (source = scripted(steady)) => [{ name: 'all', source }];
 const state = async () =>
-  JSON.parse(await readFile(join(stateDir, 'scopes/all/state.json'), 'utf8'));
+  JSON.parse(
+    zstdDecompressSync(await readFile(join(stateDir, 'scopes/all/state.json.zst'))).toString(),
+  );
 const told = (alerts: readonly Alert[]) => alerts.map(({ rule, state }) => `${rule} ${state}`);
 
 describe('a state that can not be written', () => {
-  const path = () => join(stateDir, 'scopes/all/state.json');
+  const path = () => join(stateDir, 'scopes/all/state.json.zst');
 
   it('ends no watch: it is told, and all is kept once there is room', async () => {
     let blocked = false;

@@ -106,7 +106,7 @@ export const EVENTS: readonly SeededEvent[] = [
     // Of its own time, with which the P95 of the whole doubles.
     trouble: { kind: 'slow', times: 2.5 },
     rules: ['latency.degraded'],
-    within: 4 * INTERVAL,
+    within: 9 * INTERVAL,
   }),
   event('new host outside', [2, 14, 3], 30 * MINUTE, {
     workload: 'cdn.tracker.example',
@@ -136,7 +136,8 @@ export const EVENTS: readonly SeededEvent[] = [
     workload: 'recommendations',
     trouble: { kind: 'silence' },
     rules: ['traffic.silence'],
-    within: 4 * INTERVAL,
+    // Four intervals, and the one in which it begins.
+    within: 5 * INTERVAL,
   }),
   event('schema violation', [3, 13, 32], 3 * HOUR, {
     workload: 'customers',
