@@ -163,8 +163,6 @@ export class ScopeMonitor {
       firing: this.firing(),
       changed,
       normal,
-      learned: normal.words,
-      days: normal.days,
       lag: now - view.slot.end,
     };
     for (const listener of this.#options.listeners) await listener.slot(told);

@@ -1,6 +1,5 @@
 import type { MonitorSettings } from '../settings.ts';
 import type { Slot } from '../slot.ts';
-import type { Subject } from '../subject.ts';
 
 /** What is known of a slot besides its signals. */
 export interface BookContext {
@@ -11,11 +10,6 @@ export interface BookContext {
   readonly callees: (workload: string) => ReadonlySet<string>;
   /** When the last rollout of a workload was seen to begin, Unix ms. */
   readonly rollout: (workload: string) => number | undefined;
-  /**
-   * Whether the slot had events enough to judge a share or a percentile of the subject. One that had
-   * too few neither confirms nor ends a deviation of such a kind. Absent: it always had.
-   */
-  readonly enough?: (subject: Subject) => boolean;
   readonly learned: string;
   readonly settings: MonitorSettings;
 }

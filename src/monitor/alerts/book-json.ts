@@ -26,7 +26,6 @@ const deviation = z.strictObject({
   chance: z.number(),
   seen: count,
   quiet: count,
-  thin: count,
   held: z.boolean(),
   alert: maybe(text),
 });

@@ -19,8 +19,6 @@ export interface Deviation {
   seen: number;
   /** Quiet slots in a row. */
   quiet: number;
-  /** Slots in a row that had too few events to tell. */
-  thin: number;
   /** Whether it has waited a slot for its cause to be confirmed. */
   held: boolean;
   /** The alert that it belongs to. */

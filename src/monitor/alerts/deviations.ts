@@ -9,8 +9,6 @@ import { isOff } from './silence.ts';
 
 /** Deviations followed at most; where there are more, the worst that came first. */
 const MAX_DEVIATIONS = 2_000;
-/** Slots in a row with too few events, in times of the rule's clear, after which it has ended. */
-const MAX_THIN = 6;
 
 /** A signal of this slot, with its rule. */
 export interface Seen extends Ranked {
@@ -64,7 +62,6 @@ export function takeSeen(
       known.chance = chance;
       known.seen++;
       known.quiet = 0;
-      known.thin = 0;
     } else if (deviations.size < MAX_DEVIATIONS) {
       deviations.set(key, {
         key,
@@ -77,7 +74,6 @@ export function takeSeen(
         chance,
         seen: 1,
         quiet: 0,
-        thin: 0,
         held: false,
         alert: undefined,
       });
@@ -88,8 +84,8 @@ export function takeSeen(
 
 /**
  * Lets quiet deviations come to their end. One that was never confirmed ends with its first quiet slot,
- * since only slots in a row confirm; a confirmed one after `clear` of them, times `patience`. A slot
- * with too few events does neither, unless there are many such in a row.
+ * since only slots in a row confirm; a confirmed one after `clear` of them, times `patience`. Where an
+ * interval has too few events to judge by, its detector keeps a deviation going.
  */
 export function endQuiet(
   deviations: Map<string, Deviation>,
@@ -101,17 +97,9 @@ export function endQuiet(
   for (const deviation of deviations.values()) {
     if (deviation.last === context.slot.start) continue;
     const rule = rules.get(deviation.rule);
-    if (rule && isShare(rule) && context.enough?.(deviation.subject) === false) {
-      if (++deviation.thin < MAX_THIN * rule.clear) continue;
-    } else deviation.quiet++;
+    deviation.quiet++;
     const confirmed = rule !== undefined && deviation.seen >= rule.confirm;
     const needed = confirmed ? rule.clear * patience(deviation) : 1;
-    if (deviation.quiet >= needed || deviation.thin >= MAX_THIN * (rule?.clear ?? 0)) {
-      deviations.delete(deviation.key);
-    }
+    if (deviation.quiet >= needed) deviations.delete(deviation.key);
   }
-}
-
-function isShare({ category }: AlertRule): boolean {
-  return category === 'errors' || category === 'latency';
 }

@@ -36,7 +36,7 @@ export class MonitorMetrics implements SlotListener {
     return new MonitorMetrics(registry, instrumentsOf(client, registry), now);
   }
 
-  slot({ scope, view, firing, days, lag }: JudgedSlot): void {
+  slot({ scope, view, firing, normal, lag }: JudgedSlot): void {
     const { calls, failures, slots, lag: lags, learned } = this.#instruments;
     const latencies = new Map<string, number>();
     for (const measure of workloadMeasures(view)) {
@@ -52,7 +52,7 @@ export class MonitorMetrics implements SlotListener {
     if (!this.#blind.has(scope)) this.#blind.set(scope, undefined);
     slots.inc({ scope });
     lags.set({ scope }, lag / 1_000);
-    learned.set({ scope }, days / 7);
+    learned.set({ scope }, normal.days / 7);
   }
 
   blind(scope: string, state: { readonly since: number } | undefined): void {

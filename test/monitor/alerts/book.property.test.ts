@@ -37,7 +37,6 @@ const story = fc
       lasts: fc.integer({ min: 1, max: 4 }),
       complete: fc.boolean(),
       rollout: fc.boolean(),
-      enough: fc.boolean(),
       silent: fc.boolean(),
     }),
     { maxLength: 12 },
@@ -51,11 +50,10 @@ const SILENT = { ...settings, silences: [{ rule: 'errors.*', reason: 'quiet' }] 
 function play(told: Story, restoreAt: (index: number) => boolean, shuffle = false) {
   let book = newBook();
   const alerts: Alert[][] = [];
-  told.forEach(({ signals, complete, rollout, enough, silent }, i) => {
+  told.forEach(({ signals, complete, rollout, silent }, i) => {
     const own = at(i, ...signals);
     const given = context(i, {
       complete: complete || i % 3 > 0,
-      enough: () => enough || i % 2 > 0,
       settings: silent ? SILENT : settings,
       ...(rollout && { rollout: () => given.slot.start }),
     });

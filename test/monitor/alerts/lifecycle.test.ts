@@ -30,19 +30,6 @@ describe('an alert comes and goes', () => {
     }
   });
 
-  it('is confirmed across a slot with too few events, and not ended by it', () => {
-    const book = newBook();
-    const thin = { enough: () => false };
-    book.update(at(1, signal('errors.share', 'orders')), context(1));
-    expect(book.update([], context(2, thin))).toEqual([]);
-    expect(told(book.update(at(3, signal('errors.share', 'orders')), context(3)))).toEqual([
-      'firing errors.share orders',
-    ]);
-    for (let i = 4; i < 15; i++) expect(book.update([], context(i, thin))).toEqual([]);
-    // A workload that is called no more ends it after all.
-    expect(told(book.update([], context(15, thin)))).toEqual(['resolved errors.share orders']);
-  });
-
   it('is resolved once, after the quiet slots of its rule, with the time that it really lasted', () => {
     const book = newBook();
     const [fired] = book.update(at(1, signal('errors.burn-rate', 'orders')), context(1));
