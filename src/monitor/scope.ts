@@ -219,11 +219,12 @@ export class ScopeMonitor {
 
   /** Passes over time of which the Hub holds nothing any more. */
   #skip(slot: Slot, oldest: number): void {
-    const { interval } = this.#options;
+    const { interval, start } = this.#options;
     const { state } = this.#kept;
     const missed = Math.floor((oldest - slot.start) / interval) * interval;
     const to = slot.start + Math.max(missed, slot.end - slot.start + 1);
-    this.#health.noteGap(slot.start, to);
+    // What was before a first look, nobody asked to have watched.
+    if (!this.fresh || start !== undefined) this.#health.noteGap(slot.start, to);
     this.#options.progress.warn(
       `${this.name}: the Hub holds nothing of ${iso(slot.start)} to ${iso(to)} any more`,
     );
