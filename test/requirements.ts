@@ -11,6 +11,9 @@ export interface Requirement {
 const GATE = 'test/compare/gate.test.ts';
 const CALLS = 'test/compare/calls/index.test.ts';
 const BUNDLE = 'test/e2e/bundle.test.ts';
+const HOURS = 'test/commands/monitor-hours.test.ts';
+const FLOWS = 'test/sources/kubeshark/flows.test.ts';
+const DETECT = 'test/monitor/detect';
 const BREAKS = "is FAIL with %s'";
 
 /** What was asked for, row by row. */
@@ -78,19 +81,30 @@ export const requirements: readonly Requirement[] = [
     ],
   }),
   ...section('monitor: loop', {
-    'runs in the background, every five minutes': 'open',
+    'runs in the background, every five minutes': [
+      [HOURS, 'judges every five minutes'],
+      ['test/monitor/blind.test.ts', 'is down for an hour: tells it once, and catches up'],
+    ],
     'L4 flows for volume and connections': [
       [
         'test/monitor/summary/summary-listener.test.ts',
         'what flows carried since the reading before',
       ],
+      [HOURS, 'asks for L4 flows and their sum with each interval'],
     ],
     'L7 calls for error rates and latency percentiles': [
       ['test/monitor/measure/slot-reader.test.ts', 'counts its own calls, once each'],
       ['test/monitor/summary/summary-listener.test.ts', 'the slowest P95 beside the usual one'],
     ],
-    'compares with baseline thresholds': 'open',
-    'alerts on an anomaly and takes a snapshot': 'open',
+    'compares with baseline thresholds': [
+      [HOURS, 'alerts above 1 % of errors and 500 ms'],
+      [`${DETECT}/errors/errors.test.ts`, 'an outage of an hour'],
+      ['test/commands/monitor.test.ts', "begins with what a gate's baseline knows"],
+    ],
+    'alerts on an anomaly and takes a snapshot': [
+      [HOURS, 'keeps the packets of an alert in a snapshot, which it names'],
+      ['test/monitor/keep-packets.test.ts', 'which every later word of the alert names'],
+    ],
     'writes a summary': [
       [
         'test/report/monitor/summary-markdown.test.ts',
@@ -108,17 +122,40 @@ export const requirements: readonly Requirement[] = [
     ],
   }),
   ...section('monitor: watches', {
-    'error spikes: a sudden rise of 4xx or 5xx': 'open',
-    'latency: response times above the baseline': 'open',
-    'traffic anomalies: unusual patterns, unexpected service-to-service calls': 'open',
+    'error spikes: a sudden rise of 4xx or 5xx': [
+      [`${DETECT}/errors/errors.test.ts`, 'fires once within two intervals, and ends'],
+      [`${DETECT}/errors/errors.test.ts`, 'many rejections are a warning of their own'],
+      ['test/e2e/monitor.test.ts', 'tells an outage once, at the workload that it comes from'],
+    ],
+    'latency: response times above the baseline': [
+      [`${DETECT}/latency/latency.test.ts`, 'to twice the P95 is seen within 35 minutes'],
+    ],
+    'traffic anomalies: unusual patterns, unexpected service-to-service calls': [
+      [`${DETECT}/traffic/rates.test.ts`, 'six times the traffic is one alert, about the entry'],
+      [`${DETECT}/traffic/strangers.test.ts`, 'a caller that never called before'],
+    ],
     'protocol violations: malformed requests or responses': [
       ['test/monitor/detect/protocol/contract.test.ts', 'a violation of the learned schema'],
     ],
-    'security concerns: unencrypted traffic, missing auth headers, suspicious payloads': 'open',
+    'security concerns: unencrypted traffic, missing auth headers, suspicious payloads': [
+      [
+        `${DETECT}/security/plaintext-egress.test.ts`,
+        'fires in the interval of the first call, with caller and host',
+      ],
+      [
+        `${DETECT}/security/missing-authorization.test.ts`,
+        'fires on the third call of a caller that goes without',
+      ],
+      [`${DETECT}/security/injection.test.ts`, 'patterns'],
+    ],
   }),
   ...section('monitor: asked in words', {
-    'watch for an hour, alert above 1 % errors or 500 ms': 'open',
-    'watch one service for unusual patterns or unexpected callers': 'open',
+    'watch for an hour, alert above 1 % errors or 500 ms': [
+      [HOURS, 'alerts above 1 % of errors and 500 ms'],
+    ],
+    'watch one service for unusual patterns or unexpected callers': [
+      [HOURS, 'tells of a caller that nobody expected, once enough was learned'],
+    ],
     'every 15 minutes a summary of top talkers, error rates and anomalies': [
       [
         'test/monitor/summary/summary-listener.test.ts',
@@ -158,9 +195,15 @@ export const requirements: readonly Requirement[] = [
   }),
   ...section('tools: monitor', {
     list_api_calls: [['test/commands/monitor.test.ts', 'judges what came since the last time']],
-    list_l4_flows: 'open',
-    get_l4_flow_summary: 'open',
-    create_snapshot: 'open',
+    list_l4_flows: [
+      [FLOWS, 'are those of its calls, by workloads and port, with their sum'],
+      [HOURS, 'asks for L4 flows and their sum with each interval'],
+    ],
+    get_l4_flow_summary: [
+      [FLOWS, 'are those of its calls, by workloads and port, with their sum'],
+      [HOURS, 'asks for L4 flows and their sum with each interval'],
+    ],
+    create_snapshot: [[HOURS, 'keeps the packets of an alert in a snapshot, which it names']],
   }),
   ...open('tools: incident', [
     'list_api_calls',
@@ -209,7 +252,7 @@ export const requirements: readonly Requirement[] = [
     'serialisation changes: date formats, encodings': [
       ['test/compare/schema/rules.test.ts', 'schema.format-changed'],
     ],
-    'connection churn': 'open',
+    'connection churn': [[`${DETECT}/network/network.test.ts`, 'is told of a pool that was lost']],
   }),
 ];
 

@@ -2,6 +2,7 @@ import type { SlotListener } from '../monitor/slot-listener.ts';
 import { readTemplate } from '../report/html-template.ts';
 import type { SinkState } from '../report/monitor/status-data.ts';
 import { StatusListener } from '../report/monitor/status-listener.ts';
+import { iso } from '../support/quantity.ts';
 import type { CommandIO } from './command.ts';
 import type { Inputs } from './options.ts';
 
@@ -28,7 +29,7 @@ export async function openListeners(
   return [waiting, page, ...server.listeners];
 }
 
-/** What waits for each receiver, over all scopes. */
+/** What waits for each receiver, over all scopes, and since when it takes nothing from one of them. */
 class Waiting implements SlotListener {
   readonly #scopes = new Map<string, Parameters<NonNullable<SlotListener['round']>>[1]>();
 
@@ -39,10 +40,15 @@ class Waiting implements SlotListener {
   }
 
   states(): readonly SinkState[] {
-    const all = new Map<string, number>();
-    for (const outbox of this.#scopes.values()) {
-      for (const [name, { pending }] of outbox) all.set(name, (all.get(name) ?? 0) + pending);
-    }
-    return [...all].map(([name, waiting]) => ({ name, waiting, failing: null }));
+    const counts = [...this.#scopes.values()].flatMap((outbox) => [...outbox]);
+    return [...Map.groupBy(counts, ([name]) => name)].map(([name, own]) => {
+      const failing = own.flatMap(([, { failing: one }]) => one ?? []);
+      const [first] = failing.sort((a, b) => a.since - b.since);
+      return {
+        name,
+        waiting: own.reduce((sum, [, { pending }]) => sum + pending, 0),
+        failing: first ? { since: iso(first.since), reason: first.reason } : null,
+      };
+    });
   }
 }

@@ -25,6 +25,7 @@ export async function run(inputs: Inputs, io: CommandIO): Promise<Outcome> {
   refuse(inputs);
   const sources = scopesOf(inputs).map((scope) => ({
     name: scope.name,
+    workload: scope.workload,
     source: new KubesharkTraffic(kubesharkOptions(inputs, scope), quiet(io.progress), io.signal),
   }));
   const { settings } = inputs.monitor;

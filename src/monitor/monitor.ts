@@ -25,7 +25,12 @@ export interface MonitorOptions {
   readonly interval: number;
   readonly stateDir: string;
   readonly settings: MonitorSettings;
-  readonly scopes: readonly { readonly name: string; readonly source: TrafficSource }[];
+  readonly scopes: readonly {
+    readonly name: string;
+    readonly source: TrafficSource;
+    /** Where only calls from and to these are watched. */
+    readonly workload?: readonly string[] | undefined;
+  }[];
   readonly kinds: readonly DetectorKind[];
   readonly sinks: readonly Sink[];
   readonly listeners: readonly SlotListener[];
@@ -129,11 +134,12 @@ async function tellUnwatched({ stateDir, scopes, progress }: MonitorOptions): Pr
 }
 
 async function openScope(
-  { name, source }: MonitorOptions['scopes'][number],
+  { name, source, workload: watched }: MonitorOptions['scopes'][number],
   options: MonitorOptions,
 ): Promise<ScopeMonitor> {
   const dir = join(options.stateDir, 'scopes', name);
-  const scope = await ScopeMonitor.open({ ...options, name, source, dir });
+  const settings = watched ? { ...options.settings, watched } : options.settings;
+  const scope = await ScopeMonitor.open({ ...options, settings, name, source, dir });
   if (scope.fresh) for (const view of options.begin?.() ?? []) await scope.begin(view);
   return scope;
 }

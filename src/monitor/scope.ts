@@ -177,8 +177,6 @@ export class ScopeMonitor {
       firing: this.firing(),
       changed,
       normal,
-      learned: normal.words,
-      days: normal.days,
       lag: now - view.slot.end,
     };
     for (const listener of this.#options.listeners) await listener.slot(told);
@@ -236,11 +234,12 @@ export class ScopeMonitor {
 
   /** Passes over time of which the Hub holds nothing any more. */
   #skip(slot: Slot, oldest: number): void {
-    const { interval } = this.#options;
+    const { interval, start } = this.#options;
     const { state } = this.#kept;
     const missed = Math.floor((oldest - slot.start) / interval) * interval;
     const to = slot.start + Math.max(missed, slot.end - slot.start + 1);
-    this.#health.noteGap(slot.start, to);
+    // What was before a first look, nobody asked to have watched.
+    if (!this.fresh || start !== undefined) this.#health.noteGap(slot.start, to);
     this.#options.progress.warn(
       `${this.name}: the Hub holds nothing of ${iso(slot.start)} to ${iso(to)} any more`,
     );

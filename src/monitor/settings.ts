@@ -39,6 +39,8 @@ export interface MonitorSettings {
   readonly minEvents: number;
   /** Hosts outside that may be called, also in plain text; a star is any text. */
   readonly trustedHosts: readonly string[];
+  /** The workloads of a scope that holds the calls from and to these alone. */
+  readonly watched?: readonly string[];
   /** Alerts sent in an hour at most, a scope; the rest is counted in one. */
   readonly maxAlertsAnHour: number;
 }

@@ -11,11 +11,7 @@ export interface JudgedSlot {
   readonly firing: readonly Alert[];
   readonly changed: readonly Alert[];
   /** What is normal at this slot: a summary and the status page show it beside what was measured. */
-  readonly normal?: Normal;
-  /** `3.5 of 7 days`. */
-  readonly learned: string;
-  /** Days learned, 0…7. */
-  readonly days: number;
+  readonly normal: Normal;
   /** ms between the slot's end and now. */
   readonly lag: number;
 }

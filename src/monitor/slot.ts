@@ -15,8 +15,3 @@ export function slotAt(ts: number, interval: number): Slot {
   const start = Math.floor(ts / interval) * interval;
   return { start, end: start + interval - 1 };
 }
-
-export function nextSlot({ start, end }: Slot): Slot {
-  const interval = end - start + 1;
-  return { start: start + interval, end: end + interval };
-}

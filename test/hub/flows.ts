@@ -8,10 +8,11 @@ export function listFlows(
   args: Arguments,
 ) {
   const all = [...flowsOf(records), ...more].filter((flow) => {
-    const ends = [(flow as Flow).client, (flow as Flow).server];
+    const { client, server, proto } = (flow ?? {}) as Partial<Flow>;
+    const ends = [client, server];
     return (
       (args.ns === undefined || ends.some((end) => end?.ns === args.ns)) &&
-      (args.l4proto === undefined || (flow as Flow).proto === args.l4proto)
+      (args.l4proto === undefined || proto === args.l4proto)
     );
   });
   const limit = Number(args.limit ?? 100);
@@ -63,7 +64,7 @@ function newFlow(src: HubEndpoint, dst: HubEndpoint): Flow {
 /** `get_l4_flow_summary` over the same flows. */
 export function flowSummary(records: readonly HubRecord[], more: readonly unknown[]) {
   const { flows, total } = listFlows(records, more, { limit: Number.MAX_SAFE_INTEGER });
-  const bytes = (flow: unknown) => (flow as Flow).totals?.bytes ?? 0;
+  const bytes = (flow: unknown) => (flow as Flow | null)?.totals?.bytes ?? 0;
   return {
     total_flows: total,
     tcp_flows: total,

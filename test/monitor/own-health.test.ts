@@ -1,32 +1,91 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import type { CaptureProblem } from '../../src/calls/observation.ts';
+import type { Alert } from '../../src/monitor/alert.ts';
 import { AlertBook } from '../../src/monitor/alerts/alert-book.ts';
 import { OwnHealth } from '../../src/monitor/own-health.ts';
 import { OWN_RULES } from '../../src/monitor/own-rules.ts';
 import { USUAL_SETTINGS } from '../../src/monitor/settings.ts';
 import { slotAt } from '../../src/monitor/slot.ts';
+import { CaptureError } from '../../src/support/errors.ts';
+import { normal } from '../support/judged-slots.ts';
 import { callAt } from './calls.ts';
-import { noNormal } from './normal.ts';
 import { viewOf } from './views.ts';
 
 const INTERVAL = 300_000;
-const NONE = { error: undefined, unkept: undefined };
-const START = Date.UTC(2026, 10, 2, 9);
+const START = Date.UTC(2026, 2, 2);
+const OPERATION = 'orders GET /orders/{id}';
 
-it('says that more operations were called than are measured', () => {
-  const health = new OwnHealth();
+interface Shown {
+  readonly calls?: number;
+  readonly problems?: readonly CaptureProblem[];
+  readonly usualAnHour?: number;
+  readonly error?: CaptureError;
+}
+
+/** What the monitor says of itself, slot after slot. */
+function told(slots: readonly Shown[]): Alert[] {
   const book = new AlertBook('all', new Map(OWN_RULES.map((rule) => [rule.id, rule])), undefined);
-  const changed = [0, 1, 2].flatMap((i) => {
+  const health = new OwnHealth();
+  return slots.flatMap(({ calls = 1, problems = [], usualAnHour = 1_200, error }, i) => {
     const slot = slotAt(START + i * INTERVAL, INTERVAL);
-    const calls = Array.from({ length: 5_003 }, (_, n) =>
-      callAt({ ts: slot.start + n, to: `h${n}` }),
-    );
-    health.noteSlot(viewOf(slot, calls), noNormal, []);
-    return book.firing().length === 0
-      ? health.update(book, slot.end, INTERVAL, USUAL_SETTINGS, NONE)
-      : [];
+    const now = slot.end + 7_000;
+    if (error) health.noteBlind(now);
+    else {
+      health.noteSight();
+      const made = Array.from({ length: calls }, () => callAt({ ts: slot.start }));
+      const usual = normal({ callsAnHour: usualAnHour });
+      health.noteSlot(viewOf(slot, made, { problems }), usual, [OPERATION]);
+    }
+    return health.update(book, now, INTERVAL, USUAL_SETTINGS, { error, unkept: undefined });
   });
-  expect(changed.map(({ rule, state }) => `${rule} ${state}`)).toEqual([
-    'monitor.incomplete firing',
-  ]);
-  expect(changed[0]?.summary).toMatch(/3 calls were of further operations than the 5000/);
+}
+
+const words = (alerts: readonly Alert[]) => alerts.map(({ rule, state }) => `${rule} ${state}`);
+const times = (count: number, shown: Shown) => Array.from({ length: count }, () => shown);
+
+describe('monitor.no-traffic', () => {
+  const nothing = { calls: 0 };
+
+  it('is told with the second interval without a call, once, until one has calls', () => {
+    const alerts = told([{}, ...times(5, nothing), {}, {}]);
+    expect(words(alerts)).toEqual(['monitor.no-traffic firing', 'monitor.no-traffic resolved']);
+    const [fired] = alerts;
+    expect(fired).toMatchObject({ severity: 'critical', value: 0, expected: 100, unit: 'calls' });
+    expect(fired?.summary).toMatch(/^Not one call was captured between .*; about 100 are usual$/);
+    expect(Date.parse(fired?.since ?? '')).toBe(START + INTERVAL);
+  });
+
+  it('is none where few calls are usual, or for one interval', () => {
+    expect(told(times(10, { ...nothing, usualAnHour: 100 }))).toEqual([]);
+    expect(told([{}, nothing, {}, nothing, {}])).toEqual([]);
+  });
+});
+
+describe('monitor.incomplete', () => {
+  const problems = [{ code: 'incomplete', message: '40 calls are missing' }] as const;
+
+  it('is told with the third such interval in a row, and ends with the second whole one', () => {
+    const alerts = told([{}, ...times(4, { problems }), {}, {}, {}]);
+    expect(words(alerts)).toEqual(['monitor.incomplete firing', 'monitor.incomplete resolved']);
+    expect(alerts[0]?.summary).toBe('Calls are missing: 40 calls are missing');
+    expect(Date.parse(alerts[0]?.firedAt ?? '')).toBe(
+      Date.parse(alerts[0]?.since ?? '') + 3 * INTERVAL,
+    );
+  });
+
+  it('is none for two intervals', () => {
+    expect(told([{}, ...times(2, { problems }), {}, ...times(2, { problems }), {}])).toEqual([]);
+  });
+});
+
+describe('monitor.blind', () => {
+  const error = new CaptureError('cannot reach the Hub', { hint: 'is it up?' });
+
+  it('is told with the second interval, with the reason and what to do', () => {
+    const alerts = told([{}, ...times(3, { error }), {}, {}]);
+    expect(words(alerts)).toEqual(['monitor.blind firing', 'monitor.blind resolved']);
+    expect(alerts[0]?.summary).toMatch(
+      /^Nothing is watched since .*: cannot reach the Hub \(is it up\?\)$/,
+    );
+  });
 });

@@ -4,7 +4,14 @@ import type { SinkState } from '../../src/report/monitor/status-data.ts';
 import { StatusListener } from '../../src/report/monitor/status-listener.ts';
 import { visible } from '../../src/support/escape.ts';
 import { freshTemplate, seriousIssues, startBrowser } from '../support/browser.ts';
-import { alert, busySlot, FIVE_MINUTES, judgedSlot, MONDAY } from '../support/judged-slots.ts';
+import {
+  alert,
+  busySlot,
+  FIVE_MINUTES,
+  judgedSlot,
+  MONDAY,
+  normal,
+} from '../support/judged-slots.ts';
 import { HOSTILE } from '../support/judgements.ts';
 import { openStatus } from '../support/status-server.ts';
 
@@ -18,6 +25,7 @@ afterAll(() => browser?.close());
 
 /** axe-core looks at everything that was opened. */
 const SLOW_MS = 120_000;
+const learned = { ...normal(undefined), days: 7, words: '7 of 7 days' };
 const NOW = MONDAY + 2 * FIVE_MINUTES + 25_000;
 const SINKS: readonly SinkState[] = [
   { name: 'alertmanager https://am.example', waiting: 0, failing: null },
@@ -102,7 +110,7 @@ it('follows the monitor: quiet, firing, blind, and gone', async () => {
     await page.getByRole('heading', { level: 1, name: word, exact: true }).waitFor();
   };
   await page.getByRole('heading', { name: 'Nothing judged yet' }).waitFor();
-  status.slot(judgedSlot({ nth: -1, days: 7, learned: '7 of 7 days' }));
+  status.slot(judgedSlot({ nth: -1, normal: learned }));
   await shown('All quiet');
   expect(await page.locator('header.PASS').count()).toBe(1);
   status.slot(judgedSlot({ nth: 0, firing: [alert({ severity: 'warning' })] }));
@@ -124,7 +132,7 @@ it('follows the monitor: quiet, firing, blind, and gone', async () => {
 
 it('is not green when nothing was judged for three intervals, though the page is served', async () => {
   const status = new StatusListener(template);
-  status.slot(judgedSlot({ days: 7 }));
+  status.slot(judgedSlot({ normal: learned }));
   await using open = await openStatus(browser, status, { now: MONDAY + 5 * FIVE_MINUTES });
   expect(await open.page.locator('h1').textContent()).toBe('Not watched');
   expect(await open.page.locator('.reasons').textContent()).toContain('nothing judged for 19 min');

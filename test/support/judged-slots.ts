@@ -1,6 +1,6 @@
 import type { Call } from '../../src/calls/call.ts';
+import type { Flow, FlowReading } from '../../src/calls/flow.ts';
 import type { Alert } from '../../src/monitor/alert.ts';
-import type { Flow, FlowReading } from '../../src/monitor/flows.ts';
 import type { Normal, Usual } from '../../src/monitor/learned/normal.ts';
 import { OperationMeasure } from '../../src/monitor/measure/operation-measure.ts';
 import type { SlotView } from '../../src/monitor/measure/slot-view.ts';
@@ -140,9 +140,7 @@ export function judgedSlot(given: Given = {}): JudgedSlot {
     view,
     firing: rest.firing ?? [],
     changed: rest.changed ?? [],
-    ...(rest.normal && { normal: rest.normal }),
-    learned: rest.learned ?? '3.5 of 7 days',
-    days: rest.days ?? 3.5,
+    normal: rest.normal ?? normal(undefined),
     lag: rest.lag ?? 20_000,
   };
 }

@@ -15,6 +15,12 @@ export interface SinkCount {
   dropped: number;
 }
 
+/** Since when a sink takes nothing (Unix ms), and why: visible, cut, without address or credential. */
+export interface Failing {
+  readonly since: number;
+  readonly reason: string;
+}
+
 const count = z.int().nonnegative();
 /** Checked, not copied: a copy would have its members in another order. */
 const alert = z.custom<Alert>(isAlert);
@@ -33,9 +39,19 @@ const outbox = z.strictObject({
       z.tuple([z.string(), z.strictObject({ delivered: count, refused: count, dropped: count })]),
     )
     .transform((entries) => new Map(entries)),
+  failing: z
+    .array(z.tuple([z.string(), z.strictObject({ since: z.number(), reason: z.string() })]))
+    .transform((entries) => new Map(entries)),
 });
 
-export function outboxToJSON(mails: readonly Mail[], counts: ReadonlyMap<string, SinkCount>): Json {
+/** What an outbox keeps. */
+export interface KeptOutbox {
+  readonly mails: Mail[];
+  readonly counts: Map<string, SinkCount>;
+  readonly failing: Map<string, Failing>;
+}
+
+export function outboxToJSON({ mails, counts, failing }: Readonly<KeptOutbox>): Json {
   return {
     format: 1,
     mails: mails.map(({ alert, waiting }) => ({
@@ -43,18 +59,17 @@ export function outboxToJSON(mails: readonly Mail[], counts: ReadonlyMap<string,
       waiting: sortedEntries(waiting).map(([name, state]) => [name, { ...state }]),
     })),
     counts: sortedEntries(counts).map(([name, own]) => [name, { ...own }]),
+    failing: sortedEntries(failing).map(([name, own]) => [name, { ...own }]),
   };
 }
 
 /** Throws RangeError on anything that `outboxToJSON` can't have written. */
-export function outboxFromJSON(json: Json | undefined): {
-  mails: Mail[];
-  counts: Map<string, SinkCount>;
-} {
-  if (json === undefined) return { mails: [], counts: new Map() };
+export function outboxFromJSON(json: Json | undefined): KeptOutbox {
+  if (json === undefined) return { mails: [], counts: new Map(), failing: new Map() };
   const { success, data, error } = outbox.safeParse(json);
   if (!success) throw new RangeError('not an outbox', { cause: error });
-  return { mails: data.mails, counts: data.counts };
+  const { mails, counts, failing } = data;
+  return { mails, counts, failing };
 }
 
 function isAlert(json: unknown): boolean {

@@ -4,11 +4,19 @@ import type { Progress } from '../../support/progress.ts';
 import type { Alert } from '../alert.ts';
 import { type Sink, SinkFailure } from '../sink.ts';
 import { waitAfter } from './backoff.ts';
-import { type Mail, outboxFromJSON, outboxToJSON, type SinkCount } from './outbox-json.ts';
+import {
+  type Failing,
+  type Mail,
+  outboxFromJSON,
+  outboxToJSON,
+  type SinkCount,
+} from './outbox-json.ts';
 
 /** Messages of a sink: delivered, refused for good, dropped for want of room, and waiting. */
 export interface SinkCounts extends SinkCount {
   readonly pending: number;
+  /** While nothing that is sent to it is taken. */
+  readonly failing: Failing | undefined;
 }
 
 /** Messages kept at most. */
@@ -17,6 +25,8 @@ const MAX_MAILS = 10_000;
 const MAX_FAILURES = 3;
 /** A slow receiver must not keep a monitor from looking: the rest is sent the next time. */
 const PASS_MS = 20_000;
+/** Characters of the reason why a sink takes nothing. */
+const MAX_REASON = 200;
 
 /**
  * What is still to be sent to the sinks: in order for each alert and sink, again and again while that may
@@ -25,14 +35,16 @@ const PASS_MS = 20_000;
 export class Outbox {
   #mails: Mail[];
   readonly #counts: Map<string, SinkCount>;
+  readonly #failing: Map<string, Failing>;
   readonly #flying = new Set<string>();
   #untold = 0;
 
   /** `kept` is what `toJSON` gave. Throws RangeError on anything that it can't have written. */
   constructor(kept?: Json) {
-    const { mails, counts } = outboxFromJSON(kept);
+    const { mails, counts, failing } = outboxFromJSON(kept);
     this.#mails = mails;
     this.#counts = counts;
+    this.#failing = failing;
   }
 
   /** Messages that some sink has not taken yet. */
@@ -49,7 +61,7 @@ export class Outbox {
     return new Map(
       [...names].sort(byCodeUnit).map((name) => {
         const pending = this.#mails.filter(({ waiting }) => waiting.has(name)).length;
-        return [name, { ...this.#count(name), pending }];
+        return [name, { ...this.#count(name), pending, failing: this.#failing.get(name) }];
       }),
     );
   }
@@ -89,7 +101,7 @@ export class Outbox {
   }
 
   toJSON(): Json {
-    return outboxToJSON(this.#mails, this.#counts);
+    return outboxToJSON({ mails: this.#mails, counts: this.#counts, failing: this.#failing });
   }
 
   async #deliverTo(
@@ -105,6 +117,8 @@ export class Outbox {
     const blocked = new Set<string>();
     let failures = 0;
     let changed = false;
+    let taken = false;
+    let reason: string | undefined;
     try {
       for (const { alert, waiting } of [...this.#mails]) {
         const state = waiting.get(name);
@@ -119,9 +133,11 @@ export class Outbox {
           waiting.delete(name);
           this.#count(name).delivered++;
           failures = 0;
+          taken = true;
         } catch (error) {
           if (signal.aborted) break;
           const failure = failureOf(error);
+          reason = failure.message;
           if (failure.passing) {
             failures++;
             blocked.add(alert.id);
@@ -142,7 +158,17 @@ export class Outbox {
     } finally {
       this.#flying.delete(name);
     }
+    this.#noteHealth(name, taken, reason, now);
     return changed;
+  }
+
+  /** A sink that took something works, whatever else it did not take; without an attempt nothing is new. */
+  #noteHealth(name: string, taken: boolean, reason: string | undefined, now: number): void {
+    if (taken) this.#failing.delete(name);
+    else if (reason !== undefined) {
+      const since = this.#failing.get(name)?.since ?? now;
+      this.#failing.set(name, { since, reason: visible(reason, MAX_REASON) });
+    }
   }
 
   /** News of an alert that still waits takes the place of older news of it, but never of its end. */
@@ -173,7 +199,9 @@ export class Outbox {
         `${visible(name)} is configured no more: ${count} waiting alerts are not sent there`,
       );
     }
-    for (const name of [...this.#counts.keys()]) if (!names.has(name)) this.#counts.delete(name);
+    for (const kept of [this.#counts, this.#failing]) {
+      for (const name of [...kept.keys()]) if (!names.has(name)) kept.delete(name);
+    }
     this.#sweep();
     return gone.size > 0;
   }

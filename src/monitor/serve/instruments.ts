@@ -10,6 +10,7 @@ export interface Instruments {
   readonly learned: Gauge<'scope'>;
   readonly firing: Gauge<'scope' | 'rule' | 'severity'>;
   readonly pending: Gauge<'scope' | 'sink'>;
+  readonly failing: Gauge<'scope' | 'sink'>;
   readonly messages: Counter<'scope' | 'sink' | 'outcome'>;
   readonly blind: Gauge<'scope'>;
 }
@@ -66,6 +67,12 @@ export function instrumentsOf(
     pending: new Gauge({
       name: 'wireproof_outbox_pending',
       help: 'Messages that a sink has not taken yet.',
+      labelNames: ['scope', 'sink'],
+      registers,
+    }),
+    failing: new Gauge({
+      name: 'wireproof_outbox_failing_seconds',
+      help: 'Since when a sink takes nothing; 0 while it does.',
       labelNames: ['scope', 'sink'],
       registers,
     }),

@@ -36,7 +36,7 @@ export class MonitorMetrics implements SlotListener {
     return new MonitorMetrics(registry, instrumentsOf(client, registry), now);
   }
 
-  slot({ scope, view, firing, days, lag }: JudgedSlot): void {
+  slot({ scope, view, firing, normal, lag }: JudgedSlot): void {
     const { calls, failures, slots, lag: lags, learned } = this.#instruments;
     const latencies = new Map<string, number>();
     for (const measure of workloadMeasures(view)) {
@@ -52,7 +52,7 @@ export class MonitorMetrics implements SlotListener {
     if (!this.#blind.has(scope)) this.#blind.set(scope, undefined);
     slots.inc({ scope });
     lags.set({ scope }, lag / 1_000);
-    learned.set({ scope }, days / 7);
+    learned.set({ scope }, normal.days / 7);
   }
 
   blind(scope: string, state: { readonly since: number } | undefined): void {
@@ -71,8 +71,10 @@ export class MonitorMetrics implements SlotListener {
 
   /** Sets what is true of now alone; what is no more is told no more. */
   #settle(): void {
-    const { p95, firing, pending, messages, blind } = this.#instruments;
-    for (const one of [p95, firing, pending, messages, blind]) one.reset();
+    const { p95, firing, pending, failing, messages, blind } = this.#instruments;
+    for (const one of [p95, firing, pending, failing, messages, blind]) one.reset();
+    const secondsSince = (since: number | undefined) =>
+      since === undefined ? 0 : (this.#now() - since) / 1_000;
     for (const [scope, latencies] of this.#latencies) {
       for (const [workload, seconds] of latencies) p95.set({ scope, workload }, seconds);
     }
@@ -80,15 +82,16 @@ export class MonitorMetrics implements SlotListener {
       for (const { rule, severity } of alerts) firing.inc({ scope, rule, severity });
     }
     for (const [scope, outbox] of this.#outboxes) {
-      for (const [sink, { pending: waiting, ...outcomes }] of outbox) {
+      for (const [sink, { pending: waiting, failing: trouble, ...outcomes }] of outbox) {
         pending.set({ scope, sink }, waiting);
+        failing.set({ scope, sink }, secondsSince(trouble?.since));
         for (const [outcome, count] of Object.entries(outcomes)) {
           messages.inc({ scope, sink, outcome }, count);
         }
       }
     }
     for (const [scope, since] of this.#blind) {
-      blind.set({ scope }, since === undefined ? 0 : (this.#now() - since) / 1_000);
+      blind.set({ scope }, secondsSince(since));
     }
   }
 }

@@ -1,5 +1,5 @@
+import type { Flow, FlowReading } from '../../calls/flow.ts';
 import { byCodeUnit } from '../../support/json.ts';
-import type { Flow, FlowReading } from '../flows.ts';
 import type { FlowShare } from './summary.ts';
 
 const MAX_FLOWS = 10_000;

@@ -13,10 +13,7 @@ const LEAST_CALLS = 20;
 type Operations = ReadonlyMap<string, OperationMeasure>;
 
 /** By the interval's lower end: one failure of one call is no 100 %. */
-export function worstErrorShares(
-  operations: Operations,
-  normal: Normal | undefined,
-): Listed<ErrorShare> {
+export function worstErrorShares(operations: Operations, normal: Normal): Listed<ErrorShare> {
   const rows = [...operations]
     .filter(([, { failures }]) => failures > 0)
     .map(([operation, { calls, failures }]) => {
@@ -28,17 +25,14 @@ export function worstErrorShares(
   return {
     list: list.map((row) => ({
       ...row,
-      usual: normal?.usual(row.operation)?.failureShare ?? null,
+      usual: normal.usual(row.operation)?.failureShare ?? null,
     })),
     leftOut,
   };
 }
 
 /** By their P95. */
-export function slowestOperations(
-  operations: Operations,
-  normal: Normal | undefined,
-): Listed<SlowOperation> {
+export function slowestOperations(operations: Operations, normal: Normal): Listed<SlowOperation> {
   const rows = [...operations]
     .filter(([, { latency }]) => latency.count >= LEAST_CALLS)
     .map(([operation, { calls, latency }]) => ({ operation, calls, p95: latency.quantile(0.95) }))
@@ -46,7 +40,7 @@ export function slowestOperations(
   const { list, leftOut } = listed(rows, MAX_ROWS);
   return {
     list: list.map((row) => {
-      const usual = normal?.usual(row.operation)?.latency(0.95) ?? Number.NaN;
+      const usual = normal.usual(row.operation)?.latency(0.95) ?? Number.NaN;
       return { ...row, usual: Number.isNaN(usual) ? null : usual };
     }),
     leftOut,

@@ -40,8 +40,8 @@ export function summaryOf(
     anomalies: countsOf([...period.began.values()].map(({ category }) => category)),
     problems: [...period.problems].map(([code, problem]) => ({ code, ...problem })),
     blind,
-    learned: last.learned,
-    days: last.days,
+    learned: last.normal.words,
+    days: last.normal.days,
     operationsNotToldApart: period.notToldApart.size,
   };
 }

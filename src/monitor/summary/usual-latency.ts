@@ -8,14 +8,11 @@ const STEPS = [0, 0.5, 0.75, 0.85, 0.9, 0.93, 0.96, 0.98, 0.99, 0.997, 1];
  * P95 (ms) that calls in today's proportions would have with the latencies learned of each
  * operation; undefined where nothing is known of any.
  */
-export function usualP95(
-  measures: Iterable<OperationMeasure>,
-  normal: Normal | undefined,
-): number | undefined {
+export function usualP95(measures: Iterable<OperationMeasure>, normal: Normal): number | undefined {
   const masses: [latency: number, mass: number][] = [];
   let all = 0;
   for (const { name, latency } of measures) {
-    const usual = latency.count > 0 ? normal?.usual(name.operation) : undefined;
+    const usual = latency.count > 0 ? normal.usual(name.operation) : undefined;
     if (!usual) continue;
     for (let i = 1; i < STEPS.length; i++) {
       const [from, to] = [STEPS[i - 1] as number, STEPS[i] as number];

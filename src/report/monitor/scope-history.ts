@@ -97,7 +97,7 @@ type Last = Pick<
 >;
 
 /** What the page says of the last slot; the slot itself is let go. */
-function lastOf({ scope, view, learned, days, lag }: JudgedSlot): Last {
+function lastOf({ scope, view, normal, lag }: JudgedSlot): Last {
   const { start, end } = view.slot;
   const interval = end - start + 1;
   return {
@@ -107,8 +107,8 @@ function lastOf({ scope, view, learned, days, lag }: JudgedSlot): Last {
     judgedAt: iso(end + lag),
     interval,
     callsPerSecond: view.calls / (interval / 1000),
-    learned,
-    days,
+    learned: normal.words,
+    days: normal.days,
     problems: view.problems.slice(0, MAX_PROBLEMS),
   };
 }

@@ -8,9 +8,12 @@ import { HubFailure } from './hub-failure.ts';
 
 /** The most that the tool is asked for. */
 const LIMIT = 1_000;
+/** Failures of the tools alone. */
+const UNUSABLE: ReadonlySet<HubFailure['kind']> = new Set(['refused', 'garbage']);
 
-const side = z.record(z.string(), z.unknown());
-const number = z.coerce.number().nonnegative().nullish().catch(null);
+const side = z.record(z.string(), z.unknown()).nullish().catch(null);
+/** So large that it can't be a count is none: sums stay finite. */
+const number = z.coerce.number().nonnegative().max(Number.MAX_SAFE_INTEGER).nullish().catch(null);
 const stats = z
   .object({
     tcp_handshake_p50_us: number,
@@ -27,14 +30,17 @@ const stats = z
 const listing = z.object({
   flows: z
     .array(
-      z.object({
-        proto: z.string().nullish(),
-        client: side.nullish(),
-        server: side.nullish(),
-        client_stats: stats,
-        server_stats: stats,
-        totals: z.object({ pkts: number, bytes: number }).nullish().catch(null),
-      }),
+      z
+        .object({
+          proto: z.string().nullish().catch(null),
+          client: side,
+          server: side,
+          client_stats: stats,
+          server_stats: stats,
+          totals: z.object({ pkts: number, bytes: number }).nullish().catch(null),
+        })
+        .nullish()
+        .catch(null),
     )
     .nullish(),
   truncated: z.boolean().nullish(),
@@ -48,7 +54,7 @@ export async function readFlows(hub: HubClient, now: number): Promise<FlowReadin
   try {
     const answer = await hub.call('list_l4_flows', { limit: LIMIT, format: 'raw' }, listing);
     const flows = new Map<string, Flow>();
-    for (const one of answer.flows ?? []) add(flows, one);
+    for (const one of answer.flows ?? []) if (one) add(flows, one);
     const all = [...flows].sort(([a], [b]) => byCodeUnit(a, b)).map(([, flow]) => flow);
     const total = tools.has('get_l4_flow_summary')
       ? (await hub.call('get_l4_flow_summary', {}, summary)).total_bytes
@@ -56,12 +62,13 @@ export async function readFlows(hub: HubClient, now: number): Promise<FlowReadin
     const totalBytes = total ?? all.reduce((sum, { bytes }) => sum + bytes, 0);
     return { at: now, flows: all, totalBytes, truncated: answer.truncated ?? false };
   } catch (error) {
-    if (error instanceof HubFailure && error.kind === 'refused') return undefined;
+    // Calls are watched without flows as well; a Hub that is down is found out by the next question.
+    if (error instanceof HubFailure && UNUSABLE.has(error.kind)) return undefined;
     throw error;
   }
 }
 
-type Listed = NonNullable<z.output<typeof listing>['flows']>[number];
+type Listed = NonNullable<NonNullable<z.output<typeof listing>['flows']>[number]>;
 
 function add(flows: Map<string, Flow>, listed: Listed): void {
   const { client, server } = listed;

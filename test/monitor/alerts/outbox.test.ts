@@ -140,6 +140,32 @@ describe('the outbox', () => {
     });
   });
 
+  it('keeps since when a sink takes nothing, and why, until it takes something', async () => {
+    const one = new Memory('one');
+    let outbox = new Outbox();
+    const failing = () => outbox.counts().get('one')?.failing;
+    outbox.add([a, b], ['one']);
+    one.fails = down;
+    await outbox.deliver([one], HOUR, signal, new Lines());
+    expect(failing()).toEqual({ since: HOUR, reason: 'answered 503' });
+    outbox = restart(outbox);
+    one.fails = () => new SinkFailure(`\u202e${'no answer '.repeat(100)}`, true);
+    await outbox.deliver([one], 2 * HOUR, signal, new Lines());
+    expect(failing()?.since).toBe(HOUR);
+    expect(failing()?.reason).toMatch(/^[ -~]*no answer/);
+    expect(failing()?.reason.length).toBeLessThanOrEqual(220);
+    one.fails = ({ id }) => (id === 'a' ? down() : undefined);
+    await outbox.deliver([one], 3 * HOUR, signal, new Lines());
+    expect(failing()).toBeUndefined();
+    // What it refuses for good is trouble as well: an address or a credential may be wrong.
+    one.fails = () => new SinkFailure('answered 401', false);
+    await outbox.deliver([one], 4 * HOUR, signal, new Lines());
+    expect(failing()).toEqual({ since: 4 * HOUR, reason: 'answered 401' });
+    expect(outbox.pending).toBe(0);
+    await outbox.deliver([one], 5 * HOUR, signal, new Lines());
+    expect(failing()).toEqual({ since: 4 * HOUR, reason: 'answered 401' });
+  });
+
   it('forgets a sink that is configured no more', async () => {
     const outbox = new Outbox();
     outbox.add([a], ['one', 'gone']);

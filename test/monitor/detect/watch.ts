@@ -1,7 +1,7 @@
 import type { Call } from '../../../src/calls/call.ts';
+import type { FlowReading } from '../../../src/calls/flow.ts';
 import { Detecting } from '../../../src/monitor/detecting.ts';
 import type { DetectorKind } from '../../../src/monitor/detector.ts';
-import type { FlowReading } from '../../../src/monitor/flows.ts';
 import { KnownNames } from '../../../src/monitor/learned/known-names.ts';
 import type { Normal } from '../../../src/monitor/learned/normal.ts';
 import { OperationNaming } from '../../../src/monitor/measure/operation-naming.ts';

@@ -137,6 +137,11 @@ describe('metrics', () => {
   const lines = async (metrics: MonitorMetrics) =>
     (await metrics.answer()).body.split('\n').filter((line) => /^wireproof_/.test(line));
 
+  const failing = { since: 940_000, reason: 'answered 503' };
+  const OUTBOX = new Map([
+    ['slack#1', { delivered: 4, refused: 1, dropped: 0, pending: 2, failing }],
+  ]);
+
   it('tell what was measured, and how the monitor is', async () => {
     const metrics = await MonitorMetrics.open(() => now);
     metrics.slot(
@@ -148,10 +153,7 @@ describe('metrics', () => {
     );
     metrics.slot(judged(2, [{ workload: 'orders', calls: 50, latency: 100 }], [someAlert()]));
     metrics.blind('shop', { since: now - 12_000 });
-    metrics.round(
-      'shop',
-      new Map([['slack#1', { delivered: 4, refused: 1, dropped: 0, pending: 2 }]]),
-    );
+    metrics.round('shop', OUTBOX);
     expect(await lines(metrics)).toEqual([
       'wireproof_calls_total{scope="shop",workload="orders"} 150',
       'wireproof_call_failures_total{scope="shop",workload="orders"} 3',
@@ -163,6 +165,7 @@ describe('metrics', () => {
       'wireproof_learned_ratio{scope="shop"} 0.25',
       'wireproof_alerts_firing{scope="shop",rule="errors.share",severity="critical"} 1',
       'wireproof_outbox_pending{scope="shop",sink="slack#1"} 2',
+      'wireproof_outbox_failing_seconds{scope="shop",sink="slack#1"} 60',
       'wireproof_outbox_messages_total{scope="shop",sink="slack#1",outcome="delivered"} 4',
       'wireproof_outbox_messages_total{scope="shop",sink="slack#1",outcome="refused"} 1',
       'wireproof_outbox_messages_total{scope="shop",sink="slack#1",outcome="dropped"} 0',
@@ -207,16 +210,13 @@ describe('metrics', () => {
         [someAlert()],
       ),
     );
-    metrics.round(
-      'shop',
-      new Map([['slack#1', { delivered: 4, refused: 1, dropped: 0, pending: 2 }]]),
-    );
+    metrics.round('shop', OUTBOX);
     const { body, type } = await metrics.answer();
     expect(type).toBe('text/plain; version=0.0.4; charset=utf-8');
     expect(body).toContain('evil\\"}\\\\u{a}# HELP x');
     expect(body).toContain('process_resident_memory_bytes ');
     const ours = body.split(/(?=^# HELP )/m).filter((part) => part.startsWith('# HELP wireproof_'));
-    expect(ours).toHaveLength(10);
+    expect(ours).toHaveLength(11);
     await promtool(ours.join(''));
   });
 });

@@ -2,6 +2,7 @@ import type { Alert } from '../../../src/monitor/alert.ts';
 import { OperationMeasure } from '../../../src/monitor/measure/operation-measure.ts';
 import type { SlotView } from '../../../src/monitor/measure/slot-view.ts';
 import type { JudgedSlot } from '../../../src/monitor/slot-listener.ts';
+import { normal } from '../../support/judged-slots.ts';
 import { slot } from '../alerts/signals.ts';
 
 /** Calls of a workload in a slot, of which some failed; each took so long, ms. */
@@ -40,8 +41,7 @@ export function judged(
     view,
     firing,
     changed: [],
-    learned: '1.8 of 7 days',
-    days: 1.75,
+    normal: { ...normal(undefined), days: 1.75, words: '1.8 of 7 days' },
     lag: 4_500,
   };
 }

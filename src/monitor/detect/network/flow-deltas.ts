@@ -1,4 +1,4 @@
-import type { Flow } from '../../flows.ts';
+import type { Flow } from '../../../calls/flow.ts';
 import { RecentSums } from './recent-sums.ts';
 
 /** What a flow did since the last reading. */

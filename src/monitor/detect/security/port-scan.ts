@@ -1,6 +1,6 @@
+import type { FlowReading } from '../../../calls/flow.ts';
 import { quote } from '../../../calls/kfl.ts';
 import { byCodeUnit } from '../../../support/json.ts';
-import type { FlowReading } from '../../flows.ts';
 import type { SlotView } from '../../measure/slot-view.ts';
 import type { Signal } from '../../signal.ts';
 import type { Peaks } from './peaks.ts';

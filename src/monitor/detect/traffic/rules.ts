@@ -76,7 +76,7 @@ export const UNEXPECTED_CALLER: AlertRule = {
   meaning:
     'A known workload calls another that it never called since the monitor began to learn. A new feature, a wrong address or an intruder looks like this.',
   method:
-    'The edge was never seen; at least 3 calls, or calls in two slots, once a day was learned; both in the first week. The first hour counts.',
+    'The edge was never seen; at least 3 calls, or calls in two slots, once a day was learned; both in the first week. The first hour counts. A workload that is new itself is told as such, but where only some workloads are watched, a caller from beyond is always one that never called.',
   within: 'two intervals',
   confirm: 1,
   clear: 12,

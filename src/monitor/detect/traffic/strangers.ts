@@ -2,6 +2,7 @@ import { fitsGlob } from '../../../support/glob.ts';
 import { byCodeUnit, type Json } from '../../../support/json.ts';
 import type { Detector, DetectorKind, SeenCall, Situation } from '../../detector.ts';
 import type { Known, Normal } from '../../learned/normal.ts';
+import type { MonitorSettings } from '../../settings.ts';
 import type { Signal } from '../../signal.ts';
 import { DAY_MS, HOUR_MS, type Slot } from '../../slot.ts';
 import { kflOf } from '../kfl.ts';
@@ -31,13 +32,14 @@ class Strangers implements Detector<Meetings> {
   }
 
   judge(situation: Situation<Meetings>): readonly Signal[] {
-    const { view, normal, reader } = situation;
+    const { view, normal, reader, settings } = situation;
     if (!isSettled(normal, view.slot)) return [];
     const signals = new Map<string, Signal>();
     for (const [name, meeting] of [...reader].sort((a, b) => byCodeUnit(a[0], b[0]))) {
       const { caller, callee } = meeting;
       for (const each of [caller, callee]) {
-        if (!isWorkload(each) || !this.#isNewName(each.name, normal, view.slot)) continue;
+        if (!isWorkload(each) || !isSeenWhole(each.name, settings)) continue;
+        if (!this.#isNewName(each.name, normal, view.slot)) continue;
         signals.set(each.name, newWorkload(each.name, meeting, situation));
       }
       if (!isNew(normal.edge(caller.name, callee.name), view.slot)) continue;
@@ -68,7 +70,8 @@ class Strangers implements Detector<Meetings> {
   }
 
   /** A workload that is new itself calls as it was deployed to. */
-  #isOld(name: string, normal: Normal, slot: Slot): boolean {
+  #isOld(name: string, { normal, view: { slot }, settings }: Situation<Meetings>): boolean {
+    if (!isSeenWhole(name, settings)) return true;
     const first = Math.min(
       this.#known.callerSince(name) ?? slot.end,
       normal.callee(name)?.first ?? slot.end,
@@ -78,12 +81,9 @@ class Strangers implements Detector<Meetings> {
 
   #unexpected(name: string, meeting: Meeting, situation: Situation<Meetings>): Signal | undefined {
     const { caller, callee } = meeting;
-    const { normal, view } = situation;
+    const { normal } = situation;
     if (!isWorkload(callee) || !(isWorkload(caller) || isOutside(caller))) return undefined;
-    if (
-      !this.#isOld(caller.name, normal, view.slot) ||
-      !this.#isOld(callee.name, normal, view.slot)
-    ) {
+    if (!this.#isOld(caller.name, situation) || !this.#isOld(callee.name, situation)) {
       return undefined;
     }
     const { calls, slots, first } = this.#known.soFar(name, meeting);
@@ -103,7 +103,7 @@ class Strangers implements Detector<Meetings> {
       unit: 'calls',
       events: calls,
       kfl: kflOf({ protocol: meeting.protocol, caller: caller.name, callee: callee.name }),
-      checked: `every edge seen in ${normal.words}; both workloads are known for more than a day`,
+      checked: `every edge seen in ${normal.words}; no workload watched that is less than a day old`,
     };
   }
 
@@ -111,7 +111,7 @@ class Strangers implements Detector<Meetings> {
     const { caller, callee, address } = meeting;
     const { settings, view, normal } = situation;
     const host = callee.kind === 'host' ? callee.name : (address ?? callee.name);
-    if (!isWorkload(caller) || !this.#isOld(caller.name, normal, view.slot)) return undefined;
+    if (!isWorkload(caller) || !this.#isOld(caller.name, situation)) return undefined;
     if (settings.trustedHosts.some((pattern) => fitsGlob(pattern, host))) return undefined;
     if (this.#known.travels(caller.name, callee.name, view.slot)) return undefined;
     return {
@@ -154,6 +154,11 @@ function newWorkload(name: string, meeting: Meeting, situation: Situation<Meetin
     kfl: kflOf(calls ? { callee: name } : { caller: name }),
     checked: `every workload seen in ${situation.normal.words}`,
   };
+}
+
+/** In a scope of some workloads, the others are seen with these alone: whether they are new does not show. */
+function isSeenWhole(name: string, { watched }: MonitorSettings): boolean {
+  return watched === undefined || watched.includes(name);
 }
 
 function isSettled({ since, days }: Normal, slot: Slot): boolean {

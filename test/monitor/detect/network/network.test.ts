@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { Flow, FlowReading } from '../../../../src/calls/flow.ts';
 import { connectionChurn } from '../../../../src/monitor/detect/network/churn.ts';
 import { flowHealth } from '../../../../src/monitor/detect/network/flows.ts';
-import type { Flow, FlowReading } from '../../../../src/monitor/flows.ts';
 import { random } from '../../../support/random.ts';
 import { firedOf, HOUR, INTERVAL, MONDAY, Watch, watch } from '../situation.ts';
 import type { Stream } from '../traffic.ts';

@@ -43,6 +43,20 @@ describe('a caller that never called before', () => {
     ]);
   });
 
+  it('is one as well where only some workloads are watched, of whom nothing else is known', () => {
+    const found = alerts(
+      [
+        { from: 'newcomer', to: 'db', calls: during(ONSET, ONSET + HOUR, 6, 0) },
+        { from: 'db', to: 'archive', calls: during(ONSET, ONSET + HOUR, 6, 0) },
+      ],
+      { watched: ['db'] },
+    );
+    expect(found.map(({ rule, first }) => [rule, first.subject])).toEqual([
+      ['traffic.unexpected-caller', { workload: 'archive', caller: 'db' }],
+      ['traffic.unexpected-caller', { workload: 'db', caller: 'newcomer' }],
+    ]);
+  });
+
   it('is none before a day was learned, or for one call', () => {
     const early = MONDAY + 6 * HOUR;
     expect(alerts([{ from: 'web', to: 'db', calls: during(early, early + HOUR, 6, 0) }])).toEqual(

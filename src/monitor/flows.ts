@@ -1,1 +1,0 @@
-export type { Flow, FlowReading } from '../calls/flow.ts';
