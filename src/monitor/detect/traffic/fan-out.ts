@@ -56,6 +56,8 @@ export function raisedFanOuts(
         const variation = usual.variation + memory.fanOut.of(name) + Math.max(0, bursts);
         const chance = WINDOWS.length * negativeBinomialUpper(made, expected, variation);
         if (chance >= (goesOn ? ONGOING_CHANCE : CHANCE)) continue;
+        if (!goesOn && made < RATIO * lately({ view, normal }, caller, operation) * handled)
+          continue;
         signals.push({
           rule: FAN_OUT.id,
           subject: { workload: caller, detail: operation },
@@ -97,6 +99,24 @@ export function learnFanOuts(
     const estimate = (deviation ** 2 - expected) / expected ** 2;
     memory.fanOut.learn(name, estimate, expected ** 2 / (expected ** 2 + 20 ** 2));
   }
+}
+
+/**
+ * Calls a handled call over the last day: what a workload handles may have become another mix since the
+ * comparable hours, as when a tenant grows.
+ */
+function lately(
+  { view, normal }: Pick<Situation<unknown>, 'view' | 'normal'>,
+  caller: string,
+  operation: string,
+): number {
+  let [made, handled] = [0, 0];
+  for (const { measure } of normal.recent(operation)) made += measure?.callers.get(caller) ?? 0;
+  for (const { name } of view.operations.values()) {
+    if (name.workload !== caller) continue;
+    for (const { measure } of normal.recent(name.operation)) handled += measure?.calls ?? 0;
+  }
+  return handled === 0 ? 0 : made / handled;
 }
 
 /** Calls a handled call over the comparable hours. */

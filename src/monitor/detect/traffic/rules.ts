@@ -59,7 +59,7 @@ export const FAN_OUT: AlertRule = {
   title: 'A workload makes more calls for each that it handles',
   meaning:
     'For each call that it handles, a workload calls another operation at least 1.5 times as often as it learned: one query became three, or calls are tried again.',
-  method: `Calls made a handled call over 15 and 30 minutes: tail of a negative binomial around the learned ratio, with its variation from hour to hour ${HOURS}, and from slot to slot.`,
+  method: `Calls made a handled call over 15 and 30 minutes: tail of a negative binomial around the learned ratio, with its variation from hour to hour ${HOURS}, and from slot to slot; and 1.5 times the ratio of the last day, for what a workload handles may have become another mix.`,
   within: '15 to 30 minutes for three times the calls, at 20 handled calls a slot',
   confirm: 2,
   clear: 3,
