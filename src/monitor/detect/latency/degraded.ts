@@ -43,7 +43,7 @@ export function degraded(
     const [n = 0, above = 0, high = 0, higher = 0, , residual = 0] =
       cells === 1 ? own : memory.slowness.sums(operation, view.slot, cells, own);
     const critical = higher >= (1 - P95) * n;
-    if (above < LEAST_SLOW || high < (1 - P95) * n || (gradual && !critical)) continue;
+    if (above < LEAST_SLOW || high < (1 - P95) * n || (gradual && !critical && !goesOn)) continue;
     const tail = tailChance(above, n, baseline, memory.correlation.of(operation));
     const shift = cells === 1 ? 1 : shiftChance(residual, n, baseline, memory.drift.of(operation));
     const chance = Math.min(1, TESTS * Math.min(tail, shift));

@@ -60,6 +60,14 @@ it.each([1, 2])(
   },
 );
 
+it('a step that grows on is told until it ends, as the step that it was', () => {
+  const growing = (ts: number) =>
+    ts >= ONSET && ts < ONSET + 6 * HOUR ? 2.2 + (1.5 * (ts - ONSET)) / (6 * HOUR) : 1;
+  const found = alerts(streams(slower(growing), 40), 2.9);
+  expect(found.map(({ rule }) => rule)).toEqual(['latency.degraded']);
+  expect(found[0]?.ended).toBeGreaterThan(ONSET + 5.5 * HOUR);
+});
+
 it('a limit counts only where a person set one, and without any learning', () => {
   const run = (settings: object) =>
     alerts(
