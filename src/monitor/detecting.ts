@@ -11,9 +11,9 @@ interface Running {
   readonly detector: Detector;
 }
 
-/** What all detectors collected of one slot. */
+/** What each detector collected of one slot; one that failed meanwhile has no part in it any more. */
 export interface Readings {
-  readonly of: ReadonlyMap<string, unknown>;
+  readonly of: Map<string, unknown>;
 }
 
 /**
@@ -22,8 +22,8 @@ export interface Readings {
  */
 export class Detecting {
   readonly #running: readonly Running[];
-  /** What failed since the last slot was begun, by the detector's name. */
-  readonly #failures = new Map<string, string>();
+  /** What failed and is not told yet, by the detector's name. */
+  #failures = new Map<string, string>();
 
   constructor(kinds: readonly DetectorKind[], kept: Json | undefined) {
     const memories = (kept ?? {}) as { readonly [name: string]: Json };
@@ -33,21 +33,25 @@ export class Detecting {
     }));
   }
 
-  get failures(): ReadonlyMap<string, string> {
-    return this.#failures;
+  /** What failed since this was asked the last time, by the detector's name. */
+  takeFailures(): ReadonlyMap<string, string> {
+    const failures = this.#failures;
+    this.#failures = new Map();
+    return failures;
   }
 
   read(slot: Slot): Readings {
-    this.#failures.clear();
     return { of: new Map(this.#running.map(({ name, detector }) => [name, detector.read(slot)])) };
   }
 
   observe({ of }: Readings, seen: SeenCall): void {
     for (const { name, detector } of this.#running) {
-      if (this.#failures.size > 0 && this.#failures.has(name)) continue;
+      const reader = of.get(name);
+      if (reader === undefined && !of.has(name)) continue;
       try {
-        detector.observe?.(of.get(name), seen);
+        detector.observe?.(reader, seen);
       } catch (error) {
+        of.delete(name);
         this.#note(name, error);
       }
     }
@@ -55,16 +59,15 @@ export class Detecting {
 
   judge({ view, readings }: Judged, normal: Normal, settings: MonitorSettings): Signal[] {
     const signals: Signal[] = [];
-    this.#each(({ name, detector }) => {
-      const reader = readings.of.get(name);
+    this.#each(readings, ({ detector }, reader) => {
       signals.push(...detector.judge({ view, reader, normal, settings }));
     });
     return signals;
   }
 
   learn({ view, readings }: Judged, normal: Normal, settings: MonitorSettings): void {
-    this.#each(({ name, detector }) =>
-      detector.learn({ view, reader: readings.of.get(name), normal, settings }),
+    this.#each(readings, ({ detector }, reader) =>
+      detector.learn({ view, reader, normal, settings }),
     );
   }
 
@@ -78,10 +81,11 @@ export class Detecting {
     );
   }
 
-  #each(work: (running: Running) => void): void {
+  #each({ of }: Readings, work: (running: Running, reader: unknown) => void): void {
     for (const running of this.#running) {
+      if (!of.has(running.name)) continue;
       try {
-        work(running);
+        work(running, of.get(running.name));
       } catch (error) {
         this.#note(running.name, error);
       }

@@ -7,6 +7,7 @@ import { clockWentBack, isAhead } from './clock-back.ts';
 import { Delivery } from './delivery.ts';
 import { dueSlot } from './due-slot.ts';
 import { keepPackets } from './keep-packets.ts';
+import { learnSlot } from './learn-slot.ts';
 import type { Normal } from './learned/normal.ts';
 import type { SlotView } from './measure/slot-view.ts';
 import { OwnHealth } from './own-health.ts';
@@ -81,11 +82,8 @@ export class ScopeMonitor {
   /** Learns what is known already: a view made of a profile. */
   async begin(view: SlotView): Promise<void> {
     const { state } = this.#kept;
-    const normal = await state.learned.normal(view.slot);
     const readings = state.detecting.read(view.slot);
-    state.detecting.learn({ view, readings }, normal, this.#options.settings);
-    await state.learned.learn(view);
-    state.rollouts.learn(view);
+    await learnSlot(state, { view, readings }, this.#options.settings);
   }
 
   /**
@@ -140,7 +138,7 @@ export class ScopeMonitor {
     const signals = state.detecting.judge(read, normal, settings);
     const { view } = read;
     this.#health.noteSlot(view, normal, state.learned.operations());
-    this.#health.noteBroken(state.detecting.failures);
+    this.#health.noteBroken(state.detecting.takeFailures());
     const context = {
       slot,
       complete: view.problems.length === 0,
@@ -209,12 +207,9 @@ export class ScopeMonitor {
       this.#pending.drop(slot.start);
       state.learnedTo = slot.end + 1;
       if (!read) continue;
-      const normal = await state.learned.normal(slot);
-      state.detecting.learn(read, normal, settings);
-      await state.learned.learn(read.view);
-      await state.learned.forget(slot.end);
-      state.rollouts.learn(read.view);
+      await learnSlot(state, read, settings);
       state.naming.learn(read.families);
+      await state.learned.forget(slot.end);
     }
   }
 

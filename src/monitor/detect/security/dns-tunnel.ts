@@ -1,15 +1,11 @@
 import { hash32 } from '../../../support/hash.ts';
-import type { Json } from '../../../support/json.ts';
 import type { AlertRule } from '../../alert-rule.ts';
-import type { Detector, DetectorKind, SeenCall, Situation } from '../../detector.ts';
-import type { Signal } from '../../signal.ts';
+import type { SeenCall } from '../../detector.ts';
 import { subjectKey } from '../../subject.ts';
 import { callsFrom } from '../calls-filter.ts';
-import { type Deed, Deeds } from '../deeds.ts';
-import { readable } from '../readable.ts';
-import { isEarly } from '../sightings.ts';
+import type { Deeds } from '../deeds.ts';
+import { abovePeak } from './above-peak.ts';
 import { askerName, askerOf } from './asker.ts';
-import { Peaks } from './peaks.ts';
 import { registeredDomain } from './registered-domain.ts';
 
 const RULE: AlertRule = {
@@ -29,7 +25,6 @@ const RULE: AlertRule = {
   symptom: false,
 };
 const MAX_NAMES = 5_000;
-const TIMES_MOST = 3;
 const CARRIERS = new Set('TXT NULL KEY CNAME MX SRV PRIVATE 65399 TYPE65399'.split(' '));
 const INSIDE = /(?:^|\.)(?:cluster\.local|svc|local|internal|arpa|localdomain)$/;
 
@@ -41,67 +36,19 @@ interface Names {
   readonly characters: Map<string, number>;
 }
 
-interface Reading {
-  readonly deeds: Deeds;
-  readonly asked: Map<string, Names>;
-}
-
-class DnsTunnel implements Detector<Reading> {
-  readonly #peaks: Peaks;
-
-  constructor(kept: Json | undefined) {
-    this.#peaks = readable(
-      kept,
-      (json) => Peaks.fromJSON(json),
-      () => new Peaks(),
-    );
-  }
-
-  read(): Reading {
-    return { deeds: new Deeds(), asked: new Map() };
-  }
-
-  observe({ deeds, asked }: Reading, seen: SeenCall): void {
-    const { call } = seen;
-    if (call.protocol !== 'dns') return;
-    const name = call.path.trim().slice(0, 255).replace(/\.$/, '').toLowerCase();
-    if (INSIDE.test(name)) return;
-    const registered = registeredDomain(name);
-    if (!registered) return;
-    const subject = { ...askerOf(call), detail: registered.domain };
-    const key = subjectKey(subject);
-    const deed = deeds.add(seen, subject, `asks for ${registered.below.length} characters`, () =>
-      callsFrom(call, 'dns'),
-    );
-    if (deed) count(asked, key, registered.below, call.method);
-  }
-
-  judge({ view, normal, reader }: Situation<Reading>): Signal[] {
-    if (isEarly(view.slot, normal.since)) return [];
-    return reader.deeds.entries().flatMap(([key, deed]): Signal[] => {
-      const names = reader.asked.get(key);
-      if (!names || !carriesData(names)) return [];
-      const most = this.#peaks.most(key, view.slot.start);
-      return names.names.size > TIMES_MOST * most
-        ? [signalOf(deed, names, most, normal.words)]
-        : [];
-    });
-  }
-
-  learn({ view, normal, reader }: Situation<Reading>): void {
-    const { start } = view.slot;
-    for (const [key] of reader.deeds.entries()) {
-      const names = reader.asked.get(key);
-      if (names && carriesData(names)) {
-        this.#peaks.add(key, names.names.size, start, isEarly(view.slot, normal.since));
-      }
-    }
-    this.#peaks.forget(start);
-  }
-
-  remembers(): Json {
-    return this.#peaks.toJSON();
-  }
+function observe(asked: Map<string, Names>, deeds: Deeds, seen: SeenCall): void {
+  const { call } = seen;
+  if (call.protocol !== 'dns') return;
+  const name = call.path.trim().slice(0, 255).replace(/\.$/, '').toLowerCase();
+  if (INSIDE.test(name)) return;
+  const registered = registeredDomain(name);
+  if (!registered) return;
+  const subject = { ...askerOf(call), detail: registered.domain };
+  const key = subjectKey(subject);
+  const deed = deeds.add(seen, subject, `asks for ${registered.below.length} characters`, () =>
+    callsFrom(call, 'dns'),
+  );
+  if (deed) count(asked, key, registered.below, call.method);
 }
 
 function count(asked: Map<string, Names>, key: string, below: string, type: string): void {
@@ -140,32 +87,24 @@ function entropy({ characters }: Names): number {
   return bits;
 }
 
-function signalOf(
-  { subject, since, evidence, kfl }: Deed,
-  asked: Names,
-  most: number,
-  words: string,
-): Signal {
-  const { names, queries, length } = asked;
-  const mean = Math.round(length / names.size);
-  return {
-    rule: RULE.id,
-    subject,
-    summary: `${askerName({ workload: subject.workload })} asks for ${names.size} different names below ${subject.detail}, of ${mean} characters on average and as random as data (${entropy(asked).toFixed(1)} bits a character).`,
-    since,
-    value: names.size,
-    expected: most,
-    unit: 'names',
-    chance: 0,
-    events: queries,
-    evidence,
-    kfl,
-    checked: `${queries} questions below ${subject.detail} (learned: ${words}).`,
-  };
-}
-
-export const dnsTunnel: DetectorKind = {
-  name: RULE.id,
-  rules: [RULE],
-  create: (kept) => new DnsTunnel(kept) as Detector,
-};
+export const dnsTunnel = abovePeak<Map<string, Names>>({
+  rule: RULE,
+  begin: () => new Map(),
+  observe,
+  size: (asked, key) => {
+    const names = asked.get(key);
+    return names && carriesData(names) ? names.names.size : undefined;
+  },
+  tell: (asked, key, { subject }) => {
+    const of = asked.get(key) as Names;
+    const { names, queries, length } = of;
+    const mean = Math.round(length / names.size);
+    return {
+      summary: `${askerName({ workload: subject.workload })} asks for ${names.size} different names below ${subject.detail}, of ${mean} characters on average and as random as data (${entropy(of).toFixed(1)} bits a character).`,
+      value: names.size,
+      unit: 'names',
+      events: queries,
+      looked: `${queries} questions below ${subject.detail}`,
+    };
+  },
+});

@@ -1,15 +1,11 @@
-import type { Json } from '../../../support/json.ts';
 import type { AlertRule } from '../../alert-rule.ts';
-import type { Detector, DetectorKind, SeenCall, Situation } from '../../detector.ts';
-import type { Signal } from '../../signal.ts';
+import type { SeenCall } from '../../detector.ts';
 import { subjectKey } from '../../subject.ts';
 import { callsFrom } from '../calls-filter.ts';
-import { type Deed, Deeds } from '../deeds.ts';
-import { readable } from '../readable.ts';
-import { isEarly } from '../sightings.ts';
+import type { Deeds } from '../deeds.ts';
+import { abovePeak } from './above-peak.ts';
 import { askerName, askerOf } from './asker.ts';
 import { Forwarded } from './forwarded.ts';
-import { Peaks } from './peaks.ts';
 
 const RULE: AlertRule = {
   id: 'security.enumeration',
@@ -30,7 +26,7 @@ const RULE: AlertRule = {
 const DENIED = new Set(['401', '403', '404', '410']);
 const LEAST_IDS = 50;
 const MAX_IDS = 10_000;
-const TIMES_MOST = 3;
+const MAX_ASKERS = 2_000;
 const IN_PATH = /\/(\d{1,15})(?=\/|\?|$)/g;
 const IN_QUERY = /[?&](?:\w{0,20}_?id|number|no)=(\d{1,15})(?=&|$)/i;
 
@@ -40,73 +36,31 @@ interface Ids {
   readonly ids: Set<number>;
 }
 
-interface Reading {
-  readonly deeds: Deeds;
+interface Asked {
   readonly forwarded: Forwarded;
-  readonly asked: Map<string, Ids>;
+  readonly ids: Map<string, Ids>;
 }
 
-class Enumeration implements Detector<Reading> {
-  readonly #peaks: Peaks;
-
-  constructor(kept: Json | undefined) {
-    this.#peaks = readable(
-      kept,
-      (json) => Peaks.fromJSON(json),
-      () => new Peaks(),
-    );
+function observe({ forwarded, ids }: Asked, deeds: Deeds, seen: SeenCall): void {
+  const { call, operation } = seen;
+  if (!call.path.startsWith('/') || call.status === undefined) return;
+  const id = idIn(call.path);
+  if (id === undefined) return;
+  const subject = { ...askerOf(call), operation };
+  const key = subjectKey(subject);
+  const passed = forwarded.passes(`${id}`, subject.workload, call.dst.workload.name);
+  if (passed) return;
+  let of = ids.get(key);
+  if (!of) {
+    if (ids.size >= MAX_ASKERS) return;
+    of = { calls: 0, denied: 0, ids: new Set() };
+    ids.set(key, of);
   }
-
-  read(): Reading {
-    return { deeds: new Deeds(), forwarded: new Forwarded(), asked: new Map() };
-  }
-
-  observe({ deeds, forwarded, asked }: Reading, seen: SeenCall): void {
-    const { call, operation } = seen;
-    if (!call.path.startsWith('/') || call.status === undefined) return;
-    const id = idIn(call.path);
-    if (id === undefined) return;
-    const subject = { ...askerOf(call), operation };
-    const key = subjectKey(subject);
-    const passed = forwarded.passes(`${id}`, subject.workload, call.dst.workload.name);
-    if (passed) return;
-    let of = asked.get(key);
-    if (!of) {
-      if (asked.size >= 2_000) return;
-      of = { calls: 0, denied: 0, ids: new Set() };
-      asked.set(key, of);
-    }
-    of.calls++;
-    if (of.ids.size < MAX_IDS) of.ids.add(id);
-    if (!DENIED.has(call.status)) return;
-    of.denied++;
-    deeds.add(seen, subject, `answered ${call.status}`, () => callsFrom(call));
-  }
-
-  judge({ view, normal, reader }: Situation<Reading>): Signal[] {
-    if (isEarly(view.slot, normal.since)) return [];
-    return reader.deeds.entries().flatMap(([key, deed]): Signal[] => {
-      const of = reader.asked.get(key);
-      if (!of || !isEnumeration(of)) return [];
-      const most = this.#peaks.most(key, view.slot.start);
-      return of.ids.size > TIMES_MOST * most ? [signalOf(deed, of, most, normal.words)] : [];
-    });
-  }
-
-  learn({ view, normal, reader }: Situation<Reading>): void {
-    const { start } = view.slot;
-    for (const [key] of reader.deeds.entries()) {
-      const of = reader.asked.get(key);
-      if (of && isEnumeration(of)) {
-        this.#peaks.add(key, of.ids.size, start, isEarly(view.slot, normal.since));
-      }
-    }
-    this.#peaks.forget(start);
-  }
-
-  remembers(): Json {
-    return this.#peaks.toJSON();
-  }
+  of.calls++;
+  if (of.ids.size < MAX_IDS) of.ids.add(id);
+  if (!DENIED.has(call.status)) return;
+  of.denied++;
+  deeds.add(seen, subject, `answered ${call.status}`, () => callsFrom(call));
 }
 
 /** The last number of the path, or the one of a parameter named as an id. */
@@ -125,30 +79,22 @@ function isEnumeration({ calls, denied, ids }: Ids): boolean {
   return neighbours * 5 >= ids.size * 4;
 }
 
-function signalOf(
-  { subject, since, evidence, kfl }: Deed,
-  { calls, denied, ids }: Ids,
-  most: number,
-  words: string,
-): Signal {
-  return {
-    rule: RULE.id,
-    subject,
-    summary: `${askerName(subject)} asks ${subject.operation} for ${ids.size} numbers one after another; ${denied} of ${calls} calls are denied or find nothing.`,
-    since,
-    value: ids.size,
-    expected: most,
-    unit: 'ids',
-    chance: 0,
-    events: calls,
-    evidence,
-    kfl,
-    checked: `${calls} calls of the caller at the operation (learned: ${words}).`,
-  };
-}
-
-export const enumeration: DetectorKind = {
-  name: RULE.id,
-  rules: [RULE],
-  create: (kept) => new Enumeration(kept) as Detector,
-};
+export const enumeration = abovePeak<Asked>({
+  rule: RULE,
+  begin: () => ({ forwarded: new Forwarded(), ids: new Map() }),
+  observe,
+  size: ({ ids }, key) => {
+    const of = ids.get(key);
+    return of && isEnumeration(of) ? of.ids.size : undefined;
+  },
+  tell: (asked, key, { subject }) => {
+    const { calls, denied, ids } = asked.ids.get(key) as Ids;
+    return {
+      summary: `${askerName(subject)} asks ${subject.operation} for ${ids.size} numbers one after another; ${denied} of ${calls} calls are denied or find nothing.`,
+      value: ids.size,
+      unit: 'ids',
+      events: calls,
+      looked: `${calls} calls of the caller at the operation`,
+    };
+  },
+});
