@@ -7,9 +7,8 @@ export interface SqlToken {
 export type SqlDialect = 'postgresql' | 'mysql';
 
 const value: SqlToken = { kind: 'value', text: '?' };
-const wordStart = /[\p{L}_\u0080-\uffff]/u;
 /** Sticky, so each reads from where the scan stands; none can backtrack over more than it has read. */
-const word = /[\p{L}\p{N}_$\u0080-\uffff]+/uy;
+const word = /[A-Za-z_\u{80}-\u{10ffff}][\w$\u{80}-\u{10ffff}]*/uy;
 const numeral = /0[xX][0-9a-fA-F]+|(?:\d[\d_]*\.?\d*|\.\d+)(?:[eE][-+]?\d+)?/y;
 const parameter = /\$\d+|\?\d*|:[A-Za-z_]\w*|%s|%\(\w+\)s/y;
 const dollarTag = /\$(?:[A-Za-z_]\w*)?\$/y;
@@ -36,16 +35,18 @@ export function* sqlTokens(sql: string, dialect: SqlDialect): Generator<SqlToken
     } else if (/[eEnNxXbB]/.test(char) && next === "'") {
       at = quoteEnd(sql, at + 1, "'", dialect === 'mysql' || /[eE]/.test(char));
       yield value;
-    } else if (wordStart.test(char)) {
-      const text = match(word, sql, at);
-      yield { kind: 'word', text: withoutNumbers(text.toLowerCase()) };
-      at += text.length;
     } else {
-      const read = valueAt(sql, at, dialect);
-      if (read > at) yield value;
-      const text = read > at ? '' : match(operator, sql, at) || char;
-      if (text) yield { kind: 'mark', text };
-      at = read > at ? read : at + text.length;
+      const text = match(word, sql, at);
+      if (text) yield { kind: 'word', text: withoutNumbers(text.toLowerCase()) };
+      const read = text ? at + text.length : valueAt(sql, at, dialect);
+      if (read > at) {
+        if (!text) yield value;
+        at = read;
+      } else {
+        const mark = match(operator, sql, at) || char;
+        yield { kind: 'mark', text: mark };
+        at += mark.length;
+      }
     }
   }
 }

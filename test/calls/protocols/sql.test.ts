@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { fingerprint, isSql } from '../../../src/calls/protocols/sql-fingerprint.ts';
+import { sqlTokens } from '../../../src/calls/protocols/sql-tokens.ts';
 import { targetOf } from '../../../src/calls/target.ts';
 import { call, json } from '../../support/calls.ts';
 
@@ -25,6 +26,8 @@ describe('a fingerprint', () => {
     ['SELECT count(*) , lower( name ) FROM s.t', 'count(*), lower(name) from s.t'],
     ['SELECT a FROM orders_2024_01 JOIN tmp_991', 'a from orders_?_? join tmp_?'],
     ['SELECT a FROM address WHERE line_2 = 1', 'a from address where line_2 = ?'],
+    ['SELECT é FROM größe AS 😀', 'é from größe as 😀'],
+    ['SELECT a😀b, \u{6d6e2} FROM t', 'a😀b, \u{6d6e2} from t'],
   ])('%s', (sql, text) => expect(postgres(sql).text).toBe(text));
 
   test.each([
@@ -107,6 +110,23 @@ describe('a fingerprint', () => {
       }),
     );
   });
+
+  test.each(['postgresql', 'mysql'] as const)(
+    'of %s is read to its end, whatever was sent',
+    (dialect) => {
+      const text = fc.string({ unit: 'binary', maxLength: 60 });
+      fc.assert(
+        fc.property(text, (sql) => {
+          let read = 0;
+          for (const token of sqlTokens(sql, dialect)) {
+            expect(token.text).not.toBe('');
+            expect(++read).toBeLessThanOrEqual(sql.length);
+          }
+        }),
+        { numRuns: 1_000 },
+      );
+    },
+  );
 
   test('holds no literal, however the statement ends', () => {
     fc.assert(
