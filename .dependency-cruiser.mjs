@@ -8,7 +8,18 @@ const LAYERS = {
   compare: ['support', 'calls', 'graph', 'profile'],
   verdict: ['support', 'calls', 'graph', 'profile', 'compare'],
   monitor: ['support', 'calls', 'graph', 'profile', 'compare'],
-  report: ['support', 'calls', 'graph', 'profile', 'compare', 'verdict', 'store', 'monitor'],
+  incident: ['support', 'calls', 'graph', 'profile', 'compare'],
+  report: [
+    'support',
+    'calls',
+    'graph',
+    'profile',
+    'compare',
+    'verdict',
+    'store',
+    'monitor',
+    'incident',
+  ],
   store: ['support', 'calls', 'graph', 'profile'],
   commands: [
     'support',
@@ -21,6 +32,7 @@ const LAYERS = {
     'report',
     'store',
     'monitor',
+    'incident',
   ],
 };
 const layers = Object.keys(LAYERS);

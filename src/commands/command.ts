@@ -1,3 +1,5 @@
+import type { OutsideEvent } from '../incident/incident-case.ts';
+import type { Investigation } from '../incident/investigation.ts';
 import type { Alert } from '../monitor/alert.ts';
 import type { Sink } from '../monitor/sink.ts';
 import type { Summary } from '../monitor/summary/summary.ts';
@@ -17,6 +19,11 @@ export interface CommandIO {
   readonly openArtifact?: OpenArtifact;
   /** Opens a sink of alerts that keeps issues in `OWNER/REPO`, where the face can. Throws UsageError. */
   readonly openIssues?: (repository: string) => Promise<Sink>;
+  /** The deployments of `OWNER/REPO` in a time (Unix ms), where the face can ask. Throws KnownError. */
+  readonly deployments?: (
+    repository: string,
+    window: { readonly start: number; readonly end: number },
+  ) => Promise<readonly OutsideEvent[]>;
 }
 
 export interface Outcome {
@@ -25,6 +32,7 @@ export interface Outcome {
   /** What fires when a monitor ends, and what the traffic was that it judged in one pass. */
   readonly alerts?: readonly Alert[];
   readonly summaries?: readonly Summary[];
+  readonly investigation?: Investigation;
   /** Files written, by kind: `profile`, `report`, `json`, `junit`, `sarif`, `evidence`, `calls`. */
   readonly files?: Readonly<Record<string, string>>;
 }

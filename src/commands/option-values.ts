@@ -147,9 +147,22 @@ export const repository = z
   .string()
   .regex(/^[\w.-]{1,100}\/[\w.-]{1,100}$/, 'it must be OWNER/REPO');
 
+export const timeZone = z
+  .string()
+  .refine(isTimeZone, 'it must be a time zone such as Europe/Berlin or UTC');
+
 export const alertSeverity = z.enum(ALERT_SEVERITIES, 'it must be critical, warning or info');
 
 export const snapshotOn = z.enum(
   [...ALERT_SEVERITIES, 'never'],
   'it must be critical, warning, info or never',
 );
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}

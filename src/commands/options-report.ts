@@ -6,26 +6,26 @@ export const REPORT_OPTIONS = {
   'report-dir': {
     schema: values.text,
     value: 'DIR',
-    verbs: [...JUDGING, 'demo'],
+    verbs: [...JUDGING, 'investigate', 'demo'],
     help: 'write the report there: report.html, report.md, report.json, report.junit.xml, report.sarif',
   },
   'evidence-pcap': {
     schema: values.text,
     value: 'DIR',
-    verbs: ['verify'],
-    help: 'on FAIL, write the packets of the connections that show it there: they hold payloads',
+    verbs: ['verify', 'investigate'],
+    help: 'on FAIL, or for an incident, write the packets of the connections that show it there: they hold payloads',
   },
   'evidence-max-bytes': {
     schema: values.bytes,
     value: 'SIZE',
     default: '50MB',
-    verbs: ['verify'],
+    verbs: ['verify', 'investigate'],
     help: 'bytes of packets to keep at most',
   },
   json: {
     schema: values.flag,
     input: false,
-    verbs: [...ALL, 'monitor'],
+    verbs: [...ALL, 'monitor', 'investigate'],
     help: 'print the result as JSON; a monitor: one alert a line',
   },
   links: {

@@ -5,7 +5,9 @@ import * as values from './option-values.ts';
 import { ACCEPT_OPTIONS } from './options-accept.ts';
 import { BASELINE_OPTIONS } from './options-baseline.ts';
 import { CAPTURE_OPTIONS } from './options-capture.ts';
+import { INVESTIGATE_OPTIONS } from './options-investigate.ts';
 import { JUDGE_OPTIONS } from './options-judge.ts';
+import { MCP_OPTIONS } from './options-mcp.ts';
 import { MONITOR_OPTIONS } from './options-monitor.ts';
 import { REPORT_OPTIONS } from './options-report.ts';
 import type { Verb } from './verbs.ts';
@@ -38,6 +40,8 @@ export const OPTIONS = {
   ...REPORT_OPTIONS,
   ...ACCEPT_OPTIONS,
   ...MONITOR_OPTIONS,
+  ...INVESTIGATE_OPTIONS,
+  ...MCP_OPTIONS,
   force: {
     schema: values.flag,
     input: false,
@@ -47,7 +51,7 @@ export const OPTIONS = {
   config: {
     schema: values.text,
     value: 'FILE',
-    verbs: [...ALL, 'accept', 'monitor'],
+    verbs: [...ALL, 'accept', 'monitor', 'investigate', 'mcp'],
     help: 'configuration (wireproof.yml, where there is one)',
   },
 } as const satisfies Record<string, OptionSpec>;

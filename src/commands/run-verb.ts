@@ -19,6 +19,8 @@ const COMMANDS: Readonly<Record<Verb, () => Promise<Command>>> = {
   accept: () => import('./accept.ts'),
   init: () => import('./init.ts'),
   monitor: () => import('./monitor.ts'),
+  investigate: () => import('./investigate.ts'),
+  mcp: () => import('./mcp.ts'),
   demo: () => import('./demo.ts'),
 };
 

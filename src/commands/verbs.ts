@@ -44,6 +44,14 @@ export const VERBS = {
     captures: { name: '', min: 0, max: 0 },
     summary: 'watch the traffic, learn what is normal, alert, keep the evidence',
   },
+  investigate: {
+    captures: { name: '[CAPTURE…]', min: 0, max: Number.POSITIVE_INFINITY },
+    summary: 'find when an incident began, where, how it spread and why',
+  },
+  mcp: {
+    captures: { name: '', min: 0, max: 0 },
+    summary: 'serve all of this to assistants, as an MCP server',
+  },
   demo: {
     captures: { name: '', min: 0, max: 0 },
     summary: 'the whole story on this machine, no cluster',

@@ -1,5 +1,5 @@
+import type { EvidenceCall } from '../calls/evidence.ts';
 import type { AlertCategory, AlertSeverity } from './alert-rule.ts';
-import type { EvidenceCall } from './evidence.ts';
 import type { Signal } from './signal.ts';
 import type { Subject } from './subject.ts';
 

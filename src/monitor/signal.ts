@@ -1,5 +1,5 @@
+import type { EvidenceCall } from '../calls/evidence.ts';
 import type { AlertSeverity } from './alert-rule.ts';
-import type { EvidenceCall } from './evidence.ts';
 import type { Subject } from './subject.ts';
 
 /** What one detector sees in one slot: a deviation of one subject. Many make an alert. */

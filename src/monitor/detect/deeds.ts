@@ -1,7 +1,7 @@
+import { type EvidenceCall, evidenceOf } from '../../calls/evidence.ts';
 import { redactText } from '../../calls/redact.ts';
 import { sortedEntries } from '../../support/json.ts';
 import type { SeenCall } from '../detector.ts';
-import { type EvidenceCall, evidenceOf } from '../evidence.ts';
 import { type Subject, subjectKey } from '../subject.ts';
 
 const MAX_SUBJECTS = 2_000;

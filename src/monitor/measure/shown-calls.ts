@@ -1,5 +1,5 @@
 import type { Call } from '../../calls/call.ts';
-import { type EvidenceCall, evidenceOf } from '../evidence.ts';
+import { type EvidenceCall, evidenceOf } from '../../calls/evidence.ts';
 import { isFailure } from './operation-measure.ts';
 import type { Shown } from './slot-view.ts';
 

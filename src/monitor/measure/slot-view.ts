@@ -1,7 +1,7 @@
+import type { EvidenceCall } from '../../calls/evidence.ts';
 import type { FlowReading } from '../../calls/flow.ts';
 import type { CaptureProblem } from '../../calls/observation.ts';
 import type { Profile } from '../../profile/profile.ts';
-import type { EvidenceCall } from '../evidence.ts';
 import type { Slot } from '../slot.ts';
 import type { OperationMeasure } from './operation-measure.ts';
 

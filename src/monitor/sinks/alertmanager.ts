@@ -1,6 +1,6 @@
+import type { EvidenceCall } from '../../calls/evidence.ts';
 import { visible } from '../../support/escape.ts';
 import type { Alert } from '../alert.ts';
-import type { EvidenceCall } from '../evidence.ts';
 import type { Sink } from '../sink.ts';
 import type { Endpoint } from './endpoint.ts';
 import { post } from './post.ts';

@@ -1,8 +1,8 @@
+import type { EvidenceCall } from '../../../calls/evidence.ts';
 import type { Stretch } from '../../../compare/stats/dispersion.ts';
 import { wilsonInterval } from '../../../compare/stats/exact.ts';
 import { count, percent, times } from '../../../compare/words.ts';
 import type { Situation } from '../../detector.ts';
-import type { EvidenceCall } from '../../evidence.ts';
 import type { OperationMeasure } from '../../measure/operation-measure.ts';
 import type { Shown } from '../../measure/slot-view.ts';
 import type { Signal } from '../../signal.ts';

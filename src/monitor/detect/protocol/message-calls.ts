@@ -1,6 +1,6 @@
+import { type EvidenceCall, evidenceOf } from '../../../calls/evidence.ts';
 import { hash32 } from '../../../support/hash.ts';
 import type { SeenCall } from '../../detector.ts';
-import { type EvidenceCall, evidenceOf } from '../../evidence.ts';
 
 const MAX_KINDS = 4_000;
 const MAX_CALLS = 48;

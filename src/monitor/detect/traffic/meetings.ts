@@ -1,6 +1,6 @@
 import type { Workload } from '../../../calls/call.ts';
+import { type EvidenceCall, evidenceOf } from '../../../calls/evidence.ts';
 import type { SeenCall } from '../../detector.ts';
-import { type EvidenceCall, evidenceOf } from '../../evidence.ts';
 
 const MAX_MEETINGS = 5_000;
 const EVIDENCE = 3;

@@ -1,5 +1,5 @@
-import type { Call } from '../calls/call.ts';
-import { redactText } from '../calls/redact.ts';
+import type { Call } from './call.ts';
+import { redactText } from './redact.ts';
 
 /** One call that shows something; redacted, bounded. */
 export interface EvidenceCall {
