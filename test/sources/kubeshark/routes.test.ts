@@ -34,8 +34,10 @@ describe.concurrent('the route to the calls', () => {
 
   it('reads a snapshot that is named, as far as it reaches', async () => {
     await using hub = await hubWith(records);
-    await capture({ url: hub.url, route: 'snapshot' });
-    const name = `wireproof-${minute.start}-${minute.end}`;
+    const options = { url: hub.url, route: 'auto' } as const;
+    const monitor = await openKubeshark(options, silent, AbortSignal.timeout(20_000));
+    const name = await monitor.keep(minute);
+    await monitor.close();
     const named = await capture({ url: hub.url, snapshot: name });
     expect({ calls: named.calls.length, problems: named.problems }).toEqual({
       calls: 1500,
@@ -43,7 +45,7 @@ describe.concurrent('the route to the calls', () => {
     });
     expect(hub.hub.served.get('create_snapshot')).toBe(1);
     const session = await openKubeshark(
-      { url: hub.url, route: 'auto', snapshot: name },
+      { ...options, snapshot: name },
       silent,
       AbortSignal.timeout(20_000),
     );
