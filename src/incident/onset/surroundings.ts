@@ -10,9 +10,9 @@ export interface Deviations {
 }
 
 /**
- * By how much (logarithm) everything is slower at a moment, whoever serves: the median over the places
- * of their mean deviations in that second, so that a fault of less than half of them is not taken for
- * the machine's, the network's or the hour's doing. 0 with fewer than five places.
+ * By how much (logarithm) everything is slower at a moment, whoever serves: the lower quartile
+ * over the places of their mean deviations in that second, so that a fault that three quarters of them
+ * suffer from is not taken for the machine's, the network's or the hour's doing. 0 with fewer than five places.
  */
 export class Surroundings {
   readonly #cells: Float64Array;
@@ -32,7 +32,7 @@ export class Surroundings {
       }
     }
     this.#cells = Float64Array.from(found, (means) =>
-      means.length < LEAST_PLACES ? 0 : medianOf(Float64Array.from(means)),
+      means.length < LEAST_PLACES ? 0 : lowerQuartileOf(means),
     );
   }
 
@@ -47,6 +47,11 @@ export class Surroundings {
 
 /** Two days; what comes later counts with the last. */
 const MOST_CELLS = 172_800;
+
+function lowerQuartileOf(values: number[]): number {
+  values.sort((a, b) => a - b);
+  return values[Math.floor((values.length - 1) / 4)] as number;
+}
 
 /** The median; NaN of nothing. */
 export function medianOf(values: Float64Array): number {
