@@ -46,7 +46,7 @@ export function candidateOf(series: CutSeries, { start, end }: Reading): CutCand
     dispersionOverTime(values.subarray(0, first), times.subarray(0, first)),
     series.measure === 'share'
       ? 1
-      : dispersionOverTime(values.subarray(first, last), times.subarray(first, last)),
+      : dispersionOverTime(values.subarray(first, last), times.subarray(first, last), 1),
   );
   const gains = gainsOf(series, values, first, last).map((gain) => gain / dispersion);
   return {

@@ -109,6 +109,8 @@ function latenciesOf(
   return { measure: 'latency', values, times, everywhere };
 }
 
+/** A slow callee makes its callers slow, so more than half may be. */
+const LOWER_QUARTILE = 0.25;
 /** A millisecond more or less is nothing: a latency counts as so much longer. */
 const NEGLIGIBLE_MS = 1;
 
@@ -118,7 +120,7 @@ function surroundingsOf(reading: Reading, served: RowsBy): Surroundings {
     const usual = values.length === 0 ? 0 : medianOf(values);
     return { times, values: values.map((value) => value - usual) };
   });
-  return new Surroundings(places, reading);
+  return new Surroundings(places, reading, LOWER_QUARTILE);
 }
 
 function timesOf({ ts }: Columns, first: number, rows: Int32Array): Float64Array {

@@ -9,9 +9,14 @@ const TELLING = 2.33;
 /**
  * How many times the variance of independent calls the variance of values over time is, at least 1
  * (`dispersionOf` is the same of shares): the largest over stretches of several lengths, and 1 where
- * independence explains it (Wilson & Hilferty 1931, at 1 %).
+ * independence explains it (Wilson & Hilferty 1931, at 1 %). `expected`: the variance that
+ * independent calls are said to have, else that of the values.
  */
-export function dispersionOverTime(values: Float64Array, times: Float64Array): number {
+export function dispersionOverTime(
+  values: Float64Array,
+  times: Float64Array,
+  expected?: number,
+): number {
   const n = values.length;
   if (n < 2) return 1;
   let sum = 0;
@@ -21,7 +26,7 @@ export function dispersionOverTime(values: Float64Array, times: Float64Array): n
     squares += value * value;
   }
   const mean = sum / n;
-  const variance = squares / n - mean * mean;
+  const variance = expected ?? squares / n - mean * mean;
   if (!(variance > 1e-12)) return 1;
   let most = 1;
   for (const stretch of STRETCHES) {

@@ -18,6 +18,9 @@ export interface Durations {
 const NEGLIGIBLE_MS = 1;
 /** From this share of linked calls on own times say what is slower everywhere: no fault spreads in them. */
 const MOSTLY = 0.8;
+/** Latencies spread to callers, so that more than half of the places may suffer from one fault. */
+const LOWER_QUARTILE = 0.25;
+const MEDIAN = 0.5;
 
 /** By how much everything is slower at a moment of either side. */
 export interface Everywhere {
@@ -36,8 +39,8 @@ export function everywhereOf(
   const bad = linked ? own.bad : given.bad.latency;
   const [goodRaw, badRaw] = rawDeviations(good, bad, operations);
   return {
-    good: surroundingsOf(given.good, goodRaw, given),
-    bad: surroundingsOf(given.bad, badRaw, given),
+    good: surroundingsOf(given.good, goodRaw, given, linked ? MEDIAN : LOWER_QUARTILE),
+    bad: surroundingsOf(given.bad, badRaw, given, linked ? MEDIAN : LOWER_QUARTILE),
   };
 }
 
@@ -87,6 +90,7 @@ function surroundingsOf(
   traffic: Traffic,
   deviations: Float64Array,
   { names }: IncidentCase,
+  quantile: number,
 ): Surroundings {
   const byWorkload = names.workloads.map(() => [] as number[]);
   for (let row = 0; row < traffic.size; row++)
@@ -99,5 +103,6 @@ function surroundingsOf(
         values: Float64Array.from(rows, (row) => deviations[row] as number),
       })),
     traffic,
+    quantile,
   );
 }

@@ -51,7 +51,7 @@ export function levelModel(
     burstsIn: ({ from, to }) =>
       Math.max(
         1,
-        dispersionOverTime(scores.subarray(from, to), times.subarray(from, to)) / dispersion,
+        dispersionOverTime(scores.subarray(from, to), times.subarray(from, to), 1) / dispersion,
       ),
   };
 }

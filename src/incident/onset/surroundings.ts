@@ -10,15 +10,20 @@ export interface Deviations {
 }
 
 /**
- * By how much (logarithm) everything is slower at a moment, whoever serves: the lower quartile
- * over the places of their mean deviations in that second, so that a fault that three quarters of them
- * suffer from is not taken for the machine's, the network's or the hour's doing. 0 with fewer than five places.
+ * By how much (logarithm) everything is slower at a moment, whoever serves: a quantile over the places
+ * of their mean deviations in that second. The lower quartile is not moved by a fault that three
+ * quarters of them suffer from, the median neither by what makes some slower nor by what makes some
+ * faster. 0 with fewer than five places.
  */
 export class Surroundings {
   readonly #cells: Float64Array;
   readonly #start: number;
 
-  constructor(places: readonly Deviations[], { start, end }: { start: number; end: number }) {
+  constructor(
+    places: readonly Deviations[],
+    { start, end }: { readonly start: number; readonly end: number },
+    quantile: number,
+  ) {
     this.#start = start;
     const length = Math.min(MOST_CELLS, Math.floor((end - start) / CELL_MS) + 1);
     const found: number[][] = Array.from({ length }, () => []);
@@ -32,7 +37,7 @@ export class Surroundings {
       }
     }
     this.#cells = Float64Array.from(found, (means) =>
-      means.length < LEAST_PLACES ? 0 : lowerQuartileOf(means),
+      means.length < LEAST_PLACES ? 0 : quantileOf(means, quantile),
     );
   }
 
@@ -48,9 +53,9 @@ export class Surroundings {
 /** Two days; what comes later counts with the last. */
 const MOST_CELLS = 172_800;
 
-function lowerQuartileOf(values: number[]): number {
+function quantileOf(values: number[], quantile: number): number {
   values.sort((a, b) => a - b);
-  return values[Math.floor((values.length - 1) / 4)] as number;
+  return values[Math.round((values.length - 1) * quantile)] as number;
 }
 
 /** The median; NaN of nothing. */
