@@ -87,11 +87,11 @@ export const twelve: readonly Incident[] = [
   },
   {
     name: 'surge',
-    story: 'six times as many customers come; all is slower, and nobody is to blame',
+    story: 'four times as many customers come; all is slower, and nobody is to blame',
     symptom: 'the shop is slow',
     origins: [],
     cascade: [],
-    surge: 6,
+    surge: 4,
     strike: async () => [],
   },
   {

@@ -121,7 +121,10 @@ export function runService(routes: readonly Route[], background?: Background): v
 }
 
 async function drain(server: Server, rest: () => Promise<void>): Promise<void> {
+  // Connections that are busy as it closes come to rest later.
+  const timer = setInterval(() => server.closeIdleConnections(), 50);
   await Promise.all([new Promise((resolve) => server.close(resolve)), rest()]);
+  clearInterval(timer);
 }
 
 /** The driver is loaded only where there is a database: most of a small process's start is its imports. */

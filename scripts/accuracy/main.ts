@@ -25,6 +25,7 @@ const parts: readonly [name: string, args: readonly string[] | undefined][] = [
   ['lab/real', ['--pairs', '100']],
   ['lab/main', ['same', '--runs', '2000', '--workers', '2']],
   ['lab/main', ['recall', '--workers', '2']],
+  ['incidents/shop', []],
   ['monitor/main', alone ? process.argv.slice(3) : []],
 ];
 for (const [name, args] of parts) {
