@@ -7,7 +7,7 @@ import type { ServiceConfig } from './service.ts';
 import { UpstreamError } from './upstream.ts';
 
 /** ms that a caller waits for an answer, where it does not say. */
-const patience = 5000;
+const patience = 8000;
 /** What the variant `impatient` does instead. */
 const impatient = { timeout: 250, attempts: 3 };
 
