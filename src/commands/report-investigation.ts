@@ -8,6 +8,7 @@ import { renderJson } from '../report/json.ts';
 import { ExitCode } from '../support/errors.ts';
 import type { CommandIO, Outcome } from './command.ts';
 import type { Inputs } from './options.ts';
+import { zoneOf } from './time-zone.ts';
 import { writeWhole } from './write-file.ts';
 
 /**
@@ -29,11 +30,6 @@ export async function reportInvestigation(
   const files = await writeInvestigation(investigation, inputs.reportDir, timeZone);
   io.progress.note(`report written to ${files.report}, to look at: ${files.html}`);
   return { exitCode, investigation, files };
-}
-
-/** The zone asked for, else that of this machine. */
-export function zoneOf({ timeZone }: Pick<Inputs, 'timeZone'>): string {
-  return timeZone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone;
 }
 
 async function writeInvestigation(investigation: Investigation, dir: string, timeZone: string) {
