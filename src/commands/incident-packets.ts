@@ -17,7 +17,8 @@ export async function withIncidentPackets(
   if (!investigation || investigation.abstained) return outcome;
   const wanted = decisiveCalls(investigation);
   if (wanted.size === 0) return outcome;
-  return keepPackets(outcome, wanted, investigation.window, inputs, io);
+  const { window, snapshot = inputs.snapshot } = investigation;
+  return keepPackets(outcome, wanted, window, { ...inputs, snapshot }, io);
 }
 
 /** Calls that show the origin, then how it spread, then the timeline; each with what it shows. */
