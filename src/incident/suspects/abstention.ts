@@ -106,7 +106,11 @@ const MOSTLY_MS = 0.5;
 function stepsOf(workload: number, { added }: Evidence, least: number) {
   const time = added.get(workload);
   let [all, large, most] = [0, 0, 0];
-  for (const { excess, bad } of [...(time?.handled ?? []), ...(time?.made ?? [])]) {
+  for (const { excess, bad } of [
+    ...(time?.handled ?? []),
+    ...(time?.made ?? []),
+    ...(time?.called ?? []),
+  ]) {
     if (excess <= 0) continue;
     all += excess * bad.size;
     if (excess >= least) large += excess * bad.size;

@@ -25,7 +25,7 @@ export interface Weighed {
   readonly slowing: number;
   /** Standard error of the harm in time. */
   readonly error: number;
-  /** The operation waited for that is slowed most for its sake: by which share of its latency, and by how many ms. */
+  /** The operation waited for that it harms most: by which share of its latency, and by how many ms. */
   readonly felt: { readonly operation: number; readonly share: number; readonly ms: number };
 }
 
@@ -47,7 +47,7 @@ function weighOne(workload: number, { added, blame, entries }: Evidence): Weighe
   let slowing = 0;
   let linear = 0;
   let variance = 0;
-  let felt = { operation: -1, share: 0, ms: 0 };
+  let felt = { operation: -1, share: 0, ms: 0, harm: 0 };
   let usual = 0;
   const time = added.get(workload);
   const all = [...entries.values()].reduce((sum, { after }) => sum + after, 0);
@@ -60,9 +60,8 @@ function weighOne(workload: number, { added, blame, entries }: Evidence): Weighe
     usual += base / entry.was;
     const share = ms / entry.was / entry.after;
     const counts = entry.after >= FEW && entry.before >= FEW && entry.after >= RARE * all;
-    if (counts && share > felt.share) {
-      felt = { operation, share, ms: ms / entry.after };
-    }
+    const here = entry.after * doublings(share);
+    if (counts && here > felt.harm) felt = { operation, share, ms: ms / entry.after, harm: here };
   }
   const scale = linear > 0 && slowing > 0 ? slowing / linear : 1;
   const error = scale * Math.hypot(Math.sqrt(variance), DRIFT * usual);
