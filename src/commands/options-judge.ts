@@ -25,8 +25,8 @@ export const JUDGE_OPTIONS = {
   },
   'allow-inconclusive': {
     schema: values.flag,
-    verbs: JUDGING,
-    help: 'exit 0 instead of 4 when the verdict is INCONCLUSIVE',
+    verbs: [...JUDGING, 'investigate'],
+    help: 'exit 0 instead of 4 when the verdict is INCONCLUSIVE, or an investigation names no origin',
   },
   'dry-run': {
     schema: values.flag,

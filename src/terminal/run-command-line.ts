@@ -45,7 +45,12 @@ export async function runCommandLine(argv: readonly string[], host: Host): Promi
       const { issueSink } = await import('../github/issue-sink.ts');
       return issueSink(repository, issueAccessOf(env), { signal, note: (l) => progress.note(l) });
     };
-    const io = { out, progress, signal, env, openIssues };
+    const deployments = async (repository: string, window: { start: number; end: number }) => {
+      const { deploymentsFrom } = await import('../github/deployments.ts');
+      const note = (line: string) => progress.note(line);
+      return deploymentsFrom(issueAccessOf(env), { signal, note })(repository, window);
+    };
+    const io = { out, progress, signal, env, openIssues, deployments };
     const { exitCode, judgement, files } = await runVerb(verb, inputs, io);
     if (inputs.json && !judgement && files) out(`${JSON.stringify({ files })}\n`);
     return exitCode;
