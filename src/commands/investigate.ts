@@ -17,9 +17,10 @@ const BEFORE_MS = 2 * 3_600_000;
 /** Finds when an incident began, where, how it spread and why: in captures, or asking Kubeshark. */
 export async function run(inputs: Inputs, io: CommandIO): Promise<Outcome> {
   const now = Date.now();
-  const zone = zoneOf(inputs);
   const times =
-    inputs.symptom === undefined ? { words: [] } : await symptomTimes(inputs.symptom, now, zone);
+    inputs.symptom === undefined
+      ? { words: [] }
+      : await symptomTimes(inputs.symptom, now, zoneOf(inputs));
   const sides =
     inputs.captures.length > 0
       ? await readFiles(inputs, times, io)
@@ -43,8 +44,8 @@ export async function run(inputs: Inputs, io: CommandIO): Promise<Outcome> {
     },
   });
   io.signal.throwIfAborted();
-  const investigation = investigate(given, sides);
-  return withIncidentPackets(await reportInvestigation(investigation, inputs, io), inputs, io);
+  const outcome = await reportInvestigation(investigate(given, sides), inputs, io);
+  return withIncidentPackets(outcome, inputs, io);
 }
 
 /** What was deployed around it; what keeps it away is told, and no investigation fails for it. */

@@ -20,7 +20,7 @@ export const JUDGE_OPTIONS = {
     value: 'N',
     default: '20',
     file: true,
-    verbs: [...JUDGING, 'investigate'],
+    verbs: JUDGING,
     help: 'calls an operation needs on both sides to be judged',
   },
   'allow-inconclusive': {

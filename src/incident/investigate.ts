@@ -9,9 +9,9 @@ import { factorsOf } from './factors/index.ts';
 import { failuresOf } from './failures/index.ts';
 import type { IncidentCase } from './incident-case.ts';
 import type { CascadeStep, Investigation, Onset, RootCause } from './investigation.ts';
-import { changesOf } from './onset/index.ts';
+import { changesOf } from './onset/changes-of.ts';
 import type { Suspect, Suspicion } from './suspect.ts';
-import { suspectsOf } from './suspects/index.ts';
+import { suspectsOf } from './suspects/suspects-of.ts';
 import type { Traffic } from './traffic.ts';
 import { slowFrom, troubleOf } from './trouble.ts';
 
