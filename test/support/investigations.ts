@@ -286,7 +286,9 @@ export function investigation(given: Partial<Investigation> = {}): Investigation
 
 /** One that names nobody. */
 export function abstaining(given: Partial<Investigation> = {}): Investigation {
-  return investigation({
+  const { kfl: _, snapshot: __, ...base } = investigation();
+  return {
+    ...base,
     onset: null,
     rootCauses: [],
     cascade: [],
@@ -311,7 +313,7 @@ export function abstaining(given: Partial<Investigation> = {}): Investigation {
     lanes: [lane('checkout', 0, 42, ONSET)],
     problems: [],
     ...given,
-  });
+  };
 }
 
 /** The name wherever something from traffic, from GitHub or from whoever asked may stand. */

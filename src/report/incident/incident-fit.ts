@@ -16,7 +16,7 @@ interface Limits {
 }
 
 const STAGES: readonly Limits[] = [
-  { items: 3_000, calls: 50, lanes: 300, cells: 2_000, text: 2_000 },
+  { items: 3_000, calls: 50, lanes: 300, cells: 2_000, text: 1_200 },
   { items: 1_000, calls: 10, lanes: 100, cells: 1_000, text: 700 },
   { items: 200, calls: 3, lanes: 40, cells: 500, text: 300 },
   { items: 20, calls: 1, lanes: 10, cells: 200, text: 200 },

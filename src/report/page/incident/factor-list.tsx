@@ -12,7 +12,9 @@ export function FactorList({ factors, times }: { factors: readonly Factor[]; tim
         return (
           <li key={kind + summary}>
             <span class="kind">{kind}</span>{' '}
-            {workload !== undefined && <b>{visible(workload, 120)} </b>}
+            {workload !== undefined && !summary.includes(workload) && (
+              <b>{visible(workload, 120)} </b>
+            )}
             {visible(summary, 500)}{' '}
             {at !== undefined && <span class="muted">{times.both(at)}</span>}{' '}
             {link !== undefined && (

@@ -45,7 +45,7 @@ function Moment(props: { entry: TimelineEntry; times: Times; day: boolean }) {
         </span>
         {beside !== undefined && (
           <span class="muted">
-            {beside} {times.zone}
+            {beside} {day && times.zone}
           </span>
         )}
       </span>
