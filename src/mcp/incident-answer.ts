@@ -27,8 +27,8 @@ export const incidentSchema = z.object({
   confidence: z.number().describe('0…1'),
   onset: z
     .object({ at: z.string(), from: z.string(), to: z.string() })
-    .nullable()
-    .describe('ISO 8601, and the 95 % interval that holds it'),
+    .optional()
+    .describe('ISO 8601, and the 95 % interval that holds it; absent where none was found'),
   impact: z
     .object({ before: z.number(), after: z.number() })
     .describe("share of users' requests that failed or were too slow, 0…1"),
@@ -86,7 +86,7 @@ export function incidentAnswer(report: IncidentReport): Answer<z.input<typeof in
       report: id,
       abstained,
       confidence,
-      onset: onset && { at: iso(onset.at), from: iso(onset.from), to: iso(onset.to) },
+      ...(onset && { onset: { at: iso(onset.at), from: iso(onset.from), to: iso(onset.to) } }),
       impact: { before: impact.before, after: impact.after },
       calls: { incident: window.calls, known_good: knownGood.calls },
       parts: Object.fromEntries(

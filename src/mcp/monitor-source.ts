@@ -15,9 +15,9 @@ export interface MonitorState {
   readonly from: 'status' | 'state' | 'none';
   readonly scopes: readonly {
     readonly scope: string;
-    readonly judgedTo: string | null;
-    readonly callsPerSecond: number | null;
-    readonly learned: string | null;
+    readonly judged_to?: string;
+    readonly calls_per_second?: number;
+    readonly learned?: string;
   }[];
   readonly firing: readonly Alert[];
   readonly resolved: readonly Alert[];
@@ -54,9 +54,7 @@ export async function monitorState(
     from: scopes.length === 0 ? 'none' : 'state',
     scopes: scopes.map(({ scope, judgedTo }) => ({
       scope,
-      judgedTo: judgedTo === null ? null : iso(judgedTo),
-      callsPerSecond: null,
-      learned: null,
+      ...(judgedTo !== null && { judged_to: iso(judgedTo) }),
     })),
     firing: scopes.flatMap(({ firing }) => firing),
     resolved: [],
@@ -69,8 +67,8 @@ function fromStatus({ scopes, blind }: StatusData): MonitorState {
     from: 'status',
     scopes: scopes.map(({ scope, end, callsPerSecond, learned }) => ({
       scope,
-      judgedTo: end,
-      callsPerSecond,
+      judged_to: end,
+      calls_per_second: callsPerSecond,
       learned,
     })),
     firing: scopes.flatMap(({ firing }) => firing),

@@ -9,10 +9,7 @@ export const pageSchema = z.object({
   total: z.int().describe('items in the whole list, filters taken into account'),
   shown: z.int(),
   left_out: z.int().describe('items before or after these'),
-  next_cursor: z
-    .string()
-    .nullable()
-    .describe('give it as cursor for the next ones; null at the end'),
+  next_cursor: z.string().optional().describe('give it as cursor for the next; absent at the end'),
 });
 
 export interface Page<T> {
@@ -31,7 +28,7 @@ export function pageOf<T>(all: readonly T[], cursor: string = '0', limit: number
       total: all.length,
       shown: items.length,
       left_out: all.length - items.length,
-      next_cursor: to < all.length ? String(to) : null,
+      ...(to < all.length && { next_cursor: String(to) }),
     },
   };
 }

@@ -11,8 +11,8 @@ const MAX_REASONS = 10;
 
 const side = z.object({
   calls: z.int(),
-  start: z.number().nullable().describe('Unix ms'),
-  end: z.number().nullable().describe('Unix ms'),
+  start: z.number().optional().describe('Unix ms'),
+  end: z.number().optional().describe('Unix ms'),
   problems: z.int().describe('what kept it from carrying a PASS'),
 });
 
@@ -79,9 +79,9 @@ export function verdictAnswer(report: VerdictReport): Answer<z.input<typeof verd
   };
 }
 
-function nextSteps(report: string, total: number, cursor: string | null): string[] {
+function nextSteps(report: string, total: number, cursor: string | undefined): string[] {
   return [
-    ...(cursor === null
+    ...(cursor === undefined
       ? []
       : [
           `The first ${cursor} of ${total} findings are shown: list_findings with report "${report}" and cursor "${cursor}" gives the next.`,
@@ -103,7 +103,12 @@ function countsOf({ findings }: Judgement): z.output<typeof counts> {
 }
 
 function sideOf({ calls, start, end, problems }: CaptureSummary) {
-  return { calls, start, end, problems: problems.length };
+  return {
+    calls,
+    ...(start !== null && { start }),
+    ...(end !== null && { end }),
+    problems: problems.length,
+  };
 }
 
 function problemsOf(side: string, { problems }: CaptureSummary): string[] {

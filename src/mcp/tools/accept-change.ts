@@ -26,7 +26,7 @@ export const acceptChange = tool({
   }),
   output: z.object({
     accepted: z.boolean().describe('false: the user did not agree, and nothing was written'),
-    file: z.string().nullable(),
+    file: z.string().optional().describe('where it was written'),
   }),
   annotations: {
     readOnlyHint: false,
@@ -56,7 +56,7 @@ export const acceptChange = tool({
     if (!agreed) {
       return {
         says: ['The user did not agree: nothing was accepted.'],
-        data: { accepted: false, file: null },
+        data: { accepted: false },
       };
     }
     const { end } = report.judgement.capture.candidate;

@@ -38,7 +38,7 @@ export const captureBaseline = tool({
           z.object({
             operation: z.string(),
             calls: z.int(),
-            p95: z.number().nullable().describe('ms'),
+            p95: z.number().optional().describe('ms'),
           }),
         ),
       })
@@ -78,7 +78,7 @@ export const captureBaseline = tool({
             items.map((one) => ({
               operation: one.operation,
               calls: one.calls,
-              p95: one.latency?.p95 ?? null,
+              ...(one.latency && { p95: one.latency.p95 }),
             })),
           ),
         },

@@ -40,7 +40,7 @@ export const listFindings = tool({
       says: [`${page.shown} of ${page.total} in ${part} of report ${report.id}`],
       untrusted: items.map(({ id, line }) => `${id} ${line}`),
       next: [
-        ...(next === null ? [] : [`The next: cursor "${next}".`]),
+        ...(next === undefined ? [] : [`The next: cursor "${next}".`]),
         ...(items.length === 0 ? [] : ['explain_finding gives one whole.']),
       ],
       data: { report: report.id, part, page, items: items.map(itemData) },

@@ -36,9 +36,9 @@ export const monitorStatus = tool({
         scopes: z.array(
           z.object({
             scope: z.string(),
-            judgedTo: z.string().nullable().describe('ISO 8601'),
-            callsPerSecond: z.number().nullable(),
-            learned: z.string().nullable(),
+            judged_to: z.string().optional().describe('ISO 8601'),
+            calls_per_second: z.number().optional(),
+            learned: z.string().optional(),
           }),
         ),
         blind: z.array(z.string()).describe('scopes of which the Hub can not be asked, and why'),
@@ -68,11 +68,11 @@ export const monitorStatus = tool({
       untrusted: [
         ...state.scopes
           .slice(0, MAX_SCOPES)
-          .map((one) => `scope ${one.scope}: judged until ${one.judgedTo ?? '–'}`),
+          .map((one) => `scope ${one.scope}: judged until ${one.judged_to ?? '–'}`),
         ...blind.map((line) => `the Hub can not be asked: ${line}`),
         ...items.map(lineOf),
       ],
-      next: next === null ? [] : [`The next: cursor "${next}".`],
+      next: next === undefined ? [] : [`The next: cursor "${next}".`],
       data: {
         from: state.from,
         firing: state.firing.length,
