@@ -62,6 +62,7 @@ export function openSession(inputs: Inputs, io: CommandIO): Promise<KubesharkSes
       workload: inputs.workload,
       kfl: inputs.kfl,
       route: inputs.route,
+      snapshot: inputs.snapshot,
     },
     io.progress,
     io.signal,

@@ -1,8 +1,66 @@
-import { UsageError } from '../support/errors.ts';
+import { caseOf } from '../incident/case-of.ts';
+import type { OutsideEvent } from '../incident/incident-case.ts';
+import { investigate } from '../incident/investigate.ts';
+import { symptomOf } from '../incident/symptom.ts';
+import { CaptureError, KnownError } from '../support/errors.ts';
 import type { CommandIO, Outcome } from './command.ts';
+import { readFiles, readHub } from './incident-sources.ts';
 import type { Inputs } from './options.ts';
+import { symptomTimes } from './symptom-times.ts';
 
-/** Finds when an incident began, where, how it spread and why. */
-export async function run(_inputs: Inputs, _io: CommandIO): Promise<Outcome> {
-  throw new UsageError('investigate is being built');
+/** What is deployed shows a while later: so much before the incident is asked for, ms. */
+const BEFORE_MS = 2 * 3_600_000;
+
+/** Finds when an incident began, where, how it spread and why: in captures, or asking Kubeshark. */
+export async function run(inputs: Inputs, io: CommandIO): Promise<Outcome> {
+  const now = Date.now();
+  const zone = inputs.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const times =
+    inputs.symptom === undefined ? { words: [] } : await symptomTimes(inputs.symptom, now, zone);
+  const sides =
+    inputs.captures.length > 0
+      ? await readFiles(inputs, times, io)
+      : await readHub(inputs, times, now, io);
+  const { good, bad } = sides;
+  if (bad.last === bad.first) {
+    throw new CaptureError('there are no calls in the time to look into', {
+      hint: 'was there traffic then, and does the filter let it through?',
+    });
+  }
+  io.progress.note(
+    `${bad.last - bad.first} calls of the incident, ${good.last - good.first} known-good ones`,
+  );
+  const given = caseOf(good, bad, {
+    minSamples: inputs.minSamples,
+    hints: inputs.paths,
+    events: await eventsOf(inputs, bad, io),
+    symptom: (names) => {
+      const symptom = symptomOf(inputs.symptom, names);
+      return { ...symptom, understood: [...symptom.understood, ...times.words] };
+    },
+  });
+  io.signal.throwIfAborted();
+  const investigation = investigate(given, sides);
+  io.out(`${JSON.stringify(investigation)}\n`);
+  return { exitCode: investigation.abstained ? 4 : 0, investigation };
+}
+
+/** What was deployed around it; what keeps it away is told, and no investigation fails for it. */
+async function eventsOf(
+  { deployments }: Inputs,
+  { start, end }: { readonly start: number; readonly end: number },
+  io: CommandIO,
+): Promise<readonly OutsideEvent[]> {
+  if (deployments === undefined) return [];
+  if (!io.deployments) {
+    io.progress.warn('--deployments: GitHub can not be asked from here; is GITHUB_TOKEN set?');
+    return [];
+  }
+  try {
+    return await io.deployments(deployments, { start: start - BEFORE_MS, end });
+  } catch (error) {
+    if (!(error instanceof KnownError) || io.signal.aborted) throw error;
+    io.progress.warn(`no deployments are known: ${error.message}`);
+    return [];
+  }
 }

@@ -6,10 +6,10 @@ import { redactProfile } from '../profile/redact-profile.ts';
 import { readNdjson } from '../sources/ndjson.ts';
 import { recognise } from '../sources/recognise.ts';
 import type { StoredBaseline } from '../store/stored-form.ts';
-import { CaptureError } from '../support/errors.ts';
 import type { CommandIO } from './command.ts';
 import { readBaselineFile } from './read-profile.ts';
 import { peek } from './stdin.ts';
+import { watchedCapture } from './watched-capture.ts';
 
 /** The profile of a capture argument, of windows their whole. Throws as `loadWindows` does. */
 export async function loadProfile(
@@ -44,32 +44,11 @@ function redacted(stored: StoredBaseline, { redact = [] }: ProfilerOptions): Sto
   return stored;
 }
 
-async function profileCalls(
+function profileCalls(
   name: string,
   capture: Capture,
   io: CommandIO,
   options: ProfilerOptions,
 ): Promise<Profile> {
-  let count = 0;
-  let bad = 0;
-  let firstReason = '';
-  async function* observations() {
-    for await (const observation of capture.observations) {
-      io.signal.throwIfAborted();
-      if (++count % 10_000 === 0) io.progress.step(`reading ${name}`, count);
-      if (observation.kind === 'bad' && bad++ === 0) firstReason = observation.reason;
-      yield observation;
-    }
-  }
-  const { problems } = capture;
-  const profile = await profileCapture({ observations: observations(), problems }, options);
-  if (count > 0 && bad === count) {
-    throw new CaptureError(
-      `cannot read ${name}: none of its ${bad} records is a call (${firstReason})`,
-      {
-        hint: 'a capture holds one Kubeshark call a line, as `--save-calls` writes it',
-      },
-    );
-  }
-  return profile;
+  return profileCapture(watchedCapture(name, capture, io), options);
 }

@@ -4,8 +4,9 @@ import * as values from './option-values.ts';
 /** What an investigation starts from: a symptom, and what is known to be good. */
 export const INVESTIGATE_OPTIONS = {
   'known-good': {
-    schema: values.text,
+    schema: values.names,
     value: 'CAPTURE',
+    repeatable: true,
     verbs: ['investigate'],
     help: 'traffic from before: a capture, or START..END to ask Kubeshark for (what was before the onset, in what was read)',
   },

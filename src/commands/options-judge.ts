@@ -20,12 +20,12 @@ export const JUDGE_OPTIONS = {
     value: 'N',
     default: '20',
     file: true,
-    verbs: JUDGING,
+    verbs: [...JUDGING, 'investigate'],
     help: 'calls an operation needs on both sides to be judged',
   },
   'allow-inconclusive': {
     schema: values.flag,
-    verbs: JUDGING,
+    verbs: [...JUDGING, 'investigate'],
     help: 'exit 0 instead of 4 when the verdict is INCONCLUSIVE',
   },
   'dry-run': {

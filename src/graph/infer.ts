@@ -25,8 +25,15 @@ export interface Causes {
   readonly tally: Float64Array;
 }
 
-/** Infers what caused each call, learning from these calls alone; see `runChain`. */
-export function inferCauses(calls: readonly Call[], targets: readonly Target[]): Causes {
+/**
+ * Infers what caused each call, learning from these calls alone; see `runChain`. One chain is quick,
+ * several agree on more.
+ */
+export function inferCauses(
+  calls: readonly Call[],
+  targets: readonly Target[],
+  mostChains = MOST_CHAINS,
+): Causes {
   const block = blockOf(calls, targets);
   const candidates = candidatesOf(block, exactCauses(calls, block));
   const { offset, parents } = candidates;
@@ -37,7 +44,7 @@ export function inferCauses(calls: readonly Call[], targets: readonly Target[]):
   const handled = handledCalls(block);
   const lesson = lessonOf(block, candidates, children, handled);
   const values = sharedValues(calls, block, candidates);
-  const chains = Math.max(1, Math.min(MOST_CHAINS, Math.floor(WORK / children.length)));
+  const chains = Math.max(1, Math.min(mostChains, Math.floor(WORK / children.length)));
   const start = { block, candidates, values, children, handled, lesson };
   for (let chain = 0; chain < chains; chain++) {
     const doubtful = addShares(runChain(start, children.length + chain), children, offset, tally);

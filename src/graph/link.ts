@@ -35,8 +35,9 @@ export function linkBlock(
   from: number,
   to: number,
   targets: readonly Target[] = calls.map(targetOf),
+  mostChains?: number,
 ): Link[] {
-  const causes = inferCauses(calls, targets);
+  const causes = inferCauses(calls, targets, mostChains);
   const all = calls.map((_, child) => linkOf(child, causes));
   return doubtOutliers(withoutLoops(all), causes.block).filter(({ child }) => {
     const { ts } = calls[child] as Call;

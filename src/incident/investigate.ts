@@ -1,9 +1,28 @@
+import { whatUsersFelt } from './account/affected.ts';
+import { cascadeFrom } from './account/cascade.ts';
+import { evidenceOfRows } from './account/evidence.ts';
+import { findingsOf } from './account/findings.ts';
+import { hypothesisOf } from './account/hypothesis.ts';
+import { lanesOf } from './account/lanes.ts';
+import { timelineOf } from './account/timeline.ts';
+import { factorsOf } from './factors/index.ts';
+import { failuresOf } from './failures/index.ts';
 import type { IncidentCase } from './incident-case.ts';
-import type { Investigation } from './investigation.ts';
+import type { CascadeStep, Investigation, Onset, RootCause } from './investigation.ts';
+import { changesOf } from './onset/index.ts';
+import type { Suspect, Suspicion } from './suspect.ts';
+import { suspectsOf } from './suspects/index.ts';
+import type { Traffic } from './traffic.ts';
+import { slowFrom, troubleOf } from './trouble.ts';
 
-/** Where the known-good traffic came from, and the snapshot that holds the incident's packets. */
+const MOST_CAUSES = 5;
+const MOST_RULED_OUT = 10;
+const MOST_LANES = 16;
+
+/** Where the known-good traffic came from, what speaks against it, and the incident's packets. */
 export interface Provenance {
   readonly origin: Investigation['knownGood']['origin'];
+  readonly doubts?: readonly string[];
   readonly snapshot?: string;
 }
 
@@ -13,4 +32,145 @@ export interface Provenance {
  * (`failures/`), suspects ranked or none (`suspects/`), what contributed (`factors/`), and the account
  * of it (`account/`).
  */
-export type Investigate = (given: IncidentCase, provenance: Provenance) => Investigation;
+export function investigate(given: IncidentCase, provenance: Provenance): Investigation {
+  const { names, good, bad, symptom, comparison } = given;
+  const changes = changesOf(given);
+  const suspicion = suspectsOf(given, changes, failuresOf(given));
+  const factors = factorsOf(given, changes);
+  const from = slowFrom(given);
+  const trouble = { good: troubleOf(good, from), bad: troubleOf(bad, from) };
+  const named = suspicion.abstained ? [] : suspicion.suspects.filter(isNamed).slice(0, MOST_CAUSES);
+  const rootCauses = named.map((suspect) => causeOf(suspect, given));
+  const cascade = cascadesOf(named, (suspect) => cascadeFrom(suspect, given, trouble.bad, changes));
+  const { affected, impact } = whatUsersFelt(given, trouble);
+  const onset = rootCauses[0]?.since ?? earliest(cascade) ?? null;
+  const concerned = concernedBy(named, cascade, given);
+  const reasons = suspicion.abstained ?? [];
+  const known = { rootCauses, onset, cascade, affected, factors, reasons };
+  return {
+    schemaVersion: 1,
+    symptom: {
+      ...(symptom.text !== undefined && { text: symptom.text }),
+      workloads: symptom.workloads.map((index) => names.workloads[index] ?? ''),
+      operations: symptom.operations.map((index) => names.operations[index]?.operation ?? ''),
+      understood: symptom.understood,
+    },
+    window: sideOf(bad),
+    knownGood: { ...sideOf(good), origin: provenance.origin, doubts: provenance.doubts ?? [] },
+    onset,
+    rootCauses,
+    cascade,
+    timeline: timelineOf(given, changes, factors, concerned),
+    affected,
+    impact,
+    factors,
+    ruledOut: ruledOut(suspicion, given),
+    findings: findingsOf(
+      comparison.findings,
+      new Set([...concerned].map((index) => names.workloads[index] ?? '')),
+    ),
+    hypothesis: hypothesisOf(known),
+    confidence: rootCauses[0]?.score ?? 0,
+    abstained: suspicion.abstained !== undefined,
+    reasons,
+    nextChecks: suspicion.next,
+    lanes: lanesOf(given, lanesWanted(concerned, given)),
+    problems: [...problemsOf('incident', bad), ...problemsOf('known-good', good)],
+    ...(provenance.snapshot !== undefined && { snapshot: provenance.snapshot }),
+  };
+}
+
+function isNamed({ ruledOut }: Suspect): boolean {
+  return ruledOut === undefined;
+}
+
+function causeOf(suspect: Suspect, { names, bad }: IncidentCase): RootCause {
+  const { workload, operation, kind, shape, score, explains, since, reasons, rows } = suspect;
+  const plain = operation === undefined ? undefined : names.operations[operation]?.operation;
+  return {
+    workload: names.workloads[workload] ?? '',
+    ...(plain !== undefined && { operation: plain }),
+    kind,
+    ...(shape !== undefined && { shape }),
+    score,
+    explains,
+    ...(since && { since }),
+    reasons,
+    evidence: evidenceOfRows(rows, bad, names),
+  };
+}
+
+/** The cascades of the first cause, and of those that are about as likely; each edge once. */
+function cascadesOf(
+  named: readonly Suspect[],
+  from: (suspect: Suspect) => CascadeStep[],
+): CascadeStep[] {
+  const [first] = named;
+  if (!first) return [];
+  const steps = named.filter(({ score }) => score > first.score / 2).flatMap(from);
+  const seen = new Set<string>();
+  return steps.filter((step) => {
+    const key = JSON.stringify([step.from, step.to]);
+    return seen.size < seen.add(key).size;
+  });
+}
+
+function earliest(cascade: readonly CascadeStep[]): Onset | undefined {
+  return cascade
+    .flatMap(({ since }) => since ?? [])
+    .sort((a, b) => a.at - b.at)
+    .at(0);
+}
+
+/** The workloads that are named, on the way, or in the symptom. */
+function concernedBy(
+  named: readonly Suspect[],
+  cascade: readonly CascadeStep[],
+  { names, symptom }: IncidentCase,
+): Set<number> {
+  const index = new Map(names.workloads.map((name, i) => [name, i]));
+  const ways = cascade.flatMap(({ from, to }) => [
+    index.get(from.workload),
+    index.get(to.workload),
+  ]);
+  return new Set([
+    ...named.map(({ workload }) => workload),
+    ...ways.filter((workload) => workload !== undefined),
+    ...symptom.workloads,
+  ]);
+}
+
+function ruledOut({ suspects }: Suspicion, { names }: IncidentCase): Investigation['ruledOut'] {
+  return suspects
+    .flatMap(({ workload, ruledOut: why }) =>
+      why === undefined ? [] : [{ workload: names.workloads[workload] ?? '', why }],
+    )
+    .slice(0, MOST_RULED_OUT);
+}
+
+/** First those concerned, then the busiest. */
+function lanesWanted(concerned: ReadonlySet<number>, { names, bad }: IncidentCase): number[] {
+  const calls = new Int32Array(names.workloads.length);
+  for (const workload of bad.callee) calls[workload] = (calls[workload] as number) + 1;
+  const busiest = [...calls.keys()]
+    .filter((workload) => (calls[workload] as number) > 0 && !concerned.has(workload))
+    .sort((a, b) => (calls[b] as number) - (calls[a] as number) || a - b);
+  return [...concerned, ...busiest].slice(0, MOST_LANES);
+}
+
+function sideOf(traffic: Traffic): Investigation['window'] {
+  let linked = 0;
+  for (const parent of traffic.parent) if (parent >= -1) linked++;
+  const { start, end, size } = traffic;
+  return { start, end, calls: size, linked };
+}
+
+function problemsOf(
+  side: 'incident' | 'known-good',
+  { problems, badRecords }: Traffic,
+): Investigation['problems'] {
+  const told = problems.map(({ code, message }) => ({ side, code, message }));
+  if (badRecords === 0) return told;
+  const message = `${badRecords} records could not be read`;
+  return [...told, { side, code: 'bad-records', message }];
+}

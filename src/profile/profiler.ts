@@ -31,6 +31,8 @@ export interface ProfilerOptions {
   readonly onLink?: (link: Link) => void;
   /** The calls are one capture from the first to the last, though nobody says when it was. */
   readonly oneCapture?: boolean;
+  /** Links are drawn from so many chains at most: one is quick, and a little less sure. */
+  readonly mostChains?: number;
   /** Rules that name workloads. */
   readonly identity?: readonly IdentityRule[];
   /** Names of fields and headers of which no values are kept. */
@@ -135,7 +137,8 @@ export class Profiler {
     if (!near.some(({ call }) => this.#owns(call.ts))) return;
     const calls = near.map(({ call }) => call);
     const targets = near.map(({ target }) => target);
-    for (const { child, parent, confidence, shares } of linkBlock(calls, from, to, targets)) {
+    const links = linkBlock(calls, from, to, targets, this.#options.mostChains);
+    for (const { child, parent, confidence, shares } of links) {
       const { call, target } = near[child] as Seen;
       const cause = parent === null ? undefined : (near[parent] as Seen);
       cause?.children.push({ call, target, confidence });

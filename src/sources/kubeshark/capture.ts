@@ -9,10 +9,10 @@ import { scopeFilters } from './kfl.ts';
 import type { KubesharkOptions, Window } from './options.ts';
 import { Pager } from './pager.ts';
 import { askHub } from './preflight.ts';
-import { chooseRoute } from './route.ts';
+import { chooseRoute, routeInto } from './route.ts';
 import { findScope } from './scope.ts';
 import { settle } from './settle.ts';
-import { takeSnapshot } from './snapshot.ts';
+import { dissect, takeSnapshot } from './snapshot.ts';
 import { Undissected } from './undissected.ts';
 import { WholeBodies } from './whole-bodies.ts';
 
@@ -85,10 +85,14 @@ async function open(
   problems: CaptureProblem[],
 ) {
   const dialects = scopeFilters(options);
-  const route = await chooseRoute(hub, options.route, window, watch);
+  const { snapshot } = options;
+  const route =
+    snapshot === undefined
+      ? await chooseRoute(hub, options.route, window, watch)
+      : await routeInto(hub, snapshot, window);
   problems.push(...route.problems);
   const live = route.by === 'live';
-  const db = live ? undefined : await takeSnapshot(hub, route.window, progress);
+  const db = live ? undefined : await databaseOf(hub, snapshot, route.window, progress);
   const pages = new CallPages(hub, db);
   if (live && settles) {
     const query = { ...route.window, kfl: dialects[0] ?? [] };
@@ -109,4 +113,14 @@ async function open(
     bodies: await WholeBodies.of(hub, db),
     talk: new Undissected(),
   };
+}
+
+function databaseOf(
+  hub: HubClient,
+  snapshot: string | undefined,
+  window: Window,
+  progress: Progress,
+): Promise<string> {
+  if (snapshot === undefined) return takeSnapshot(hub, window, progress);
+  return dissect(hub, snapshot, progress);
 }

@@ -14,8 +14,8 @@ import { HubClient } from './hub-client.ts';
 import { scopeFilters } from './kfl.ts';
 import type { KubesharkOptions, Window } from './options.ts';
 import { askHub, checkTools } from './preflight.ts';
-import { chooseRoute } from './route.ts';
-import { freeze, missingSnapshotTools } from './snapshot.ts';
+import { chooseRoute, routeInto } from './route.ts';
+import { freeze, missingSnapshotTools, spanOfSnapshot } from './snapshot.ts';
 
 export type { KubesharkOptions } from './options.ts';
 
@@ -54,7 +54,11 @@ export class KubesharkSession {
   async preflight(window: Window | undefined = this.#ownWindow()): Promise<void> {
     await checkTools(this.#hub);
     if (window === undefined) return;
-    const { route } = this.#options;
+    const { route, snapshot } = this.#options;
+    if (snapshot !== undefined) {
+      await askHub(this.#hub, () => routeInto(this.#hub, snapshot, window));
+      return;
+    }
     await askHub(this.#hub, () => chooseRoute(this.#hub, route, window, this.#watch));
   }
 
@@ -101,6 +105,11 @@ export class KubesharkSession {
     };
     const [hub, options, progress] = [this.#hub, this.#options, this.#progress];
     return captureWindow({ hub, options, watch: undefined, progress, ...request });
+  }
+
+  /** The time that a snapshot holds; undefined where the Hub doesn't tell. Throws CaptureError. */
+  async span(snapshot: string): Promise<Window | undefined> {
+    return askHub(this.#hub, () => spanOfSnapshot(this.#hub, snapshot));
   }
 
   /** How many calls of the scope there are in a window now; undefined where the Hub's totals don't tell. */

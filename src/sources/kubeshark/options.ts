@@ -10,6 +10,8 @@ export interface KubesharkOptions {
   readonly workload?: readonly string[] | undefined;
   /** An expression that calls must match as well. */
   readonly kfl?: string | undefined;
+  /** Read this snapshot, whatever the route. */
+  readonly snapshot?: string | undefined;
   readonly route: 'auto' | 'live' | 'snapshot';
   /** Unix ms. */
   readonly start?: number | undefined;

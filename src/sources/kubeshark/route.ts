@@ -1,11 +1,12 @@
 import type { CaptureProblem } from '../../calls/observation.ts';
 import { CaptureError } from '../../support/errors.ts';
+import { visible } from '../../support/escape.ts';
 import { iso } from '../../support/quantity.ts';
 import { type Boundaries, readBoundaries, uncovered } from './boundaries.ts';
 import { type DissectionWatch, dissectionOn } from './dissection.ts';
 import type { HubClient } from './hub-client.ts';
 import type { KubesharkOptions, Window } from './options.ts';
-import { missingSnapshotTools } from './snapshot.ts';
+import { missingSnapshotTools, spanOfSnapshot } from './snapshot.ts';
 
 export interface Route {
   readonly by: 'live' | 'snapshot';
@@ -32,6 +33,18 @@ export async function chooseRoute(
   if (frozen?.route && (!live?.route || frozen.route.problems.length === 0)) return frozen.route;
   if (live?.route) return live.route;
   throw (live ?? frozen)?.error ?? new CaptureError('no route to the calls');
+}
+
+/** The part of the window that a snapshot holds. Throws CaptureError when it holds none of it. */
+export async function routeInto(hub: HubClient, name: string, window: Window): Promise<Route> {
+  const span = await spanOfSnapshot(hub, name);
+  const range = span && { oldest: span.start, newest: span.end };
+  const { route, error } = covered('snapshot', `the snapshot ${visible(name)}`, window, range);
+  if (!route) throw error ?? new CaptureError('no route to the calls');
+  if (!span) return { ...route, recent: false };
+  const start = Math.max(window.start, span.start);
+  const end = Math.min(window.end, span.end);
+  return { ...route, window: { start, end }, recent: false };
 }
 
 interface Attempt {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CaptureError } from '../../support/errors.ts';
+import { visible } from '../../support/escape.ts';
 import type { Progress } from '../../support/progress.ts';
 import type { HubClient } from './hub-client.ts';
 import { HubFailure } from './hub-failure.ts';
@@ -13,6 +14,8 @@ const job = z.object({
   status: z.string().nullish(),
   progress: z.coerce.number().nullish(),
   error: z.string().nullish(),
+  start_ts: z.coerce.number().nullish(),
+  end_ts: z.coerce.number().nullish(),
 });
 type Job = z.output<typeof job>;
 
@@ -41,10 +44,36 @@ export async function takeSnapshot(
   progress: Progress,
 ): Promise<string> {
   const { name } = await freeze(hub, window, progress);
+  return dissect(hub, name, progress);
+}
+
+/** Dissects a snapshot that is there; returns the database to ask. */
+export async function dissect(hub: HubClient, name: string, progress: Progress): Promise<string> {
   const args = { snapshot: name, name: dissection };
   await unlessThere(hub, 'start_snapshot_dissection', args);
   await finished(hub, 'get_snapshot_dissection_status', args, progress);
   return `${name}/${dissection}`;
+}
+
+/**
+ * The time that a finished snapshot holds; undefined where the Hub doesn't tell. Throws CaptureError
+ * when there is none of that name.
+ */
+export async function spanOfSnapshot(hub: HubClient, name: string): Promise<Window | undefined> {
+  const tool = (await hub.tools()).get('get_snapshot');
+  if (tool === undefined) {
+    throw new CaptureError(`${hub.transport.name} has no tool get_snapshot`);
+  }
+  const { start_ts: start, end_ts: end } = await hub
+    .call('get_snapshot', nameArguments(tool, name), job)
+    .catch((cause: unknown) => {
+      if (!(cause instanceof HubFailure)) throw cause;
+      throw new CaptureError(`no snapshot ${visible(name)}: ${cause.message}`, {
+        cause,
+        hint: "the alert that a monitor raised names its snapshot; Kubeshark's list_snapshots lists all",
+      });
+    });
+  return start && end ? { start, end } : undefined;
 }
 
 /** Freezes the raw traffic of a window, or finds where that was done; gives what it is called. */

@@ -32,6 +32,40 @@ describe.concurrent('the route to the calls', () => {
     expect(again.calls.length).toBe(1500);
   });
 
+  it('reads a snapshot that is named, as far as it reaches', async () => {
+    await using hub = await hubWith(records);
+    const options = { url: hub.url, route: 'auto' } as const;
+    const monitor = await openKubeshark(options, silent, AbortSignal.timeout(20_000));
+    const name = await monitor.keep(minute);
+    await monitor.close();
+    const named = await capture({ url: hub.url, snapshot: name });
+    expect({ calls: named.calls.length, problems: named.problems }).toEqual({
+      calls: 1500,
+      problems: [],
+    });
+    expect(hub.hub.served.get('create_snapshot')).toBe(1);
+    const session = await openKubeshark(
+      { ...options, snapshot: name },
+      silent,
+      AbortSignal.timeout(20_000),
+    );
+    expect(await session.span(name)).toEqual(minute);
+    const longer = session.capture({ ...minute, end: minute.end + 60_000 });
+    for await (const _ of longer.observations);
+    expect(longer.problems.map(({ code }) => code)).toEqual(['outside-boundaries']);
+    await session.close();
+  });
+
+  it('says so where there is no snapshot of that name', async () => {
+    await using hub = await hubWith(records);
+    const failed = capture({ url: hub.url, snapshot: 'none-such' });
+    await expect(failed).rejects.toMatchObject({
+      exitCode: 3,
+      message: expect.stringContaining('no snapshot none-such'),
+      hint: expect.stringContaining('list_snapshots'),
+    });
+  });
+
   it('tells what the window lacks where nothing covers it', async () => {
     await using hub = await hubWith(records, { l7Boundaries: part, boundaries: part });
     const captured = await capture({ url: hub.url });

@@ -1,0 +1,38 @@
+import { UsageError } from '../support/errors.ts';
+import type { Window } from './capture-window.ts';
+import type { Inputs } from './options.ts';
+import type { SymptomTimes } from './symptom-times.ts';
+
+/** Where nothing says since when: so much of what was last. */
+export const DEFAULT_WINDOW_MS = 30 * 60_000;
+/** Before it was seen it had begun, and before that all was well: so much is read. */
+const LEAD_MS = 15 * 60_000;
+/** Of a symptom that is told since long ago, its beginning is read. */
+const MOST_AFTER_MS = 45 * 60_000;
+
+/**
+ * The time to look into: as the options say, else around what the symptom says, else the last half
+ * hour; Unix ms. Throws UsageError where the options contradict each other.
+ */
+export function incidentWindow(
+  inputs: Pick<Inputs, 'start' | 'end' | 'window' | 'since'>,
+  times: SymptomTimes,
+  now: number,
+): Window {
+  const since = inputs.since ?? times.since;
+  const until = inputs.end ?? times.until;
+  if (since === undefined) {
+    const end = until ?? now;
+    return checked({ start: inputs.start ?? end - (inputs.window ?? DEFAULT_WINDOW_MS), end });
+  }
+  const end = until ?? Math.min(now, since + (inputs.window ?? MOST_AFTER_MS));
+  return checked({ start: inputs.start ?? since - LEAD_MS, end });
+}
+
+function checked(window: Window): Window {
+  if (window.start < window.end) return window;
+  throw new UsageError(
+    `the incident would begin at ${new Date(window.start).toISOString()}, which is not before its end, ${new Date(window.end).toISOString()}`,
+    { hint: 'give --start and --end, or --since' },
+  );
+}

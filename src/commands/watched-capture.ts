@@ -1,0 +1,33 @@
+import type { Capture, Observation } from '../calls/observation.ts';
+import { CaptureError } from '../support/errors.ts';
+import type { CommandIO } from './command.ts';
+
+/**
+ * The capture while it is read: says how far it is, stops when told to, and throws CaptureError where
+ * none of its records is a call. `name`: what it is called, for people.
+ */
+export function watchedCapture(name: string, capture: Capture, io: CommandIO): Capture {
+  return { ...capture, observations: watch(name, capture, io) };
+}
+
+async function* watch(
+  name: string,
+  { observations }: Capture,
+  io: CommandIO,
+): AsyncGenerator<Observation> {
+  let count = 0;
+  let bad = 0;
+  let firstReason = '';
+  for await (const observation of observations) {
+    io.signal.throwIfAborted();
+    if (++count % 10_000 === 0) io.progress.step(`reading ${name}`, count);
+    if (observation.kind === 'bad' && bad++ === 0) firstReason = observation.reason;
+    yield observation;
+  }
+  if (count > 0 && bad === count) {
+    throw new CaptureError(
+      `cannot read ${name}: none of its ${bad} records is a call (${firstReason})`,
+      { hint: 'a capture holds one Kubeshark call a line, as `--save-calls` writes it' },
+    );
+  }
+}

@@ -1,0 +1,92 @@
+import type { IncidentCase } from '../incident-case.ts';
+import type { Affected, Investigation } from '../investigation.ts';
+import { latenciesOf, Trouble } from '../trouble.ts';
+import { entryOperations } from './entries.ts';
+
+const MOST = 20;
+
+/** What users felt: by operation, worst first, and over all. */
+export interface Felt {
+  readonly affected: readonly Affected[];
+  readonly impact: Investigation['impact'];
+}
+
+/** Of the operations that users call: calls that failed or were slow, and their P95, before and after. */
+export function whatUsersFelt(
+  given: IncidentCase,
+  trouble: { readonly good: Uint8Array; readonly bad: Uint8Array },
+): Felt {
+  const { names, good, bad } = given;
+  const entry = entryOperations(given);
+  const before = tally(good, trouble.good, names.operations.length);
+  const after = tally(bad, trouble.bad, names.operations.length);
+  const latencies = {
+    before: latenciesOf(good, names.operations.length),
+    after: latenciesOf(bad, names.operations.length),
+  };
+  const affected: Affected[] = [];
+  for (const [index, { operation }] of names.operations.entries()) {
+    if (entry[index] !== 1 || after.troubled[index] === 0) continue;
+    const calls = after.calls[index] as number;
+    const troubled = after.troubled[index] as number;
+    // As many as before is no news.
+    if (troubled / calls <= 2 * shareOf(before, index)) continue;
+    affected.push({
+      operation,
+      calls,
+      troubled,
+      failed: after.failed[index] as number,
+      p95: { before: p95(latencies.before[index]), after: p95(latencies.after[index]) },
+    });
+  }
+  affected.sort((a, b) => b.troubled - a.troubled || (a.operation < b.operation ? -1 : 1));
+  return {
+    affected: affected.slice(0, MOST),
+    impact: { before: shareOverall(before, entry), after: shareOverall(after, entry) },
+  };
+}
+
+interface Tally {
+  readonly calls: Int32Array;
+  readonly failed: Int32Array;
+  readonly troubled: Int32Array;
+}
+
+function tally(traffic: IncidentCase['bad'], trouble: Uint8Array, operations: number): Tally {
+  const calls = new Int32Array(operations);
+  const failed = new Int32Array(operations);
+  const troubled = new Int32Array(operations);
+  const count = (into: Int32Array, index: number) => {
+    into[index] = (into[index] as number) + 1;
+  };
+  for (let row = 0; row < traffic.size; row++) {
+    const index = traffic.operation[row] as number;
+    count(calls, index);
+    if (trouble[row] === Trouble.none) continue;
+    count(troubled, index);
+    if (trouble[row] === Trouble.failed) count(failed, index);
+  }
+  return { calls, failed, troubled };
+}
+
+function shareOf({ calls, troubled }: Tally, index: number): number {
+  const all = calls[index] as number;
+  return all === 0 ? 0 : (troubled[index] as number) / all;
+}
+
+function shareOverall({ calls, troubled }: Tally, entry: Uint8Array): number {
+  let all = 0;
+  let some = 0;
+  for (let index = 0; index < entry.length; index++) {
+    if (entry[index] !== 1) continue;
+    all += calls[index] as number;
+    some += troubled[index] as number;
+  }
+  return all === 0 ? 0 : some / all;
+}
+
+function p95(latencies: Float64Array | undefined): number | null {
+  if (!latencies || latencies.length === 0) return null;
+  const sorted = latencies.toSorted();
+  return sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * 0.95) - 1)] ?? null;
+}

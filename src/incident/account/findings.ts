@@ -1,0 +1,16 @@
+import { byWeight } from '../../compare/compare.ts';
+import type { Finding } from '../../compare/finding.ts';
+
+const MOST = 20;
+
+/** Differences of the gate's checks that concern one of the workloads, worst first. */
+export function findingsOf(
+  findings: readonly Finding[],
+  workloads: ReadonlySet<string>,
+): Finding[] {
+  return findings
+    .filter(({ category }) => category !== 'coverage')
+    .filter(({ operation }) => workloads.has(operation.slice(0, operation.indexOf(' '))))
+    .toSorted(byWeight)
+    .slice(0, MOST);
+}

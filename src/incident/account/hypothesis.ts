@@ -1,0 +1,67 @@
+import { iso } from '../../support/quantity.ts';
+import type { Affected, CascadeStep, Factor, Onset, RootCause } from '../investigation.ts';
+import { DEEDS, percent } from './words.ts';
+
+interface Known {
+  readonly rootCauses: readonly RootCause[];
+  readonly onset: Onset | null;
+  readonly cascade: readonly CascadeStep[];
+  readonly affected: readonly Affected[];
+  readonly factors: readonly Factor[];
+  readonly reasons: readonly string[];
+}
+
+/** The whole of it in one sentence, of what is known and nothing else. Names are as in the traffic. */
+export function hypothesisOf({
+  rootCauses,
+  onset,
+  cascade,
+  affected,
+  factors,
+  reasons,
+}: Known): string {
+  const [first, second] = rootCauses;
+  if (!first)
+    return `Not enough evidence to name an origin: ${lowerFirst(reasons[0] ?? 'nothing changed')}`;
+  const since = first.since ?? onset;
+  const when = since ? ` at ${iso(since.at)}` : '';
+  const where =
+    first.operation === undefined ? first.workload : `${first.workload} (${first.operation})`;
+  const both =
+    second && second.score > first.score / 2
+      ? `, and ${second.workload} ${DEEDS[second.kind]}`
+      : '';
+  return `${where} ${DEEDS[first.kind]}${when}${both}${after(factors)}${spread(first, cascade)}${felt(affected)}.`;
+}
+
+function spread({ workload }: RootCause, cascade: readonly CascadeStep[]): string {
+  const passed = [...new Set(cascade.map(({ to }) => to.workload))].filter(
+    (name) => name !== workload,
+  );
+  if (passed.length === 0) return '';
+  return `; ${listed(passed.slice(0, 4))} passed it on`;
+}
+
+function felt([worst]: readonly Affected[]): string {
+  if (!worst) return '';
+  const { operation, calls, troubled, failed } = worst;
+  const what =
+    failed > troubled / 2
+      ? `failed in ${percent(failed / calls)}`
+      : `was slow in ${percent(troubled / calls)}`;
+  return `, and ${operation} ${what} of its calls`;
+}
+
+function after(factors: readonly Factor[]): string {
+  const deployed = factors.find(({ kind }) => kind === 'deployment' || kind === 'configuration');
+  return deployed ? ` (${lowerFirst(deployed.summary.replace(/\.$/, ''))})` : '';
+}
+
+function listed(names: readonly string[]): string {
+  if (names.length < 2) return names.join('');
+  return `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+}
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}

@@ -1,0 +1,4 @@
+import type { Reading } from '../reading/reading.ts';
+export function cutOf(_: Reading): number | undefined {
+  return undefined;
+}

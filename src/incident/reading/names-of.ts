@@ -1,0 +1,130 @@
+import { type CountedFamily, drawNames } from '../../compare/draw-names.ts';
+import { PathTrie } from '../../profile/path-trie.ts';
+import { familyKey } from '../../profile/profile.ts';
+import { byCodeUnit } from '../../support/json.ts';
+import type { Names, OperationName } from '../traffic.ts';
+import type { Columns } from './columns.ts';
+import type { Reading } from './reading.ts';
+
+interface Counted {
+  count: number;
+}
+
+/** How the numbers in a reading's columns translate into those of `Names`. */
+export interface Numbering {
+  readonly names: Names;
+  /** By target, caller and pod of the columns. */
+  readonly operation: ReadonlyMap<Columns, Int32Array>;
+  readonly workload: ReadonlyMap<Columns, Int32Array>;
+  readonly pod: ReadonlyMap<Columns, Int32Array>;
+}
+
+/** Names what both readings saw, by path templates that are drawn from both together. */
+export function namesOf(good: Reading, bad: Reading, hints: readonly string[] = []): Numbering {
+  const name = drawNames(countedFamilies(good), countedFamilies(bad), hints);
+  const all = [...new Set([good.columns, bad.columns])];
+  const workloads = [
+    ...new Set(all.flatMap(({ workloads: { values } }) => values.map((workload) => workload.name))),
+  ].sort(byCodeUnit);
+  const workloadIndex = indexOf(workloads);
+  const pods = [...new Set(all.flatMap(({ pods: { values } }) => values))].sort(byCodeUnit);
+  const podIndex = indexOf(pods);
+
+  const found = new Map<string, OperationName>();
+  const keys = new Map(
+    all.map((columns) => [
+      columns,
+      columns.targets.values.map((target) => {
+        const operation = name(target, target.segments);
+        const key = `${operation}\n${familyKey(target)}`;
+        if (!found.has(key)) {
+          const { workload, protocol, mutation } = target;
+          found.set(key, {
+            operation,
+            workload: workloadIndex.get(workload) as number,
+            protocol,
+            mutation,
+          });
+        }
+        return key;
+      }),
+    ]),
+  );
+  const sorted = [...found].sort(([a], [b]) => byCodeUnit(a, b));
+  const operationIndex = indexOf(sorted.map(([key]) => key));
+  return {
+    names: {
+      operations: sorted.map(([, operation]) => operation),
+      workloads,
+      outside: outsideOf(all, workloadIndex),
+      pods,
+    },
+    operation: translate(all, (columns) => keys.get(columns) ?? [], operationIndex),
+    workload: translate(
+      all,
+      ({ workloads: { values } }) => values.map((workload) => workload.name),
+      workloadIndex,
+    ),
+    pod: translate(all, ({ pods: { values } }) => values, podIndex),
+  };
+}
+
+function countedFamilies({ columns, first, last }: Reading): CountedFamily<Counted>[] {
+  const families = new Map<string, CountedFamily<Counted>>();
+  const counts = new Int32Array(columns.targets.values.length);
+  for (let row = first; row < last; row++) {
+    const target = columns.target[row] as number;
+    counts[target] = (counts[target] as number) + 1;
+  }
+  for (const [i, target] of columns.targets.values.entries()) {
+    if (counts[i] === 0) continue;
+    const key = familyKey(target);
+    let family = families.get(key);
+    if (!family) {
+      family = { family: target, operations: new PathTrie(counted) };
+      families.set(key, family);
+    }
+    family.operations.at(target.segments).count += counts[i] as number;
+  }
+  return [...families].sort(([a], [b]) => byCodeUnit(a, b)).map(([, family]) => family);
+}
+
+const counted = {
+  create: (): Counted => ({ count: 0 }),
+  merge: (into: Counted, from: Counted) => {
+    into.count += from.count;
+  },
+};
+
+/** What is outside the cluster wherever it was seen. */
+function outsideOf(
+  all: readonly Columns[],
+  index: ReadonlyMap<string, number>,
+): ReadonlySet<number> {
+  const kinds = new Map<number, boolean>();
+  for (const { workloads } of all) {
+    for (const { name, kind } of workloads.values) {
+      const at = index.get(name) as number;
+      const outside = kind === 'outside' || kind === 'unknown' || kind === 'host';
+      kinds.set(at, outside && (kinds.get(at) ?? true));
+    }
+  }
+  return new Set([...kinds].filter(([, outside]) => outside).map(([at]) => at));
+}
+
+function indexOf(names: readonly string[]): ReadonlyMap<string, number> {
+  return new Map(names.map((name, i) => [name, i]));
+}
+
+function translate(
+  all: readonly Columns[],
+  keysOf: (columns: Columns) => readonly string[],
+  index: ReadonlyMap<string, number>,
+): ReadonlyMap<Columns, Int32Array> {
+  return new Map(
+    all.map((columns) => [
+      columns,
+      Int32Array.from(keysOf(columns), (key) => index.get(key) ?? -1),
+    ]),
+  );
+}
