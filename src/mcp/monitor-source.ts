@@ -21,8 +21,22 @@ export interface MonitorState {
   }[];
   readonly firing: readonly Alert[];
   readonly resolved: readonly Alert[];
+  /** Alerts that the monitor itself leaves out of its status. */
+  readonly leftOut: { readonly firing: number; readonly resolved: number };
   readonly blind: readonly { readonly scope: string; readonly reason: string }[];
 }
+
+const alert = z.looseObject({
+  id: z.string(),
+  rule: z.string(),
+  severity: z.string(),
+  scope: z.string(),
+  since: z.string(),
+  summary: z.string(),
+  kfl: z.string(),
+  subject: z.looseObject({ workload: z.string() }),
+  evidence: z.array(z.looseObject({ callId: z.string() })),
+});
 
 const statusSchema = z.looseObject({
   kind: z.literal('status'),
@@ -32,12 +46,10 @@ const statusSchema = z.looseObject({
       end: z.string(),
       callsPerSecond: z.number(),
       learned: z.string(),
-      firing: z.array(
-        z.looseObject({ rule: z.string(), severity: z.string(), summary: z.string() }),
-      ),
-      resolved: z.array(
-        z.looseObject({ rule: z.string(), severity: z.string(), summary: z.string() }),
-      ),
+      firingLeftOut: z.number(),
+      resolvedLeftOut: z.number(),
+      firing: z.array(alert),
+      resolved: z.array(alert),
     }),
   ),
   blind: z.array(z.looseObject({ scope: z.string(), reason: z.string() })),
@@ -58,6 +70,7 @@ export async function monitorState(
     })),
     firing: scopes.flatMap(({ firing }) => firing),
     resolved: [],
+    leftOut: { firing: 0, resolved: 0 },
     blind: [],
   };
 }
@@ -73,6 +86,10 @@ function fromStatus({ scopes, blind }: StatusData): MonitorState {
     })),
     firing: scopes.flatMap(({ firing }) => firing),
     resolved: scopes.flatMap(({ resolved }) => resolved),
+    leftOut: {
+      firing: scopes.reduce((sum, { firingLeftOut }) => sum + firingLeftOut, 0),
+      resolved: scopes.reduce((sum, { resolvedLeftOut }) => sum + resolvedLeftOut, 0),
+    },
     blind,
   };
 }

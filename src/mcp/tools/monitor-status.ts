@@ -7,12 +7,28 @@ import { MOST, pageOf, pageSchema, USUAL } from '../page.ts';
 import { tool } from '../tool.ts';
 
 const MAX_SCOPES = 20;
+const MAX_EVIDENCE = 5;
 
 const SOURCES = {
   status: 'A monitor runs and told its status.',
   state: 'Read from the state that a monitor keeps; whether it runs now is not known.',
   none: 'There is no monitor: none was named (--monitor-url) when this server was started, and none has kept a state (--state). The user starts one with: wireproof monitor --listen 127.0.0.1:9464',
 } as const satisfies Record<MonitorState['from'], string>;
+
+const alertSchema = z.object({
+  id: z.string(),
+  rule: z.string().describe('as docs/alerts.md lists them'),
+  severity: z.string(),
+  scope: z.string(),
+  workload: z.string(),
+  operation: z.string().optional(),
+  since: z.string(),
+  resolved_at: z.string().optional(),
+  summary: z.string(),
+  evidence: z.array(z.string()).describe('ids of calls that show it'),
+  kfl: z.string().describe('shows such calls in Kubeshark'),
+  snapshot: z.string().optional().describe('keeps the packets: for investigate_incident'),
+});
 
 export const monitorStatus = tool({
   name: 'monitor_status',
@@ -42,9 +58,7 @@ export const monitorStatus = tool({
           }),
         ),
         blind: z.array(z.string()).describe('scopes of which the Hub can not be asked, and why'),
-        alerts: z
-          .array(z.looseObject({}))
-          .describe('as docs/schema/alert.schema.json describes them'),
+        alerts: z.array(alertSchema),
       })
       .describe(UNTRUSTED),
   }),
@@ -62,7 +76,7 @@ export const monitorStatus = tool({
         ...(state.from === 'none'
           ? []
           : [
-              `Scopes: ${state.scopes.length}. Alerts that fire: ${state.firing.length}, resolved: ${state.resolved.length}; shown: ${page.shown} ${list}.`,
+              `Scopes: ${state.scopes.length}. Alerts that fire: ${state.firing.length + state.leftOut.firing}, resolved: ${state.resolved.length + state.leftOut.resolved}; shown: ${page.shown} ${list}.`,
             ]),
       ],
       untrusted: [
@@ -75,13 +89,13 @@ export const monitorStatus = tool({
       next: next === undefined ? [] : [`The next: cursor "${next}".`],
       data: {
         from: state.from,
-        firing: state.firing.length,
-        resolved: state.resolved.length,
+        firing: state.firing.length + state.leftOut.firing,
+        resolved: state.resolved.length + state.leftOut.resolved,
         page,
         untrusted: harmless({
           scopes: state.scopes.slice(0, MAX_SCOPES),
           blind,
-          alerts: items.map((alert) => ({ ...alert })),
+          alerts: items.map(alertData),
         }),
       },
     };
@@ -90,4 +104,23 @@ export const monitorStatus = tool({
 
 function lineOf({ severity, rule, since, summary, id }: Alert): string {
   return `${severity} ${rule} since ${since}: ${summary} (${id})`;
+}
+
+function alertData(alert: Alert): z.input<typeof alertSchema> {
+  const { id, rule, severity, scope, since, summary, kfl, subject, evidence } = alert;
+  const { resolvedAt, snapshot } = alert;
+  return {
+    id,
+    rule,
+    severity,
+    scope,
+    workload: subject.workload,
+    ...(subject.operation !== undefined && { operation: subject.operation }),
+    since,
+    ...(resolvedAt !== undefined && { resolved_at: resolvedAt }),
+    summary,
+    evidence: evidence.slice(0, MAX_EVIDENCE).map(({ callId }) => callId),
+    kfl,
+    ...(snapshot !== undefined && { snapshot }),
+  };
 }
