@@ -58,7 +58,7 @@ describe('monitor_status', () => {
   it('reads the state that a monitor keeps, and leaves it as it is', () =>
     withFolder(async (state) => {
       const text = generateNdjson({
-        requests: 600,
+        requests: 300,
         every: 1_000,
         start: BEGIN,
         regressions: ['new-500'],
@@ -66,7 +66,7 @@ describe('monitor_status', () => {
       await using hub = await hubWith(text.trim().split('\n').map(parseHubRecord));
       const { io } = commandIO();
       const watching = { once: 'true', interval: '1m', 'max-error-share': '1%', json: 'true' };
-      const span = { start: String(BEGIN), end: String(BEGIN + 479_999) };
+      const span = { start: String(BEGIN), end: String(BEGIN + 239_999) };
       const given = { 'kubeshark-url': hub.url, state, ...watching, ...span };
       const { alerts = [] } = await run(inputsOf('monitor', given), io);
       expect(alerts.length).toBeGreaterThan(0);
@@ -75,7 +75,7 @@ describe('monitor_status', () => {
       expect(told.structuredContent).toMatchObject({
         from: 'state',
         firing: alerts.length,
-        untrusted: { scopes: [{ scope: 'all', judged_to: '2026-11-02T09:38:00.000Z' }] },
+        untrusted: { scopes: [{ scope: 'all', judged_to: '2026-11-02T09:34:00.000Z' }] },
       });
       expect((await keptScopes(state))[0]?.firing).toEqual(alerts);
     }));
