@@ -2,10 +2,9 @@ import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { ClientConfig, Round, RoundResult } from './client/main.ts';
 import { Child } from './cluster/child.ts';
-import type { Backend } from './cluster/identity.ts';
-import { type Instance, makeRollout, type Rollout } from './cluster/rollout.ts';
-import { Store } from './cluster/store.ts';
-import type { ServiceConfig, ServiceCounts } from './services/service.ts';
+import { Deployment } from './cluster/deployment.ts';
+import { makeRollout } from './cluster/rollout.ts';
+import { type Database, Store } from './cluster/store.ts';
 import type { TapConfig, TapMessage, TapReady } from './tap/main.ts';
 import type { RecordingSummary } from './tap/recorder.ts';
 import { releaseRegressions, type Variant } from './variants.ts';
@@ -23,14 +22,21 @@ export interface ShopOptions {
   readonly concurrency?: number;
   /** Requests a second, sent whatever comes back, instead of so many at a time. */
   readonly rate?: number;
+  /** With a rate: after so many requests it is `factor` times as high. */
+  readonly surge?: Round['surge'];
   /** Unrecorded requests before. Default 120; with 0 everything is recorded from the first byte. */
   readonly warmup?: number;
   /** A database that is there already, and stays. It is emptied and filled anew. Default: one of its own. */
-  readonly store?: Store;
+  readonly store?: Database;
   /** Folder for `calls.ndjson` and `truth.ndjson`. */
   readonly out: string;
+  /** What happens to the shop while it is recorded. */
+  readonly meanwhile?: (shop: LiveShop) => Promise<void>;
   readonly signal?: AbortSignal;
 }
+
+/** What can be done to a shop that runs. */
+export type LiveShop = Pick<Deployment, 'strike' | 'rollOut'>;
 
 export interface ShopRun {
   /** What crossed the sockets: Kubeshark `full` records, one a line, in order of time. */
@@ -60,26 +66,18 @@ export async function runShop(options: ShopOptions): Promise<ShopRun> {
   }
 }
 
-interface Started {
-  readonly instance: Instance;
-  readonly child: Child;
-  readonly backend: Backend;
-}
-
 class Shop {
   readonly #options: ShopOptions;
   readonly #variants: readonly Variant[];
   readonly #seed: number;
-  readonly #rollout: Rollout;
   readonly #children: Child[] = [];
-  #store: Promise<Store> | undefined;
+  #store: Promise<Database> | undefined;
 
   constructor(options: ShopOptions) {
     this.#options = options;
     this.#seed = options.seed ?? 1;
     const further = typeof options.variant === 'string' ? [options.variant] : options.variant;
     this.#variants = [...(options.version === 2 ? releaseRegressions : []), ...(further ?? [])];
-    this.#rollout = makeRollout(this.#seed, this.#variants);
   }
 
   async run(): Promise<ShopRun> {
@@ -87,21 +85,21 @@ class Shop {
     const calls = join(out, 'calls.ndjson');
     const truth = join(out, 'truth.ndjson');
     await mkdir(out, { recursive: true });
-    const { edges, instances } = this.#rollout;
+    const rollout = makeRollout(this.#seed, this.#variants);
     const tap = this.#child('tap', 'tap/main.ts');
-    const tapConfig: TapConfig = { edges, seed: `rollout-${this.#seed}`, calls, truth };
+    const seed = `rollout-${this.#seed}`;
+    const tapConfig: TapConfig = { edges: rollout.edges, seed, calls, truth };
     const { ports } = await tap.start<TapReady>(tapConfig);
-    const [storePort, ...started] = await Promise.all([
-      this.#openStore(),
-      ...instances
-        .filter(({ member }) => member.module !== undefined)
-        .map((instance) => this.#start(instance, portsOf(instance, edges, ports))),
-    ]);
-    const stored = instances
-      .filter(({ member }) => member.module === undefined)
-      .map(({ member, served }) => ({ service: member.name, port: storePort, party: served }));
-    const backends = [...stored, ...started.map(({ backend }) => backend)];
-    await tap.tell({ backends } satisfies TapMessage);
+    const deployment = new Deployment({
+      seed: this.#seed,
+      variants: this.#variants,
+      rollout,
+      tap,
+      ports,
+      store: this.#openStore(),
+      fork: (name, module) => this.#child(name, module),
+    });
+    await deployment.start();
     const record = () => tap.tell({ record: true } satisfies TapMessage);
 
     const client = this.#child('client', 'client/main.ts');
@@ -110,17 +108,20 @@ class Shop {
     const round = this.#round();
     const warmup = this.#options.warmup ?? 120;
     if (warmup === 0) await record();
-    await Promise.all(started.map(({ child }) => child.tell('everyone is there')));
+    await deployment.begin();
     if (warmup > 0) {
       await client.tell({ ...round, seed: this.#seed + 1000, requests: warmup, rate: undefined });
       await record();
     }
-    const result = await client.tell<RoundResult>(round);
+    const [result] = await Promise.all([
+      client.tell<RoundResult>(round),
+      this.#options.meanwhile?.(deployment),
+    ]);
 
-    const made = await this.#stopServices(started);
+    await deployment.stop();
     await client.stop();
     const recorded = await tap.stop<RecordingSummary>();
-    return { calls, truth, recorded, client: result, made };
+    return { calls, truth, recorded, client: result, made: deployment.made };
   }
 
   /** Ends whatever still runs. */
@@ -130,23 +131,13 @@ class Shop {
     if (!this.#options.store) await store?.kill();
   }
 
-  async #openStore(): Promise<number> {
-    this.#store = this.#options.store ? Promise.resolve(this.#options.store) : Store.start();
-    const store = await this.#store;
-    await store.fill(this.#seed);
-    return store.port;
-  }
-
-  /** Those that only call go first, so that no answer stays away. */
-  async #stopServices(started: readonly Started[]): Promise<Record<string, number>> {
-    const callers = started.filter(({ instance }) => instance.member.calls.length > 0);
-    const made: Record<string, number> = {};
-    const stop = async ({ instance, child }: Started) => {
-      made[instance.name] = (await child.stop<ServiceCounts>()).made;
-    };
-    await Promise.all(callers.filter(({ instance }) => !instance.member.port).map(stop));
-    await Promise.all(callers.filter(({ instance }) => instance.member.port).map(stop));
-    return made;
+  #openStore(): Promise<Database> {
+    const { store } = this.#options;
+    this.#store = store ? Promise.resolve(store) : Store.start();
+    return this.#store.then(async (opened) => {
+      await opened.fill(this.#seed);
+      return opened;
+    });
   }
 
   #round(): Round {
@@ -156,20 +147,8 @@ class Shop {
       requests: (this.#options.requests ?? 1800) * load,
       concurrency: (this.#options.concurrency ?? 4) * load,
       rate: this.#options.rate && this.#options.rate * load,
+      surge: this.#options.surge,
     };
-  }
-
-  async #start(instance: Instance, ports: Readonly<Record<string, number>>): Promise<Started> {
-    const child = this.#child(instance.name, instance.member.module ?? '');
-    const service: ServiceConfig = {
-      pod: instance.name,
-      seed: this.#seed * 1000 + this.#children.length,
-      variants: this.#variants,
-      ports,
-    };
-    const { port } = await child.start<{ port: number }>({ ...service, dataSeed: this.#seed });
-    const backend: Backend = { service: instance.member.name, port, party: instance.served };
-    return { instance, child, backend };
   }
 
   #child(name: string, module: string): Child {
@@ -177,14 +156,4 @@ class Shop {
     this.#children.push(child);
     return child;
   }
-}
-
-function portsOf(
-  instance: Instance,
-  edges: Rollout['edges'],
-  ports: readonly number[],
-): Readonly<Record<string, number>> {
-  return Object.fromEntries(
-    edges.flatMap((edge, at) => (edge.from === instance.name ? [[edge.to, ports[at] ?? 0]] : [])),
-  );
 }

@@ -22,10 +22,14 @@ export const furtherRegressions = [
 /** Changes that are none: a gate must stay silent on each of them. */
 export const harmlessVariants = ['parallel', 'pods', 'ports', 'load', 'background'] as const;
 
+/** How callers wait: they give up after a quarter of a second and ask twice more. */
+export const policies = ['impatient'] as const;
+
 export const variants = [
   ...releaseRegressions,
   ...furtherRegressions,
   ...harmlessVariants,
+  ...policies,
 ] as const;
 export type Variant = (typeof variants)[number];
 

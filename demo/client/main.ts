@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { makeDataset } from '../data/dataset.ts';
 import { Random } from '../data/random.ts';
 import { runChild } from '../processes/child-main.ts';
+import { unixNow } from '../processes/unix-now.ts';
 import { callHeader } from '../tap/truth-marks.ts';
 import { makePlan, type Visit } from './plan.ts';
 
@@ -17,6 +18,8 @@ export interface Round {
   readonly requests: number;
   readonly concurrency: number;
   readonly rate?: number | undefined;
+  /** Open loop: after so many requests the rate is `factor` times as high. */
+  readonly surge?: { readonly after: number; readonly factor: number } | undefined;
 }
 
 /** How often each status came back, by method and first words of the path. */
@@ -24,6 +27,8 @@ export interface RoundResult {
   readonly requests: number;
   readonly statuses: Readonly<Record<string, number>>;
   readonly seconds: number;
+  /** When the surge began, Unix ms. */
+  readonly surgedAt?: number;
 }
 
 runChild<ClientConfig>(async ({ port, dataSeed }) => {
@@ -37,8 +42,11 @@ runChild<ClientConfig>(async ({ port, dataSeed }) => {
       const round = message as Round;
       const plan = makePlan(round.seed, round.requests, data);
       const began = performance.now();
+      let surgedAt: number | undefined;
       const statuses = round.rate
-        ? await openLoop(plan, round.rate, round.seed, send)
+        ? await openLoop(plan, round.rate, round, send, () => {
+            surgedAt = unixNow();
+          })
         : await closedLoop(plan, round.concurrency, send);
       const counts = new Map<number, number>();
       for (const status of statuses) counts.set(status, (counts.get(status) ?? 0) + 1);
@@ -46,6 +54,7 @@ runChild<ClientConfig>(async ({ port, dataSeed }) => {
         requests: plan.length,
         statuses: Object.fromEntries(counts),
         seconds: (performance.now() - began) / 1000,
+        ...(surgedAt !== undefined && { surgedAt }),
       };
     },
   };
@@ -69,14 +78,17 @@ async function closedLoop(
 async function openLoop(
   plan: readonly Visit[],
   rate: number,
-  seed: number,
+  { seed, surge }: Round,
   send: (visit: Visit) => Promise<number>,
+  surged: () => void,
 ): Promise<number[]> {
   const random = new Random(seed);
   const pending: Promise<number>[] = [];
   let due = performance.now();
-  for (const visit of plan) {
-    due += (-Math.log(1 - random.next()) / rate) * 1000;
+  for (const [at, visit] of plan.entries()) {
+    if (at === surge?.after) surged();
+    const now = surge && at >= surge.after ? rate * surge.factor : rate;
+    due += (-Math.log(1 - random.next()) / now) * 1000;
     await sleep(Math.max(0, due - performance.now()));
     pending.push(send(visit));
   }
@@ -96,14 +108,15 @@ function ask(port: number, agent: Agent, visit: Visit, mark: string): Promise<nu
     }),
     [callHeader]: mark,
   };
-  return new Promise((resolve, reject) => {
+  return new Promise((resolve) => {
     const options = { host: '127.0.0.1', port, path: visit.path, method: visit.method };
     const sent = request({ ...options, headers, agent }, (response) => {
       response.resume();
       response.on('end', () => resolve(response.statusCode ?? 0));
-      response.on('error', reject);
+      response.on('error', () => resolve(0));
     });
-    sent.on('error', reject);
+    // Nobody answered: what a browser shows then has no status.
+    sent.on('error', () => resolve(0));
     sent.end(payload);
   });
 }

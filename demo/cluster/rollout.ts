@@ -42,10 +42,19 @@ export function makeRollout(seed: number, variants: readonly Variant[]): Rollout
       makeInstance(member, set, at, portShift, random),
     );
   });
-  const edges = instances.flatMap(({ name, member, calling }) =>
-    member.calls.map((to) => edge(name, to, calling)),
-  );
+  const edges = instances.flatMap(edgesOf);
   return { instances, edges: [edge('client', 'gateway', { ip: clientIp }), ...edges] };
+}
+
+/** A new pod of a member, as a further deployment makes it, and its ways out. */
+export function makeSuccessor(member: Member, seed: number): Rollout {
+  const random = new Random(seed * 15_485_863 + 11);
+  const instance = makeInstance(member, random.word(10, hashDigits), 0, 0, random);
+  return { instances: [instance], edges: edgesOf(instance) };
+}
+
+function edgesOf({ name, member, calling }: Instance): Edge[] {
+  return member.calls.map((to) => edge(name, to, calling));
 }
 
 function edge(from: string, to: string, caller: Party): Edge {

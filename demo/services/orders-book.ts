@@ -1,5 +1,6 @@
 import type { Asked, Desk, Reply } from './service.ts';
 import type { Charge, OrderRow } from './shapes.ts';
+import { healthy, needed } from './upstream.ts';
 
 const payment = 'payment:8080';
 const audit = 'audit:8080';
@@ -19,15 +20,17 @@ export async function showOrder({ params }: Asked, { calls, has, work }: Desk): 
   }
   const charge =
     order.charge_id &&
-    (await calls.http<Charge>(payment, 'GET', `/charges/${order.charge_id}`, {
-      headers: { authorization: serviceToken },
-    }));
+    healthy(
+      await calls.http<Charge>(payment, 'GET', `/charges/${order.charge_id}`, {
+        headers: { authorization: serviceToken },
+      }),
+    );
   const shown = {
     ...orderBody(order),
     items: order.items,
     shipping: order.shipping,
     ...(order.gift_note && { gift_note: order.gift_note }),
-    charge: charge ? { id: charge.body.id, state: charge.body.state } : null,
+    charge: charge ? { id: needed(charge.body.id), state: charge.body.state } : null,
   };
   if (has('field-lost')) {
     const { currency: _lost, ...rest } = shown;
@@ -64,18 +67,18 @@ export async function cancelOrder({ params, headers }: Asked, desk: Desk): Promi
     return { status: 409, body: { error: { code: 'too_late', message: 'Already on its way.' } } };
   }
   if (order.charge_id) {
-    await calls.http(payment, 'POST', '/refunds', {
+    const ask = {
       headers: { authorization: serviceToken },
       body: { charge_id: order.charge_id },
-    });
+    };
+    healthy(await calls.http(payment, 'POST', '/refunds', ask));
   }
-  await calls.http(audit, 'POST', '/events', {
-    body: {
-      kind: 'order.cancelled',
-      subject: `order:${order.id}`,
-      actor: headers['x-user-id'],
-    },
-  });
+  const body = {
+    kind: 'order.cancelled',
+    subject: `order:${order.id}`,
+    actor: headers['x-user-id'],
+  };
+  healthy(await calls.http(audit, 'POST', '/events', { body }));
   return { status: 200, body: { id: order.id, status: 'cancelled' } };
 }
 

@@ -1,5 +1,6 @@
 import type { Asked, Desk, Reply } from './service.ts';
 import type { CartRow, ItemRow } from './shapes.ts';
+import { needed } from './upstream.ts';
 
 const inventory = 'inventory:8080';
 
@@ -38,7 +39,7 @@ export async function addItem(
   await work(1, 2);
   const stock = await calls.http<{ availability: string }>(inventory, 'GET', `/stock/${body.sku}`);
   if (stock.status !== 200) return { status: stock.status, body: stock.body };
-  if (stock.body.availability === 'sold_out') {
+  if (needed(stock.body.availability) === 'sold_out') {
     return { status: 409, body: { error: { code: 'sold_out', message: 'Sold out.' } } };
   }
   const [item] = await calls.sql<ItemRow>(

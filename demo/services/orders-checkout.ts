@@ -1,6 +1,7 @@
 import type { HttpAnswer } from './outbound.ts';
 import type { Asked, Desk, Reply } from './service.ts';
 import type { Charge, CheckoutOrder, ItemRow, OrderRow, Reservation } from './shapes.ts';
+import { healthy, needed } from './upstream.ts';
 
 const inventory = 'inventory:8080';
 const payment = 'payment:8080';
@@ -24,17 +25,19 @@ export async function checkout(
     body: { cart_id: body.cart_id, items: items.map(({ sku, quantity }) => ({ sku, quantity })) },
   });
   if (held.status !== 201) return refused(held);
+  const reservation = needed(held.body.id);
   const charge = await calls.http<Charge>(payment, 'POST', '/charges', {
     headers: { authorization: serviceToken },
     body: { amount_cents: total, currency: 'EUR', card_token: body.card_token },
   });
   if (charge.status !== 201) {
-    await calls.http(inventory, 'DELETE', `/reservations/${held.body.id}`);
+    await calls.http(inventory, 'DELETE', `/reservations/${reservation}`);
     return refused(charge);
   }
   const user = String(headers['x-user-id']);
-  const order = await writeOrder(desk, user, body, items, total, charge.body.id);
-  const confirm = () => calls.http(inventory, 'POST', `/reservations/${held.body.id}/confirm`);
+  const order = await writeOrder(desk, user, body, items, total, needed(charge.body.id));
+  const confirm = async () =>
+    healthy(await calls.http(inventory, 'POST', `/reservations/${reservation}/confirm`));
   if (has('order-swapped')) {
     await tellAudit(desk, user, order.id);
     await confirm();
@@ -81,7 +84,7 @@ async function writeOrder(
 async function tellAudit({ calls, has }: Desk, actor: string, order: number): Promise<void> {
   const body = { kind: 'order.placed', subject: `order:${order}`, actor };
   for (let attempt = 0; attempt <= retries; attempt++) {
-    const answer = await calls.http(audit, 'POST', '/events', { body });
+    const answer = healthy(await calls.http(audit, 'POST', '/events', { body }));
     if (!has('retry-storm') || answer.status === 201) return;
   }
 }

@@ -1,7 +1,15 @@
-import { Agent, type IncomingHttpHeaders, request } from 'node:http';
+import { Agent, type IncomingHttpHeaders } from 'node:http';
 import type { Pool, PoolClient, QueryResultRow } from 'pg';
 import { callHeader, causeHeader, markSql } from '../tap/truth-marks.ts';
+import { exchange } from './http-client.ts';
 import { RespClient } from './resp-client.ts';
+import type { ServiceConfig } from './service.ts';
+import { UpstreamError } from './upstream.ts';
+
+/** ms that a caller waits for an answer, where it does not say. */
+const patience = 8000;
+/** What the variant `impatient` does instead. */
+const impatient = { timeout: 250, attempts: 3 };
 
 /** What another service said; `Body` is the shape that its good answers have. */
 export interface HttpAnswer<Body = unknown> {
@@ -13,6 +21,8 @@ export interface HttpAnswer<Body = unknown> {
 export interface HttpAsk {
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: unknown;
+  /** ms to wait for the answer. */
+  readonly timeout?: number;
 }
 
 /** The ways out of one service: keep-alive HTTP, a PostgreSQL pool, a cache connection. */
@@ -22,13 +32,14 @@ export class Outbound {
   readonly #agent = new Agent({ keepAlive: true });
   readonly #pool: Pool | undefined;
   readonly #cache: RespClient | undefined;
+  readonly #impatient: boolean;
   #calls = 0;
 
-  /** `ports`: where each service that this one may call is reached. */
-  constructor(name: string, ports: Readonly<Record<string, number>>, pool: Pool | undefined) {
-    this.#name = name;
+  constructor({ pod, ports, variants }: ServiceConfig, pool: Pool | undefined) {
+    this.#name = pod;
     this.#ports = ports;
     this.#pool = pool;
+    this.#impatient = variants.includes('impatient');
     if (ports.cache !== undefined) this.#cache = new RespClient(ports.cache);
   }
 
@@ -56,41 +67,58 @@ export class Outbound {
     return this.#cache;
   }
 
-  send<Body>(
+  /** Asks another service, again and again where it is impatient; each attempt is a call of its own. */
+  async send<Body>(
     host: string,
     method: string,
     path: string,
     ask: HttpAsk,
-    marks: Record<string, string>,
-  ) {
-    const port = this.#ports[host.split(':')[0] ?? host];
+    cause: Record<string, string>,
+  ): Promise<HttpAnswer<Body>> {
+    const again = (timeout: number) =>
+      this.#attempt<Body>(host, method, path, { ...ask, timeout }, cause);
+    if (!this.#impatient) return again(ask.timeout ?? patience);
+    for (let attempt = 1; attempt < impatient.attempts; attempt++) {
+      try {
+        return await again(impatient.timeout);
+      } catch (reason) {
+        if (!(reason instanceof UpstreamError && reason.status === 504)) throw reason;
+      }
+    }
+    return again(impatient.timeout);
+  }
+
+  #attempt<Body>(
+    host: string,
+    method: string,
+    path: string,
+    ask: HttpAsk,
+    cause: Record<string, string>,
+  ): Promise<HttpAnswer<Body>> {
     const payload = ask.body === undefined ? undefined : JSON.stringify(ask.body);
-    return new Promise<HttpAnswer<Body>>((resolve, reject) => {
-      const headers = {
-        host,
-        accept: 'application/json',
-        'user-agent': `${this.#name.split('-')[0]}/2.4`,
-        ...ask.headers,
-        ...(payload !== undefined && {
-          'content-type': 'application/json',
-          'content-length': Buffer.byteLength(payload),
-        }),
-        ...marks,
-      };
-      const options = { host: '127.0.0.1', port, method, path, headers, agent: this.#agent };
-      const sent = request(options, (response) => {
-        const chunks: Buffer[] = [];
-        response.on('data', (chunk: Buffer) => chunks.push(chunk));
-        response.on('error', reject);
-        response.on('end', () => {
-          const text = Buffer.concat(chunks).toString();
-          const body = text === '' ? undefined : JSON.parse(text);
-          resolve({ status: response.statusCode ?? 0, headers: response.headers, body });
-        });
-      });
-      sent.on('error', reject);
-      sent.end(payload);
-    });
+    return exchange<Body>(
+      {
+        host: '127.0.0.1',
+        port: this.#ports[host.split(':')[0] ?? host],
+        method,
+        path,
+        agent: this.#agent,
+        headers: {
+          host,
+          accept: 'application/json',
+          'user-agent': `${this.#name.split('-')[0]}/2.4`,
+          ...ask.headers,
+          ...(payload !== undefined && {
+            'content-type': 'application/json',
+            'content-length': Buffer.byteLength(payload),
+          }),
+          [callHeader]: this.mark(),
+          ...cause,
+        },
+      },
+      payload,
+      ask.timeout ?? patience,
+    );
   }
 }
 
@@ -110,10 +138,8 @@ export class Calls {
     path: string,
     ask: HttpAsk = {},
   ): Promise<HttpAnswer<Body>> {
-    return this.#outbound.send<Body>(host, method, path, ask, {
-      [callHeader]: this.#outbound.mark(),
-      ...(this.#cause !== undefined && { [causeHeader]: this.#cause }),
-    });
+    const cause = this.#cause === undefined ? {} : { [causeHeader]: this.#cause };
+    return this.#outbound.send<Body>(host, method, path, ask, cause);
   }
 
   async sql<Row extends QueryResultRow>(

@@ -1,8 +1,11 @@
 import { type Asked, type Desk, type Reply, route, runService } from './service.ts';
 import type { ChargeOrder } from './shapes.ts';
+import { healthy, needed } from './upstream.ts';
 
 const acquirer = 'acquirer.example';
 const collector = 'collector.adtech.example';
+/** ms that it waits for a host outside. */
+const timeout = 1500;
 
 /** Charges and refunds, through an acquirer outside the cluster. */
 runService([
@@ -26,10 +29,14 @@ async function charge(
       body: { event: 'charge', amount: body.amount_cents, currency: body.currency },
     });
   }
-  const answer = await calls.http<Authorization>(acquirer, 'POST', '/v1/authorizations', {
+  const ask = {
     headers: { authorization: 'Bearer sk_test_4fT9mZ', 'idempotency-key': random.uuid() },
     body: { amount: body.amount_cents, currency: body.currency, source: body.card_token },
-  });
+    timeout,
+  };
+  const answer = healthy(
+    await calls.http<Authorization>(acquirer, 'POST', '/v1/authorizations', ask),
+  );
   if (answer.status !== 201) {
     return {
       status: 402,
@@ -39,7 +46,7 @@ async function charge(
   const id = random.uuid();
   const [row] = await calls.sql<{ created_at: Date }>(
     'INSERT INTO charges (id, amount_cents, currency, card, state) VALUES ($1, $2, $3, $4, $5) RETURNING created_at',
-    [id, body.amount_cents, body.currency, answer.body.last4, 'captured'],
+    [id, body.amount_cents, body.currency, needed(answer.body.last4), 'captured'],
   );
   return {
     status: 201,
@@ -66,10 +73,12 @@ async function showCharge({ params }: Asked, { calls, work }: Desk): Promise<Rep
 }
 
 async function refund({ body }: Asked<{ charge_id: string }>, { calls }: Desk): Promise<Reply> {
-  await calls.http(acquirer, 'POST', '/v1/refunds', {
+  const ask = {
     headers: { authorization: 'Bearer sk_test_4fT9mZ' },
     body: { charge: body.charge_id },
-  });
+    timeout,
+  };
+  healthy(await calls.http(acquirer, 'POST', '/v1/refunds', ask));
   await calls.sql('UPDATE charges SET state = $2 WHERE id = $1', [body.charge_id, 'refunded']);
   return { status: 201, body: { charge_id: body.charge_id, state: 'refunded' } };
 }

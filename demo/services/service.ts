@@ -1,12 +1,15 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import { Random } from '../data/random.ts';
+import type { Fault } from '../incidents/fault.ts';
 import { runChild } from '../processes/child-main.ts';
 import { callHeader } from '../tap/truth-marks.ts';
 import type { Variant } from '../variants.ts';
+import { Faults } from './faults.ts';
 import { type Calls, Outbound } from './outbound.ts';
+import { UpstreamError } from './upstream.ts';
 
 export interface ServiceConfig {
   /** The pod, whose first word is the service. */
@@ -64,6 +67,15 @@ export interface Background {
   readonly run: (desk: Desk) => Promise<void>;
 }
 
+/** What the director says to a service that runs. */
+export type ServiceMessage =
+  /** Everyone is there: what it does by itself begins. */
+  | { readonly kind: 'begin' }
+  /** A fault from now on; answered with when it can first be felt, Unix ms. */
+  | { readonly kind: 'fault'; readonly fault: Fault }
+  /** Its successor is there: it answers what it began, and is idle when it answers this. */
+  | { readonly kind: 'drain' };
+
 /** What a service says of itself when it stops. */
 export interface ServiceCounts {
   /** Calls made, on behalf of others and by itself. */
@@ -73,7 +85,8 @@ export interface ServiceCounts {
 /** Runs a service as a process of its own. */
 export function runService(routes: readonly Route[], background?: Background): void {
   runChild<ServiceConfig>(async (config) => {
-    const outbound = new Outbound(config.pod, config.ports, await databaseOf(config));
+    const pool = await databaseOf(config);
+    const outbound = new Outbound(config, pool);
     const random = new Random(config.seed);
     const desk = (cause: string | undefined): Desk => ({
       calls: outbound.causedBy(cause),
@@ -83,15 +96,21 @@ export function runService(routes: readonly Route[], background?: Background): v
     });
     const health = route('GET', '/healthz', async () => ({ status: 200, body: { status: 'ok' } }));
     const all = [...routes, health];
-    const server = createServer((request, response) => void answer(request, response, all, desk));
+    const faults = new Faults(() => ({ random, server, pool }));
+    const server = createServer(
+      (request, response) => void answer(request, response, all, desk, faults),
+    );
     server.keepAliveTimeout = 60_000;
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     let rest = async () => {};
     return {
       ready: { port: (server.address() as AddressInfo).port },
-      // The first word from the director says that everyone is there.
-      tell: () => {
+      tell: (message) => {
+        const told = message as ServiceMessage;
+        if (told.kind === 'fault') return faults.add(told.fault);
+        if (told.kind === 'drain') return drain(server, rest);
         if (background) rest = repeat(background, desk(undefined));
+        return undefined;
       },
       stop: async (): Promise<ServiceCounts> => {
         await rest();
@@ -99,6 +118,13 @@ export function runService(routes: readonly Route[], background?: Background): v
       },
     };
   });
+}
+
+async function drain(server: Server, rest: () => Promise<void>): Promise<void> {
+  // Connections that are busy as it closes come to rest later.
+  const timer = setInterval(() => server.closeIdleConnections(), 50);
+  await Promise.all([new Promise((resolve) => server.close(resolve)), rest()]);
+  clearInterval(timer);
 }
 
 /** The driver is loaded only where there is a database: most of a small process's start is its imports. */
@@ -129,6 +155,7 @@ async function answer(
   response: ServerResponse,
   routes: readonly Route[],
   desk: (cause: string | undefined) => Desk,
+  faults: Faults,
 ): Promise<void> {
   const url = new URL(request.url ?? '/', 'http://demo');
   const body = await readBody(request);
@@ -143,7 +170,8 @@ async function answer(
       headers: request.headers,
       body,
     };
-    reply = await handle(asked, desk(typeof mark === 'string' ? mark : undefined)).catch(crashed);
+    const caused = desk(typeof mark === 'string' ? mark : undefined);
+    reply = await faults.around(url.pathname, () => handle(asked, caused)).catch(crashed);
     break;
   }
   send(response, reply);
@@ -156,6 +184,10 @@ async function readBody(request: IncomingMessage): Promise<unknown> {
 }
 
 function crashed(cause: unknown): Reply {
+  if (cause instanceof UpstreamError) {
+    const code = cause.status === 504 ? 'upstream_timeout' : 'upstream_failed';
+    return { status: cause.status, body: { error: { code, message: 'Try again later.' } } };
+  }
   const message = cause instanceof TypeError ? 'unexpected null' : 'internal error';
   return { status: 500, body: { error: { code: 'internal', message } } };
 }

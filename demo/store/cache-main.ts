@@ -1,6 +1,8 @@
-import { type AddressInfo, createServer } from 'node:net';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { makeDataset } from '../data/dataset.ts';
 import { runChild } from '../processes/child-main.ts';
+import { unixNow } from '../processes/unix-now.ts';
+import type { ServiceMessage } from '../services/service.ts';
 import { RespValues } from '../tap/resp-values.ts';
 import { unmarkArguments } from '../tap/truth-marks.ts';
 
@@ -13,7 +15,7 @@ interface Entry {
   readonly expires: number;
 }
 
-/** A cache that speaks Redis' protocol: the commands that the shop uses, and no more. */
+/** A cache that speaks Redis' protocol: the commands that the shop uses, and no more. Its fault is to refuse. */
 runChild<CacheConfig>(async ({ dataSeed }) => {
   const entries = new Map<string, Entry>();
   for (const { id, name, email, token } of makeDataset(dataSeed).users) {
@@ -22,7 +24,10 @@ runChild<CacheConfig>(async ({ dataSeed }) => {
       expires: Number.POSITIVE_INFINITY,
     });
   }
+  const sockets = new Set<Socket>();
   const server = createServer({ noDelay: true }, (socket) => {
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
     const commands = new RespValues();
     socket.on('error', () => socket.destroy());
     socket.on('data', (chunk: Buffer) => {
@@ -34,7 +39,15 @@ runChild<CacheConfig>(async ({ dataSeed }) => {
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return { ready: { port: (server.address() as AddressInfo).port } };
+  return {
+    ready: { port: (server.address() as AddressInfo).port },
+    tell: (message) => {
+      if ((message as ServiceMessage).kind !== 'fault') return undefined;
+      server.close();
+      for (const socket of sockets) socket.destroy();
+      return unixNow();
+    },
+  };
 });
 
 function reply(

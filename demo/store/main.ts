@@ -3,20 +3,32 @@ import type { AddressInfo } from 'node:net';
 import { PGlite } from '@electric-sql/pglite';
 import { cacheFolder } from '../cluster/caches.ts';
 import { makeDataset } from '../data/dataset.ts';
+import type { Fault } from '../incidents/fault.ts';
 import { runChild } from '../processes/child-main.ts';
+import { unixNow } from '../processes/unix-now.ts';
 import { databaseSql } from './schema.ts';
 import { createWireServer } from './wire-server.ts';
 
+/** What the director says to the store: to be as new, or slow from now on. */
+export type StoreMessage = { readonly dataSeed: number } | { readonly fault: Fault };
+
 runChild(async () => {
   const db = await openEmpty();
-  const server = createWireServer(db);
+  let delay = 0;
+  const server = createWireServer(db, () => delay);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     ready: { port: (server.address() as AddressInfo).port },
     tell: async (message) => {
-      const { dataSeed } = message as { dataSeed: number };
+      const told = message as StoreMessage;
+      if ('fault' in told) {
+        delay = told.fault.kind === 'slow' ? told.fault.low : 0;
+        return unixNow();
+      }
+      delay = 0;
       await db.exec('DROP SCHEMA public CASCADE; CREATE SCHEMA public;');
-      await db.exec(databaseSql(makeDataset(dataSeed)));
+      await db.exec(databaseSql(makeDataset(told.dataSeed)));
+      return undefined;
     },
   };
 });

@@ -18,9 +18,9 @@ const idle = 'I';
 /**
  * PostgreSQL's wire protocol for many connections over the one session that PGlite has. Each
  * connection's messages run in one piece up to its Sync, and a transaction keeps the session until
- * it ends. (The multiplexer of pglite-socket 0.2.17 hung here under concurrent transactions.)
+ * it ends. Answers leave `delay` ms late. (The multiplexer of pglite-socket 0.2.17 hung here under concurrent transactions.)
  */
-export function createWireServer(db: PGlite): Server {
+export function createWireServer(db: PGlite, delay: () => number = () => 0): Server {
   const waiting: Work[] = [];
   let owner: Socket | undefined;
   let busy = false;
@@ -31,10 +31,15 @@ export function createWireServer(db: PGlite): Server {
     for (let work = take(); work; work = take()) {
       const answer = Buffer.from(await db.execProtocolRaw(work.bytes));
       owner = sessionState(answer) === idle ? undefined : work.socket;
-      if (work.socket.writable) work.socket.write(answer);
+      if (work.socket.writable) send(work.socket, answer);
       else if (owner) waiting.unshift({ socket: owner, bytes: rollback });
     }
     busy = false;
+  };
+  const send = (socket: Socket, answer: Buffer) => {
+    const ms = delay();
+    if (ms > 0) setTimeout(() => socket.write(answer), ms);
+    else socket.write(answer);
   };
   const take = () => {
     const at = owner ? waiting.findIndex((work) => work.socket === owner) : 0;

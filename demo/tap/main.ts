@@ -1,7 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import type { Backend, Edge } from '../cluster/identity.ts';
 import { runChild } from '../processes/child-main.ts';
-import { EdgeProxy, unixNow } from './proxy.ts';
+import { unixNow } from '../processes/unix-now.ts';
+import { EdgeProxy } from './proxy.ts';
 import { Recorder } from './recorder.ts';
 
 export interface TapConfig {
@@ -11,7 +12,12 @@ export interface TapConfig {
   readonly truth: string;
 }
 
-export type TapMessage = { readonly backends: readonly Backend[] } | { readonly record: true };
+export type TapMessage =
+  /** All of what is behind the services from now on. */
+  | { readonly backends: readonly Backend[] }
+  /** Further edges, as of a new pod; answered as at the start. */
+  | { readonly edges: readonly Edge[] }
+  | { readonly record: true };
 
 export interface TapReady {
   /** Loopback port of each edge, in the order of the edges. */
@@ -20,18 +26,25 @@ export interface TapReady {
 
 runChild<TapConfig>(async (config) => {
   const recorder = new Recorder(config.seed);
-  const proxies = config.edges.map((edge) => new EdgeProxy(edge, recorder));
-  const ready: TapReady = { ports: await Promise.all(proxies.map((proxy) => proxy.listen())) };
+  const proxies: EdgeProxy[] = [];
+  const listen = async (edges: readonly Edge[]): Promise<TapReady> => {
+    const added = edges.map((edge) => new EdgeProxy(edge, recorder));
+    proxies.push(...added);
+    return { ports: await Promise.all(added.map((proxy) => proxy.listen())) };
+  };
+  const ready = await listen(config.edges);
   return {
     ready,
     tell: (message) => {
       const told = message as TapMessage;
       if ('record' in told) recorder.begin(unixNow());
+      else if ('edges' in told) return listen(told.edges);
       else {
         for (const proxy of proxies) {
           proxy.target(told.backends.filter((backend) => backend.service === proxy.edge.to));
         }
       }
+      return undefined;
     },
     stop: async () => {
       for (const proxy of proxies) proxy.close();

@@ -80,6 +80,11 @@ export class Fields {
     return this.#content.readInt32BE(this.#at - 4);
   }
 
+  /** One byte as a character. */
+  byte(): string {
+    return String.fromCharCode(this.#content[this.#at++] ?? 0);
+  }
+
   skip(bytes: number): void {
     this.#at += bytes;
   }

@@ -42,6 +42,19 @@ function plain(value: Buffer | null, column: Column | undefined): unknown {
   return text;
 }
 
+/** Who a StartupMessage says that it is, and what it wants: `user`, `database` and the like. */
+export function readStartup(content: Buffer): Record<string, string> {
+  const fields = new Fields(content);
+  fields.skip(4);
+  const found: [string, string][] = [];
+  while (!fields.done) {
+    const name = fields.text();
+    if (name === '') break;
+    found.push([name, fields.text()]);
+  }
+  return Object.fromEntries(found);
+}
+
 /** What an ErrorResponse says: SQLSTATE and message. */
 export function readError(content: Buffer): { code: string; message: string } {
   const fields = new Fields(content);

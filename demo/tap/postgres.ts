@@ -5,21 +5,12 @@ import {
   type PostgresMessage,
   PostgresMessages,
 } from './postgres-messages.ts';
-import { type Column, readColumns, readError, readRow } from './postgres-values.ts';
+import { nothing, type Portal, Statements } from './postgres-statements.ts';
+import { readColumns, readError, readRow, readStartup } from './postgres-values.ts';
 import { unmarkSql } from './truth-marks.ts';
 
 /** Rows of an answer that its record shows. */
 const shownRows = 20;
-
-interface Statement {
-  readonly sql: string;
-  columns: readonly Column[];
-}
-
-interface Portal {
-  readonly statement: Statement;
-  readonly params: readonly (string | null)[];
-}
 
 /** What the server still owes an answer to. */
 interface Step {
@@ -34,20 +25,25 @@ interface Step {
   error: { code: string; message: string } | undefined;
 }
 
-const nothing: Portal = { statement: { sql: '', columns: [] }, params: [] };
+const bare = {
+  proto: 'postgresql',
+  requestHeaders: undefined,
+  responseHeaders: undefined,
+} as const;
 
 /**
  * Reads the statements run on one PostgreSQL connection, by the simple and the extended query
  * protocol (PostgreSQL documentation, chapter 'Frontend/Backend Protocol'). One exchange a simple
- * query or Execute; parsing and binding belong to the Execute that they prepare.
+ * query or Execute; parsing and binding belong to the Execute that they prepare. A start that the
+ * server refuses is one too, one that it grants is not.
  */
 export class PostgresConversation implements Conversation {
   readonly #emit: (exchange: Exchange) => void;
   readonly #fromClient = new PostgresMessages(false);
   readonly #fromServer = new PostgresMessages(true);
-  readonly #statements = new Map<string, Statement>();
-  readonly #portals = new Map<string, Portal>();
+  readonly #statements = new Statements();
   #owed: Step[] = [];
+  #startup: { readonly message: PostgresMessage; readonly start: number } | undefined;
   #leadIn: { start: number; size: number } | undefined;
   #encryptionAnswers = 0;
   #opaque = false;
@@ -61,7 +57,8 @@ export class PostgresConversation implements Conversation {
     this.#fromClient.push(chunk);
     for (let m = this.#fromClient.next(); m; m = this.#fromClient.next()) {
       if (asksEncryption(m)) this.#encryptionAnswers++;
-      else if (m.type !== '') this.#asked(m, now);
+      else if (m.type === '') this.#startup = { message: m, start: now };
+      else this.#asked(m, now);
     }
   }
 
@@ -97,28 +94,18 @@ export class PostgresConversation implements Conversation {
     this.#leadIn.size += message.size;
     switch (message.type) {
       case 'P':
-        this.#statements.set(fields.text(), { sql: fields.text(), columns: [] });
+        this.#statements.parse(fields);
         this.#owe('parse', now, 0);
         break;
       case 'B':
-        this.#bind(fields);
+        this.#statements.bind(fields);
         this.#owe('bind', now, 0);
         break;
-      case 'D': {
-        const ofPortal = message.content[0] === 0x50;
-        fields.skip(1);
-        const name = fields.text();
-        const statement = ofPortal
-          ? this.#portals.get(name)?.statement
-          : this.#statements.get(name);
-        this.#owe('describe', now, 0, {
-          statement: statement ?? { sql: '', columns: [] },
-          params: [],
-        });
+      case 'D':
+        this.#owe('describe', now, 0, this.#statements.described(fields));
         break;
-      }
       case 'E': {
-        const portal = this.#portals.get(fields.text());
+        const portal = this.#statements.executed(fields);
         this.#owe('execute', this.#leadIn.start, this.#leadIn.size, portal);
         this.#leadIn = undefined;
         break;
@@ -131,18 +118,6 @@ export class PostgresConversation implements Conversation {
         this.#leadIn = undefined;
         break;
     }
-  }
-
-  #bind(fields: Fields): void {
-    const portal = fields.text();
-    const statement = this.#statements.get(fields.text()) ?? nothing.statement;
-    const formats = fields.list(() => fields.int16());
-    const values = fields.list(() => fields.value());
-    const params = values.map((value, at) => {
-      const binary = (formats.length === 1 ? formats[0] : formats[at]) === 1;
-      return value === null ? null : value.toString(binary ? 'base64' : 'utf8');
-    });
-    this.#portals.set(portal, { statement, params });
   }
 
   #owe(kind: Step['kind'], start: number, requestSize: number, portal = nothing): void {
@@ -160,6 +135,11 @@ export class PostgresConversation implements Conversation {
   }
 
   #answered(message: PostgresMessage, now: number): void {
+    if (this.#startup) {
+      if (message.type === 'E') this.#refused(this.#startup, message, now);
+      if (message.type === 'E' || message.type === 'Z') this.#startup = undefined;
+      return;
+    }
     const step = this.#owed[0];
     if (!step) return;
     step.responseSize += message.size;
@@ -196,6 +176,27 @@ export class PostgresConversation implements Conversation {
     }
   }
 
+  #refused(
+    { message, start }: { readonly message: PostgresMessage; readonly start: number },
+    refusal: PostgresMessage,
+    now: number,
+  ): void {
+    const error = readError(refusal.content);
+    this.#emit({
+      ...bare,
+      method: 'STARTUP',
+      path: '',
+      status: error.code,
+      start,
+      end: now,
+      requestBody: JSON.stringify(readStartup(message.content)),
+      responseBody: JSON.stringify({ error }),
+      requestSize: message.size,
+      responseSize: refusal.size,
+      truth: { call: undefined, cause: undefined },
+    });
+  }
+
   /** After an error the server skips everything up to the next Sync. */
   #failed(step: Step, message: PostgresMessage, now: number): void {
     const error = readError(message.content);
@@ -224,14 +225,12 @@ export class PostgresConversation implements Conversation {
       ? { error: step.error }
       : { command: step.tags.join('; '), row_count: step.rowCount, rows: step.rows };
     this.#emit({
-      proto: 'postgresql',
+      ...bare,
       method: (/^\s*([a-z]+)/i.exec(text)?.[1] ?? '').toUpperCase(),
       path: text,
       status: end === undefined ? undefined : (step.error?.code ?? 0),
       start: step.start,
       end,
-      requestHeaders: undefined,
-      responseHeaders: undefined,
       requestBody: JSON.stringify({ query: text, ...(params.length > 0 && { params }) }),
       responseBody: end === undefined ? '' : JSON.stringify(answer),
       requestSize: step.requestSize - bytes,

@@ -1,5 +1,6 @@
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 import type { Backend, Edge } from '../cluster/identity.ts';
+import { unixNow } from '../processes/unix-now.ts';
 import type { Conversation, Exchange } from './exchange.ts';
 import { HttpConversation } from './http.ts';
 import { PostgresConversation } from './postgres.ts';
@@ -24,8 +25,9 @@ export class EdgeProxy {
   constructor(edge: Edge, recorder: Recorder) {
     this.edge = edge;
     this.#recorder = recorder;
-    this.#server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) =>
-      this.#forward(socket),
+    this.#server = createServer(
+      { allowHalfOpen: true, noDelay: true, pauseOnConnect: true },
+      (socket) => this.#forward(socket),
     );
   }
 
@@ -53,17 +55,34 @@ export class EdgeProxy {
       client.destroy();
       return;
     }
-    const src = { ...this.edge.caller, port: client.remotePort ?? 0 };
-    const connection = this.#recorder.connection(src, backend.party);
-    const conversation = conversations[this.edge.protocol]((exchange) =>
-      this.#recorder.add(connection, exchange),
-    );
     const server = connect({
       port: backend.port,
       host: '127.0.0.1',
       allowHalfOpen: true,
       noDelay: true,
     });
+    // Where the callee refuses, no byte of a request ever crosses the wire: none is read.
+    const refuse = () => client.resetAndDestroy();
+    const leave = () => server.destroy();
+    server.once('error', refuse);
+    client.once('error', leave);
+    this.#sockets.add(client).add(server);
+    server.once('connect', () => {
+      server.off('error', refuse);
+      client.off('error', leave);
+      this.#join(client, server, backend);
+      client.resume();
+    });
+    server.once('close', () => this.#sockets.delete(server));
+    client.once('close', () => this.#sockets.delete(client));
+  }
+
+  #join(client: Socket, server: Socket, backend: Backend): void {
+    const src = { ...this.edge.caller, port: client.remotePort ?? 0 };
+    const connection = this.#recorder.connection(src, backend.party);
+    const conversation = conversations[this.edge.protocol]((exchange) =>
+      this.#recorder.add(connection, exchange),
+    );
     let open = 2;
     const closed = () => {
       if (--open === 0) conversation.close(unixNow());
@@ -78,7 +97,6 @@ export class EdgeProxy {
     read: (chunk: Buffer, now: number) => void,
     closed: () => void,
   ): void {
-    this.#sockets.add(from);
     from.on('data', (chunk: Buffer) => {
       const now = unixNow();
       if (!to.write(chunk)) {
@@ -90,14 +108,8 @@ export class EdgeProxy {
     from.on('end', () => to.end());
     from.on('error', () => to.destroy());
     from.on('close', () => {
-      this.#sockets.delete(from);
       if (!from.readableEnded) to.destroy();
       closed();
     });
   }
-}
-
-/** Unix ms with fraction, from a clock that never steps back. */
-export function unixNow(): number {
-  return performance.timeOrigin + performance.now();
 }

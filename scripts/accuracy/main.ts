@@ -8,9 +8,10 @@ import { fileURLToPath } from 'node:url';
  * Prints every table of docs/accuracy.md, one part after the other.
  *
  *   npm run accuracy [-- DATA]             DATA: folder with the public data sets (default: ../shared/data)
- *   npm run accuracy -- monitor [OPTION…]  that part alone
+ *   npm run accuracy -- monitor [OPTION…]  that part alone; `incidents` likewise
  */
-const alone = process.argv[2] === 'monitor';
+const alone = ['monitor', 'incidents'].find((part) => part === process.argv[2]);
+const given = alone === undefined ? [] : process.argv.slice(3);
 const data = alone ? '' : (process.argv[2] ?? '../shared/data');
 const hasData = await access(data).then(
   () => true,
@@ -25,10 +26,11 @@ const parts: readonly [name: string, args: readonly string[] | undefined][] = [
   ['lab/real', ['--pairs', '100']],
   ['lab/main', ['same', '--runs', '2000', '--workers', '2']],
   ['lab/main', ['recall', '--workers', '2']],
-  ['monitor/main', alone ? process.argv.slice(3) : []],
+  ['incidents/shop', given],
+  ['monitor/main', given],
 ];
 for (const [name, args] of parts) {
-  if (alone && name !== 'monitor/main') continue;
+  if (alone && !name.startsWith(`${alone}/`)) continue;
   process.stdout.write(`\n## ${name}\n\n`);
   if (!args) {
     process.stdout.write(`left out: there is no data in ${data}\n`);

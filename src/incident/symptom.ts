@@ -3,6 +3,12 @@ import type { Names } from './traffic.ts';
 
 /** Parts of workloads' names that people leave out. */
 const COMMON = /^(?:service|svc|server|api|app|web|backend|deployment|ts|ms|prod|staging)$/;
+/** Words of sentences, and of paths, that name nothing. */
+const FILLER = new Set(
+  'a all an and api are at by can do for from get has have in is it last me my new no not now of on or our out post put since so some the that they this to up us was we what when which who why with you id v1 v2 v3'.split(
+    ' ',
+  ),
+);
 /** Who tells of it: no service of that name. */
 const REPORTERS =
   /\b(?:users?|customers?|clients?|people|we|they)\s+(?:are|is|see|report|reports|get|gets|have|had|can|cannot)\b/g;
@@ -62,10 +68,9 @@ function operationsNamed(
     const path = target.slice(target.indexOf(' ') + 1);
     if (text.includes(operation.toLowerCase())) exact.push(index);
     else if (path.length > 2 && text.includes(path)) exact.push(index);
-    // A word that names a workload already means that.
-    else if (workloads.length === 0 && wordsOf(path).some((word) => said.has(word))) {
-      part.push(index);
-    }
+    // A word that names a workload already means that; a statement holds words of any kind.
+    else if (workloads.length > 0 || path.includes(' ')) continue;
+    else if (wordsOf(path).some((word) => said.has(word) && !FILLER.has(word))) part.push(index);
   }
   return exact.length > 0 ? exact : part;
 }

@@ -121,6 +121,19 @@ describe('PostgresConversation', () => {
     ]);
   });
 
+  it('tells a start that the server refuses, and not one that it grants', () => {
+    const refused = [fromClient(startup()), fromServer(failure('53300', 'too many connections'))];
+    const [heard, ...others] = hear(open, refused, [3]);
+    expect(heard).toMatchObject({ method: 'STARTUP', path: '', status: '53300' });
+    expect(JSON.parse(heard?.requestBody ?? '')).toEqual({ user: 'shop' });
+    expect(JSON.parse(heard?.responseBody ?? '')).toEqual({
+      error: { code: '53300', message: 'too many connections' },
+    });
+    expect(heard?.requestSize).toBe(startup().length);
+    expect(others).toEqual([]);
+    expect(hear(open, begun)).toEqual([]);
+  });
+
   it('passes over a refused encryption and reads nothing once it is granted', () => {
     const asked = Buffer.alloc(8);
     asked.writeInt32BE(8);

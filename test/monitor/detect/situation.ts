@@ -1,10 +1,10 @@
 import type { Call } from '../../../src/calls/call.ts';
+import { evidenceOf } from '../../../src/calls/evidence.ts';
 import type { FlowReading } from '../../../src/calls/flow.ts';
 import { formatOperation } from '../../../src/calls/operation.ts';
 import { targetOf } from '../../../src/calls/target.ts';
 import type { AlertRule } from '../../../src/monitor/alert-rule.ts';
 import type { Detector, DetectorKind } from '../../../src/monitor/detector.ts';
-import { evidenceOf } from '../../../src/calls/evidence.ts';
 import { isFailure, OperationMeasure } from '../../../src/monitor/measure/operation-measure.ts';
 import type { Shown, SlotView } from '../../../src/monitor/measure/slot-view.ts';
 import { type MonitorSettings, USUAL_SETTINGS } from '../../../src/monitor/settings.ts';

@@ -1,0 +1,4 @@
+/** Unix ms with fraction, from a clock that never steps back. */
+export function unixNow(): number {
+  return performance.timeOrigin + performance.now();
+}

@@ -1,0 +1,36 @@
+import type { Measure, Place } from '../change.ts';
+import type { Model } from './model.ts';
+import type { Segment } from './segment.ts';
+
+/** One measure at one place, ready to be searched for changes. */
+export interface Measured {
+  readonly place: Place;
+  readonly measure: Measure;
+  readonly model: Model;
+  /** In known-good traffic, in the measure's unit, and the calls that it rests on. */
+  readonly before: number;
+  readonly samples: number;
+  /** In a part of the incident's. */
+  readonly after: (segment: Segment) => number;
+  readonly samplesIn: (segment: Segment) => number;
+  /** Row of the incident's traffic of an observation; −1 where it is of no one call. */
+  readonly rows: (segment: Segment) => Int32Array;
+}
+
+/** Values (calls' columns) of rows. */
+export function pick(column: ArrayLike<number>, rows: Int32Array): Float64Array {
+  const values = new Float64Array(rows.length);
+  for (let i = 0; i < rows.length; i++) values[i] = column[rows[i] as number] as number;
+  return values;
+}
+
+/** The mean of a part of some values; NaN of nothing. */
+export function meanOf(values: Float64Array, { from, to }: Segment): number {
+  let sum = 0;
+  for (let i = from; i < to; i++) sum += values[i] as number;
+  return sum / (to - from);
+}
+
+export function allOf(values: { readonly length: number }): Segment {
+  return { from: 0, to: values.length };
+}

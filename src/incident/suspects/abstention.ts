@@ -1,0 +1,117 @@
+import { USUAL_THRESHOLDS } from '../../compare/thresholds.ts';
+import { ms, percent, times } from '../../compare/words.ts';
+import type { IncidentCase } from '../incident-case.ts';
+import type { Evidence } from './evidence.ts';
+import { loadOf } from './load.ts';
+import type { Ranked } from './rank.ts';
+
+/** Calls that a side needs before anything is said. */
+const FEW = 20;
+/** Standard errors: a chance of 1 % shared among some forty workloads, by few slots of time. */
+const SURE = 4;
+/** Share of all harm that the first suspect must explain. */
+const EXPLAINS = 0.3;
+/** Failing requests beyond what is usual, from which on they are an incident. */
+const FAILING = 3;
+
+interface Abstention {
+  /** Why no origin is named; empty where one is. */
+  readonly why: string[];
+  readonly next: string[];
+}
+
+/** Whether the first suspect is good enough to be named. */
+export function abstentionOf(
+  given: IncidentCase,
+  evidence: Evidence,
+  ranked: readonly Ranked[],
+): Abstention {
+  const { good, bad, names } = given;
+  if (good.size < FEW || bad.size < FEW) {
+    return {
+      why: [
+        `There are too few calls to tell: ${good.size} in known-good traffic, ${bad.size} in the incident.`,
+      ],
+      next: ['Capture a longer window of both, or more namespaces.'],
+    };
+  }
+  const [first] = ranked;
+  const load = loadOf(evidence);
+  if (load && evidence.blame.failed < FAILING) {
+    return {
+      why: [
+        `load: ${times(load.ratio)} as many requests come in as in known-good traffic (${load.after.toPrecision(3)} a second against ${load.before.toPrecision(3)}), and what takes longer began with that; no workload is at fault for it.`,
+      ],
+      next: [
+        'Look at who sends the requests, and at the replicas and limits of what is slowest.',
+        'Give known-good traffic of as high a load to tell a fault from the load.',
+      ],
+    };
+  }
+  if (first && evidence.blame.failed >= FAILING && first.failing > 0) {
+    return { why: [], next: next(first) };
+  }
+  const why = first
+    ? doubtsOf(first, evidence)
+    : ['Nothing that was waited for could be compared.'];
+  if (why.length === 0) return { why, next: first ? next(first) : [] };
+  return {
+    why,
+    next: [
+      'Capture longer known-good traffic, of the same hours: what differs between its parts is taken for noise.',
+      ...missingSight(given),
+    ],
+  };
+
+  function next(one: Ranked): string[] {
+    return names.outside.has(one.workload)
+      ? [
+          `${names.workloads[one.workload]} is outside the cluster: ask who runs it, and look at the connections to it (L4).`,
+        ]
+      : [];
+  }
+}
+
+function doubtsOf(first: Ranked, evidence: Evidence): string[] {
+  const { latencyIncrease, latencyRatio } = USUAL_THRESHOLDS;
+  const { slowing, error, felt, explains } = first;
+  if (slowing < SURE * error) {
+    return ['Nothing changed beyond what differs between parts of the same traffic.'];
+  }
+  const most = Math.max(
+    0,
+    ...[...(evidence.added.get(first.workload)?.handled ?? [])].map(({ excess }) => excess),
+    ...[...(evidence.added.get(first.workload)?.made ?? [])].map(({ excess }) => excess),
+  );
+  if (most < latencyIncrease || felt.share < latencyRatio - 1) {
+    return [
+      `What changed is too little to be an incident: at most ${ms(most)} a call, and ${percent(felt.share)} of what is waited for.`,
+    ];
+  }
+  if (explains < EXPLAINS) {
+    return [`What stands out most explains no more than ${percent(explains)} of what took longer.`];
+  }
+  return [];
+}
+
+/** What would let more be seen. */
+function missingSight({ bad, names }: IncidentCase): string[] {
+  const unlinked = bad.linked.length === 0;
+  const calledBy = new Set(bad.caller);
+  const leaves = [...new Set(bad.callee)].filter(
+    (at) => at >= 0 && !calledBy.has(at) && !names.outside.has(at),
+  );
+  return [
+    ...(unlinked
+      ? ['No calls could be linked: capture the callers and the callees together.']
+      : []),
+    ...(leaves.length > 0
+      ? [
+          `Nothing is seen of what ${leaves
+            .slice(0, 3)
+            .map((at) => names.workloads[at])
+            .join(', ')} call: capture their namespaces and stores as well, if they have any.`,
+        ]
+      : []),
+  ];
+}

@@ -1,0 +1,86 @@
+import type { Cell } from './cells.ts';
+import type { Shifts } from './shifts.ts';
+
+/** What a workload added to the time that is waited for at one operation, ms in all of the incident. */
+export interface AddedAt {
+  readonly ms: number;
+  readonly error: number;
+  /** What its own handling would have taken as it was before, ms. */
+  readonly base: number;
+}
+
+/** What a workload added to the time that is waited for. */
+export interface Added {
+  /** ms in its own handling, and in calls out of it that are slower for its sake. */
+  readonly own: number;
+  readonly out: number;
+  readonly error: number;
+  /** By the operation waited for, index in `Names.operations`. */
+  readonly at: ReadonlyMap<number, AddedAt>;
+  /** Cells of its own handling, and those of calls out of it. */
+  readonly handled: readonly Cell[];
+  readonly made: readonly Cell[];
+}
+
+class Sum {
+  own = 0;
+  out = 0;
+  variance = 0;
+  readonly at = new Map<number, { ms: number; variance: number; base: number }>();
+  readonly handled: Cell[] = [];
+  readonly made: Cell[] = [];
+
+  /** `share` of the cell's uncertainty is this workload's. */
+  take(cell: Cell, excess: number, share: number): number {
+    let ms = 0;
+    let weight = 0;
+    for (const [operation, calls] of cell.under) {
+      const at = this.at.get(operation) ?? { ms: 0, variance: 0, base: 0 };
+      at.ms += excess * calls;
+      at.variance += (cell.error * calls * share) ** 2;
+      at.base += cell.good.mean * calls * share;
+      this.at.set(operation, at);
+      ms += excess * calls;
+      weight += calls;
+    }
+    this.variance += (cell.error * weight * share) ** 2;
+    return ms;
+  }
+
+  done(): Added {
+    const at = [...this.at].map(
+      ([operation, { ms, variance, base }]) =>
+        [operation, { ms, error: Math.sqrt(variance), base }] as const,
+    );
+    const { own, out, handled, made } = this;
+    return { own, out, error: Math.sqrt(this.variance), at: new Map(at), handled, made };
+  }
+}
+
+/** Gives each cell's excess to the callee, or to the caller where all that it calls is slower alike. */
+export function addedTimes(cells: readonly Cell[], shifts: Shifts): Map<number, Added> {
+  const sums = new Map<number, Sum>();
+  const of = (workload: number): Sum => {
+    let sum = sums.get(workload);
+    if (!sum) {
+      sum = new Sum();
+      sums.set(workload, sum);
+    }
+    return sum;
+  };
+  for (const cell of cells) {
+    const { caller, callee, excess, good, bad } = cell;
+    if (good.size === 0 || bad.size === 0) continue;
+    const shift = shifts.get(caller)?.get(callee) ?? 0;
+    const out = Math.max(0, Math.min(excess, shift));
+    const share = out === 0 ? 0 : out / excess;
+    const server = of(callee);
+    server.own += server.take(cell, excess - out, 1 - share);
+    server.handled.push(cell);
+    if (out === 0) continue;
+    const client = of(caller);
+    client.out += client.take(cell, out, share);
+    client.made.push(cell);
+  }
+  return new Map([...sums].map(([workload, sum]) => [workload, sum.done()]));
+}

@@ -1,0 +1,85 @@
+import type { IncidentCase } from '../incident-case.ts';
+import { type Mean, meanOf, Sample, slotsOf } from './sample.ts';
+import type { Side } from './side.ts';
+
+/** The calls of one caller to one operation on both sides. */
+export interface Cell {
+  readonly caller: number;
+  readonly operation: number;
+  readonly callee: number;
+  /** Own time of its calls, ms. */
+  readonly good: Mean;
+  readonly bad: Mean;
+  /** Weight of the incident's calls by the operation that is waited for. */
+  readonly under: ReadonlyMap<number, number>;
+  /** ms by which a call's own time grew, and the error of that; 0 where one side has no call. */
+  readonly excess: number;
+  readonly error: number;
+}
+
+interface Gathered {
+  readonly good: Sample;
+  readonly bad: Sample;
+  readonly under: Map<number, number>;
+}
+
+/** Own time by caller and operation. */
+export function cellsOf(good: Side, bad: Side, { names }: IncidentCase): Cell[] {
+  const width = names.workloads.length + 1;
+  const gathered = new Map<number, Gathered>();
+  const take = (side: Side, which: 'good' | 'bad') => {
+    const { traffic, own, weight, entry } = side;
+    const slot = slotsOf(traffic);
+    for (let row = 0; row < traffic.size; row++) {
+      const time = own[row] as number;
+      if (Number.isNaN(time)) continue;
+      const key = (traffic.operation[row] as number) * width + (traffic.caller[row] as number) + 1;
+      let cell = gathered.get(key);
+      if (!cell) {
+        cell = { good: new Sample(), bad: new Sample(), under: new Map() };
+        gathered.set(key, cell);
+      }
+      cell[which].push(time, slot(traffic.ts[row] as number));
+      const top = entry[row] as number;
+      if (which === 'good' || top < 0) continue;
+      const waited = traffic.operation[top] as number;
+      cell.under.set(waited, (cell.under.get(waited) ?? 0) + (weight[row] as number));
+    }
+  };
+  take(good, 'good');
+  take(bad, 'bad');
+  const spread = usualSpread(gathered);
+  return [...gathered]
+    .sort(([a], [b]) => a - b)
+    .map(([key, { good, bad, under }]) => {
+      const operation = Math.floor(key / width);
+      const [before, after] = [meanOf(good), meanOf(bad)];
+      const both = before.size > 0 && after.size > 0;
+      const few = spread * before.mean * Math.sqrt(1 / before.size + 1 / after.size);
+      return {
+        caller: (key % width) - 1,
+        operation,
+        callee: names.operations[operation]?.workload ?? -1,
+        good: before,
+        bad: after,
+        under,
+        excess: both ? after.mean - before.mean : 0,
+        error: both ? Math.max(few, Math.hypot(before.error, after.error)) : 0,
+      };
+    });
+}
+
+/** Calls from which on a cell's own spread is believed. */
+const ENOUGH = 10;
+
+/** How much single calls usually differ from their cell's mean, as a share of it: for cells with too few calls to tell. */
+function usualSpread(cells: ReadonlyMap<number, Gathered>): number {
+  const spreads: number[] = [];
+  for (const { good } of cells.values()) {
+    if (good.size < ENOUGH) continue;
+    const { mean, error } = meanOf(good);
+    if (mean > 0) spreads.push((error * Math.sqrt(good.size)) / mean);
+  }
+  spreads.sort((a, b) => a - b);
+  return spreads[spreads.length >> 1] ?? 1;
+}

@@ -1,0 +1,61 @@
+import type { Change } from '../change.ts';
+import type { Failure } from '../failure.ts';
+import type { IncidentCase } from '../incident-case.ts';
+import type { Suspect } from '../suspect.ts';
+import type { Evidence } from './evidence.ts';
+import { failuresOf, kindOf } from './kind-of.ts';
+import type { Ranked } from './rank.ts';
+import { reasonsOf } from './reasons.ts';
+import { rowsOf } from './rows-of.ts';
+
+/** What a suspect is described from. */
+export interface Context {
+  readonly given: IncidentCase;
+  readonly evidence: Evidence;
+  readonly ranked: readonly Ranked[];
+  readonly changes: readonly Change[];
+  readonly failures: readonly Failure[];
+}
+
+/** A ranked workload as a suspect. */
+export function describe(one: Ranked, context: Context): Suspect {
+  const { given, evidence, failures } = context;
+  const own = failuresOf(one.workload, given, failures);
+  const kind = kindOf(one, evidence, own);
+  const operation = standingOut(one, context);
+  const shape = own[0]?.shape;
+  return {
+    workload: one.workload,
+    kind,
+    score: one.score,
+    explains: one.explains,
+    reasons: reasonsOf(one, kind, context),
+    rows: rowsOf(one, evidence),
+    ...(operation !== undefined && { operation }),
+    ...(shape && { shape }),
+    ...(one.since && { since: one.since }),
+  };
+}
+
+/** Share of what a workload does that one operation must make up to stand out. */
+const MOSTLY = 0.8;
+
+/** The operation of the workload in which most of its failures, or of the time it adds, lie. */
+function standingOut(one: Ranked, { evidence }: Context): number | undefined {
+  const parts = new Map<number, number>();
+  const add = (operation: number, amount: number) =>
+    parts.set(operation, (parts.get(operation) ?? 0) + amount);
+  const blamed = evidence.blame.workloads.get(one.workload);
+  if (blamed && one.failing >= one.slowing) {
+    const { operation, callee } = evidence.bad.traffic;
+    for (const row of blamed.rows) {
+      if (callee[row] === one.workload) add(operation[row] as number, 1);
+    }
+  } else {
+    for (const { operation, excess, under } of evidence.added.get(one.workload)?.handled ?? []) {
+      for (const calls of under.values()) add(operation, Math.max(0, excess) * calls);
+    }
+  }
+  const total = [...parts.values()].reduce((sum, part) => sum + part, 0);
+  return [...parts].find(([, part]) => part > MOSTLY * total)?.[0];
+}

@@ -1,0 +1,49 @@
+import type { IncidentCase } from '../incident-case.ts';
+import { type Added, addedTimes } from './added-time.ts';
+import { type Blame, type Blamed, blameOf } from './blame.ts';
+import { type Cell, cellsOf } from './cells.ts';
+import { type Entry, entriesOf } from './entries.ts';
+import { shiftsOf } from './shifts.ts';
+import { type Side, sideOf } from './side.ts';
+import { troubledCalls } from './troubled.ts';
+
+/** All that the suspicion rests on. */
+export interface Evidence {
+  readonly good: Side;
+  readonly bad: Side;
+  readonly cells: readonly Cell[];
+  readonly entries: ReadonlyMap<number, Entry>;
+  readonly added: ReadonlyMap<number, Added>;
+  readonly troubled: Float64Array;
+  readonly blame: Blame;
+}
+
+export type { Added, Blamed };
+
+export function evidenceOf(given: IncidentCase): Evidence {
+  const good = sideOf(given.good, given.symptom);
+  const bad = sideOf(given.bad, given.symptom);
+  const cells = cellsOf(good, bad, given);
+  const troubled = troubledCalls(given.good, given.bad);
+  return {
+    good,
+    bad,
+    cells,
+    entries: entriesOf(good, bad),
+    added: addedTimes(cells, shiftsOf(cells)),
+    troubled,
+    blame: blameOf(good, bad, troubled, changedAnswers(given)),
+  };
+}
+
+/** Operations that answer in another form than they did. */
+function changedAnswers({ names, comparison }: IncidentCase): Set<number> {
+  const changed = new Set(
+    comparison.findings
+      .filter(({ category, severity }) => category === 'schema-change' && severity !== 'info')
+      .map(({ operation }) => operation),
+  );
+  return new Set(
+    names.operations.flatMap(({ operation }, i) => (changed.has(operation) ? [i] : [])),
+  );
+}

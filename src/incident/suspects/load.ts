@@ -1,0 +1,29 @@
+import type { Evidence } from './evidence.ts';
+import { SLOTS, slotsOf } from './sample.ts';
+import type { Side } from './side.ts';
+
+/** How much more must come in to be a spike, and standard errors by which it must. */
+const SPIKE = 1.5;
+const SURE = 4;
+
+/** Requests a second that come in, before and after, where they are far more than they were. */
+export function loadOf({ good, bad }: Evidence) {
+  const [was, is] = [rateOf(good), rateOf(bad)];
+  if (was.rate === 0 || is.rate < SPIKE * was.rate) return undefined;
+  if (is.rate - was.rate < SURE * Math.hypot(was.error, is.error)) return undefined;
+  return { before: was.rate, after: is.rate, ratio: is.rate / was.rate };
+}
+
+function rateOf({ traffic, entry }: Side) {
+  const slot = slotsOf(traffic);
+  const counts = new Float64Array(SLOTS);
+  for (let row = 0; row < traffic.size; row++) {
+    if (entry[row] !== row) continue;
+    const at = slot(traffic.ts[row] as number);
+    counts[at] = (counts[at] as number) + 1;
+  }
+  const seconds = (traffic.end - traffic.start + 1) / 1000 / SLOTS;
+  const mean = counts.reduce((sum, count) => sum + count, 0) / SLOTS;
+  const variance = counts.reduce((sum, count) => sum + (count - mean) ** 2, 0) / (SLOTS - 1);
+  return { rate: mean / seconds, error: Math.sqrt(Math.max(mean, variance) / SLOTS) / seconds };
+}

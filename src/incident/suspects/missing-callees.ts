@@ -1,0 +1,89 @@
+import { lowerBound } from '../reading/reading.ts';
+import type { Traffic } from '../traffic.ts';
+import type { Side } from './side.ts';
+
+/** Share of an operation's calls that call a workload, from which on it always does; and calls that show it. */
+const ALWAYS = 0.9;
+const FEW = 5;
+/** Of the calls that a workload had, those that it still has when nothing answers there. */
+const SILENT = 0.1;
+
+/**
+ * For a failing call of the incident that nothing below it explains: the one workload that it always
+ * calls and didn't, when that workload is called by nobody any more. A refused connection leaves no
+ * call behind. −1 where there is none, or where it called nothing at all: then it may have failed first.
+ */
+export function missingCallees(good: Side, bad: Side): (row: number) => number {
+  const always = alwaysCalled(good);
+  const silence = new Map<number, number>();
+  return (row) => {
+    const usual = always.get(bad.traffic.operation[row] as number);
+    if (!usual) return -1;
+    const called = new Set<number>();
+    const { first, child } = bad.tree;
+    for (let i = first[row] as number; i < (first[row + 1] as number); i++) {
+      called.add(bad.traffic.callee[child[i] as number] as number);
+    }
+    const missing = usual.filter((callee) => !called.has(callee));
+    if (missing.length === 0 || missing.length === usual.length) return -1;
+    const start = bad.traffic.ts[row] as number;
+    const silent = missing.find((callee) => isSilent(callee, start));
+    return silent ?? -1;
+  };
+
+  function isSilent(callee: number, start: number): boolean {
+    let since = silence.get(callee);
+    if (since === undefined) {
+      since = lastCall(bad.traffic, callee, good.traffic);
+      silence.set(callee, since);
+    }
+    return start >= since;
+  }
+}
+
+/** By operation: workloads called by nearly each call of it, in the order in which they are. */
+function alwaysCalled({ traffic, tree }: Side): Map<number, number[]> {
+  const counted = new Map<number, { calls: number; callees: Map<number, number> }>();
+  for (let row = 0; row < traffic.size; row++) {
+    if (tree.known[row] === 0) continue;
+    const operation = traffic.operation[row] as number;
+    const at = counted.get(operation) ?? { calls: 0, callees: new Map<number, number>() };
+    counted.set(operation, at);
+    at.calls++;
+    const seen = new Set<number>();
+    for (let i = tree.first[row] as number; i < (tree.first[row + 1] as number); i++) {
+      seen.add(traffic.callee[tree.child[i] as number] as number);
+    }
+    for (const callee of seen) at.callees.set(callee, (at.callees.get(callee) ?? 0) + 1);
+  }
+  const always = new Map<number, number[]>();
+  for (const [operation, { calls, callees }] of counted) {
+    if (calls < FEW) continue;
+    const usual = [...callees].filter(([, times]) => times >= ALWAYS * calls).map(([at]) => at);
+    if (usual.length > 0) always.set(operation, usual);
+  }
+  return always;
+}
+
+/** From when on a workload has next to no calls, Unix ms; infinite where it goes on having them. */
+function lastCall(bad: Traffic, callee: number, good: Traffic): number {
+  const usual = countFrom(good, callee, 0) / Math.max(1, good.end - good.start);
+  const rows: number[] = [];
+  for (let row = 0; row < bad.size; row++) if (bad.callee[row] === callee) rows.push(row);
+  // The earliest moment after which what is left is too little.
+  for (let i = 0; i <= rows.length; i++) {
+    const from = i === 0 ? bad.start : (bad.ts[rows[i - 1] as number] as number);
+    const expected = usual * (bad.end - from);
+    if (expected < FEW) return Number.POSITIVE_INFINITY;
+    if (rows.length - i <= SILENT * expected) return from;
+  }
+  return Number.POSITIVE_INFINITY;
+}
+
+function countFrom(traffic: Traffic, callee: number, from: number): number {
+  let count = 0;
+  for (let row = lowerBound(traffic.ts, from, 0, traffic.size); row < traffic.size; row++) {
+    if (traffic.callee[row] === callee) count++;
+  }
+  return count;
+}

@@ -1,0 +1,67 @@
+import type { Change } from '../change.ts';
+import type { Evidence } from './evidence.ts';
+import { type Weighed, weigh } from './weigh.ts';
+
+/** A workload with its place among the suspects. */
+export interface Ranked extends Weighed {
+  /** 0…1; all together at most 1. */
+  readonly score: number;
+  /** Share (0…1) of all harm. */
+  readonly explains: number;
+  readonly since?: { readonly at: number; readonly from: number; readonly to: number };
+}
+
+/** What a workload that began only after another one keeps of its weight. */
+const LATER = 0.5;
+/** Share of the weightiest suspect's harm that one must have to be the one that began first. */
+const WEIGHTY = 0.2;
+/** Standard errors of harm in time at which half of a score is left to 'none of them'. */
+const HALF_SURE = 4;
+
+/** Suspects by harm beyond doubt; what began later than another that matters counts half. */
+export function rankOf(evidence: Evidence, changes: readonly Change[]): Ranked[] {
+  const weighed = weigh(evidence);
+  const total = weighed.reduce((sum, { harm, sure }) => sum + (sure > 0 ? harm : 0), 0);
+  const begun = weighed.map((one) => ({ one, since: sinceOf(one, changes) }));
+  const most = Math.max(0, ...weighed.map(({ sure }) => sure));
+  const first = Math.min(
+    ...begun.map(({ one, since }) =>
+      since && one.sure >= WEIGHTY * most ? since.to : Number.POSITIVE_INFINITY,
+    ),
+  );
+  const placed = begun.map(({ one, since }) => ({
+    one,
+    since,
+    weight: Math.max(0, one.sure) * (since && since.from > first ? LATER : 1),
+  }));
+  const all = placed.reduce((sum, { weight }) => sum + weight, 0);
+  return placed
+    .sort(
+      (a, b) => b.weight - a.weight || b.one.sure - a.one.sure || a.one.workload - b.one.workload,
+    )
+    .map(({ one, since, weight }) => ({
+      ...one,
+      score: all === 0 ? 0 : (weight / all) * sureness(one),
+      explains: total === 0 || one.sure <= 0 ? 0 : Math.min(1, one.harm / total),
+      ...(since && { since }),
+    }));
+}
+
+/** How sure (0…1) it is that a workload does any harm. */
+function sureness({ failing, slowing, error }: Weighed): number {
+  if (failing > 0) return 1 - 1 / (1 + failing);
+  const z = error > 0 ? Math.max(0, slowing / error) : HALF_SURE;
+  return z ** 2 / (z ** 2 + HALF_SURE ** 2);
+}
+
+/** When the workload began to do what harms most. */
+function sinceOf({ workload, failing, slowing }: Weighed, changes: readonly Change[]) {
+  const wanted =
+    failing >= slowing
+      ? ['errors', 'unanswered', 'rejections', 'connections', 'schema']
+      : ['own-time', 'latency'];
+  const found = changes
+    .filter(({ place, measure }) => place.workload === workload && wanted.includes(measure))
+    .sort((a, b) => b.sure - a.sure || a.at - b.at)[0];
+  return found && { at: found.at, from: found.from, to: found.to };
+}

@@ -1,0 +1,100 @@
+import { ms, percent } from '../../compare/words.ts';
+import type { CauseKind } from '../suspect.ts';
+import type { Context } from './describe.ts';
+import { ownChange } from './own-change.ts';
+import type { Ranked } from './rank.ts';
+
+/** What speaks for a suspect, the weightiest first. */
+export function reasonsOf(one: Ranked, kind: CauseKind, context: Context): string[] {
+  const failing = failingReasons(one, kind, context);
+  const slowing = slowingReasons(one, context);
+  const parts = one.failing >= one.slowing ? [...failing, ...slowing] : [...slowing, ...failing];
+  if (one.explains > 0) {
+    parts.push(`It explains ${percent(one.explains)} of what failed or took longer.`);
+  }
+  return parts;
+}
+
+function failingReasons({ workload }: Ranked, kind: CauseKind, context: Context): string[] {
+  const { evidence, given } = context;
+  const blamed = evidence.blame.workloads.get(workload);
+  if (!blamed) return [];
+  const name = given.names.workloads[workload];
+  const of = `${Math.round(blamed.failed)} of the ${Math.round(evidence.blame.failed)} failing requests`;
+  const callers = [...blamed.callers].map((at) => given.names.workloads[at]).join(', ');
+  const reasons: string[] = [];
+  if (blamed.unmade > 0) {
+    reasons.push(
+      `${of} stop where ${callers} would call ${name}, and nobody's calls to it are seen any more.`,
+    );
+  } else if (blamed.unusable > 0) {
+    reasons.push(
+      `${of} fail in ${callers} right after ${name} answered in another form than before; what ${callers} called did not fail.`,
+    );
+  } else if (blamed.unanswered > blamed.rows.length / 2) {
+    reasons.push(`${of} end in calls to ${name} that got no answer.`);
+  } else {
+    reasons.push(`${of} end in ${name}, and nothing that it called for them failed.`);
+  }
+  if (kind === 'connections') {
+    reasons.push(`Its failing calls wait long with nothing called before they fail.`);
+  }
+  return reasons;
+}
+
+function slowingReasons({ workload, slowing, felt }: Ranked, context: Context): string[] {
+  const { evidence, given } = context;
+  const { names } = given;
+  const added = evidence.added.get(workload);
+  if (!added || slowing <= 0) return [];
+  const reasons: string[] = [];
+  const own = ownChange(added.handled);
+  const out = ownChange(added.made);
+  const made = out && added.out > 0;
+  if (own && own.after > own.before) {
+    reasons.push(
+      `Its own time went from ${ms(own.before)} to ${ms(own.after)} a call (${own.calls.before} calls before, ${own.calls.after} now).`,
+    );
+  }
+  if (made) {
+    reasons.push(
+      `Its calls out are slower alike, from ${ms(out.before)} to ${ms(out.after)}, which those it calls do not show to others.`,
+    );
+    if (added.out > added.own) reasons.reverse();
+  }
+  const waited = names.operations[felt.operation];
+  if (waited && felt.share > 0) {
+    reasons.push(
+      `That adds ${ms(felt.ms)} to each ${waited.operation}, ${percent(felt.share)} of what it took.`,
+    );
+  }
+  return [...reasons, ...replicaReason(workload, context)];
+}
+
+/** Share of the slow calls that one replica has, where it serves no more than half of all. */
+function replicaReason(workload: number, { given, evidence }: Context): string[] {
+  const { traffic, own } = evidence.bad;
+  const pods = new Map<number, number[]>();
+  for (let row = 0; row < traffic.size; row++) {
+    const pod = traffic.pod[row] as number;
+    if (traffic.callee[row] !== workload || pod < 0 || Number.isNaN(own[row] as number)) continue;
+    const at = pods.get(pod) ?? [];
+    at.push(own[row] as number);
+    pods.set(pod, at);
+  }
+  if (pods.size < 2) return [];
+  const medians = [...pods]
+    .filter(([, times]) => times.length >= 10)
+    .map(([pod, times]) => ({ pod, median: medianOf(times), calls: times.length }))
+    .sort((a, b) => b.median - a.median || a.pod - b.pod);
+  const [slowest, next] = medians;
+  if (!slowest || !next || slowest.median < 2 * next.median || slowest.median < 5) return [];
+  return [
+    `One of its replicas, ${given.names.pods[slowest.pod]}, is the slow one: ${ms(slowest.median)} of own time against ${ms(next.median)} in the next.`,
+  ];
+}
+
+function medianOf(values: number[]): number {
+  values.sort((a, b) => a - b);
+  return values[values.length >> 1] ?? 0;
+}

@@ -1,0 +1,84 @@
+import type { Cell } from './cells.ts';
+
+/** ms by which all calls out of a caller are slower alike, by caller and callee. */
+export type Shifts = ReadonlyMap<number, ReadonlyMap<number, number>>;
+
+/** Calls that an edge needs before it says anything of another. */
+const FEW = 5;
+/** Standard errors from which on what the edges out of a caller have in common is its doing. */
+const SURE = 3;
+
+/**
+ * What of its slower calls is a caller's own doing: its processor or its network. Where others call the
+ * same callee, it is what they don't see; of callees that nobody else calls, what most of the
+ * caller's edges have in common.
+ */
+export function shiftsOf(cells: readonly Cell[]): Shifts {
+  const edges = edgesOf(cells).filter(({ calls }) => calls >= FEW);
+  const callers = new Map<number, Edge[]>();
+  for (const edge of edges) callers.set(edge.caller, [...(callers.get(edge.caller) ?? []), edge]);
+  const shifts = new Map<number, Map<number, number>>();
+  for (const [caller, out] of callers) {
+    const beyond = out.map((edge) => beyondOthers(edge, edges));
+    // A single callee that nobody else calls can't be told from its caller.
+    if (beyond.length < 2 && beyond.every(({ others }) => others === 0)) continue;
+    const common = lowerMedian(beyond.map(({ rest }) => rest));
+    const error = lowerMedian(beyond.map(({ edge }) => edge.error));
+    if (common <= SURE * error) continue;
+    const parts = beyond.map(({ edge, others, rest }) => {
+      const part = others === 0 ? Math.min(rest, common) : rest;
+      return [edge.callee, Math.max(0, part)] as const;
+    });
+    shifts.set(caller, new Map(parts));
+  }
+  return shifts;
+}
+
+interface Edge {
+  readonly caller: number;
+  readonly callee: number;
+  /** ms a call. */
+  readonly excess: number;
+  readonly error: number;
+  readonly calls: number;
+}
+
+/** What an edge's calls are slower by than those of others to the same callee. */
+function beyondOthers(edge: Edge, edges: readonly Edge[]) {
+  const others = edges.filter(
+    ({ caller, callee }) => callee === edge.callee && caller !== edge.caller,
+  );
+  const least = Math.min(...others.map(({ excess, error }) => Math.max(0, excess) + error));
+  return {
+    edge,
+    others: others.length,
+    rest: others.length === 0 ? edge.excess : edge.excess - least,
+  };
+}
+
+/** Its operations together, each as often as the incident calls it. */
+function edgesOf(cells: readonly Cell[]): Edge[] {
+  const edges = new Map<string, { sum: number; variance: number; calls: number; cell: Cell }>();
+  for (const cell of cells) {
+    const { size } = cell.bad;
+    if (size === 0 || cell.good.size === 0) continue;
+    const key = `${cell.caller} ${cell.callee}`;
+    const edge = edges.get(key) ?? { sum: 0, variance: 0, calls: 0, cell };
+    edge.sum += cell.excess * size;
+    edge.variance += (cell.error * size) ** 2;
+    edge.calls += size;
+    edges.set(key, edge);
+  }
+  return [...edges.values()].map(({ sum, variance, calls, cell: { caller, callee } }) => ({
+    caller,
+    callee,
+    calls,
+    excess: sum / calls,
+    error: Math.sqrt(variance) / calls,
+  }));
+}
+
+function lowerMedian(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[(sorted.length - 1) >> 1] ?? 0;
+}

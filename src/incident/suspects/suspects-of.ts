@@ -1,0 +1,37 @@
+import type { Change } from '../change.ts';
+import type { Failure } from '../failure.ts';
+import type { IncidentCase } from '../incident-case.ts';
+import type { Suspect, Suspicion } from '../suspect.ts';
+import { abstentionOf } from './abstention.ts';
+import { describe } from './describe.ts';
+import { evidenceOf } from './evidence.ts';
+import { rankOf } from './rank.ts';
+import { ruleOut } from './rule-out.ts';
+
+const MOST = 20;
+
+/**
+ * The workloads that may be the origin, ranked by how much of what is waited for and fails or got
+ * slower they explain, beyond noise, or why none is named. Time is compared by the mean of own time
+ * (what is handled less what is called) with its upper twentieth drawn in; noise is what differs
+ * between slots of time on either side; failing calls are followed to the deepest one below.
+ */
+export function suspectsOf(
+  given: IncidentCase,
+  changes: readonly Change[],
+  failures: readonly Failure[],
+): Suspicion {
+  const evidence = evidenceOf(given);
+  const ranked = rankOf(evidence, changes);
+  const abstention = abstentionOf(given, evidence, ranked);
+  const suspects: Suspect[] = ranked
+    .filter(({ score }) => score > 0)
+    .map((one) => describe(one, { given, evidence, ranked, changes, failures }));
+  const named = new Set(suspects.map(({ workload }) => workload));
+  const ruledOut = ruleOut({ given, evidence, ranked, named });
+  return {
+    suspects: [...suspects, ...ruledOut].slice(0, MOST),
+    ...(abstention.why.length > 0 && { abstained: abstention.why }),
+    next: abstention.next,
+  };
+}

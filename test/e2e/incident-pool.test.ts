@@ -1,0 +1,40 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { resolve } from 'node:path';
+import { expect, it } from 'vitest';
+import { limitedPostgres, poolExhausted } from '../../demo/incidents/pool.ts';
+import { runIncident } from '../../demo/incidents/run.ts';
+import type { Investigation } from '../../src/incident/investigation.ts';
+import { withFolder } from '../support/with-file.ts';
+
+/** What the built command line finds in a capture. */
+async function investigate(capture: string, symptom: string): Promise<Investigation> {
+  const args = [resolve('dist/cli.js'), 'investigate', capture, '--json', '--symptom', symptom];
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  let text = '';
+  child.stdout.on('data', (chunk: Buffer) => {
+    text += chunk;
+  });
+  await once(child, 'close');
+  return JSON.parse(text);
+}
+
+it("names inventory's exhausted connections, which a real database refuses, for the failures at checkout", () =>
+  withFolder(async (out) => {
+    const store = await limitedPostgres();
+    try {
+      const timing = { before: 12, after: 12, rate: 20 };
+      const run = await runIncident(poolExhausted, { seed: 3, out, store, ...timing });
+      const found = await investigate(run.calls, 'checkout fails');
+      expect(found.abstained).toBe(false);
+      expect(found.rootCauses[0]).toMatchObject({ workload: 'inventory', kind: 'connections' });
+      expect(Math.abs((found.onset?.at ?? 0) - (run.onsets[0] ?? 0))).toBeLessThan(2000);
+      expect(found.hypothesis).toMatch(/inventory/);
+      expect(found.hypothesis).toMatch(/connection/);
+      const edges = found.cascade.map(({ from, to }) => `${from.workload} → ${to.workload}`);
+      expect(edges).toContain('inventory → orders');
+      expect(edges).toContain('orders → gateway');
+    } finally {
+      await store.kill();
+    }
+  }));

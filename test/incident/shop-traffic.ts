@@ -1,0 +1,102 @@
+import type { Call } from '../../src/calls/call.ts';
+import type { Reading } from '../../src/incident/reading/reading.ts';
+import { TrafficReader } from '../../src/incident/reading/traffic-reader.ts';
+import { call } from '../support/calls.ts';
+import { duration, random } from '../support/random.ts';
+
+export const START = 1_700_000_000_000;
+
+interface Trouble {
+  /** Whose; undefined: everybody's. */
+  readonly service: string | undefined;
+  readonly from: number;
+  readonly to?: number;
+}
+
+export interface ShopOptions {
+  readonly start?: number;
+  readonly seconds: number;
+  readonly seed?: number;
+  /** Requests a second. */
+  readonly rate?: number | ((second: number) => number);
+  /** Share of calls that fail anyway. */
+  readonly errors?: number;
+  /** From a moment on (Unix ms) a service answers 500, and so do its callers. */
+  readonly fails?: Trouble & { readonly share?: number };
+  /** From a moment on a service takes so many times as long itself. */
+  readonly slow?: Trouble & { readonly factor: number };
+}
+
+const CALLEES: Readonly<Record<string, readonly string[]>> = {
+  gateway: ['orders', 'catalogue'],
+  orders: ['inventory', 'payment', 'postgres'],
+  inventory: ['postgres'],
+  payment: [],
+  catalogue: ['cache'],
+  postgres: [],
+  cache: [],
+};
+const OWN_MS = 6;
+
+/** Calls of a shop of seven services, each request through all of them; in order of time. */
+export function shopTraffic(options: ShopOptions): Call[] {
+  const { seconds, start = START, seed = 1, rate = 6 } = options;
+  const next = random(seed);
+  const calls: Call[] = [];
+  for (let second = 0; second < seconds; second++) {
+    const requests = typeof rate === 'number' ? rate : rate(second);
+    for (let i = 0; i < requests; i++)
+      request(undefined, 'gateway', start + 1_000 * (second + next()), options, next, calls);
+  }
+  const end = start + seconds * 1_000;
+  return calls.filter(({ ts }) => ts < end).sort((a, b) => a.ts - b.ts || (a.id < b.id ? -1 : 1));
+}
+
+/** One handled call and all that it makes, one after the other; gives how long it took and whether it failed. */
+function request(
+  from: string | undefined,
+  to: string,
+  ts: number,
+  options: ShopOptions,
+  next: () => number,
+  calls: Call[],
+): { readonly took: number; readonly failed: boolean } {
+  const { errors = 0, fails, slow } = options;
+  const own = duration(next, OWN_MS) * (hit(slow, to, ts) ? (slow?.factor ?? 1) : 1);
+  let now = ts + own / 2;
+  let failed = next() < errors || (hit(fails, to, ts) && next() < (fails?.share ?? 1));
+  for (const callee of CALLEES[to] ?? []) {
+    if (failed) break;
+    const child = request(to, callee, now, options, next, calls);
+    now += child.took + 0.2;
+    failed = child.failed;
+  }
+  const took = now - ts + own / 2;
+  const status = failed ? '500' : '200';
+  const whole = Math.floor(ts);
+  calls.push(
+    call({
+      id: `n1/${calls.length}`,
+      ts: whole,
+      latency: took,
+      ...(from !== undefined && { from }),
+      to,
+      path: `/${to}`,
+      status,
+      connection: `${from}-${to}-1`,
+    }),
+  );
+  return { took, failed };
+}
+
+function hit(trouble: Trouble | undefined, service: string, ts: number): boolean {
+  if (!trouble || ts < trouble.from || ts >= (trouble.to ?? Number.POSITIVE_INFINITY)) return false;
+  return trouble.service === undefined || trouble.service === service;
+}
+
+/** Calls as they are read, in order of time. */
+export function readingOf(calls: readonly Call[]): Reading {
+  const reader = new TrafficReader();
+  for (const each of calls) reader.push({ kind: 'call', call: each });
+  return reader.finish({ problems: [] });
+}
