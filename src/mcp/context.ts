@@ -6,11 +6,16 @@ import type { Inputs } from '../commands/options.ts';
 import type { Given } from '../commands/parse-command-line.ts';
 import { Reports } from './reports.ts';
 import { Root } from './root.ts';
+import { Turns } from './turns.ts';
+
+/** Commands that run at once, of all clients. */
+const MAX_RUNNING = 4;
 
 /** What all clients of one server share. */
 export interface Context {
   readonly root: Root;
   readonly reports: Reports;
+  readonly turns: Turns;
   /** Of the verb `mcp`. */
   readonly inputs: Inputs;
   /** Texts of the options that the server was started with. */
@@ -25,7 +30,15 @@ export async function openContext(inputs: Inputs, given: Given, io: CommandIO): 
   const root = await Root.open(inputs.root);
   const configFile =
     inputs.config === undefined ? resolve(root.path, DEFAULT_CONFIG) : resolve(inputs.config);
-  const context = { root, reports: new Reports(root), inputs, given, io, configFile };
+  const context = {
+    root,
+    reports: new Reports(root),
+    turns: new Turns(MAX_RUNNING),
+    inputs,
+    given,
+    io,
+    configFile,
+  };
   await configOf(context);
   return context;
 }

@@ -53,7 +53,7 @@ export async function runCommand(
     env,
     ...(deployments && { deployments }),
   };
-  const outcome = await runVerb(verb, inputs, io);
+  const outcome = await context.turns.take(() => runVerb(verb, inputs, io));
   return { ...outcome, printed };
 }
 

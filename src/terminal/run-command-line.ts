@@ -1,3 +1,4 @@
+import type { CommandIO } from '../commands/command.ts';
 import { NOTHING } from '../commands/config/config.ts';
 import { readConfig } from '../commands/config/read.ts';
 import { helpText } from '../commands/help.ts';
@@ -47,9 +48,9 @@ export async function runCommandLine(argv: readonly string[], host: Host): Promi
     };
     const serveMcp = async (own: Inputs) => {
       const { serve } = await import('../mcp/serve.ts');
-      await serve(own, given, { out, progress, signal, env });
+      await serve(own, given, io);
     };
-    const io = { out, progress, signal, env, openIssues, serveMcp };
+    const io: CommandIO = { out, progress, signal, env, openIssues, serveMcp };
     const { exitCode, judgement, files } = await runVerb(verb, inputs, io);
     if (inputs.json && !judgement && files) out(`${JSON.stringify({ files })}\n`);
     return exitCode;
