@@ -10,6 +10,8 @@ const MAX_ENTRIES = 5_000;
 const MAX_LOOKED_AT = 500;
 const MAX_LISTED = 100;
 const NAMES = /\.(?:json|ndjson|jsonl)(?:\.gz|\.zst)?$/;
+/** Any JSON could be calls: only those named so are listed. */
+const CAPTURES = /\.(?:ndjson|jsonl)(?:\.gz|\.zst)?$/;
 const SKIPPED = /^(?:\.(?!wireproof$).*|node_modules)$/;
 
 export interface ServedFile {
@@ -24,7 +26,8 @@ export async function filesUnder(root: Root): Promise<readonly ServedFile[]> {
   for (const path of (await namesUnder(root.path)).slice(0, MAX_LOOKED_AT)) {
     if (found.length === MAX_LISTED) break;
     const kind = await fileKind(path);
-    if (kind !== undefined) found.push({ name: root.nameOf(path), kind });
+    const listed = kind !== undefined && (kind !== 'calls' || CAPTURES.test(path));
+    if (listed) found.push({ name: root.nameOf(path), kind });
   }
   return found;
 }

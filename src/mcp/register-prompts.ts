@@ -32,14 +32,13 @@ export function registerPrompts(server: McpServer, context: Context): void {
 function argumentsOf({ arguments: all }: Prompt, context: Context) {
   return Object.fromEntries(
     Object.entries(all).map(([name, { about, usual }]) => {
-      const text = z.string().max(MAX_TEXT);
-      const described = `${about} (${usual})`;
-      if (!FILES.includes(name)) return [name, text.optional().describe(described)];
+      const text = z.string().max(MAX_TEXT).optional().describe(`${about} (${usual})`);
+      if (!FILES.includes(name)) return [name, text];
       const complete = async (value: string | undefined) =>
         (await filesUnder(context.root))
           .map((file) => file.name)
           .filter((file) => file.startsWith(value ?? ''));
-      return [name, completable(text, complete).optional().describe(described)];
+      return [name, completable(text, complete)];
     }),
   );
 }
