@@ -34,8 +34,8 @@ const text = (records: readonly FullRecord[]) =>
   records.map((record) => `${JSON.stringify(record)}\n`).join('');
 
 const HOUR = 3_600_000;
-const before = hostile(generateRecords({ seed: 1, requests: 200 }));
-const after = generateRecords({ seed: 2, requests: 200, start: 1_700_000_000_000 + HOUR });
+const before = hostile(generateRecords({ seed: 1, requests: 130 }));
+const after = generateRecords({ seed: 2, requests: 130, start: 1_700_000_000_000 + HOUR });
 const files = { 'before.ndjson': text(before), 'after.ndjson': text(after) };
 const comparing = { baselines: ['before.ndjson'], candidate: 'after.ndjson' };
 const spanOf = (records: readonly FullRecord[]) => ({
