@@ -33,6 +33,12 @@ export function actionYaml(): string {
     verdict: { description: 'PASS, FAIL or INCONCLUSIVE (modes verify and compare)' },
     findings: { description: 'how many findings there are' },
     alerts: { description: 'how many alerts fire, but those that are silenced (mode monitor)' },
+    hypothesis: { description: 'what happened, in one sentence (mode investigate)' },
+    origin: { description: 'the workload where it began, where one is named (mode investigate)' },
+    onset: { description: 'when it began, ISO 8601, where that is known (mode investigate)' },
+    abstained: {
+      description: 'true where there is not enough evidence to name an origin (mode investigate)',
+    },
     report: { description: 'path of report.md, with report-dir' },
     profile: { description: 'path of the profile, in mode baseline' },
     junit: { description: 'path of report.junit.xml, with report-dir' },

@@ -17,7 +17,7 @@ interface PageSource {
 }
 
 const SOURCE_OF: Readonly<Record<PageName, PageSource>> = {
-  'report-page.html': { entry: 'main.tsx', styles: ['styles'] },
+  'report-page.html': { entry: 'main.tsx', styles: ['styles', 'incident/styles'] },
   'status-page.html': {
     entry: 'status/main.tsx',
     styles: ['styles', 'status/styles'],

@@ -3,8 +3,9 @@ import { z } from 'zod';
 import type { Alert } from '../src/monitor/alert.ts';
 import { ALERT_SEVERITIES, type AlertCategory } from '../src/monitor/alert-rule.ts';
 import type { Summary } from '../src/monitor/summary/summary.ts';
+import { evidenceSchema, investigationSchema } from './investigation-schema.ts';
 
-/** The JSON Schemas of what `monitor --json` prints; a test holds real alerts and summaries to them. */
+/** The JSON Schemas of what `monitor --json` and `investigate --json` print; tests hold real ones to them. */
 
 const CATEGORIES = [
   'errors',
@@ -28,17 +29,6 @@ const subject = z.strictObject({
   operation: z.string().exactOptional().describe('in plain form: `orders GET /orders/{id}`'),
   caller: z.string().exactOptional().describe('where the edge matters'),
   detail: z.string().exactOptional().describe('host, field, address or pattern'),
-});
-
-const evidence = z.strictObject({
-  callId: z.string(),
-  node: z.string().exactOptional(),
-  ts: z.number().describe('Unix ms'),
-  caller: z.string(),
-  operation: z.string(),
-  status: z.string().exactOptional(),
-  latency: z.number().exactOptional().describe('ms'),
-  note: z.string().exactOptional().describe('what of it shows it, redacted'),
 });
 
 /** What `--json` prints of an alert. */
@@ -65,7 +55,7 @@ export const alertSchema = z.strictObject({
     .describe('of the value, or of what was expected'),
   chance: share.describe('probability of as much by chance when nothing is wrong'),
   events: count.describe('calls that show it'),
-  evidence: z.array(evidence).readonly(),
+  evidence: z.array(evidenceSchema).readonly(),
   kfl: z.string().describe("the calls in Kubeshark's filter language"),
   checked: z.string().describe('how many calls were looked at, against what'),
   learned: days,
@@ -185,6 +175,10 @@ export function schemaTexts(): ReadonlyMap<string, string> {
     [
       'docs/schema/summary.schema.json',
       text(summarySchema, 'What `monitor --json --summary` prints of a period, a line'),
+    ],
+    [
+      'docs/schema/investigation.schema.json',
+      text(investigationSchema, 'What `investigate --json` prints, and report.json holds'),
     ],
   ]);
 }

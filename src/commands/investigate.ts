@@ -4,9 +4,12 @@ import { investigate } from '../incident/investigate.ts';
 import { symptomOf } from '../incident/symptom.ts';
 import { CaptureError, KnownError } from '../support/errors.ts';
 import type { CommandIO, Outcome } from './command.ts';
+import { withIncidentPackets } from './incident-packets.ts';
 import { readFiles, readHub } from './incident-sources.ts';
 import type { Inputs } from './options.ts';
+import { reportInvestigation } from './report-investigation.ts';
 import { symptomTimes } from './symptom-times.ts';
+import { zoneOf } from './time-zone.ts';
 
 /** What is deployed shows a while later: so much before the incident is asked for, ms. */
 const BEFORE_MS = 2 * 3_600_000;
@@ -14,9 +17,10 @@ const BEFORE_MS = 2 * 3_600_000;
 /** Finds when an incident began, where, how it spread and why: in captures, or asking Kubeshark. */
 export async function run(inputs: Inputs, io: CommandIO): Promise<Outcome> {
   const now = Date.now();
-  const zone = inputs.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
   const times =
-    inputs.symptom === undefined ? { words: [] } : await symptomTimes(inputs.symptom, now, zone);
+    inputs.symptom === undefined
+      ? { words: [] }
+      : await symptomTimes(inputs.symptom, now, zoneOf(inputs));
   const sides =
     inputs.captures.length > 0
       ? await readFiles(inputs, times, io)
@@ -40,9 +44,8 @@ export async function run(inputs: Inputs, io: CommandIO): Promise<Outcome> {
     },
   });
   io.signal.throwIfAborted();
-  const investigation = investigate(given, sides);
-  io.out(`${JSON.stringify(investigation)}\n`);
-  return { exitCode: investigation.abstained ? 4 : 0, investigation };
+  const outcome = await reportInvestigation(investigate(given, sides), inputs, io);
+  return withIncidentPackets(outcome, inputs, io);
 }
 
 /** What was deployed around it; what keeps it away is told, and no investigation fails for it. */

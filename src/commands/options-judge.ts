@@ -20,13 +20,13 @@ export const JUDGE_OPTIONS = {
     value: 'N',
     default: '20',
     file: true,
-    verbs: [...JUDGING, 'investigate'],
+    verbs: JUDGING,
     help: 'calls an operation needs on both sides to be judged',
   },
   'allow-inconclusive': {
     schema: values.flag,
     verbs: [...JUDGING, 'investigate'],
-    help: 'exit 0 instead of 4 when the verdict is INCONCLUSIVE',
+    help: 'exit 0 instead of 4 when the verdict is INCONCLUSIVE, or an investigation names no origin',
   },
   'dry-run': {
     schema: values.flag,

@@ -12,15 +12,17 @@ export const MODES = [
   'verify',
   'compare',
   'monitor',
+  'investigate',
 ] as const satisfies readonly Verb[];
 export type Mode = (typeof MODES)[number];
 
 /** Inputs that are no options of the command line, or mean something else there. */
 const OWN_INPUTS = {
-  mode: 'baseline, verify, compare or monitor',
+  mode: 'baseline, verify, compare, monitor or investigate',
   baseline:
     'the place of the baseline (FILE, git:REF[:PATH], s3://BUCKET/KEY, artifact:NAME): written in mode baseline, compared with in verify and compare; what monitor starts from, where it is given',
-  candidate: 'the capture or profile to judge, in mode compare',
+  candidate:
+    'the capture or profile to judge, in mode compare; in mode investigate the capture of the incident, instead of what Kubeshark saw',
 } as const;
 
 /** Options that some mode takes and that are inputs of their own name. */
@@ -60,8 +62,17 @@ export function readActionInputs(env: Env): ActionCommand {
     if (!takes(mode, name)) throw new UsageError(`mode ${mode} does not take the input ${name}`);
     given.set(name, text);
   }
-  if (mode !== 'compare' && inputOf(env, 'candidate') !== undefined) {
+  const candidate = inputOf(env, 'candidate');
+  if (candidate !== undefined && mode !== 'compare' && mode !== 'investigate') {
     throw new UsageError(`mode ${mode} does not take the input candidate`);
+  }
+  if (mode === 'investigate') {
+    if (inputOf(env, 'baseline') !== undefined) {
+      throw new UsageError('mode investigate does not take the input baseline', {
+        hint: 'traffic from before goes into known-good',
+      });
+    }
+    return { mode, given, captures: candidate === undefined ? [] : [candidate] };
   }
   if (mode === 'monitor') {
     const known = inputOf(env, 'baseline');

@@ -1,7 +1,9 @@
 import type { Finding, Severity } from '../compare/finding.ts';
+import type { Investigation } from '../incident/investigation.ts';
 import type { Alert } from '../monitor/alert.ts';
 import type { AlertSeverity } from '../monitor/alert-rule.ts';
 import { worstFirst } from '../monitor/summary/alert-lines.ts';
+import { headlineOf } from '../report/incident/incident-words.ts';
 import { subjectWords } from '../report/monitor/alert-row.ts';
 import { visible } from '../support/escape.ts';
 import type { Judgement } from '../verdict/judgement.ts';
@@ -46,6 +48,16 @@ export function alertAnnotations(alerts: readonly Alert[]): Annotation[] {
       message: visible(summary),
     })),
   );
+}
+
+/** The answer of an investigation: it fails nothing, so it is a warning. */
+export function investigationAnnotation(investigation: Investigation): Annotation {
+  const { hypothesis, abstained, reasons } = investigation;
+  return {
+    kind: 'warning',
+    title: visible(`Wireproof: ${headlineOf(investigation)}`, 200),
+    message: visible(abstained ? (reasons[0] ?? hypothesis) : hypothesis),
+  };
 }
 
 function byKind(all: readonly Annotation[]): Annotation[] {

@@ -24,7 +24,7 @@ export const GITHUB_INPUTS = {
     help: "token for GitHub's API, where it is needed",
     // biome-ignore lint/suspicious/noTemplateCurlyInString: an expression of GitHub's
     default: '${{ github.token }}',
-    modes: ['baseline', ...JUDGING, 'monitor'],
+    modes: ['baseline', ...JUDGING, 'monitor', 'investigate'],
   },
   comment: {
     schema: comment,

@@ -5,6 +5,7 @@ export type Permission =
   | 'actions: read'
   | 'checks: write'
   | 'contents: read'
+  | 'deployments: read'
   | 'deployments: write'
   | 'issues: write'
   | 'pull-requests: read'

@@ -1,4 +1,4 @@
-import type { CommandIO, Outcome } from '../commands/command.ts';
+import type { CommandIO } from '../commands/command.ts';
 import { toInputs } from '../commands/inputs.ts';
 import { runVerb } from '../commands/run-verb.ts';
 import type { ExitCode } from '../support/errors.ts';
@@ -6,14 +6,16 @@ import { forMarkdown, forWorkflowLog, visible } from '../support/escape.ts';
 import { describeError } from '../terminal/describe-error.ts';
 import { StderrProgress } from '../terminal/stderr-progress.ts';
 import { gitHubInputs, readActionInputs, secretsOf } from './action-inputs.ts';
-import { alertAnnotations, annotationsOf } from './annotations.ts';
+import { alertAnnotations, annotationsOf, investigationAnnotation } from './annotations.ts';
 import { artifactStores } from './artifact-store.ts';
+import { deploymentsFrom } from './deployments.ts';
 import { readEvent } from './event.ts';
 import type { GitHubInputs } from './github-inputs.ts';
 import { issueAccessOf } from './issue-access.ts';
 import { issueSink } from './issue-sink.ts';
 import { appendSummary, summarise } from './job-summary.ts';
 import { judgingConfig } from './judging-config.ts';
+import { outputsOf } from './outputs.ts';
 import { publish } from './publish.ts';
 import { runContextOf } from './run-context.ts';
 import { type Told, toldOf } from './told.ts';
@@ -36,7 +38,7 @@ export async function runAction({ env, signal, log }: Runner): Promise<ExitCode>
   const event = await readEvent(env);
   const run = runContextOf(env, event);
   let gitHub: GitHubInputs | undefined;
-  // A monitor has no verdict to tell a pull request of.
+  // A monitor and an investigation have no verdict to tell a pull request of.
   let judges = true;
   const tell = async (told: Told | undefined) => {
     if (!told || !run || !gitHub || signal.aborted) return;
@@ -51,7 +53,7 @@ export async function runAction({ env, signal, log }: Runner): Promise<ExitCode>
     for (const secret of secretsOf(env)) log.write(mask(secret));
     const command = readActionInputs(env);
     const { mode, given, captures } = command;
-    judges = mode !== 'monitor';
+    judges = mode !== 'monitor' && mode !== 'investigate';
     gitHub = gitHubInputs(env, mode);
     const config = await judgingConfig(given.get('config'), run, event, {
       token: gitHub.token,
@@ -69,15 +71,20 @@ export async function runAction({ env, signal, log }: Runner): Promise<ExitCode>
         { ...access, token: token ?? access.token },
         { signal, note: (line) => progress.note(line) },
       );
-    const io: CommandIO = { out, progress, signal, env, openArtifact, openIssues };
+    const deployments = deploymentsFrom(
+      { ...access, token: token ?? access.token },
+      { signal, note: (line) => progress.note(line) },
+    );
+    const io: CommandIO = { out, progress, signal, env, openArtifact, openIssues, deployments };
     const outcome = await runVerb(mode, inputs, io);
     await setOutputs(outputsOf(outcome), env.GITHUB_OUTPUT);
     const annotations = [
       ...(outcome.judgement ? annotationsOf(outcome.judgement) : []),
       ...alertAnnotations(outcome.alerts ?? []),
+      ...(outcome.investigation ? [investigationAnnotation(outcome.investigation)] : []),
     ];
     for (const annotation of annotations) log.write(annotate(annotation));
-    if (summary) await summarise(outcome, mode, summary);
+    if (summary) await summarise(outcome, mode, inputs, summary);
     await tell(toldOf(outcome));
     return outcome.exitCode;
   } catch (error) {
@@ -88,20 +95,6 @@ export async function runAction({ env, signal, log }: Runner): Promise<ExitCode>
     await tell({ kind: 'failed', reason: lines[0]?.replace(/^wireproof: /, '') ?? '' });
     return exitCode;
   }
-}
-
-/** Counts and paths, never contents: a large output breaks the next step's command line. */
-function outputsOf({ judgement, alerts, files }: Outcome): Record<string, string> {
-  return {
-    verdict: judgement?.verdict ?? '',
-    findings: judgement ? String(judgement.findings.length) : '',
-    alerts: alerts ? String(alerts.filter(({ silenced }) => silenced === undefined).length) : '',
-    report: files?.report ?? '',
-    profile: files?.profile ?? '',
-    junit: files?.junit ?? '',
-    sarif: files?.sarif ?? '',
-    evidence: files?.evidence ?? '',
-  };
 }
 
 function errorSummary(lines: readonly string[]): string {

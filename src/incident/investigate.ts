@@ -9,13 +9,15 @@ import { factorsOf } from './factors/index.ts';
 import { failuresOf } from './failures/index.ts';
 import type { IncidentCase } from './incident-case.ts';
 import type { CascadeStep, Investigation, Onset, RootCause } from './investigation.ts';
-import { changesOf } from './onset/index.ts';
+import { changesOf } from './onset/changes-of.ts';
 import type { Suspect, Suspicion } from './suspect.ts';
-import { suspectsOf } from './suspects/index.ts';
+import { suspectsOf } from './suspects/suspects-of.ts';
 import type { Traffic } from './traffic.ts';
 import { slowFrom, troubleOf } from './trouble.ts';
 
 const MOST_CAUSES = 5;
+/** What is less likely is none of the causes. */
+const LEAST_SCORE = 0.01;
 const MOST_RULED_OUT = 10;
 const MOST_LANES = 16;
 
@@ -80,8 +82,8 @@ export function investigate(given: IncidentCase, provenance: Provenance): Invest
   };
 }
 
-function isNamed({ ruledOut }: Suspect): boolean {
-  return ruledOut === undefined;
+function isNamed({ ruledOut, score }: Suspect): boolean {
+  return ruledOut === undefined && score >= LEAST_SCORE;
 }
 
 function causeOf(suspect: Suspect, { names, bad }: IncidentCase): RootCause {

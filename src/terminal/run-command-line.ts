@@ -50,7 +50,12 @@ export async function runCommandLine(argv: readonly string[], host: Host): Promi
       const { serve } = await import('../mcp/serve.ts');
       await serve(own, given, io);
     };
-    const io: CommandIO = { out, progress, signal, env, openIssues, serveMcp };
+    const deployments = async (repository: string, window: { start: number; end: number }) => {
+      const { deploymentsFrom } = await import('../github/deployments.ts');
+      const note = (line: string) => progress.note(line);
+      return deploymentsFrom(issueAccessOf(env), { signal, note })(repository, window);
+    };
+    const io: CommandIO = { out, progress, signal, env, openIssues, deployments, serveMcp };
     const { exitCode, judgement, files } = await runVerb(verb, inputs, io);
     if (inputs.json && !judgement && files) out(`${JSON.stringify({ files })}\n`);
     return exitCode;

@@ -49,9 +49,24 @@ describe('readActionInputs', () => {
     expect(given.get('baseline')).toBe('artifact:shop');
   });
 
+  it('investigates what Kubeshark saw, or a capture', () => {
+    const asked = { mode: 'investigate', symptom: 'checkout fails', since: '2026-11-23T14:30:00Z' };
+    expect(read(asked)).toEqual({
+      mode: 'investigate',
+      given: new Map([
+        ['symptom', 'checkout fails'],
+        ['since', '2026-11-23T14:30:00Z'],
+      ]),
+      captures: [],
+    });
+    expect(read({ ...asked, candidate: 'a.ndjson' }).captures).toEqual(['a.ndjson']);
+  });
+
   it.each([
-    [{ baseline: 'b' }, 'input mode must be baseline, verify, compare or monitor'],
+    [{ baseline: 'b' }, 'input mode must be baseline, verify, compare, monitor or investigate'],
     [{ mode: 'watch', baseline: 'b' }, 'input mode must be'],
+    [{ mode: 'investigate', baseline: 'b' }, 'does not take the input baseline'],
+    [{ mode: 'investigate', run: 'x' }, 'mode investigate does not take the input run'],
     [{ mode: 'monitor', candidate: 'c' }, 'does not take the input candidate'],
     [{ mode: 'monitor', run: 'x' }, 'mode monitor does not take the input run'],
     [{ mode: 'monitor', listen: ':8080' }, 'unknown input listen'],

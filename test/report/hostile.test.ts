@@ -1,10 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
-import { alertAnnotations, annotationsOf } from '../../src/github/annotations.ts';
+import {
+  alertAnnotations,
+  annotationsOf,
+  investigationAnnotation,
+} from '../../src/github/annotations.ts';
+import { outputsOf } from '../../src/github/outputs.ts';
 import { annotate } from '../../src/github/workflow-commands.ts';
 import type { Summary } from '../../src/monitor/summary/summary.ts';
 import { SummaryListener } from '../../src/monitor/summary/summary-listener.ts';
+import { renderInvestigationHtml } from '../../src/report/incident/incident-html.ts';
+import { renderInvestigationMarkdown } from '../../src/report/incident/incident-markdown.ts';
+import { renderInvestigationText } from '../../src/report/incident/incident-text.ts';
 import { renderJunit } from '../../src/report/junit.ts';
 import { renderMarkdown } from '../../src/report/markdown.ts';
 import { renderMonitor } from '../../src/report/monitor/monitor-markdown.ts';
@@ -14,6 +22,7 @@ import { renderSarif } from '../../src/report/sarif.ts';
 import { renderText } from '../../src/report/text.ts';
 import { forWorkflowLog } from '../../src/support/escape.ts';
 import type { Judgement } from '../../src/verdict/judgement.ts';
+import { bearingIncident } from '../support/investigations.ts';
 import { busySlot } from '../support/judged-slots.ts';
 import { edge, finding, HOSTILE, healthy, judgement } from '../support/judgements.ts';
 import { departures, parseXml } from './xsd.ts';
@@ -213,6 +222,16 @@ const summaryOf = (name: string) => {
 const withoutMentions = (markdown: string) => markdown.replaceAll('&#64;\u200b', '&#64;');
 const TEMPLATE = '<title>%TITLE%</title>%PLAIN%<script type="application/json">%DATA%</script>';
 
+/** A page without any tag but its own, and one script. */
+function checkPage(html: string): void {
+  for (const tag of new Set(html.match(/<\/?[a-z!][^>]*>/gi))) {
+    expect(tag).toMatch(
+      /^<\/?(?:title|main|h1|h2|ul|ol|li|b|code|br|p|noscript|script)(?: (?:class="plain"|type="application\/json"))?>$/,
+    );
+  }
+  expect(html.match(/<script/g)?.length).toBe(1);
+}
+
 /** What a monitor says of slots in which the name stands everywhere. */
 const MONITOR_FORMATS: Readonly<
   Record<string, { render(name: string): string; check(text: string): void }>
@@ -240,26 +259,60 @@ const MONITOR_FORMATS: Readonly<
       return status.routes().get('/')?.().body ?? '';
     },
     check(html) {
-      const tags = new Set(html.match(/<\/?[a-z!][^>]*>/gi));
-      for (const tag of tags) {
-        expect(tag).toMatch(
-          /^<\/?(?:title|main|h1|ul|ol|li|b|code|br|p|noscript|script)(?: (?:class="plain"|type="application\/json"))?>$/,
-        );
-      }
-      expect(html.match(/<script/g)?.length).toBe(1);
+      checkPage(html);
     },
   },
 };
 
-describe.each(Object.entries(MONITOR_FORMATS))('%s', (_format, { render, check }) => {
-  it.each(Object.entries(NAMES))('shows %s harmless', (_name, name) => {
-    const text = render(name);
-    check(text);
-    expect(text.replaceAll('\n', '')).not.toMatch(UNSEEN);
-    expect(text.isWellFormed()).toBe(true);
-    expect(text.length).toBeLessThan(80_000);
-  });
-});
+/** What is said of an investigation in which the name stands everywhere. */
+const INCIDENT_FORMATS: typeof MONITOR_FORMATS = {
+  'an investigation as text': {
+    render: (name) => renderInvestigationText(bearingIncident(name), { timeZone: 'Asia/Tokyo' }),
+    check: (text) => expect(text).toMatch(/^Origin: .*\n {2}/),
+  },
+  'an investigation as Markdown': {
+    render: (name) =>
+      withoutMentions(renderInvestigationMarkdown(bearingIncident(name)).replace(DIAGRAM, '')),
+    check: (markdown) => checkMarkdown(markdown, [4, 6]),
+  },
+  'a cascade in Mermaid': {
+    render: (name) => DIAGRAM.exec(renderInvestigationMarkdown(bearingIncident(name)))?.[1] ?? '',
+    check(drawing) {
+      const [head, ...lines] = drawing.trimEnd().split('\n');
+      expect(head).toBe('flowchart LR');
+      expect(lines.length).toBe(4);
+      for (const line of lines.slice(0, -1)) {
+        expect(line).toMatch(/^ {2}n\d+(\["[^"<>`|{}[\]\\@:]+"\]| -->\|"[\w ,#;]+"\| n\d+)$/);
+      }
+    },
+  },
+  "an investigation's page": {
+    render: (name) => renderInvestigationHtml(bearingIncident(name), {}, TEMPLATE),
+    check: checkPage,
+  },
+  "an investigation's annotation": {
+    render: (name) => annotate(investigationAnnotation(bearingIncident(name))),
+    check: (line) => expect(line).toMatch(/^::warning title=Wireproof[^:,\n]*::[^\n]*\n$/),
+  },
+  "an investigation's outputs": {
+    render: (name) =>
+      Object.values(outputsOf({ exitCode: 0, investigation: bearingIncident(name) })).join('|'),
+    check: (text) => expect(text).not.toContain('\n'),
+  },
+};
+
+describe.each(Object.entries({ ...MONITOR_FORMATS, ...INCIDENT_FORMATS }))(
+  '%s',
+  (_format, { render, check }) => {
+    it.each(Object.entries(NAMES))('shows %s harmless', (_name, name) => {
+      const text = render(name);
+      check(text);
+      expect(text.replaceAll('\n', '')).not.toMatch(UNSEEN);
+      expect(text.isWellFormed()).toBe(true);
+      expect(text.length).toBeLessThan(80_000);
+    });
+  },
+);
 
 describe('2,000 findings', () => {
   const findings = Array.from({ length: 2_000 }, (_, i) =>

@@ -5,8 +5,10 @@ import { pathToFileURL } from 'node:url';
 import axe from 'axe-core';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { buildPage } from '../../scripts/pages.ts';
+import type { Investigation } from '../../src/incident/investigation.ts';
 import { renderHtml } from '../../src/report/html.ts';
 import type { PageName } from '../../src/report/html-template.ts';
+import { renderInvestigationHtml } from '../../src/report/incident/incident-html.ts';
 import type { Judgement } from '../../src/verdict/judgement.ts';
 
 const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
@@ -48,7 +50,27 @@ export async function openReport(
   judgement: Judgement,
   options: BrowserContextOptions & { readonly hash?: string } = {},
 ): Promise<OpenReport> {
-  const html = renderHtml(judgement, await freshTemplate());
+  return openPage(browser, folder, renderHtml(judgement, await freshTemplate()), options);
+}
+
+/** The same of an investigation's page, its times in a zone beside UTC. */
+export async function openIncident(
+  browser: Browser,
+  folder: string,
+  investigation: Investigation,
+  options: BrowserContextOptions = {},
+): Promise<OpenReport> {
+  const times = { timeZone: 'Europe/Berlin' };
+  const html = renderInvestigationHtml(investigation, times, await freshTemplate());
+  return openPage(browser, folder, html, options);
+}
+
+async function openPage(
+  browser: Browser,
+  folder: string,
+  html: string,
+  options: BrowserContextOptions & { readonly hash?: string },
+): Promise<OpenReport> {
   const path = join(folder, 'report.html');
   await writeFile(path, html);
   const { hash = '', ...context } = options;

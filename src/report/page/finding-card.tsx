@@ -60,7 +60,8 @@ export function FindingCard({
   );
 }
 
-function FindingHead({ finding, effects }: { finding: Finding; effects: number }) {
+/** The line of a finding that is always seen. */
+export function FindingHead({ finding, effects }: { finding: Finding; effects: number }) {
   const { severity, category, operation, summary, accepted } = finding;
   const standing = standingOf(finding);
   const undecided = undecidedWords(finding);

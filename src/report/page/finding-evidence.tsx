@@ -6,8 +6,12 @@ import { Code } from './text.tsx';
 
 const MAX_CALLS = 12;
 
-/** The calls that prove a finding, how to see them in Kubeshark, and how to accept it. */
-export function FindingEvidence({ finding, end }: { finding: Finding; end: number | null }) {
+/**
+ * The calls that prove a finding, how to see them in Kubeshark, and how to accept it; without `end`
+ * there is nothing to accept.
+ */
+export function FindingEvidence(props: { finding: Finding; end?: number | null }) {
+  const { finding, end } = props;
   const { evidence, kfl } = finding;
   return (
     <div class="evidence">
@@ -37,10 +41,12 @@ export function FindingEvidence({ finding, end }: { finding: Finding; end: numbe
           <Snippet text={kfl} label="KFL expression" />
         </section>
       )}
-      <section>
-        <h4>Accept it in wireproof.yml</h4>
-        <Snippet text={acceptSnippet(finding, end)} label="acceptance" />
-      </section>
+      {end !== undefined && (
+        <section>
+          <h4>Accept it in wireproof.yml</h4>
+          <Snippet text={acceptSnippet(finding, end)} label="acceptance" />
+        </section>
+      )}
     </div>
   );
 }

@@ -7,9 +7,24 @@ const MARKS = ['same', 'appeared', 'vanished', 'changed'] as const;
 const ROOMY = 1500;
 const curve = line<readonly [number, number]>().curve(curveBasis);
 
-/** A placed call graph; nodes that hide something are buttons. */
-export function GraphPicture(props: { placed: Placed; onToggle: (node: PlacedNode) => void }) {
-  const { placed, onToggle } = props;
+interface PictureProps {
+  readonly placed: Placed;
+  readonly onToggle?: (node: PlacedNode) => void;
+  readonly label?: string;
+  /** What the picture shows, and in which direction. */
+  readonly title?: string;
+  /** A further class of a node, or of an edge and its label. */
+  readonly classOf?: (of: PlacedNode | PlacedEdge) => string;
+}
+
+/** A placed graph; nodes that hide something are buttons. */
+export function GraphPicture({
+  placed,
+  onToggle = () => {},
+  label = 'Call graph',
+  title = 'Call graph: callers on the left, callees on the right',
+  classOf = () => '',
+}: PictureProps) {
   const { width, height } = placed;
   // What changed is drawn last: on top.
   const edges = placed.edges.toSorted(
@@ -17,14 +32,14 @@ export function GraphPicture(props: { placed: Placed; onToggle: (node: PlacedNod
   );
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it
-    <section class="graph scroll" tabIndex={0} aria-label="Call graph">
+    <section class="graph scroll" tabIndex={0} aria-label={label}>
       <svg
         class={width < ROOMY ? 'fits' : undefined}
         viewBox={`0 0 ${width} ${height}`}
         width={width}
         height={height}
       >
-        <title>Call graph: callers on the left, callees on the right</title>
+        <title>{title}</title>
         <defs>
           {MARKS.map((mark) => (
             <marker
@@ -46,28 +61,28 @@ export function GraphPicture(props: { placed: Placed; onToggle: (node: PlacedNod
         {edges.map((edge) => (
           <path
             key={`${edge.from} ${edge.to}`}
-            class={`edge ${edge.change}`}
+            class={`edge ${edge.change} ${classOf(edge)}`}
             d={curve([...edge.points]) ?? ''}
             marker-end={`url(#tip-${edge.change})`}
           />
         ))}
         {placed.nodes.map((node) => (
-          <Node key={node.name} node={node} onToggle={onToggle} />
+          <Node key={node.name} node={node} state={classOf(node)} onToggle={onToggle} />
         ))}
         {edges.map((edge) => (
-          <Label key={`${edge.from} ${edge.to}`} edge={edge} />
+          <Label key={`${edge.from} ${edge.to}`} edge={edge} state={classOf(edge)} />
         ))}
       </svg>
     </section>
   );
 }
 
-function Label({ edge }: { edge: PlacedEdge }) {
+function Label({ edge, state }: { edge: PlacedEdge; state: string }) {
   const { label, at, labelWidth, change } = edge;
   if (label === '') return null;
   const [x, y] = at;
   return (
-    <g class={`edge-label ${change}`}>
+    <g class={`edge-label ${change} ${state}`}>
       <rect x={x - labelWidth / 2} y={y - 9} width={labelWidth} height={18} rx={9} />
       <text x={x} y={y + 4} text-anchor="middle">
         {label}
@@ -76,7 +91,8 @@ function Label({ edge }: { edge: PlacedEdge }) {
   );
 }
 
-function Node({ node, onToggle }: { node: PlacedNode; onToggle: (node: PlacedNode) => void }) {
+function Node(props: { node: PlacedNode; state: string; onToggle: (node: PlacedNode) => void }) {
+  const { node, state, onToggle } = props;
   const { name, lines, x, y, width, height, hidden, open } = node;
   const toggles = hidden > 0 || open;
   const toggle = () => onToggle(node);
@@ -97,7 +113,11 @@ function Node({ node, onToggle }: { node: PlacedNode; onToggle: (node: PlacedNod
     : {};
   const left = -width / 2 + 12;
   return (
-    <g class={`node ${toggles ? 'toggles' : ''}`} transform={`translate(${x} ${y})`} {...behaviour}>
+    <g
+      class={`node ${toggles ? 'toggles' : ''} ${state}`}
+      transform={`translate(${x} ${y})`}
+      {...behaviour}
+    >
       <title>{visible(name, 700)}</title>
       <rect x={-width / 2} y={-height / 2} width={width} height={height} rx={7} />
       <text class="workload" x={left} y={lines[1] === '' ? 4 : -4}>

@@ -1,6 +1,8 @@
 import { render } from 'preact';
 import type { PageData } from '../html-data.ts';
+import type { IncidentPageData } from '../incident/incident-data.ts';
 import { App } from './app.tsx';
+import { IncidentApp } from './incident/incident-app.tsx';
 import { readReport } from './report-data.ts';
 import { restoreTheme } from './theme-button.tsx';
 
@@ -8,7 +10,9 @@ restoreTheme();
 const data = document.getElementById('data');
 const place = document.getElementById('report');
 if (data && place) {
-  const report = readReport(JSON.parse(data.textContent ?? '') as PageData);
+  const given = JSON.parse(data.textContent ?? '') as PageData | IncidentPageData;
   place.replaceChildren();
-  render(<App report={report} />, place);
+  const app =
+    'investigation' in given ? <IncidentApp data={given} /> : <App report={readReport(given)} />;
+  render(app, place);
 }

@@ -9,7 +9,7 @@ import { connectionFilter } from './connection-filter.ts';
 import type { HubClient } from './hub-client.ts';
 import type { Window } from './options.ts';
 import { chooseRoute } from './route.ts';
-import { freeze } from './snapshot.ts';
+import { findSnapshot, freeze } from './snapshot.ts';
 import type { Tool, ToolArguments } from './transport.ts';
 
 export interface PcapRequest {
@@ -18,6 +18,8 @@ export interface PcapRequest {
   readonly calls: readonly Call[];
   readonly dest: string;
   readonly maxBytes: number;
+  /** Take them from this snapshot. */
+  readonly snapshot?: string | undefined;
 }
 
 export interface ExportedPcap {
@@ -51,20 +53,20 @@ const answer = z.union([
 ]);
 
 /**
- * Saves the packets of some calls' connections, from a snapshot of the window: the one that there is,
- * or one made now. The file is whole packets, or absent. Throws CaptureError with the reason.
+ * Saves the packets of some calls' connections, from the snapshot named, or one of the window: that
+ * which there is, or one made now. The file is whole packets, or absent. Throws CaptureError with the reason.
  */
 export async function exportPcap(
   hub: HubClient,
-  { window, calls, dest, maxBytes }: PcapRequest,
+  { window, calls, dest, maxBytes, snapshot: named }: PcapRequest,
   progress: Progress,
 ): Promise<ExportedPcap> {
   const exporter = (await hub.tools()).get(tool);
   if (!exporter) throw new CaptureError(`${hub.transport.name} has no tool ${tool}`);
   const { expression, ...counts } = connectionFilter(calls);
   if (expression === '') throw new CaptureError('the calls bear no addresses');
-  const { window: held } = await chooseRoute(hub, 'snapshot', window, undefined);
-  const snapshot = await freeze(hub, held, progress);
+  const snapshot =
+    named === undefined ? await frozen(hub, window, progress) : await findSnapshot(hub, named);
   const args = argumentsOf(exporter, snapshot.id, expression, timesOf(calls));
   const path = await hub.call(tool, args, answer);
   const temporary = temporaryName(dest);
@@ -76,6 +78,11 @@ export async function exportPcap(
   } finally {
     await rm(temporary, { force: true });
   }
+}
+
+async function frozen(hub: HubClient, window: Window, progress: Progress) {
+  const { window: held } = await chooseRoute(hub, 'snapshot', window, undefined);
+  return freeze(hub, held, progress);
 }
 
 /** Cuts a capture behind the last whole packet that there is room for. */

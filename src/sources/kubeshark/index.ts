@@ -153,7 +153,8 @@ export class KubesharkSession {
 
   /** Saves the packets of some calls' connections. Throws CaptureError with the reason why not. */
   exportPcap(request: PcapRequest): Promise<ExportedPcap> {
-    return askHub(this.#hub, () => exportPcap(this.#hub, request, this.#progress));
+    const { snapshot } = this.#options;
+    return askHub(this.#hub, () => exportPcap(this.#hub, { snapshot, ...request }, this.#progress));
   }
 
   /** Ends child processes and connections; safe to repeat. */

@@ -60,20 +60,30 @@ export async function dissect(hub: HubClient, name: string, progress: Progress):
  * when there is none of that name.
  */
 export async function spanOfSnapshot(hub: HubClient, name: string): Promise<Window | undefined> {
+  const { start_ts: start, end_ts: end } = await snapshotJob(hub, name);
+  return start && end ? { start, end } : undefined;
+}
+
+async function snapshotJob(hub: HubClient, name: string): Promise<Job> {
   const tool = (await hub.tools()).get('get_snapshot');
   if (tool === undefined) {
     throw new CaptureError(`${hub.transport.name} has no tool get_snapshot`);
   }
-  const { start_ts: start, end_ts: end } = await hub
-    .call('get_snapshot', nameArguments(tool, name), job)
-    .catch((cause: unknown) => {
-      if (!(cause instanceof HubFailure)) throw cause;
-      throw new CaptureError(`no snapshot ${visible(name)}: ${cause.message}`, {
-        cause,
-        hint: "the alert that a monitor raised names its snapshot; Kubeshark's list_snapshots lists all",
-      });
+  return hub.call('get_snapshot', nameArguments(tool, name), job).catch((cause: unknown) => {
+    if (!(cause instanceof HubFailure)) throw cause;
+    throw new CaptureError(`no snapshot ${visible(name)}: ${cause.message}`, {
+      cause,
+      hint: "the alert that a monitor raised names its snapshot; Kubeshark's list_snapshots lists all",
     });
-  return start && end ? { start, end } : undefined;
+  });
+}
+
+/** What a finished snapshot is called, by its name. Throws CaptureError when there is none. */
+export async function findSnapshot(
+  hub: HubClient,
+  name: string,
+): Promise<{ readonly name: string; readonly id: string }> {
+  return { name, id: (await snapshotJob(hub, name)).id ?? name };
 }
 
 /** Freezes the raw traffic of a window, or finds where that was done; gives what it is called. */

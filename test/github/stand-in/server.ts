@@ -5,6 +5,7 @@ import { type Answer, failure } from './answer.ts';
 import { answerArtifacts } from './artifact-service.ts';
 import { checks } from './checks.ts';
 import { comments } from './comments.ts';
+import { deployments } from './deployments.ts';
 import { issues } from './issues.ts';
 import { pulls } from './pulls.ts';
 import { answerRest, type Request, type Route } from './route.ts';
@@ -21,7 +22,16 @@ const repository: Route = {
     body: { ...state.repository, default_branch: state.defaultBranch },
   }),
 };
-const ROUTES = [repository, ...comments, ...issues, ...checks, ...statuses, ...runs, ...pulls];
+const ROUTES = [
+  repository,
+  ...comments,
+  ...issues,
+  ...checks,
+  ...statuses,
+  ...deployments,
+  ...runs,
+  ...pulls,
+];
 
 interface Fault {
   readonly method: string;

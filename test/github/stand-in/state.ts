@@ -71,10 +71,30 @@ export interface Status {
   readonly target_url: string | null;
 }
 
+export interface Deployment {
+  readonly id: number;
+  readonly sha: string;
+  readonly ref: string;
+  readonly environment: string;
+  readonly description: string | null;
+  readonly payload: Readonly<Record<string, unknown>> | string;
+  readonly created_at: string;
+}
+
 export interface DeploymentStatus {
   readonly deployment: number;
   readonly state: string;
   readonly description: string;
+  /** Absent: now. */
+  readonly created_at?: string;
+}
+
+/** A commit of the default branch. */
+export interface Commit {
+  readonly sha: string;
+  readonly message: string;
+  readonly date: string;
+  readonly files: readonly string[];
 }
 
 export interface Run {
@@ -116,7 +136,7 @@ export class State {
   readonly collaborators = new Map<string, 'admin' | 'write' | 'read' | 'none'>();
   readonly checks: CheckRun[] = [];
   readonly statuses: Status[] = [];
-  readonly deployments = new Set<number>();
+  readonly deployments = new Map<number, Deployment>();
   readonly deploymentStatuses: DeploymentStatus[] = [];
   readonly runs: Run[] = [];
   readonly artifacts: Artifact[] = [];
@@ -124,6 +144,8 @@ export class State {
   /** `commit path` → text. */
   readonly files = new Map<string, string>();
   readonly commits = new Set<string>();
+  /** Of the default branch. */
+  readonly log: Commit[] = [];
   #ids = 5000;
 
   id(): number {

@@ -94,7 +94,14 @@ export class Workflows {
   onDeployment(word: string) {
     const { state } = this.gitHub;
     const deployment = { id: state.id(), sha: sha(word), ref: 'main', environment: 'production' };
-    state.deployments.add(deployment.id);
+    state.deployments.set(deployment.id, {
+      ...deployment,
+      ref: deployment.sha,
+      environment: 'production',
+      description: null,
+      payload: {},
+      created_at: new Date().toISOString(),
+    });
     state.commits.add(deployment.sha);
     return this.#start({
       event: 'deployment',

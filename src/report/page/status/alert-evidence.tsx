@@ -1,9 +1,8 @@
 import type { Alert } from '../../../monitor/alert.ts';
-import { visible } from '../../../support/escape.ts';
 import { milliseconds } from '../../monitor/quantities.ts';
-import { CopyButton, Snippet } from '../copy-button.tsx';
+import { Snippet } from '../copy-button.tsx';
 import { moment } from '../moment.ts';
-import { Code } from '../text.tsx';
+import { Proofs } from '../proofs.tsx';
 
 const MAX_CALLS = 12;
 
@@ -14,28 +13,18 @@ export function AlertEvidence({ alert: { evidence, kfl } }: { alert: Alert }) {
       {evidence.length > 0 && (
         <section>
           <h4>Evidence</h4>
-          <ul class="proofs">
-            {evidence.slice(0, MAX_CALLS).map(({ callId, ts, caller, status, latency, note }) => (
-              <li key={callId}>
-                <Code max={120}>{callId}</Code>
-                <span class="muted">
-                  {visible(
-                    [
-                      moment(ts),
-                      `from ${caller}`,
-                      status,
-                      latency === undefined ? undefined : milliseconds(latency),
-                      note,
-                    ]
-                      .filter((part) => part !== undefined)
-                      .join(', '),
-                    300,
-                  )}
-                </span>
-                <CopyButton text={callId} label="Copy the call's id" />
-              </li>
-            ))}
-          </ul>
+          <Proofs
+            calls={evidence.slice(0, MAX_CALLS).map(({ callId, ts, caller, ...call }) => ({
+              callId,
+              words: [
+                moment(ts),
+                `from ${caller}`,
+                call.status,
+                call.latency === undefined ? undefined : milliseconds(call.latency),
+                call.note,
+              ],
+            }))}
+          />
         </section>
       )}
       {kfl !== '' && (

@@ -1,0 +1,143 @@
+import type { Investigation, RootCause } from '../../incident/investigation.ts';
+import { visible } from '../../support/escape.ts';
+import { milliseconds } from '../monitor/quantities.ts';
+import { grouped } from '../words.ts';
+import {
+  headlineOf,
+  impactWords,
+  KIND_WORDS,
+  knownGoodWords,
+  onsetWords,
+  p95Words,
+  placeWords,
+  precision,
+  SHAPE_WORDS,
+  stepWords,
+  sureWords,
+  windowWords,
+} from './incident-words.ts';
+import { type Times, timesIn } from './times.ts';
+
+/** Lines of one list; `--json` has all. */
+const MAX_ROWS = 20;
+const MAX_CALLS = 3;
+
+/** How an investigation's times are told. */
+export interface TimeOptions {
+  /** Beside UTC. */
+  readonly timeZone?: string | undefined;
+}
+
+/** What was found, for a terminal: the answer first, without colours. */
+export function renderInvestigationText(
+  investigation: Investigation,
+  { timeZone }: TimeOptions = {},
+): string {
+  const times = timesIn(timeZone);
+  const { hypothesis, confidence, onset, reasons, rootCauses, ruledOut, nextChecks } =
+    investigation;
+  const { kfl, snapshot, abstained } = investigation;
+  const lines = [
+    visible(headlineOf(investigation)),
+    `  ${visible(hypothesis)}`,
+    `  ${abstained ? '' : `confidence ${sureWords(confidence)}; `}${impactWords(investigation)}`,
+    ...(onset ? [`  began ${onsetWords(onset, investigation.window, times)}`] : []),
+    ...list(
+      'why nothing is named',
+      reasons.map((reason) => visible(reason)),
+    ),
+    ...list('timeline', timelineLines(investigation, times)),
+    ...rootCauses.flatMap((cause, i) => causeLines(cause, i, times)),
+    ...list(
+      'how it spread',
+      investigation.cascade.map(
+        (step) =>
+          `${visible(placeWords(step.from))} → ${visible(placeWords(step.to))}: ${stepWords(step)}${step.since ? `, since ${times.clock(step.since.at)} UTC` : ''}`,
+      ),
+    ),
+    ...list(
+      'what users felt',
+      investigation.affected.map(
+        ({ operation, calls, troubled, failed, p95 }) =>
+          `${visible(operation)}: ${grouped(troubled)} of ${grouped(calls)} calls, ${grouped(failed)} failed; P95 ${p95Words(p95)}`,
+      ),
+    ),
+    ...list(
+      'what contributed',
+      investigation.factors.map(
+        ({ kind, at, summary, url }) =>
+          `${kind}: ${visible(summary)}${at === undefined ? '' : ` (${times.utc(at)})`}${url === undefined ? '' : ` ${visible(url)}`}`,
+      ),
+    ),
+    ...list(
+      'ruled out',
+      ruledOut.map(({ workload, why }) => `${visible(workload)}: ${visible(why)}`),
+    ),
+    ...list(
+      'differences from known good',
+      investigation.findings.map(
+        ({ severity, rule, operation, summary }) =>
+          `${severity} ${rule} ${visible(operation)}: ${visible(summary)}`,
+      ),
+    ),
+    ...list(
+      'next',
+      nextChecks.map((check) => visible(check)),
+    ),
+    '',
+    `incident: ${windowWords(investigation, times)}`,
+    `known good: ${knownGoodWords(investigation, times)}`,
+    ...investigation.knownGood.doubts.map((doubt) => `  doubt: ${visible(doubt)}`),
+    ...investigation.problems.map(
+      ({ side, code, message }) => `  ${side}: ${visible(code)}: ${visible(message)}`,
+    ),
+    ...(kfl === undefined ? [] : [`KFL: ${visible(kfl, 2_000)}`]),
+    ...(snapshot === undefined ? [] : [`snapshot: ${visible(snapshot)}`]),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function timelineLines({ timeline }: Investigation, times: Times): string[] {
+  return timeline.map(({ at, from, to, kind, summary, ...place }) => {
+    const beside = times.local(at);
+    const where = place.workload === undefined ? '' : ` ${visible(placeWords(place as Place))}`;
+    const when =
+      from === undefined || to === undefined ? '' : ` (${precision({ from, to }, times)})`;
+    return `${times.utc(at)}${beside === undefined ? '' : ` / ${beside}`} ${kind}${where}: ${visible(summary)}${when}`;
+  });
+}
+
+type Place = { readonly workload: string; readonly operation?: string };
+
+function causeLines(cause: RootCause, nth: number, times: Times): string[] {
+  const { kind, shape, score, explains, since, reasons, evidence } = cause;
+  return [
+    '',
+    `${nth === 0 ? 'origin' : `or (${nth + 1})`}: ${visible(placeWords(cause))}, ${KIND_WORDS[kind]}${shape === undefined ? '' : ` (${SHAPE_WORDS[shape]})`}`,
+    `  score ${sureWords(score)}, explains ${sureWords(explains)} of the symptom${since ? `, since ${times.utc(since.at)}` : ''}`,
+    ...bounded(reasons.map((reason) => `  ${visible(reason)}`)),
+    ...(evidence.length === 0 ? [] : [`  evidence: ${evidenceWords(evidence)}`]),
+  ];
+}
+
+function evidenceWords(evidence: RootCause['evidence']): string {
+  return evidence
+    .slice(0, MAX_CALLS)
+    .map(({ callId, status, latency }) => {
+      const told = [status, latency === undefined ? undefined : milliseconds(latency)]
+        .filter((part) => part !== undefined)
+        .map((part) => visible(part));
+      return told.length === 0 ? visible(callId) : `${visible(callId)} (${told.join(', ')})`;
+    })
+    .join(', ');
+}
+
+function list(title: string, lines: readonly string[]): string[] {
+  if (lines.length === 0) return [];
+  return ['', `${title}:`, ...bounded(lines.map((line) => `  ${line}`))];
+}
+
+function bounded(lines: readonly string[]): string[] {
+  if (lines.length <= MAX_ROWS) return [...lines];
+  return [...lines.slice(0, MAX_ROWS), `  … and ${lines.length - MAX_ROWS} more (--json has all)`];
+}
