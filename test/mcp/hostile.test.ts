@@ -66,7 +66,7 @@ describe('a body that gives orders', () => {
     await using mcp = await connected({ files, user, given: { 'allow-accept': 'true' } });
     const compared = await mcp.call('compare_captures', comparing);
     expectFenced(compared);
-    const { report, items } = compared.structuredContent as Found;
+    const { report, items } = compared.structuredContent as unknown as Found;
     expectFenced(await mcp.call('list_findings', { report }));
     const { id } = items.find(({ untrusted }) => untrusted.line.includes(ORDER)) ?? {};
     expectFenced(await mcp.call('explain_finding', { report, id }));
