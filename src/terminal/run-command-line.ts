@@ -46,14 +46,14 @@ export async function runCommandLine(argv: readonly string[], host: Host): Promi
       const { issueSink } = await import('../github/issue-sink.ts');
       return issueSink(repository, issueAccessOf(env), { signal, note: (l) => progress.note(l) });
     };
-    const serveMcp = async (own: Inputs) => {
-      const { serve } = await import('../mcp/serve.ts');
-      await serve(own, given, io);
-    };
     const deployments = async (repository: string, window: { start: number; end: number }) => {
       const { deploymentsFrom } = await import('../github/deployments.ts');
       const note = (line: string) => progress.note(line);
       return deploymentsFrom(issueAccessOf(env), { signal, note })(repository, window);
+    };
+    const serveMcp = async (own: Inputs) => {
+      const { serve } = await import('../mcp/serve.ts');
+      await serve(own, given, io);
     };
     const io: CommandIO = { out, progress, signal, env, openIssues, deployments, serveMcp };
     const { exitCode, judgement, files } = await runVerb(verb, inputs, io);
