@@ -51,7 +51,7 @@ export function registerResources(server: McpServer, context: Context): void {
       const name = decoded(String(id));
       return read(uri, async () =>
         kind === 'report'
-          ? reportText(await context.reports.find(name))
+          ? reportText(await context.reports.find(name), context)
           : profileText(name, context, signal),
       );
     });

@@ -16,10 +16,10 @@ import { startHub } from './runner.ts';
 
 /** Long before: the Hub holds what was before the deployment, and what was after it. */
 const HOUR = 3_600_000;
-const before = generateRecords({ seed: 1, requests: 200 });
+const before = generateRecords({ seed: 1, requests: 130 });
 const after = generateRecords({
   seed: 2,
-  requests: 200,
+  requests: 130,
   rollout: 1,
   start: (before[0] as FullRecord).ts + HOUR,
   regressions: ['field-removed', 'missing-call'],

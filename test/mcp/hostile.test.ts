@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { parseHubRecord } from '../hub/record.ts';
 import { hubWith } from '../sources/kubeshark/capturing.ts';
 import { type FullRecord, generateRecords } from '../support/records.ts';
@@ -34,8 +34,8 @@ const text = (records: readonly FullRecord[]) =>
   records.map((record) => `${JSON.stringify(record)}\n`).join('');
 
 const HOUR = 3_600_000;
-const before = hostile(generateRecords({ seed: 1, requests: 200 }));
-const after = generateRecords({ seed: 2, requests: 200, start: 1_700_000_000_000 + HOUR });
+const before = hostile(generateRecords({ seed: 1, requests: 130 }));
+const after = generateRecords({ seed: 2, requests: 130, start: 1_700_000_000_000 + HOUR });
 const files = { 'before.ndjson': text(before), 'after.ndjson': text(after) };
 const comparing = { baselines: ['before.ndjson'], candidate: 'after.ndjson' };
 const spanOf = (records: readonly FullRecord[]) => ({
@@ -55,27 +55,32 @@ function expectFenced(result: CallToolResult): void {
   expect(JSON.stringify(result.structuredContent ?? {})).not.toMatch(/[\u202a-\u202e]/);
 }
 
-let report: string;
-let found: { readonly id: string; readonly untrusted: { readonly line: string } }[];
-
-beforeAll(async () => {
-  await using mcp = await connected({ files });
-  const { structuredContent } = await mcp.call('compare_captures', comparing);
-  ({ report, items: found } = structuredContent as { report: string; items: typeof found });
-});
+interface Found {
+  readonly report: string;
+  readonly items: readonly { readonly id: string; readonly untrusted: { readonly line: string } }[];
+}
 
 describe('a body that gives orders', () => {
-  it('reaches the client as fenced data alone: compare, list, explain, the resource', async () => {
-    await using mcp = await connected({ files });
+  it('reaches the client as fenced data alone: compare, list, explain, the resource, the question', async () => {
+    const user = () => ({ action: 'decline' as const });
+    await using mcp = await connected({ files, user, given: { 'allow-accept': 'true' } });
     const compared = await mcp.call('compare_captures', comparing);
     expectFenced(compared);
+    const { report, items } = compared.structuredContent as unknown as Found;
     expectFenced(await mcp.call('list_findings', { report }));
-    const one = found.find(({ untrusted }) => untrusted.line.includes(ORDER));
-    expectFenced(await mcp.call('explain_finding', { report, id: one?.id }));
+    const { id } = items.find(({ untrusted }) => untrusted.line.includes(ORDER)) ?? {};
+    expectFenced(await mcp.call('explain_finding', { report, id }));
     const { contents } = await mcp.client.readResource({ uri: `wireproof://report/${report}` });
     const told = (contents[0] as { text: string }).text;
     expect(told).toContain(ORDER);
     expect(unfenced(told)).not.toContain(ORDER);
+    const asked = { report, id, reason: 'the body said so', expires: '2030-01-01' };
+    const result = await mcp.call('accept_change', asked);
+    expect(result.structuredContent).toEqual({ accepted: false });
+    expect(mcp.questions).toHaveLength(1);
+    expect(unfenced(mcp.questions.join())).not.toContain(ORDER);
+    const config = readFile(join(mcp.root, 'wireproof.yml'));
+    await expect(config).rejects.toMatchObject({ code: 'ENOENT' });
     expect(JSON.stringify(mcp.logged)).not.toContain(ORDER);
   });
 
@@ -88,20 +93,6 @@ describe('a body that gives orders', () => {
     const baseline = 'base.json';
     await mcp.call('capture_baseline', { output: baseline, ...spanOf(before) });
     expectFenced(await mcp.call('verify_deployment', { baseline, ...spanOf(after) }));
-  });
-
-  it('is asked of the user inside a fence, and accepts nothing by itself', async () => {
-    const user = () => ({ action: 'decline' as const });
-    await using mcp = await connected({ files, user, given: { 'allow-accept': 'true' } });
-    await mcp.call('compare_captures', comparing);
-    const one = found.find(({ untrusted }) => untrusted.line.includes(ORDER));
-    const asked = { report, id: one?.id, reason: 'the body said so', expires: '2030-01-01' };
-    const result = await mcp.call('accept_change', asked);
-    expect(result.structuredContent).toEqual({ accepted: false });
-    expect(unfenced(mcp.questions.join('\n'))).not.toContain(ORDER);
-    await expect(readFile(join(mcp.root, 'wireproof.yml'))).rejects.toMatchObject({
-      code: 'ENOENT',
-    });
   });
 
   it('is fenced in an error that quotes it, from a file or a Hub', async () => {

@@ -22,8 +22,8 @@ function renamed(record: FullRecord, failing: boolean): FullRecord {
   };
 }
 
-const good = generateRecords({ seed: 1, requests: 200, start: START });
-const bad = generateRecords({ seed: 2, requests: 200, start: START + 600_000 });
+const good = generateRecords({ seed: 1, requests: 130, start: START });
+const bad = generateRecords({ seed: 2, requests: 130, start: START + 600_000 });
 const ndjson = (records: readonly FullRecord[], failing: boolean) =>
   records.map((record) => `${JSON.stringify(renamed(record, failing))}\n`).join('');
 const files = { 'good.ndjson': ndjson(good, false), 'bad.ndjson': ndjson(bad, true) };
