@@ -6,6 +6,7 @@ import type { IncidentCase } from '../incident-case.ts';
 import { type RowsBy, rowsBy } from '../onset/rows-by.ts';
 import { type Followed, troubledCallees } from './followed.ts';
 import { MadeCalls } from './made-calls.ts';
+import { plausible } from './plausible.ts';
 import { inFlightOf } from './queueing.ts';
 import { attemptsOf, retriesOf } from './retries.ts';
 import { type Shaped, type Surveyed, shapeOf, type Trace } from './shape-of.ts';
@@ -17,8 +18,10 @@ import { usualCallees } from './usual-callees.ts';
 const FALSE_ALARMS = 0.01;
 /** Rise of the share of failed calls, and of troubled ones, from which on an operation is named. */
 const LEAST_FAILED = 0.01;
-const LEAST_TROUBLED = 0.04;
+const LEAST_TROUBLED = 0.1;
 const MOST_ROWS = 10;
+/** What is new was well in so many calls, as others are. */
+const BORROWED = 20;
 
 interface Counted {
   readonly operation: number;
@@ -63,11 +66,14 @@ export function failuresOf(given: IncidentCase): readonly Failure[] {
   const [before, after] = [attemptsOf(given.good), attemptsOf(given.bad)];
   const failures = new Map<number, Failure>();
   const unreachable: [Trace, NonNullable<Shaped['unreachable']>, number][] = [];
-  for (const { operation, rows, troubled, worth } of counted) {
+  const traced = counted.flatMap(({ operation, rows, troubled, worth }) => {
     const chance = adjusted[operation] as number;
-    if (!worth || chance > FALSE_ALARMS) continue;
+    if (!worth || chance > FALSE_ALARMS) return [];
     const trace = traceOf(operation, troubled, bad, usually.get(operation) ?? []);
-    const shaped = shapeOf(trace, surveyed);
+    return [{ trace, shaped: shapeOf(trace, surveyed), rows, chance }];
+  });
+  for (const { trace, shaped, rows, chance } of plausible(traced, bad, given)) {
+    const { operation, troubled } = trace;
     const retries = retriesOf(before.get(operation), after.get(operation));
     failures.set(operation, {
       operation,
@@ -115,8 +121,8 @@ function countedOf(
   const chance = !worth
     ? 1
     : Math.min(
-        fisherExactGreater(troubled.length, rows.length, before, goodRows.length),
-        fisherExactGreater(failedNow, rows.length, failedBefore, goodRows.length),
+        fisherExactGreater(troubled.length, rows.length, before, goodRows.length + BORROWED),
+        fisherExactGreater(failedNow, rows.length, failedBefore, goodRows.length + BORROWED),
       ) * 2;
   return { operation, rows, troubled, chance: Math.min(1, chance), worth };
 }

@@ -4,6 +4,7 @@ import { Trouble, type UsualLatencies } from './troubled.ts';
 
 /** A slow call is explained by its callees where so much of what it took longer was theirs. */
 const MOSTLY = 0.5;
+const FAIR_PART = 0.4;
 
 /** One side's troubled calls and what they made. */
 export interface Followed {
@@ -14,32 +15,36 @@ export interface Followed {
 }
 
 /**
- * The callees' calls from which a troubled call has its trouble: those that failed or were not
- * answered where it failed itself (or were slow: it may have given up), those that took longer where it is slow.
+ * The callees' calls from which a troubled call has its trouble: those that failed or were not answered
+ * where it failed itself, else those that took most of what it took longer.
  */
 export function troubledCallees(
   { traffic, troubles, made, usual }: Followed,
   row: number,
-): number[] {
-  const children = [...made.of(row)].filter((child) => troubles[child] !== Trouble.none);
-  if (children.length === 0) return [];
+): readonly number[] {
+  const children = [...made.of(row)];
   if (troubles[row] !== Trouble.slow) {
-    const broken = children.filter((child) => troubles[child] !== Trouble.slow);
-    return broken.length > 0 ? broken : explaining(traffic, children, row, usual);
+    const broken = children.filter((child) => (troubles[child] as number) >= Trouble.failed);
+    if (broken.length > 0) return broken;
+    const took = traffic.latency[row] as number;
+    if (took <= (usual.of(traffic, row)?.most ?? Number.POSITIVE_INFINITY)) return [];
   }
   return explaining(traffic, children, row, usual);
 }
 
-/** Those that were slow, where together they took most of what the call took longer than usual. */
+/** Those with a fair part of what a call took longer than usual, where all together took most of it. */
 function explaining(
   traffic: Traffic,
   children: readonly number[],
   row: number,
   usual: UsualLatencies,
-): number[] {
+): readonly number[] {
   const excess = excessOf(traffic, row, usual);
-  const theirs = children.reduce((sum, child) => sum + excessOf(traffic, child, usual), 0);
-  return theirs >= MOSTLY * excess ? [...children] : [];
+  if (!(excess > 0)) return [];
+  const theirs = children.map((child) => Math.max(0, excessOf(traffic, child, usual)));
+  if (theirs.reduce((sum, each) => sum + each, 0) < MOSTLY * excess) return [];
+  const most = Math.max(...theirs);
+  return children.filter((_, i) => (theirs[i] as number) >= FAIR_PART * most);
 }
 
 /** What (ms) a call took longer than usual; all that is left of its caller's time where it was never answered. */

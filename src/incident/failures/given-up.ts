@@ -13,6 +13,7 @@ export function givenUpAfter(
 ): number | undefined {
   const { ts, latency, parent } = traffic;
   const waits: number[] = [];
+  const last: number[] = [];
   let followed = 0;
   for (const row of rows) {
     const by = parent[row] as number;
@@ -28,7 +29,11 @@ export function givenUpAfter(
     const answered = Number.isNaN(latency[row])
       ? Number.POSITIVE_INFINITY
       : begin + (latency[row] as number);
-    if (answered > until) waits.push(until - begin);
+    if (answered <= until) continue;
+    waits.push(until - begin);
+    if (again === undefined) last.push(until - begin);
   }
-  return waits.length >= MOSTLY * followed ? piledAt(waits) : undefined;
+  if (waits.length < MOSTLY * followed) return undefined;
+  // Between attempts a back-off may lie.
+  return piledAt(last) ?? piledAt(waits);
 }

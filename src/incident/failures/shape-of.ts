@@ -9,7 +9,7 @@ import { Trouble } from './troubled.ts';
 import { othersReach, unmadeCallee } from './unreachable.ts';
 import { unusableCallee } from './unusable.ts';
 import type { UsualCallee } from './usual-callees.ts';
-import { waited } from './waiting.ts';
+import { waitedOf } from './waiting.ts';
 
 /** Troubled calls of one operation: those whose trouble came from callees, those without, and all. */
 export interface Trace {
@@ -41,7 +41,9 @@ export interface Surveyed {
   readonly usualInFlight: (operation: number) => number;
 }
 
-const MOSTLY = 0.6;
+/** Calls that a store refused for want of connections: one may happen. */
+const LEAST_EXHAUSTED = 3;
+const REACHED = 0.3;
 /** Protocols by which services ask each other; the others lead to stores, through pools. */
 const SERVICES = new Set(['http', 'grpc', 'graphql', 'websocket']);
 
@@ -49,16 +51,26 @@ const SERVICES = new Set(['http', 'grpc', 'graphql', 'websocket']);
 export function shapeOf(trace: Trace, surveyed: Surveyed): Shaped {
   const { troubled, carried, alone } = trace;
   const { bad } = surveyed;
-  const { traffic, troubles } = bad;
-  const exhausted = troubled.filter((row) => saysExhausted(traffic.status(row))).length;
-  if (exhausted > 0) return shaped('pool-exhausted', exhausted, exhausted);
-  const silent = troubled.filter((row) => troubles[row] === Trouble.unanswered).length;
+  const { traffic, troubles, made } = bad;
+  const exhausted = troubled.filter(
+    (row) =>
+      saysExhausted(traffic.status(row)) ||
+      made.of(row).some((child) => saysExhausted(traffic.status(child))),
+  );
+  if (exhausted.length >= LEAST_EXHAUSTED)
+    return shaped('pool-exhausted', exhausted.length, exhausted.length);
   const gaveUpAfter = givenUpAfter(bad, troubled);
-  if (gaveUpAfter !== undefined)
-    return shaped('timeout', troubled.length, troubled.length, { gaveUpAfter });
-  if (silent > troubled.length / 2) return shaped('refused', silent, troubled.length);
+  const gaveUp = gaveUpAfter === undefined ? {} : { gaveUpAfter };
   if (carried.length > 0 && carried.length >= alone.length)
-    return shaped('carrier', carried.length, carried.length + alone.length);
+    return shaped('carrier', carried.length, carried.length + alone.length, gaveUp);
+  if (gaveUpAfter !== undefined) return shaped('timeout', troubled.length, troubled.length, gaveUp);
+  const silent = troubled.filter((row) => troubles[row] === Trouble.unanswered).length;
+  if (silent > troubled.length / 2) {
+    // What made calls of its own was reached: its callers didn't wait for the answer.
+    const worked = troubled.filter((row) => made.of(row).length > 0).length;
+    const shape = worked >= troubled.length * REACHED ? 'timeout' : 'refused';
+    return shaped(shape, silent, troubled.length);
+  }
   return aloneShape(trace, surveyed);
 }
 
@@ -66,30 +78,36 @@ function aloneShape(trace: Trace, surveyed: Surveyed): Shaped {
   const { alone, carried, usual, troubled, operation } = trace;
   const { given, bad, altered, inFlight, usualInFlight } = surveyed;
   const { troubles, traffic, made } = bad;
-  const failed = alone.filter((row) => troubles[row] !== Trouble.slow);
+  const failed = alone.filter((row) => (troubles[row] as number) >= Trouble.failed);
   const of = alone.length + carried.length;
   const unusable = unusableCallee(failed, given, made, altered);
   if (unusable) return shaped('origin', unusable.calls, of, { unusable });
-  const idle = waited(bad, alone);
-  const waits = usual.length > 0 && idle >= MOSTLY * alone.length && idle > 0;
+  const waits = usual.length > 0 ? waitedOf(bad, alone) : undefined;
   const piled = piledAt(failed.map((row) => traffic.latency[row] as number));
   const gaveUp = piled === undefined || !waits ? {} : { gaveUpAfter: piled };
   const unmade = unmadeCallee(failed, usual, given, made);
-  const isStore = (callee: number) => !SERVICES.has(given.names.operations[callee]?.protocol ?? '');
-  if (unmade && waits && isStore(unmade.callee)) {
-    const self = given.names.operations[operation]?.workload ?? -1;
+  const self = given.names.operations[operation]?.workload ?? -1;
+  if (unmade) {
     const since = traffic.ts[unmade.rows[0] as number] as number;
-    if (!unmade.outOfReach || othersReach(given, unmade.callee, self, since))
-      return shaped('pool-exhausted', idle, of, gaveUp);
+    const { callee } = unmade;
+    const others = othersReach(given, callee.workload, self, since);
+    const isStore = !SERVICES.has(given.names.operations[callee.operation]?.protocol ?? '');
+    if (waits && isStore && (others || !unmade.outOfReach))
+      return shaped('pool-exhausted', waits.calls, of, gaveUp);
+    if (unmade.outOfReach && !others) {
+      const unreachable = { operation: callee.operation, rows: unmade.rows };
+      return { ...shaped('carrier', unmade.rows.length, of, gaveUp), unreachable };
+    }
   }
-  if (unmade?.outOfReach) {
-    const unreachable = { operation: unmade.callee, rows: unmade.rows };
-    return { ...shaped('carrier', unmade.rows.length, of, gaveUp), unreachable };
-  }
-  if (waits) return shaped('waiting', idle, of, gaveUp);
+  if (waits?.vary) return shaped('waiting', waits.calls, of, gaveUp);
   if (isQueueing(troubled, inFlight, traffic, usualInFlight(operation)))
     return shaped('queueing', troubled.length, troubled.length);
   return shaped('origin', alone.length, of);
+}
+
+/** A shape without a callee that can't be reached: where it turned out that it isn't that. */
+export function withoutUnreachable({ decisive, of, facts }: Shaped): Shaped {
+  return shaped('origin', decisive, of, facts);
 }
 
 function shaped(shape: Shape, decisive: number, of: number, facts: Shaped['facts'] = {}): Shaped {

@@ -1,5 +1,6 @@
 import type { IncidentCase } from '../incident-case.ts';
 import { Ending, type Traffic } from '../traffic.ts';
+import { saysExhausted } from './exhausted.ts';
 
 /** With fewer known-good calls of an edge its operation says what is slow, and of an operation nothing does. */
 const LEAST_GOOD = 40;
@@ -58,7 +59,7 @@ export function troublesOf(traffic: Traffic, usual: UsualLatencies): Uint8Array 
 
 function troubleOf(traffic: Traffic, row: number, usual: UsualLatencies): Trouble {
   const { ending, latency, ts, end } = traffic;
-  if (ending[row] === Ending.failed) return Trouble.failed;
+  if (ending[row] === Ending.failed || saysExhausted(traffic.status(row))) return Trouble.failed;
   if (ending[row] === Ending.unanswered)
     return (ts[row] as number) > end - STILL_OPEN_MS ? Trouble.none : Trouble.unanswered;
   const most = usual.of(traffic, row)?.most;

@@ -10,7 +10,7 @@ const LEFT = 0.1;
 
 /** A callee that calls which fail by themselves always called before, and now don't. */
 export interface Unmade {
-  readonly callee: number;
+  readonly callee: UsualCallee;
   /** Rows of the calls without it. */
   readonly rows: readonly number[];
   /** Whether hardly anything from their workload gets to the callee's any more. */
@@ -29,8 +29,8 @@ export function unmadeCallee(
   if (!unmade) return undefined;
   const { callee, rows: without } = unmade;
   const [first] = without;
-  const caller = given.bad.caller.length === 0 ? -1 : (given.bad.callee[first as number] as number);
-  const workload = given.names.operations[callee]?.workload ?? -1;
+  const caller = given.bad.callee[first as number] as number;
+  const { workload } = callee;
   const since = given.bad.ts[first as number] as number;
   const before = rateOf(given.good, caller, workload, given.good.start);
   const after = rateOf(given.bad, caller, workload, since);
@@ -47,14 +47,13 @@ function rateOf(traffic: Traffic, caller: number, callee: number, since: number)
   return calls / Math.max(1, traffic.end - since);
 }
 
-/** Whether others than a workload still get answers from a callee's since a moment. */
+/** Whether others than one workload still get answers from another since a moment. */
 export function othersReach(
-  { names, bad }: IncidentCase,
-  callee: number,
+  { bad }: IncidentCase,
+  workload: number,
   except: number,
   since: number,
 ): boolean {
-  const workload = names.operations[callee]?.workload;
   for (let row = bad.size - 1; row >= 0 && (bad.ts[row] as number) >= since; row--)
     if (
       bad.callee[row] === workload &&

@@ -1,67 +1,87 @@
 import type { Traffic } from '../traffic.ts';
 import type { MadeCalls } from './made-calls.ts';
 
-/** An operation that nearly every call of another makes. */
+/** A workload that nearly every call of an operation calls. */
 export interface UsualCallee {
+  readonly workload: number;
+  /** The operation of it that is called most. */
   readonly operation: number;
-  /** Share of the handled calls that make it. */
-  readonly share: number;
 }
 
 const NEARLY_ALWAYS = 0.75;
 const LEAST_HANDLED = 10;
 
-/** What known-good calls nearly always call, in the order in which they do; by operation. */
+interface Seen {
+  calls: number;
+  readonly callees: Map<number, { calls: number; places: number; operations: Map<number, number> }>;
+}
+
+/** Whom known-good calls nearly always call, in the order in which they do; by operation. */
 export function usualCallees(
-  traffic: Traffic,
+  { size, operation, callee }: Traffic,
   made: MadeCalls,
 ): ReadonlyMap<number, readonly UsualCallee[]> {
-  const handled = new Map<number, { calls: number; callees: Map<number, [number, number]> }>();
-  for (let row = 0; row < traffic.size; row++) {
+  const handled = new Map<number, Seen>();
+  for (let row = 0; row < size; row++) {
     if (!made.isKnown(row)) continue;
-    const operation = traffic.operation[row] as number;
-    let seen = handled.get(operation);
-    if (!seen) {
-      seen = { calls: 0, callees: new Map() };
-      handled.set(operation, seen);
-    }
+    const seen = entryOf(handled, operation[row] as number, () => ({
+      calls: 0,
+      callees: new Map(),
+    }));
     seen.calls++;
     const once = new Set<number>();
     for (const [place, child] of made.of(row).entries()) {
-      const callee = traffic.operation[child] as number;
-      if (once.has(callee)) continue;
-      once.add(callee);
-      const [count, places] = seen.callees.get(callee) ?? [0, 0];
-      seen.callees.set(callee, [count + 1, places + place]);
+      const workload = callee[child] as number;
+      const entry = entryOf(seen.callees, workload, () => ({
+        calls: 0,
+        places: 0,
+        operations: new Map(),
+      }));
+      const called = operation[child] as number;
+      entry.operations.set(called, (entry.operations.get(called) ?? 0) + 1);
+      if (once.has(workload)) continue;
+      once.add(workload);
+      entry.calls++;
+      entry.places += place;
     }
   }
   return new Map(
     [...handled]
       .filter(([, { calls }]) => calls >= LEAST_HANDLED)
-      .map(([operation, { calls, callees }]) => [
-        operation,
-        [...callees]
-          .filter(([, [count]]) => count >= NEARLY_ALWAYS * calls)
-          .sort(([a, [n, p]], [b, [m, q]]) => p / n - q / m || a - b)
-          .map(([callee, [count]]) => ({ operation: callee, share: count / calls })),
-      ]),
+      .map(([name, seen]) => [name, nearlyAlways(seen)]),
   );
 }
 
-/** The first of the usual callees that none but a few of the calls made; undefined where all were made. */
+function nearlyAlways({ calls, callees }: Seen): readonly UsualCallee[] {
+  return [...callees]
+    .filter(([, entry]) => entry.calls >= NEARLY_ALWAYS * calls)
+    .sort(([a, one], [b, other]) => one.places / one.calls - other.places / other.calls || a - b)
+    .map(([workload, { operations }]) => {
+      const [most] = [...operations].sort(([a, n], [b, m]) => m - n || a - b);
+      return { workload, operation: (most as [number, number])[0] };
+    });
+}
+
+/** The first of the usual callees that none but a few of the calls called; undefined where all were. */
 export function firstUnmade(
   rows: readonly number[],
   usual: readonly UsualCallee[],
-  { operation }: Traffic,
+  { callee }: Traffic,
   made: MadeCalls,
-):
-  | { readonly callee: number; readonly index: number; readonly rows: readonly number[] }
-  | undefined {
-  for (const [index, { operation: callee }] of usual.entries()) {
+): { readonly callee: UsualCallee; readonly rows: readonly number[] } | undefined {
+  for (const each of usual) {
     const without = rows.filter((row) =>
-      made.of(row).every((child) => operation[child] !== callee),
+      made.of(row).every((child) => callee[child] !== each.workload),
     );
-    if (without.length >= NEARLY_ALWAYS * rows.length) return { callee, index, rows: without };
+    if (without.length >= NEARLY_ALWAYS * rows.length) return { callee: each, rows: without };
   }
   return undefined;
+}
+
+function entryOf<V>(map: Map<number, V>, key: number, create: () => V): V {
+  const known = map.get(key);
+  if (known !== undefined) return known;
+  const created = create();
+  map.set(key, created);
+  return created;
 }

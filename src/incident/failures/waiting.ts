@@ -1,14 +1,26 @@
 import type { Followed } from './followed.ts';
 
-/** So much of what a call took longer must have gone by before it called anything. */
+/** So much of what a call took longer must have gone by before it called anything, of so many of the calls. */
 const MOSTLY = 0.6;
+/** Waiting for something scarce takes now long, now short: a fixed delay varies less (standard deviation over mean). */
+const LEAST_VARIATION = 0.4;
+
+/** Calls that waited before they did anything. */
+export interface Waited {
+  readonly calls: number;
+  /** Whether they waited for different times, as those that queue for something do. */
+  readonly vary: boolean;
+}
 
 /**
- * How many of the calls spent most of what they took longer than usual before their first call, or
- * made none at all.
+ * Whether most of the calls spent most of what they took longer than usual before their first call, or
+ * made none at all; undefined where they didn't.
  */
-export function waited({ traffic, made, usual }: Followed, rows: readonly number[]): number {
-  let some = 0;
+export function waitedOf(
+  { traffic, made, usual }: Followed,
+  rows: readonly number[],
+): Waited | undefined {
+  const waits: number[] = [];
   for (const row of rows) {
     const took = traffic.latency[row] as number;
     const normal = usual.of(traffic, row);
@@ -16,7 +28,11 @@ export function waited({ traffic, made, usual }: Followed, rows: readonly number
     const [first] = made.of(row);
     const idle =
       first === undefined ? took : (traffic.ts[first] as number) - (traffic.ts[row] as number);
-    if (idle >= MOSTLY * (took - normal.median)) some++;
+    if (idle >= MOSTLY * (took - normal.median)) waits.push(idle);
   }
-  return some;
+  if (waits.length === 0 || waits.length < MOSTLY * rows.length) return undefined;
+  const mean = waits.reduce((sum, wait) => sum + wait, 0) / waits.length;
+  const squares = waits.reduce((sum, wait) => sum + (wait - mean) ** 2, 0);
+  const deviation = Math.sqrt(squares / waits.length);
+  return { calls: waits.length, vary: deviation >= LEAST_VARIATION * mean };
 }
