@@ -26,6 +26,7 @@ const parts: readonly [name: string, args: readonly string[] | undefined][] = [
   ['lab/real', ['--pairs', '100']],
   ['lab/main', ['same', '--runs', '2000', '--workers', '2']],
   ['lab/main', ['recall', '--workers', '2']],
+  ['incidents/public', hasData ? [join(data, 'incidents')] : undefined],
   ['incidents/shop', given],
   ['monitor/main', given],
 ];

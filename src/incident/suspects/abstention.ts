@@ -1,6 +1,7 @@
 import { USUAL_THRESHOLDS } from '../../compare/thresholds.ts';
 import { ms, percent, times } from '../../compare/words.ts';
 import type { IncidentCase } from '../incident-case.ts';
+import { alike } from './alike.ts';
 import type { Evidence } from './evidence.ts';
 import { loadOf } from './load.ts';
 import type { Ranked } from './rank.ts';
@@ -91,6 +92,12 @@ function doubtsOf(first: Ranked, evidence: Evidence): string[] {
   if (visible < MOSTLY_MS || felt.share < latencyRatio - 1) {
     return [
       `What changed is too little to be an incident: at most ${ms(most)} a call, and ${percent(felt.share)} of what is waited for.`,
+    ];
+  }
+  const factor = alike(evidence, first.workload);
+  if (factor !== undefined) {
+    return [
+      `Everything takes longer alike, ${times(factor)} as long: no workload stands out; what they share (nodes, network, clocks) is at fault, if anything is.`,
     ];
   }
   if (explains < EXPLAINS) {

@@ -1,4 +1,4 @@
-import { meanOf } from './sample.ts';
+import { errorOf, meanOf } from './sample.ts';
 import type { Side } from './side.ts';
 import { stepsOf } from './steps.ts';
 
@@ -41,7 +41,7 @@ export function aroundOf(good: Side, bad: Side): Map<number, Around> {
       next,
       calls: times.size,
       excess: now.mean - then.mean,
-      error: Math.hypot(then.error, now.error),
+      error: errorOf(then, now),
     };
     callers.set(workload, [...(callers.get(workload) ?? []), grown]);
   }
@@ -64,7 +64,9 @@ function besideOne(steps: readonly Grown[]): Around | undefined {
     if (share < MOST) continue;
     const after = beside.filter(({ prev }) => prev === callee);
     const ahead = beside.filter(({ next }) => next === callee);
-    if (!growAll(after) && !growAll(ahead)) continue;
+    const [behind, before] = [after.map(({ next }) => next), ahead.map(({ prev }) => prev)];
+    const grown = growAll(after) && areSeveral(behind);
+    if (!grown && !(growAll(ahead) && areSeveral(before))) continue;
     const rest = steps.filter((step) => !beside.includes(step));
     if (rest.length === 0) continue;
     if (sumOf(rest) / countOf(rest) > (ELSEWHERE * sumOf(beside)) / countOf(beside)) continue;
@@ -73,9 +75,13 @@ function besideOne(steps: readonly Grown[]): Around | undefined {
   return undefined;
 }
 
-/** Whether there are several, and each of them grew. */
 function growAll(steps: readonly Grown[]): boolean {
-  return steps.length > 1 && steps.every(({ excess, error }) => excess > SURE * error);
+  return steps.every(({ excess, error }) => excess > SURE * error);
+}
+
+/** Whether steps lead to, or from, calls to more than one workload: what it does before its first call and after its last is the caller's own. */
+function areSeveral(neighbours: readonly number[]): boolean {
+  return new Set(neighbours.filter((at) => at >= 0)).size > 1;
 }
 
 function sumOf(steps: readonly Grown[]): number {

@@ -1,5 +1,5 @@
 import type { IncidentCase } from '../incident-case.ts';
-import { type Mean, meanOf, Sample, slotsOf } from './sample.ts';
+import { errorOf, type Mean, meanOf, Sample, slotsOf } from './sample.ts';
 import type { Side } from './side.ts';
 
 /** The calls of one caller to one operation on both sides. */
@@ -64,7 +64,7 @@ export function cellsOf(good: Side, bad: Side, { names }: IncidentCase): Cell[] 
         bad: after,
         under,
         excess: both ? after.mean - before.mean : 0,
-        error: both ? Math.max(few, Math.hypot(before.error, after.error)) : 0,
+        error: both ? Math.max(few, errorOf(before, after)) : 0,
       };
     });
 }
@@ -77,7 +77,8 @@ function usualSpread(cells: ReadonlyMap<number, Gathered>): number {
   const spreads: number[] = [];
   for (const { good } of cells.values()) {
     if (good.size < ENOUGH) continue;
-    const { mean, error } = meanOf(good);
+    const { mean, single, clustered } = meanOf(good);
+    const error = Math.max(single, clustered);
     if (mean > 0) spreads.push((error * Math.sqrt(good.size)) / mean);
   }
   spreads.sort((a, b) => a - b);

@@ -10,7 +10,6 @@ export interface Entry {
   /** Mean latency with its upper tail drawn in, ms. */
   readonly was: number;
   readonly is: number;
-  readonly error: number;
 }
 
 /** The operations waited for, by index. */
@@ -20,10 +19,9 @@ export function entriesOf(good: Side, bad: Side): Map<number, Entry> {
     [...after].map(([operation, sample]) => {
       const is = meanOf(sample);
       const was = meanOf(before.get(operation) ?? new Sample());
-      const error = Math.hypot(is.error, was.error);
       return [
         operation,
-        { operation, before: was.size, after: is.size, was: was.mean, is: is.mean, error },
+        { operation, before: was.size, after: is.size, was: was.mean, is: is.mean },
       ];
     }),
   );

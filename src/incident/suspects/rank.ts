@@ -15,6 +15,9 @@ export interface Ranked extends Weighed {
 const LATER = 0.5;
 /** Share of the weightiest suspect's harm that one must have to be the one that began first. */
 const WEIGHTY = 0.2;
+/** What a suspicion within the noise is weighed, where there is none beyond it; standard errors that it needs. */
+const HARDLY = 0.01;
+const HINT = 2;
 /** Standard errors of harm in time at which half of a score is left to 'none of them'. */
 const HALF_SURE = 4;
 
@@ -32,7 +35,8 @@ export function rankOf(evidence: Evidence, changes: readonly Change[]): Ranked[]
   const placed = begun.map(({ one, since }) => ({
     one,
     since,
-    weight: Math.max(0, one.sure) * (since && since.from > first ? LATER : 1),
+    weight:
+      (most > 0 ? Math.max(0, one.sure) : hintOf(one)) * (since && since.from > first ? LATER : 1),
   }));
   const all = placed.reduce((sum, { weight }) => sum + weight, 0);
   return placed
@@ -45,6 +49,10 @@ export function rankOf(evidence: Evidence, changes: readonly Change[]): Ranked[]
       explains: total === 0 || one.sure <= 0 ? 0 : Math.min(1, one.harm / total),
       ...(since && { since }),
     }));
+}
+
+function hintOf({ slowing, error }: Weighed): number {
+  return error > 0 && slowing > HINT * error ? HARDLY * slowing : 0;
 }
 
 /** How sure (0…1) it is that a workload does any harm. */

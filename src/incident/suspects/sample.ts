@@ -26,15 +26,16 @@ export function slotsOf({ start, end }: { start: number; end: number }): (ts: nu
 
 export interface Mean {
   readonly mean: number;
-  /** Standard error: the larger of what the calls and what the slots show. */
-  readonly error: number;
+  /** Standard error as the calls themselves show it, and as the slots of time do: the second sees what comes in bursts. */
+  readonly single: number;
+  readonly clustered: number;
   readonly size: number;
 }
 
 /** Mean of a sample with its upper tail drawn in, and how sure it is. */
 export function meanOf(sample: Sample): Mean {
   const { values, slots, size } = sample;
-  if (size === 0) return { mean: 0, error: Number.POSITIVE_INFINITY, size };
+  if (size === 0) return { mean: 0, single: Infinity, clustered: 0, size };
   const sorted = Float64Array.from(values).sort();
   const cap = sorted[size - 1 - Math.floor(size * TRIMMED)] as number;
   let sum = 0;
@@ -61,5 +62,10 @@ export function meanOf(sample: Sample): Mean {
     between += ((sums[slot] as number) - mean * count) ** 2;
   }
   const clustered = used > 1 ? (between / size ** 2) * (used / (used - 1)) : 0;
-  return { mean, error: Math.sqrt(Math.max(single, clustered)), size };
+  return { mean, single: Math.sqrt(single), clustered: Math.sqrt(clustered), size };
+}
+
+/** Standard error of the difference of two means: of each the larger of what its calls and its slots show. */
+export function errorOf(good: Mean, bad: Mean): number {
+  return Math.hypot(Math.max(good.single, good.clustered), Math.max(bad.single, bad.clustered));
 }

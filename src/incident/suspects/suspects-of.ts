@@ -30,7 +30,11 @@ export function suspectsOf(
   const named = new Set(suspects.map(({ workload }) => workload));
   const ruledOut = ruleOut({ given, evidence, ranked, named });
   return {
-    suspects: [...suspects, ...ruledOut].slice(0, MOST),
+    suspects: [
+      ...suspects.filter((one) => one.ruledOut === undefined),
+      ...suspects.filter((one) => one.ruledOut !== undefined),
+      ...ruledOut,
+    ].slice(0, MOST),
     ...(abstention.why.length > 0 && { abstained: abstention.why }),
     next: abstention.next,
   };

@@ -1,0 +1,27 @@
+import { caseOf } from '../../../src/incident/case-of.ts';
+import { failuresOf } from '../../../src/incident/failures/index.ts';
+import type { IncidentCase } from '../../../src/incident/incident-case.ts';
+import { changesOf } from '../../../src/incident/onset/changes-of.ts';
+import type { Reading } from '../../../src/incident/reading/reading.ts';
+import { suspectsOf } from '../../../src/incident/suspects/suspects-of.ts';
+
+export interface Judged {
+  readonly given: IncidentCase;
+  /** Names of the suspects that aren't ruled out, best first. */
+  readonly ranked: readonly string[];
+  readonly abstained: boolean;
+}
+
+/** What an investigation of `bad` beside `good` suspects, nothing said of the symptom. */
+export function judge(good: Reading, bad: Reading): Judged {
+  const given = caseOf(good, bad, { minSamples: 20 });
+  return judgeCase(given);
+}
+
+export function judgeCase(given: IncidentCase): Judged {
+  const { suspects, abstained } = suspectsOf(given, changesOf(given), failuresOf(given));
+  const ranked = suspects
+    .filter(({ ruledOut }) => ruledOut === undefined)
+    .map(({ workload }) => given.names.workloads[workload] ?? '');
+  return { given, ranked, abstained: abstained !== undefined };
+}
