@@ -3,6 +3,7 @@ import type { IncidentCase } from '../incident-case.ts';
 import type { CauseKind } from '../suspect.ts';
 import type { Evidence } from './evidence.ts';
 import type { Ranked } from './rank.ts';
+import { refusedConnections } from './refused-connections.ts';
 import { waitsAlone } from './waits-alone.ts';
 
 /** The failures of a workload, that with the most troubled calls first. */
@@ -25,6 +26,7 @@ export function kindOf(one: Ranked, evidence: Evidence, own: readonly Failure[])
     const half = blamed.rows.length / 2;
     if (blamed.unmade + blamed.unanswered > half) return 'unreachable';
     if (blamed.unusable > half) return 'payload';
+    if (refusedConnections(evidence.bad.traffic, one.workload).length > half) return 'connections';
     if (shapes.has('pool-exhausted') || waitsAlone(blamed.rows, evidence)) return 'connections';
     return shapes.has('refused') ? 'unreachable' : 'failing';
   }

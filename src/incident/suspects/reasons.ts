@@ -3,6 +3,7 @@ import type { CauseKind } from '../suspect.ts';
 import type { Context } from './describe.ts';
 import { ownChange } from './own-change.ts';
 import type { Ranked } from './rank.ts';
+import { refusedConnections } from './refused-connections.ts';
 
 /** What speaks for a suspect, the weightiest first. */
 export function reasonsOf(one: Ranked, kind: CauseKind, context: Context): string[] {
@@ -37,7 +38,12 @@ function failingReasons({ workload }: Ranked, kind: CauseKind, context: Context)
     reasons.push(`${of} end in ${name}, and nothing that it called for them failed.`);
   }
   if (kind === 'connections') {
-    reasons.push(`Its failing calls wait long with nothing called before they fail.`);
+    const { length } = refusedConnections(evidence.bad.traffic, workload);
+    reasons.push(
+      length > 0
+        ? `Its store refused it another connection ${length} times.`
+        : `Its failing calls wait long with nothing called before they fail.`,
+    );
   }
   return reasons;
 }
