@@ -53,8 +53,19 @@ export default {
       name: 'faces-know-commands-only',
       comment: 'faces string nothing together: inputs in, exit code out',
       severity: 'error',
-      from: { path: '^src/(github|terminal|[^/]+\\.ts$)' },
+      from: { path: '^src/(github|terminal|mcp|[^/]+\\.ts$)' },
       to: { path: '^src/(sources|graph|profile)/' },
+    },
+    {
+      name: 'mcp-knows-commands-and-reports-only',
+      comment: 'the face for assistants: of all else it knows the types',
+      severity: 'error',
+      from: { path: '^src/mcp/' },
+      to: {
+        path: '^src/',
+        pathNot: '^src/(?:(?:mcp|commands|report|support)/|version\\.ts$)',
+        dependencyTypesNot: ['type-only'],
+      },
     },
     {
       name: 'src-stands-alone',

@@ -232,7 +232,11 @@ export const requirements: readonly Requirement[] = [
       ['test/report/page-large.test.ts', 'is under 5 MB'],
     ],
     'gives actions': 'open',
-    'usable by any MCP-compatible assistant': 'open',
+    'usable by any MCP-compatible assistant': [
+      ['test/mcp/conformance.test.ts', 'passes the official conformance suite'],
+      ['test/mcp/inspector.test.ts', "works in the MCP Inspector's command line"],
+      ['test/e2e/mcp.test.ts', 'runs each tool for a client over standard streams'],
+    ],
   }),
   ...section('feedback that tests miss', {
     'right status, wrong field types': [

@@ -18,7 +18,7 @@ export class Faults {
   readonly #faults: Fault[] = [];
   readonly #parts: () => Parts;
   #leaked = 0;
-  #exhausted: (() => void) | undefined;
+  #exhausted: ((since: number) => void) | undefined;
 
   constructor(parts: () => Parts) {
     this.#parts = parts;
@@ -33,7 +33,7 @@ export class Faults {
     }
     this.#faults.push(fault);
     if (fault.kind === 'leaking' && pool) {
-      await new Promise<void>((resolve) => {
+      return new Promise((resolve) => {
         this.#exhausted = resolve;
       });
     }
@@ -44,7 +44,12 @@ export class Faults {
   async around(path: string, handle: () => Promise<Reply>): Promise<Reply> {
     const faults = path === '/healthz' ? [] : this.#faults.filter((each) => concerns(each, path));
     for (const fault of faults) await this.#suffer(fault);
-    const reply = await handle();
+    const began = unixNow();
+    const reply = await handle().catch((cause) => {
+      // With a leak, the first that fails is the first that found no connection.
+      this.#exhausted?.(began);
+      throw cause;
+    });
     const other = faults.some(({ kind }) => kind === 'payload') && reply.status < 300;
     return other && reply.body !== undefined ? { ...reply, body: { data: reply.body } } : reply;
   }
@@ -60,10 +65,11 @@ export class Faults {
   /** What it takes is never released: the pool, or the database, will have no more. */
   #leak(): void {
     const { pool } = this.#parts();
+    const began = unixNow();
     const taken = () => {
-      if (++this.#leaked === pool?.options.max) this.#exhausted?.();
+      if (++this.#leaked === pool?.options.max) this.#exhausted?.(unixNow());
     };
-    pool?.connect().then(taken, () => this.#exhausted?.());
+    pool?.connect().then(taken, () => this.#exhausted?.(began));
   }
 }
 

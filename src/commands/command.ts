@@ -7,6 +7,7 @@ import type { OpenArtifact } from '../store/open-store.ts';
 import type { ExitCode } from '../support/errors.ts';
 import type { Progress } from '../support/progress.ts';
 import type { Judgement } from '../verdict/judgement.ts';
+import type { Inputs } from './options.ts';
 
 /** What a face lends a command. Commands never touch `process`. */
 export interface CommandIO {
@@ -24,6 +25,8 @@ export interface CommandIO {
     repository: string,
     window: { readonly start: number; readonly end: number },
   ) => Promise<readonly OutsideEvent[]>;
+  /** Serves assistants until they leave or the signal, where the face can. Throws KnownError. */
+  readonly serveMcp?: (inputs: Inputs) => Promise<void>;
 }
 
 export interface Outcome {

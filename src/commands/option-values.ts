@@ -143,6 +143,12 @@ export const urls = text.transform((value, context) => {
   return list as readonly string[];
 });
 
+/** One address of HTTP. */
+export const url = text.refine(
+  (value) => /^https?:$/.test(URL.parse(value)?.protocol ?? ''),
+  'it must be an http or https address',
+);
+
 export const repository = z
   .string()
   .regex(/^[\w.-]{1,100}\/[\w.-]{1,100}$/, 'it must be OWNER/REPO');

@@ -60,7 +60,7 @@ export const CAPTURE_OPTIONS = {
   run: {
     schema: values.text,
     value: 'CMD',
-    verbs: CAPTURING,
+    verbs: [...CAPTURING, 'mcp'],
     help: 'test scenario: capture while this shell command runs',
   },
   namespace: {

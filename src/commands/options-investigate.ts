@@ -31,7 +31,7 @@ export const INVESTIGATE_OPTIONS = {
   deployments: {
     schema: values.repository,
     value: 'OWNER/REPO',
-    verbs: ['investigate'],
+    verbs: ['investigate', 'mcp'],
     help: 'name what was deployed of this GitHub repository around the onset',
   },
   'time-zone': {

@@ -27,6 +27,13 @@ export const MCP_OPTIONS = {
     verbs: ['mcp'],
     help: 'folder whose captures, profiles and reports may be read, and in which baselines are written',
   },
+  'monitor-url': {
+    schema: values.url,
+    value: 'URL',
+    input: false,
+    verbs: ['mcp'],
+    help: 'where a monitor serves its status (its --listen), for monitor_status (what --state keeps)',
+  },
   'allow-accept': {
     schema: values.flag,
     input: false,

@@ -20,7 +20,7 @@ export const MONITOR_OPTIONS = {
     schema: values.text,
     value: 'DIR',
     default: '.wireproof/monitor',
-    verbs: ['monitor'],
+    verbs: ['monitor', 'mcp'],
     help: 'where it keeps what it learned, what fires and what is still to be sent',
   },
   summary: {

@@ -34,6 +34,12 @@ export interface Failure {
   readonly statuses: readonly { readonly status: string; readonly calls: number }[];
   /** The repeated call after a failure: attempts a handled call, before and after. */
   readonly retries?: { readonly before: number; readonly after: number };
+  /** Of the calls (handled calls of its callers) those that failed where they used to call it, and didn't: it can't be reached. */
+  readonly unmade?: number;
+  /** Failing calls after a callee answered, fine by its status, with something of another form or size than before. */
+  readonly unusable?: { readonly operation: number; readonly calls: number };
+  /** Where its callers, or it, gave up at about the same time each time: that time, ms. */
+  readonly gaveUpAfter?: number;
   /** Rows of the incident's traffic that show it, at most ten. */
   readonly rows: readonly number[];
 }

@@ -16,6 +16,8 @@ import type { Traffic } from './traffic.ts';
 import { slowFrom, troubleOf } from './trouble.ts';
 
 const MOST_CAUSES = 5;
+/** What is less likely is none of the causes. */
+const LEAST_SCORE = 0.01;
 const MOST_RULED_OUT = 10;
 const MOST_LANES = 16;
 
@@ -80,8 +82,8 @@ export function investigate(given: IncidentCase, provenance: Provenance): Invest
   };
 }
 
-function isNamed({ ruledOut }: Suspect): boolean {
-  return ruledOut === undefined;
+function isNamed({ ruledOut, score }: Suspect): boolean {
+  return ruledOut === undefined && score >= LEAST_SCORE;
 }
 
 function causeOf(suspect: Suspect, { names, bad }: IncidentCase): RootCause {

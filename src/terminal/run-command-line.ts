@@ -1,8 +1,9 @@
+import type { CommandIO } from '../commands/command.ts';
 import { NOTHING } from '../commands/config/config.ts';
 import { readConfig } from '../commands/config/read.ts';
 import { helpText } from '../commands/help.ts';
 import { toInputs } from '../commands/inputs.ts';
-import { takes } from '../commands/options.ts';
+import { type Inputs, takes } from '../commands/options.ts';
 import { parseCommandLine } from '../commands/parse-command-line.ts';
 import { runVerb } from '../commands/run-verb.ts';
 import type { Verb } from '../commands/verbs.ts';
@@ -22,9 +23,9 @@ export interface Host {
   readonly signal: AbortSignal;
 }
 
-/** `accept` writes the file, which may be missing. */
+/** `accept` writes the file, which may be missing; `mcp` reads that of its root, for each request. */
 function judgesByConfig(verb: Verb): boolean {
-  return verb !== 'accept' && takes(verb, 'config');
+  return verb !== 'accept' && verb !== 'mcp' && takes(verb, 'config');
 }
 
 /** Runs one command line; the result is the exit code. Never throws. */
@@ -50,7 +51,11 @@ export async function runCommandLine(argv: readonly string[], host: Host): Promi
       const note = (line: string) => progress.note(line);
       return deploymentsFrom(issueAccessOf(env), { signal, note })(repository, window);
     };
-    const io = { out, progress, signal, env, openIssues, deployments };
+    const serveMcp = async (own: Inputs) => {
+      const { serve } = await import('../mcp/serve.ts');
+      await serve(own, given, io);
+    };
+    const io: CommandIO = { out, progress, signal, env, openIssues, deployments, serveMcp };
     const { exitCode, judgement, files } = await runVerb(verb, inputs, io);
     if (inputs.json && !judgement && files) out(`${JSON.stringify({ files })}\n`);
     return exitCode;

@@ -15,7 +15,7 @@ export interface Truth {
   readonly origins: readonly (Incident['origins'][number] & { readonly onset: number })[];
   readonly cascade: Incident['cascade'];
   readonly unseen: Incident['cascade'];
-  /** How long the machine kept a process waiting while it was recorded, ms: 99.9 % of waits were shorter. */
+  /** P95 of the health checks, ms: how much time the machine had. */
   readonly lag: number;
 }
 

@@ -1,4 +1,4 @@
-import type { Change } from '../change.ts';
+import type { Change, Measure, Place } from '../change.ts';
 import type { IncidentCase } from '../incident-case.ts';
 import type { Factor, TimelineEntry } from '../investigation.ts';
 import { evidenceOfRows } from './evidence.ts';
@@ -14,7 +14,7 @@ export function timelineOf(
   concerned: ReadonlySet<number>,
 ): TimelineEntry[] {
   const { names, bad } = given;
-  const told = changes
+  const told = withoutRepeats(changes)
     .toSorted((a, b) => weight(b, concerned) - weight(a, concerned) || a.at - b.at)
     .slice(0, MOST);
   const entries: TimelineEntry[] = told.flatMap((change): TimelineEntry[] => {
@@ -55,6 +55,29 @@ export function timelineOf(
     entries.push({ at, ...(workload !== undefined && { workload }), kind, summary, evidence: [] });
   }
   return entries.sort((a, b) => a.at - b.at || (a.summary < b.summary ? -1 : 1));
+}
+
+/**
+ * One change, told once: an edge's is that of its operation where that changed, and a
+ * workload's that of its operations.
+ */
+function withoutRepeats(changes: readonly Change[]): readonly Change[] {
+  const key = ({ workload, operation }: Place, measure: Measure) =>
+    `${workload} ${operation ?? ''} ${measure}`;
+  const operations = new Set(
+    changes
+      .filter(({ place }) => place.caller === undefined)
+      .map(({ place, measure }) => key(place, measure)),
+  );
+  const workloads = new Set(
+    changes
+      .filter(({ place }) => place.operation !== undefined)
+      .map(({ place: { workload }, measure }) => key({ workload }, measure)),
+  );
+  return changes.filter(({ place, measure }) => {
+    if (place.caller !== undefined) return !operations.has(key(place, measure));
+    return place.operation !== undefined || !workloads.has(key(place, measure));
+  });
 }
 
 /** What lies on the way of the trouble is told before what else changed. */

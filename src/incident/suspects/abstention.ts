@@ -37,7 +37,7 @@ export function abstentionOf(
   }
   const [first] = ranked;
   const load = loadOf(evidence);
-  if (load && evidence.blame.failed < FAILING) {
+  if (load && spreads(evidence)) {
     return {
       why: [
         `load: ${times(load.ratio)} as many requests come in as in known-good traffic (${load.after.toPrecision(3)} a second against ${load.before.toPrecision(3)}), and what takes longer began with that; no workload is at fault for it.`,
@@ -72,18 +72,23 @@ export function abstentionOf(
   }
 }
 
+/** Share of the failing requests from which on they begin with one workload. */
+const MOSTLY = 0.8;
+
+/** Whether what fails, if anything does, begins here and there. */
+function spreads({ blame: { workloads, failed } }: Evidence): boolean {
+  if (failed < FAILING) return true;
+  return Math.max(0, ...[...workloads.values()].map((one) => one.failed)) < MOSTLY * failed;
+}
+
 function doubtsOf(first: Ranked, evidence: Evidence): string[] {
   const { latencyIncrease, latencyRatio } = USUAL_THRESHOLDS;
   const { slowing, error, felt, explains } = first;
   if (slowing < SURE * error) {
     return ['Nothing changed beyond what differs between parts of the same traffic.'];
   }
-  const most = Math.max(
-    0,
-    ...[...(evidence.added.get(first.workload)?.handled ?? [])].map(({ excess }) => excess),
-    ...[...(evidence.added.get(first.workload)?.made ?? [])].map(({ excess }) => excess),
-  );
-  if (most < latencyIncrease || felt.share < latencyRatio - 1) {
+  const { most, visible } = stepsOf(first.workload, evidence, latencyIncrease);
+  if (visible < MOSTLY_MS || felt.share < latencyRatio - 1) {
     return [
       `What changed is too little to be an incident: at most ${ms(most)} a call, and ${percent(felt.share)} of what is waited for.`,
     ];
@@ -92,6 +97,26 @@ function doubtsOf(first: Ranked, evidence: Evidence): string[] {
     return [`What stands out most explains no more than ${percent(explains)} of what took longer.`];
   }
   return [];
+}
+
+/** Share of the added time that must lie in calls that are slower by what counts as slower. */
+const MOSTLY_MS = 0.5;
+
+/** By how many ms a call of the workload's changed at most, and the share of its added time in changes of at least `least`. */
+function stepsOf(workload: number, { added }: Evidence, least: number) {
+  const time = added.get(workload);
+  let [all, large, most] = [0, 0, 0];
+  for (const { excess, bad } of [
+    ...(time?.handled ?? []),
+    ...(time?.made ?? []),
+    ...(time?.called ?? []),
+  ]) {
+    if (excess <= 0) continue;
+    all += excess * bad.size;
+    if (excess >= least) large += excess * bad.size;
+    most = Math.max(most, excess);
+  }
+  return { most, visible: all === 0 ? 0 : large / all };
 }
 
 /** What would let more be seen. */

@@ -1,3 +1,4 @@
+import type { Around } from './around.ts';
 import type { Cell } from './cells.ts';
 import type { Shifts } from './shifts.ts';
 
@@ -11,24 +12,29 @@ export interface AddedAt {
 
 /** What a workload added to the time that is waited for. */
 export interface Added {
-  /** ms in its own handling, and in calls out of it that are slower for its sake. */
+  /** ms in its own handling, in calls out of it that are slower for its sake, and in its callers right beside their calls to it. */
   readonly own: number;
   readonly out: number;
+  readonly beside: number;
   readonly error: number;
   /** By the operation waited for, index in `Names.operations`. */
   readonly at: ReadonlyMap<number, AddedAt>;
   /** Cells of its own handling, and those of calls out of it. */
   readonly handled: readonly Cell[];
   readonly made: readonly Cell[];
+  /** Those of its callers' handling, where time goes by beside their calls to it. */
+  readonly called: readonly Cell[];
 }
 
 class Sum {
   own = 0;
   out = 0;
+  beside = 0;
   variance = 0;
   readonly at = new Map<number, { ms: number; variance: number; base: number }>();
   readonly handled: Cell[] = [];
   readonly made: Cell[] = [];
+  readonly called: Cell[] = [];
 
   /** `share` of the cell's uncertainty is this workload's. */
   take(cell: Cell, excess: number, share: number): number {
@@ -52,13 +58,21 @@ class Sum {
       ([operation, { ms, variance, base }]) =>
         [operation, { ms, error: Math.sqrt(variance), base }] as const,
     );
-    const { own, out, handled, made } = this;
-    return { own, out, error: Math.sqrt(this.variance), at: new Map(at), handled, made };
+    const { own, out, beside, handled, made, called } = this;
+    const error = Math.sqrt(this.variance);
+    return { own, out, beside, error, at: new Map(at), handled, made, called };
   }
 }
 
-/** Gives each cell's excess to the callee, or to the caller where all that it calls is slower alike. */
-export function addedTimes(cells: readonly Cell[], shifts: Shifts): Map<number, Added> {
+/**
+ * Gives each cell's excess to the callee; to the caller where all that it calls is slower alike; to
+ * what the callee calls where its time goes by beside those calls alone.
+ */
+export function addedTimes(
+  cells: readonly Cell[],
+  shifts: Shifts,
+  around: ReadonlyMap<number, Around>,
+): Map<number, Added> {
   const sums = new Map<number, Sum>();
   const of = (workload: number): Sum => {
     let sum = sums.get(workload);
@@ -75,8 +89,15 @@ export function addedTimes(cells: readonly Cell[], shifts: Shifts): Map<number, 
     const out = Math.max(0, Math.min(excess, shift));
     const share = out === 0 ? 0 : out / excess;
     const server = of(callee);
-    server.own += server.take(cell, excess - out, 1 - share);
+    const way = excess > 0 ? around.get(callee) : undefined;
+    const kept = way ? 1 - way.share : 1;
+    server.own += server.take(cell, (excess - out) * kept, (1 - share) * kept);
     server.handled.push(cell);
+    if (way) {
+      const beyond = of(way.callee);
+      beyond.beside += beyond.take(cell, (excess - out) * way.share, (1 - share) * way.share);
+      beyond.called.push(cell);
+    }
     if (out === 0) continue;
     const client = of(caller);
     client.out += client.take(cell, out, share);

@@ -29,14 +29,14 @@ export function entriesOf(good: Side, bad: Side): Map<number, Entry> {
   );
 }
 
-function latencies({ traffic, entry, tree }: Side): Map<number, Sample> {
+function latencies({ traffic, entry, tree, spans }: Side): Map<number, Sample> {
   const slot = slotsOf(traffic);
   const samples = new Map<number, Sample>();
   for (let row = 0; row < traffic.size; row++) {
-    if (entry[row] !== row || tree.known[row] === 0) continue;
+    if (entry[row] !== row || tree.known[row] === 0 || Number.isNaN(spans[row] as number)) continue;
     const operation = traffic.operation[row] as number;
     const sample = samples.get(operation) ?? new Sample();
-    sample.push(traffic.latency[row] as number, slot(traffic.ts[row] as number));
+    sample.push(spans[row] as number, slot(traffic.ts[row] as number));
     samples.set(operation, sample);
   }
   return samples;

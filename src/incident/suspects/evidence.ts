@@ -1,5 +1,6 @@
 import type { IncidentCase } from '../incident-case.ts';
 import { type Added, addedTimes } from './added-time.ts';
+import { aroundOf } from './around.ts';
 import { type Blame, type Blamed, blameOf } from './blame.ts';
 import { type Cell, cellsOf } from './cells.ts';
 import { type Entry, entriesOf } from './entries.ts';
@@ -30,7 +31,7 @@ export function evidenceOf(given: IncidentCase): Evidence {
     bad,
     cells,
     entries: entriesOf(good, bad),
-    added: addedTimes(cells, shiftsOf(cells)),
+    added: addedTimes(cells, shiftsOf(cells), aroundOf(good, bad)),
     troubled,
     blame: blameOf(good, bad, troubled, changedAnswers(given)),
   };

@@ -29,6 +29,6 @@ export function kindOf(one: Ranked, evidence: Evidence, own: readonly Failure[])
     return shapes.has('refused') ? 'unreachable' : 'failing';
   }
   if (shapes.has('pool-exhausted')) return 'connections';
-  if (added && added.out > added.own) return 'network';
+  if (added && added.out + added.beside > added.own) return 'network';
   return 'slow';
 }

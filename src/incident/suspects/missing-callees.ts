@@ -2,22 +2,24 @@ import { lowerBound } from '../reading/reading.ts';
 import type { Traffic } from '../traffic.ts';
 import type { Side } from './side.ts';
 
-/** Share of an operation's calls that call a workload, from which on it always does; and calls that show it. */
-const ALWAYS = 0.9;
+/** Share of an operation's calls that call a workload, from which on that it does not is telling; and calls that show it. */
+const OFTEN = 0.3;
 const FEW = 5;
 /** Of the calls that a workload had, those that it still has when nothing answers there. */
 const SILENT = 0.1;
 
 /**
- * For a failing call of the incident that nothing below it explains: the one workload that it always
- * calls and didn't, when that workload is called by nobody any more. A refused connection leaves no
- * call behind. −1 where there is none, or where it called nothing at all: then it may have failed first.
+ * For a failing call of the incident that nothing below it explains: a workload that it often calls
+ * and didn't, when that workload is called by nobody any more. A refused connection leaves no call
+ * behind. −1 where there is none, or where the call itself may have failed first: it called nothing of
+ * what it usually does, and nobody else misses that workload.
  */
 export function missingCallees(good: Side, bad: Side): (row: number) => number {
-  const always = alwaysCalled(good);
+  const often = oftenCalled(good);
   const silence = new Map<number, number>();
+  const callers = new Map<number, number>();
   return (row) => {
-    const usual = always.get(bad.traffic.operation[row] as number);
+    const usual = often.get(bad.traffic.operation[row] as number);
     if (!usual) return -1;
     const called = new Set<number>();
     const { first, child } = bad.tree;
@@ -25,11 +27,19 @@ export function missingCallees(good: Side, bad: Side): (row: number) => number {
       called.add(bad.traffic.callee[child[i] as number] as number);
     }
     const missing = usual.filter((callee) => !called.has(callee));
-    if (missing.length === 0 || missing.length === usual.length) return -1;
     const start = bad.traffic.ts[row] as number;
-    const silent = missing.find((callee) => isSilent(callee, start));
+    const early = missing.length === usual.length;
+    const silent = missing.find(
+      (callee) => isSilent(callee, start) && (!early || callersTo(callee) > 1),
+    );
     return silent ?? -1;
   };
+
+  function callersTo(callee: number): number {
+    const known = callers.get(callee) ?? callersOf(good.traffic, callee);
+    callers.set(callee, known);
+    return known;
+  }
 
   function isSilent(callee: number, start: number): boolean {
     let since = silence.get(callee);
@@ -41,8 +51,8 @@ export function missingCallees(good: Side, bad: Side): (row: number) => number {
   }
 }
 
-/** By operation: workloads called by nearly each call of it, in the order in which they are. */
-function alwaysCalled({ traffic, tree }: Side): Map<number, number[]> {
+/** By operation: workloads called by many calls of it, in the order in which they first are. */
+function oftenCalled({ traffic, tree }: Side): Map<number, number[]> {
   const counted = new Map<number, { calls: number; callees: Map<number, number> }>();
   for (let row = 0; row < traffic.size; row++) {
     if (tree.known[row] === 0) continue;
@@ -56,13 +66,24 @@ function alwaysCalled({ traffic, tree }: Side): Map<number, number[]> {
     }
     for (const callee of seen) at.callees.set(callee, (at.callees.get(callee) ?? 0) + 1);
   }
-  const always = new Map<number, number[]>();
+  const often = new Map<number, number[]>();
   for (const [operation, { calls, callees }] of counted) {
     if (calls < FEW) continue;
-    const usual = [...callees].filter(([, times]) => times >= ALWAYS * calls).map(([at]) => at);
-    if (usual.length > 0) always.set(operation, usual);
+    const usual = [...callees].filter(([, times]) => times >= OFTEN * calls).map(([at]) => at);
+    if (usual.length > 0) often.set(operation, usual);
   }
-  return always;
+  return often;
+}
+
+/** How many workloads call it more than now and then. */
+function callersOf({ size, callee, caller }: Traffic, workload: number): number {
+  const calls = new Map<number, number>();
+  for (let row = 0; row < size; row++) {
+    if (callee[row] !== workload) continue;
+    const by = caller[row] as number;
+    calls.set(by, (calls.get(by) ?? 0) + 1);
+  }
+  return [...calls.values()].filter((times) => times >= FEW).length;
 }
 
 /** From when on a workload has next to no calls, Unix ms; infinite where it goes on having them. */

@@ -62,6 +62,13 @@ function slowingReasons({ workload, slowing, felt }: Ranked, context: Context): 
     );
     if (added.out > added.own) reasons.reverse();
   }
+  if (added.beside > 0) {
+    const callers = [...new Set(added.called.map(({ callee }) => names.workloads[callee]))];
+    reasons.push(
+      `Time goes by in ${callers.join(', ')} right beside the calls to it and nowhere else: on the way to it, or in it where it is not seen.`,
+    );
+    if (added.beside > added.own) reasons.reverse();
+  }
   const waited = names.operations[felt.operation];
   if (waited && felt.share > 0) {
     reasons.push(

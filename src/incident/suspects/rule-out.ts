@@ -39,13 +39,19 @@ export function ruleOut({ given, evidence, ranked, named }: Given): Suspect[] {
   function carries(workload: number): string {
     const at = evidence.blame.carried.get(workload);
     const through = [...(at?.through ?? [])].sort(([a, x], [b, y]) => y - x || a - b)[0];
-    if (!at || !through) return 'Its failing calls are fewer than what is usual explains.';
+    if (!at || !through) {
+      const whom = ranked.find(({ failing }) => failing > 0);
+      return `It fails only where ${whom ? names.workloads[whom.workload] : 'another'} does not do its part.`;
+    }
     return `It passes on what it calls: ${at.carried} of its ${at.calls} failing calls had a failing call below, most to ${names.workloads[through[0]]}.`;
   }
 
   function onlySlower(workload: number): string {
     const own = ownChange(evidence.added.get(workload)?.handled ?? []);
     const time = slower.get(workload);
+    if (own && (time?.added ?? 0) < own.after - own.before) {
+      return `Its own time moved, from ${ms(own.before)} to ${ms(own.after)} a call, but no more than parts of the same traffic differ (${own.calls.before} calls before, ${own.calls.after} now).`;
+    }
     const first = ranked.find(({ workload: at, score }) => score > 0 && at !== workload);
     const whom = first ? names.workloads[first.workload] : undefined;
     const stays = own ? `Its own time is ${ms(own.after)} against ${ms(own.before)} before` : '';
@@ -72,14 +78,15 @@ function slowerThan({ good, bad }: Evidence): Map<number, { added: number }> {
   return slower;
 }
 
-function handling({ traffic, own, tree }: Evidence['good']) {
+function handling({ traffic, own, tree, spans }: Evidence['good']) {
   const sums = new Map<number, { calls: number; total: number; own: number }>();
   for (let row = 0; row < traffic.size; row++) {
-    if (tree.known[row] === 0) continue;
+    const span = spans[row] as number;
+    if (tree.known[row] === 0 || Number.isNaN(span)) continue;
     const callee = traffic.callee[row] as number;
     const sum = sums.get(callee) ?? { calls: 0, total: 0, own: 0 };
     sum.calls++;
-    sum.total += traffic.latency[row] as number;
+    sum.total += span;
     sum.own += own[row] as number;
     sums.set(callee, sum);
   }

@@ -18,7 +18,10 @@ export function shiftsOf(cells: readonly Cell[]): Shifts {
   const callers = new Map<number, Edge[]>();
   for (const edge of edges) callers.set(edge.caller, [...(callers.get(edge.caller) ?? []), edge]);
   const shifts = new Map<number, Map<number, number>>();
+  const called = new Set(cells.map(({ callee }) => callee));
   for (const [caller, out] of callers) {
+    // Of those who only call, users above all, nothing is seen that could be at fault.
+    if (!called.has(caller)) continue;
     const beyond = out.map((edge) => beyondOthers(edge, edges));
     // A single callee that nobody else calls can't be told from its caller.
     if (beyond.length < 2 && beyond.every(({ others }) => others === 0)) continue;

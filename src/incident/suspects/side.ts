@@ -1,6 +1,7 @@
 import type { Symptom } from '../incident-case.ts';
 import type { Traffic } from '../traffic.ts';
 import { ownTimes } from './own-time.ts';
+import { spansOf } from './spans.ts';
 import { type Tree, treeOf } from './tree.ts';
 import { type Weights, weightsOf } from './weights.ts';
 
@@ -8,11 +9,14 @@ import { type Weights, weightsOf } from './weights.ts';
 export interface Side extends Weights {
   readonly traffic: Traffic;
   readonly tree: Tree;
-  /** ms by row. */
+  /** ms by row: how long it was waited for, and in how much of that nothing it called was under way. */
+  readonly spans: Float64Array;
   readonly own: Float64Array;
 }
 
 export function sideOf(traffic: Traffic, symptom: Symptom): Side {
   const tree = treeOf(traffic);
-  return { traffic, tree, own: ownTimes(traffic, tree), ...weightsOf(traffic, tree, symptom) };
+  const spans = spansOf(traffic, tree);
+  const own = ownTimes(traffic, tree, spans);
+  return { traffic, tree, spans, own, ...weightsOf(traffic, tree, spans, symptom) };
 }

@@ -4,12 +4,13 @@ import { type Traffic, UNKNOWN } from '../traffic.ts';
 export interface Tree {
   readonly first: Int32Array;
   readonly child: Int32Array;
-  /** Rows of which it is known what they called: linked, and answered. */
+  /** Rows of which it is known what they called: linked. */
   readonly known: Uint8Array;
 }
 
 /** The linked calls of a side as a forest. */
-export function treeOf({ size, parent, latency, ts, linked }: Traffic): Tree {
+export function treeOf(traffic: Traffic): Tree {
+  const { size, parent } = traffic;
   const first = new Int32Array(size + 1);
   for (let row = 0; row < size; row++) {
     const at = parent[row] as number;
@@ -28,13 +29,17 @@ export function treeOf({ size, parent, latency, ts, linked }: Traffic): Tree {
     child[place] = row;
     next[at] = place + 1;
   }
+  return { first, child, known: knownOf(traffic) };
+}
+
+function knownOf({ size, parent, ts, linked }: Traffic): Uint8Array {
   const known = new Uint8Array(size);
   let stretch = 0;
   for (let row = 0; row < size; row++) {
     const start = ts[row] as number;
     while (stretch < linked.length && start >= (linked[stretch] as { to: number }).to) stretch++;
     const inside = stretch < linked.length && start >= (linked[stretch] as { from: number }).from;
-    if (inside && parent[row] !== UNKNOWN && !Number.isNaN(latency[row] as number)) known[row] = 1;
+    if (inside && parent[row] !== UNKNOWN) known[row] = 1;
   }
-  return { first, child, known };
+  return known;
 }

@@ -11,8 +11,10 @@ const DRIFT = 0.1;
 const DOUBT = 3;
 /** Calls of an operation on each side from which on it says how much is felt there. */
 const FEW = 3;
+/** Share of all that is waited for, below which an operation says nothing of how much is felt. */
+const RARE = 0.01;
 
-/** What a workload is weighed by. Harm is counted in calls that took twice as long. */
+/** What a workload is weighed by. Harm is counted in calls that took twice as long: one that took four times as long counts two. */
 export interface Weighed {
   readonly workload: number;
   readonly harm: number;
@@ -23,7 +25,7 @@ export interface Weighed {
   readonly slowing: number;
   /** Standard error of the harm in time. */
   readonly error: number;
-  /** The operation waited for that is slowed most for its sake: by which share of its latency, and by how many ms. */
+  /** The operation waited for that it harms most: by which share of its latency, and by how many ms. */
   readonly felt: { readonly operation: number; readonly share: number; readonly ms: number };
 }
 
@@ -36,24 +38,33 @@ export function weigh(evidence: Evidence): Weighed[] {
     .sort((a, b) => b.sure - a.sure || b.harm - a.harm || a.workload - b.workload);
 }
 
+/** Of an operation that takes so much longer, as a share of what it took. */
+function doublings(share: number): number {
+  return share > 0 ? Math.log2(1 + share) : share;
+}
+
 function weighOne(workload: number, { added, blame, entries }: Evidence): Weighed {
   let slowing = 0;
+  let linear = 0;
   let variance = 0;
-  let felt = { operation: -1, share: 0, ms: 0 };
+  let felt = { operation: -1, share: 0, ms: 0, harm: 0 };
   let usual = 0;
   const time = added.get(workload);
+  const all = [...entries.values()].reduce((sum, { after }) => sum + after, 0);
   for (const [operation, { ms, error, base }] of time?.at ?? []) {
     const entry = entries.get(operation);
     if (!entry || !(entry.was > 0)) continue;
-    slowing += ms / entry.was;
+    linear += ms / entry.was;
+    slowing += entry.after * doublings(ms / entry.was / entry.after);
     variance += (error / entry.was) ** 2;
     usual += base / entry.was;
     const share = ms / entry.was / entry.after;
-    if (share > felt.share && entry.before >= FEW && entry.after >= FEW) {
-      felt = { operation, share, ms: ms / entry.after };
-    }
+    const counts = entry.after >= FEW && entry.before >= FEW && entry.after >= RARE * all;
+    const here = entry.after * doublings(share);
+    if (counts && here > felt.harm) felt = { operation, share, ms: ms / entry.after, harm: here };
   }
-  const error = Math.hypot(Math.sqrt(variance), DRIFT * usual);
+  const scale = linear > 0 && slowing > 0 ? slowing / linear : 1;
+  const error = scale * Math.hypot(Math.sqrt(variance), DRIFT * usual);
   const failing = FAILED * (blame.workloads.get(workload)?.failed ?? 0);
   return {
     workload,

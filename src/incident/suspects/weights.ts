@@ -11,7 +11,12 @@ export interface Weights {
 }
 
 /** Follows each tree down from those who wait. */
-export function weightsOf(traffic: Traffic, tree: Tree, symptom: Symptom): Weights {
+export function weightsOf(
+  traffic: Traffic,
+  tree: Tree,
+  spans: Float64Array,
+  symptom: Symptom,
+): Weights {
   const { size, parent } = traffic;
   const weights = new Float64Array(size);
   const entry = new Int32Array(size).fill(-1);
@@ -51,7 +56,7 @@ export function weightsOf(traffic: Traffic, tree: Tree, symptom: Symptom): Weigh
     const weight = weights[at] as number;
     for (let i = from; i < to; i++) {
       const child = tree.child[i] as number;
-      const carried = weight * aloneShare(traffic, tree, i, from, to);
+      const carried = weight * aloneShare(traffic, spans, tree, i, from, to);
       if (carried === 0) {
         enter(child);
         continue;
@@ -67,7 +72,8 @@ const NEAR = 16;
 
 /** Share of a call's time that is its own among the calls made beside it: its time over that of all that overlap it. */
 function aloneShare(
-  { ts, latency }: Traffic,
+  { ts }: Traffic,
+  spans: Float64Array,
   { child }: Tree,
   i: number,
   from: number,
@@ -75,14 +81,14 @@ function aloneShare(
 ): number {
   const row = child[i] as number;
   const start = ts[row] as number;
-  const long = latency[row] as number;
+  const long = spans[row] as number;
   if (!(long > 0)) return 1;
   let shared = 0;
   for (let j = Math.max(from, i - NEAR); j < Math.min(to, i + NEAR + 1); j++) {
     if (j === i) continue;
     const other = child[j] as number;
     const begin = Math.max(start, ts[other] as number);
-    const end = Math.min(start + long, (ts[other] as number) + (latency[other] as number));
+    const end = Math.min(start + long, (ts[other] as number) + (spans[other] as number));
     if (end > begin) shared += end - begin;
   }
   return long / (long + shared);

@@ -1,8 +1,9 @@
+import type { Listening } from '../../support/http-server.ts';
 import type { SlotListener } from '../slot-listener.ts';
 import type { Routes } from './answer.ts';
 import { Health, type HealthOptions } from './health.ts';
 import { MonitorMetrics } from './metrics.ts';
-import { type MonitorServer, serveMonitor } from './server.ts';
+import { serveMonitor } from './server.ts';
 
 export interface ServingOptions extends HealthOptions {
   readonly listen: { readonly host: string; readonly port: number };
@@ -14,7 +15,7 @@ export interface ServingOptions extends HealthOptions {
 /** Serves a monitor's metrics, health and pages. The listeners are to be told of every slot. */
 export async function openServer(
   options: ServingOptions,
-): Promise<MonitorServer & { readonly listeners: readonly SlotListener[] }> {
+): Promise<Listening & { readonly listeners: readonly SlotListener[] }> {
   const metrics = await MonitorMetrics.open(options.now);
   const health = new Health(options);
   const routes: Routes = new Map([

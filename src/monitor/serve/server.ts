@@ -1,7 +1,5 @@
-import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { UsageError } from '../../support/errors.ts';
+import { askedHost, isLoopback, type Listening, listen } from '../../support/http-server.ts';
 import { type Answer, plainAnswer, type Routes } from './answer.ts';
 
 const MAX_CONNECTIONS = 200;
@@ -9,14 +7,6 @@ const REQUEST_MS = 10_000;
 /** Nothing runs, nothing is loaded, nobody frames it. */
 const POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-const LOOPBACK = /^(?:localhost|127(?:\.\d+){3}|\[?::1\]?)$/;
-
-export interface MonitorServer {
-  /** As `http://127.0.0.1:9464`, with the port that was free where 0 was asked for. */
-  readonly url: string;
-  /** When it has stopped, after the signal. */
-  readonly closed: Promise<void>;
-}
 
 /**
  * Serves routes over HTTP until the signal: read-only, GET alone. On loopback it answers to loopback's
@@ -24,31 +14,16 @@ export interface MonitorServer {
  * UsageError where it can't listen.
  */
 export async function serveMonitor(
-  { host, port }: { readonly host: string; readonly port: number },
+  address: { readonly host: string; readonly port: number },
   routes: Routes,
   signal: AbortSignal,
-): Promise<MonitorServer> {
+): Promise<Listening> {
   const server = createServer(
     { requestTimeout: REQUEST_MS, headersTimeout: REQUEST_MS, maxHeaderSize: 16 * 1024 },
-    (request, response) => void answer(request, response, routes, LOOPBACK.test(host)),
+    (request, response) => void answer(request, response, routes, isLoopback(address.host)),
   );
   server.maxConnections = MAX_CONNECTIONS;
-  try {
-    server.listen(port, host);
-    await once(server, 'listening');
-  } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException;
-    throw new UsageError(`--listen ${host}:${port}: cannot listen there (${code})`, { cause });
-  }
-  const closed = once(server, 'close').then(() => undefined);
-  const stop = () => {
-    server.close();
-    server.closeAllConnections();
-  };
-  if (signal.aborted) stop();
-  else signal.addEventListener('abort', stop, { once: true });
-  const { address, family, port: own } = server.address() as AddressInfo;
-  return { url: `http://${family === 'IPv6' ? `[${address}]` : address}:${own}`, closed };
+  return listen(server, address, '--listen', signal);
 }
 
 async function answer(
@@ -78,7 +53,7 @@ async function answerOf(
   routes: Routes,
   loopback: boolean,
 ): Promise<Answer> {
-  if (loopback && !LOOPBACK.test((headers.host ?? '').replace(/:\d+$/, ''))) {
+  if (loopback && !isLoopback(askedHost(headers))) {
     return plainAnswer(421, 'this server answers to localhost alone');
   }
   if (method !== 'GET') return plainAnswer(405, 'only GET');
