@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Investigation } from '../../src/incident/investigation.ts';
 import { generateRecords } from '../support/records.ts';
 import { withFolder } from '../support/with-file.ts';
 import { act } from './acting.ts';
@@ -62,6 +63,24 @@ describe('runAction, mode investigate', () => {
         expect(summary).toContain(await readFile(join(reports, 'report.md'), 'utf8'));
         const json = JSON.parse(await readFile(join(reports, 'report.json'), 'utf8'));
         expect(json).toMatchObject({ schemaVersion: 1, abstained: false });
+        const edges = json.cascade.map((step: Investigation['cascade'][number]) => {
+          expect(step.evidence.length).toBeGreaterThan(1);
+          return `${step.from.operation} → ${step.to.operation}`;
+        });
+        expect(edges).toEqual([
+          'payment POST /charges → orders POST /api/orders',
+          'orders POST /api/orders → gateway POST /api/orders',
+        ]);
+        const began = json.timeline.filter(
+          ({ kind, operation, evidence }: Investigation['timeline'][number]) =>
+            kind === 'errors' && operation === 'payment POST /charges' && evidence.length > 0,
+        );
+        expect(began.length).toBeGreaterThan(0);
+        expect(json.findings[0]).toMatchObject({
+          rule: 'error.new-status',
+          operation: 'payment POST /charges',
+        });
+        for (const { callId } of json.rootCauses[0].evidence) expect(calls).toContain(callId);
         const page = await readFile(join(reports, 'report.html'), 'utf8');
         expect(page).toContain('<title>Wireproof: Origin: payment</title>');
       }),
@@ -85,7 +104,7 @@ describe('runAction, mode investigate', () => {
   );
 
   it(
-    'tells what was deployed before, as GitHub has it',
+    'asks GitHub for what was deployed, with the token that it is given',
     () =>
       withFolder(async (folder) => {
         const permissions = { deployments: 'read', contents: 'read' } as const;
@@ -106,11 +125,16 @@ describe('runAction, mode investigate', () => {
           description: '',
           created_at: at,
         });
-        const { summary } = await investigate(folder, calls, {
+        const { code, log } = await investigate(folder, calls, {
           deployments: 'acme/shop',
           'github-token': 'mine',
         });
-        expect(summary).toContain('Deployment of shop v2.1 (3f9c2ab) to production succeeded');
+        expect(code).toBe(0);
+        expect(log).not.toContain('no deployments are known');
+        expect(gitHub.requests.map(({ path, status }) => `${path} ${status}`)).toEqual([
+          '/repos/acme/shop/deployments?per_page=100 200',
+          '/repos/acme/shop/deployments/7/statuses?per_page=100 200',
+        ]);
       }),
     60_000,
   );
