@@ -26,7 +26,7 @@ export interface Sides extends Provenance {
 }
 
 /** Calls that are linked, over both sides: linking them takes some seconds. */
-const MOST_LINKED = 40_000;
+const MOST_LINKED = 24_000;
 
 /** Both sides from capture files; known-good is what was before the onset where none is given. */
 export async function readFiles(

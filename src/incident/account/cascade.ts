@@ -92,6 +92,8 @@ function pairsOf(bad: Traffic, trouble: Uint8Array, operations: number): Seen {
     const tally = trouble[row] === Trouble.none ? well : troubled;
     tally[operation] = (tally[operation] as number) + 1;
     if (parent === NONE || trouble[row] === Trouble.none) continue;
+    // At the edge of a stretch the caller's own calls are not all known.
+    if ((bad.parent[parent] as number) < NONE) continue;
     const caller = bad.operation[parent] as number;
     const key = `${operation} ${caller}`;
     const once = `${key} ${parent}`;

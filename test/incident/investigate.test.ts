@@ -1,0 +1,100 @@
+import { describe, expect, test } from 'vitest';
+import { caseOf } from '../../src/incident/case-of.ts';
+import { investigate } from '../../src/incident/investigate.ts';
+import { readingOf, type ShopOptions, START, shopTraffic } from './shop-traffic.ts';
+
+const SECONDS = 40;
+const LATER = START + SECONDS * 1_000;
+const MOMENT = LATER + 12_000;
+
+/** Known-good traffic, and right after it that of an incident, in which the fault begins after 12 s. */
+function investigated(fault: Partial<ShopOptions>, { shift = 0, seed = 1 } = {}) {
+  const moved = (options: Partial<ShopOptions>): Partial<ShopOptions> =>
+    Object.fromEntries(
+      Object.entries(options).map(([name, value]) => [
+        name,
+        typeof value === 'object' && 'from' in value
+          ? { ...value, from: value.from + shift }
+          : value,
+      ]),
+    );
+  const good = shopTraffic({ start: START + shift, seconds: SECONDS, seed });
+  const bad = shopTraffic({
+    start: LATER + shift,
+    seconds: SECONDS,
+    seed: seed + 1,
+    ...moved(fault),
+  });
+  const given = caseOf(readingOf(good), readingOf(bad), { minSamples: 20 });
+  return { given, bad, found: investigate(given, { origin: 'given' }) };
+}
+
+const failing = { fails: { service: 'inventory', from: MOMENT, share: 0.7 } } as const;
+const slow = { slow: { service: 'inventory', from: MOMENT, factor: 30 } } as const;
+
+describe.each([
+  ['fails', failing, 'failing', 'errors'],
+  ['gets slow', slow, 'slow', 'latency'],
+] as const)('a service that %s', (_name, fault, kind, effect) => {
+  const { found, bad, given } = investigated(fault);
+
+  test('is the origin, from the moment on at which it began', () => {
+    const [origin] = found.rootCauses;
+    expect(origin).toMatchObject({ workload: 'inventory', kind });
+    expect(origin?.explains).toBeGreaterThan(0.5);
+    expect(found.abstained).toBe(false);
+    expect(Math.abs((found.onset?.at ?? 0) - MOMENT)).toBeLessThan(2_000);
+    expect(found.hypothesis).toContain('inventory');
+    expect(found.hypothesis).toContain('gateway');
+  });
+
+  test('spread by the edges by which it is called, each backed by calls', () => {
+    const ways = found.cascade.map(({ from, to }) => `${from.workload} → ${to.workload}`);
+    expect(ways).toEqual(['inventory → orders', 'orders → gateway']);
+    const rows = new Map(bad.map((each) => [each.id, each]));
+    for (const step of found.cascade) {
+      expect(step.effect).toBe(effect);
+      expect(step.calls).toBeGreaterThan(2);
+      expect(step.calls).toBeLessThanOrEqual(step.of);
+      const [callee, caller] = step.evidence.map(({ callId }) => rows.get(callId));
+      expect(callee?.dst.workload.name).toBe(step.from.workload);
+      expect(callee?.src.workload.name).toBe(step.to.workload);
+      expect(caller?.dst.workload.name).toBe(step.to.workload);
+    }
+  });
+
+  test('is told in order of time, with what users felt', () => {
+    expect(found.timeline.length).toBeGreaterThan(0);
+    for (const [i, { at }] of found.timeline.entries()) {
+      expect(at).toBeGreaterThanOrEqual(found.timeline[i - 1]?.at ?? 0);
+    }
+    const [worst] = found.affected;
+    expect(worst?.operation).toBe('gateway GET /gateway');
+    expect(found.impact.after).toBeGreaterThan(0.4);
+    expect(found.impact.before).toBeLessThan(0.05);
+    expect(found.lanes.map(({ workload }) => workload)).toContain('inventory');
+    const calls = found.lanes.find(({ workload }) => workload === 'inventory')?.calls ?? [];
+    const served = [...given.good.callee, ...given.bad.callee].filter(
+      (index) => given.names.workloads[index] === 'inventory',
+    );
+    expect(calls.reduce((sum, count) => sum + count, 0)).toBe(served.length);
+  });
+
+  test('is the same in another run, and an hour later an hour later', () => {
+    expect(investigated(fault).found).toEqual(found);
+    const shift = 3_600_000;
+    const later = investigated(fault, { shift }).found;
+    expect(later.onset?.at).toBeCloseTo((found.onset?.at ?? 0) + shift, 0);
+    expect(later.rootCauses.map(({ workload }) => workload)).toEqual(
+      found.rootCauses.map(({ workload }) => workload),
+    );
+  });
+});
+
+test.each([1, 2, 3, 4, 5])('nothing happened: no culprit is named (%i)', (seed) => {
+  const { found } = investigated({}, { seed: 10 * seed });
+  expect(found).toMatchObject({ abstained: true, rootCauses: [], cascade: [] });
+  expect(found.reasons.length).toBeGreaterThan(0);
+  expect(found.nextChecks.length).toBeGreaterThan(0);
+  expect(found.hypothesis).toContain('Not enough evidence');
+});
