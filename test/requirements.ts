@@ -14,6 +14,9 @@ const BUNDLE = 'test/e2e/bundle.test.ts';
 const HOURS = 'test/commands/monitor-hours.test.ts';
 const FLOWS = 'test/sources/kubeshark/flows.test.ts';
 const DETECT = 'test/monitor/detect';
+const PAGE = 'test/report/page-incident.test.ts';
+/** One call in five fails for want of payment, and it says so with the calls that prove it. */
+const ORIGIN: Proof = ['test/github/run-investigate.test.ts', 'names the origin: summary'];
 const BREAKS = "is FAIL with %s'";
 
 /** What was asked for, row by row. */
@@ -165,26 +168,32 @@ export const requirements: readonly Requirement[] = [
       ['test/github/run-action.test.ts', 'prints a summary as often as it is asked to'],
     ],
   }),
-  ...open('incident: can', [
-    'reconstruct the timeline',
-    'map dependencies',
-    'inspect payloads',
-    'correlate errors across services',
-    'compare with known-good traffic',
-    'correlate with deployments and configuration changes',
-  ]),
-  ...open('incident: finds', [
-    'the exact time when it began',
-    'the service where it began',
-    'the path by which it spread',
-    'the requests and responses that prove it',
-    'contributing factors: load, connections, payloads',
-  ]),
-  ...open('incident: answers', [
-    'a timeline with evidence and a root-cause hypothesis',
-    'an exhausted connection pool behind 503s that cascaded into checkout failures',
-    'which dependency causes an error now and then',
-  ]),
+  ...section('incident: can', {
+    'reconstruct the timeline': [ORIGIN, [PAGE, 'answers first, then shows why']],
+    'map dependencies': [ORIGIN],
+    'inspect payloads': 'open',
+    'correlate errors across services': [ORIGIN],
+    'compare with known-good traffic': [ORIGIN],
+    'correlate with deployments and configuration changes': 'open',
+  }),
+  ...section('incident: finds', {
+    'the exact time when it began': [['test/incident/onset/cut.test.ts', 'cuts a little before']],
+    'the service where it began': [ORIGIN],
+    'the path by which it spread': [ORIGIN, [PAGE, 'in order of onset, by its slider']],
+    'the requests and responses that prove it': [
+      ORIGIN,
+      ['test/commands/incident-packets.test.ts', 'keeps the packets of the decisive calls'],
+    ],
+    'contributing factors: load, connections, payloads': 'open',
+  }),
+  ...section('incident: answers', {
+    'a timeline with evidence and a root-cause hypothesis': [
+      ORIGIN,
+      ['test/report/incident/incident-markdown.test.ts', 'renders one that %s as reviewed'],
+    ],
+    'an exhausted connection pool behind 503s that cascaded into checkout failures': 'open',
+    'which dependency causes an error now and then': [ORIGIN],
+  }),
   ...section('tools: gate', {
     list_api_calls: [['test/sources/kubeshark/transports.test.ts', 'reads every call once']],
     list_l4_flows: [['test/sources/kubeshark/scope.test.ts', 'flows without calls']],
@@ -205,14 +214,19 @@ export const requirements: readonly Requirement[] = [
     ],
     create_snapshot: [[HOURS, 'keeps the packets of an alert in a snapshot, which it names']],
   }),
-  ...open('tools: incident', [
-    'list_api_calls',
-    'list_l4_flows',
-    'get_l4_flow_summary',
-    'create_snapshot',
-    'get_data_boundaries',
-    'export_snapshot_pcap',
-  ]),
+  ...section('tools: incident', {
+    list_api_calls: 'open',
+    list_l4_flows: 'open',
+    get_l4_flow_summary: 'open',
+    create_snapshot: [
+      ['test/commands/incident-packets.test.ts', 'keeps the packets of the decisive calls'],
+    ],
+    get_data_boundaries: 'open',
+    export_snapshot_pcap: [
+      ['test/commands/incident-packets.test.ts', 'keeps the packets of the decisive calls'],
+      ['test/commands/incident-packets.test.ts', 'from the snapshot that holds the incident'],
+    ],
+  }),
   ...section('agents: start and end', {
     'started on a schedule': [
       ['test/github/run-action.test.ts', 'looks once: the summary of all of it'],
@@ -265,8 +279,4 @@ function section(
   rows: Readonly<Record<string, Requirement['shownBy']>>,
 ): Requirement[] {
   return Object.entries(rows).map(([row, shownBy]) => ({ section: name, row, shownBy }));
-}
-
-function open(name: string, rows: readonly string[]): Requirement[] {
-  return rows.map((row) => ({ section: name, row, shownBy: 'open' }));
 }

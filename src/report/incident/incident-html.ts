@@ -31,20 +31,20 @@ export function renderInvestigationHtml(
 
 function plain(investigation: Investigation, timeZone: string | undefined): string {
   const times = timesIn(timeZone);
-  const { hypothesis, onset, window, reasons, rootCauses, timeline, nextChecks } = investigation;
+  const { hypothesis, onset, reasons, rootCauses, timeline, nextChecks } = investigation;
   const whys = [...reasons, ...(rootCauses[0]?.reasons ?? [])];
   return [
     '<main class="plain">',
     `<h1>Wireproof: ${forHtml(headlineOf(investigation))}</h1>`,
     `<p><b>${forHtml(hypothesis)}</b></p>`,
-    onset ? `<p>Began ${forHtml(onsetWords(onset, window, times))}</p>` : '',
+    onset ? `<p>Began ${forHtml(onsetWords(onset, investigation, times))}</p>` : '',
     `<p>${forHtml(impactWords(investigation))}</p>`,
     listOf('Why', whys),
     listOf(
       'Timeline',
       timeline.map(({ at, workload, summary, ...rest }) => {
-        const where = workload === undefined ? '' : ` ${placeWords({ workload, ...rest })}:`;
-        return `${times.both(at)}${where} ${summary}`;
+        const name = workload === undefined ? '' : placeWords({ workload, ...rest });
+        return `${times.both(at)} ${name === '' || summary.startsWith(name) ? '' : `${name}: `}${summary}`;
       }),
     ),
     listOf('Next', nextChecks),

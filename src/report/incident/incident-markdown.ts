@@ -99,14 +99,14 @@ function answerSection(
   times: Times,
   { rows, text }: IncidentLimits,
 ): string {
-  const { hypothesis, abstained, onset, window, reasons, confidence, symptom } = investigation;
+  const { hypothesis, abstained, onset, reasons, confidence, symptom } = investigation;
   const lines = [
     `# ${abstained ? '❔' : '🔎'} Wireproof: ${forMarkdown(headlineOf(investigation), text)}`,
     '',
     `**${forMarkdown(hypothesis, 1_000)}**`,
     '',
     ...(symptom.text === undefined ? [] : [`- symptom: ${forMarkdown(symptom.text, text)}`]),
-    ...(onset ? [`- began ${onsetWords(onset, window, times)}`] : []),
+    ...(onset ? [`- began ${onsetWords(onset, investigation, times)}`] : []),
     `- ${impactWords(investigation)}`,
     ...(abstained ? [] : [`- confidence ${sureWords(confidence)}`]),
     ...reasons.slice(0, rows).map((reason) => `- ${forMarkdown(reason, text)}`),

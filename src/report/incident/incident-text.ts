@@ -41,7 +41,7 @@ export function renderInvestigationText(
     visible(headlineOf(investigation)),
     `  ${visible(hypothesis)}`,
     `  ${abstained ? '' : `confidence ${sureWords(confidence)}; `}${impactWords(investigation)}`,
-    ...(onset ? [`  began ${onsetWords(onset, investigation.window, times)}`] : []),
+    ...(onset ? [`  began ${onsetWords(onset, investigation, times)}`] : []),
     ...list(
       'why nothing is named',
       reasons.map((reason) => visible(reason)),
@@ -100,7 +100,8 @@ export function renderInvestigationText(
 function timelineLines({ timeline }: Investigation, times: Times): string[] {
   return timeline.map(({ at, from, to, kind, summary, ...place }) => {
     const beside = times.local(at);
-    const where = place.workload === undefined ? '' : ` ${visible(placeWords(place as Place))}`;
+    const name = place.workload === undefined ? '' : placeWords(place as Place);
+    const where = name === '' || summary.startsWith(name) ? '' : ` ${visible(name)}`;
     const when =
       from === undefined || to === undefined ? '' : ` (${precision({ from, to }, times)})`;
     return `${times.utc(at)}${beside === undefined ? '' : ` / ${beside}`} ${kind}${where}: ${visible(summary)}${when}`;

@@ -62,10 +62,22 @@ export function precision({ from, to }: { from: number; to: number }, times: Tim
     : `between ${times.clock(from)} and ${times.clock(to)} UTC`;
 }
 
+/**
+ * "between 14:28:02 and 14:28:04 UTC", or that it may be older than the traffic: where known-good
+ * traffic does not end where the incident's begins, nothing was seen before the first calls.
+ */
+export function onsetPrecision(
+  onset: Onset,
+  { window, knownGood }: Investigation,
+  times: Times,
+): string {
+  const unseen = onset.from < window.start && knownGood.origin !== 'before-onset';
+  return unseen ? 'or before: the first calls show it' : precision(onset, times);
+}
+
 /** "2026-11-23 14:28:03 UTC (…), between … and …; over after 10 min". */
-export function onsetWords(onset: Onset, window: Investigation['window'], times: Times): string {
-  const when =
-    onset.from < window.start ? 'or before: the first calls show it' : precision(onset, times);
+export function onsetWords(onset: Onset, investigation: Investigation, times: Times): string {
+  const when = onsetPrecision(onset, investigation, times);
   return `${times.both(onset.at)}, ${when}; ${endWords(onset)}`;
 }
 
@@ -122,7 +134,8 @@ export function p95Words({
   return `${told(before)} → ${told(after)}`;
 }
 
-/** "87 %". */
+/** "87 %"; what is not certain is never 100 %. */
 export function sureWords(share: number): string {
-  return `${Math.round(share * 100)} %`;
+  const percent = Math.round(share * 100);
+  return percent === 100 && share < 1 ? '> 99 %' : `${percent} %`;
 }

@@ -52,11 +52,24 @@ describe('an investigation in a terminal', () => {
   });
 
   it('says where it was so from the first call on, and where it lasts', () => {
-    const { window } = investigation();
+    const { window, knownGood } = investigation();
     const early = { at: window.start, from: window.start - 1, to: window.start + 2_000 };
-    expect(renderInvestigationText(investigation({ onset: early }))).toContain(
+    const told = (origin: 'given' | 'before-onset') =>
+      renderInvestigationText(investigation({ onset: early, knownGood: { ...knownGood, origin } }));
+    expect(told('given')).toContain(
       'began 2026-11-23 14:20:03 UTC, or before: the first calls show it; it lasts',
     );
+    expect(told('before-onset')).toContain('UTC, between 14:20:02 and 14:20:05 UTC; it lasts');
+  });
+
+  it('names a place once, and calls nothing certain that is not', () => {
+    const [first, ...rest] = investigation().timeline;
+    const said = { ...first, workload: 'inventory', summary: 'inventory: failures rose.' };
+    const text = renderInvestigationText(
+      investigation({ timeline: [said as never, ...rest], confidence: 0.998 }),
+    );
+    expect(text).toContain('UTC deployment: inventory: failures rose.');
+    expect(text).toContain('confidence > 99 %');
   });
 
   it('bounds every list and counts the rest', () => {

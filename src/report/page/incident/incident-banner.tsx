@@ -1,6 +1,6 @@
 import type { Investigation } from '../../../incident/investigation.ts';
 import { visible } from '../../../support/escape.ts';
-import { endWords, headlineOf, precision, sureWords } from '../../incident/incident-words.ts';
+import { endWords, headlineOf, onsetPrecision, sureWords } from '../../incident/incident-words.ts';
 import type { Times } from '../../incident/times.ts';
 import { shareWords } from '../../monitor/quantities.ts';
 
@@ -41,7 +41,7 @@ export function IncidentBanner(props: { investigation: Investigation; times: Tim
 }
 
 function Figures({ investigation, times }: { investigation: Investigation; times: Times }) {
-  const { onset, window, impact, abstained, confidence } = investigation;
+  const { onset, impact, abstained, confidence } = investigation;
   const beside = onset ? times.local(onset.at) : undefined;
   return (
     <dl class="figures">
@@ -51,9 +51,7 @@ function Figures({ investigation, times }: { investigation: Investigation; times
             {times.utc(onset.at).slice(0, 10)}
             {beside !== undefined && `, ${beside} ${times.zone}`}
             <br />
-            {onset.from < window.start
-              ? 'or before: the first calls show it'
-              : precision(onset, times)}
+            {onsetPrecision(onset, investigation, times)}
           </dt>
           <dd>
             began {times.clock(onset.at)} <span class="muted">UTC</span>
