@@ -4,6 +4,9 @@ import { saysExhausted } from '../failures/exhausted.ts';
 import type { IncidentCase } from '../incident-case.ts';
 import type { Factor } from '../investigation.ts';
 
+/** A shorter burst of new connections (ms) is none. */
+const LEAST_MS = 5_000;
+
 /** Connections that are opened far more often than before, or refused for want of more. */
 export function connectionFactors(
   { names, bad }: IncidentCase,
@@ -11,6 +14,7 @@ export function connectionFactors(
 ): Factor[] {
   const opened = changes
     .filter(({ measure, after, before }) => measure === 'connections' && after > before)
+    .filter(({ at, until = bad.end }) => until - at >= LEAST_MS)
     .map(({ place, at, before, after }): Factor => {
       const name = names.workloads[place.workload] as string;
       const caller = names.workloads[place.caller ?? -1] ?? 'its callers';

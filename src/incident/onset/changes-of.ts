@@ -7,7 +7,7 @@ import { type Episode, episodesOf } from './episodes.ts';
 import { handledOf } from './handled.ts';
 import { durationLevels, fanOuts } from './levels.ts';
 import type { Measured } from './measured.ts';
-import { placesOf } from './places.ts';
+import { type Places, placesOf } from './places.ts';
 import { endingShares } from './shares.ts';
 import { volumes } from './volumes.ts';
 
@@ -28,24 +28,30 @@ interface Found {
  * whose chance accounts for the search; over places and measures the share of false ones is held.
  */
 export function changesOf(given: IncidentCase): readonly Change[] {
+  const places = placesOf(given);
+  const alike = new Map(places.operations.map((each) => [each.place.operation, each.alike]));
   const found: Found[] = [];
-  for (const measured of measures(given))
+  for (const measured of measures(given, places))
     found.push(measured ? search(measured, given) : { chance: 1, changes: [] });
   const adjusted = benjaminiHochberg(found.map(({ chance }) => chance));
   return found
     .flatMap(({ changes }, i) => {
-      const chance = adjusted[i] as number;
-      return chance > FALSE_ALARMS
-        ? []
-        : changes.map((change) => ({ ...change, sure: 1 - chance }));
+      const sure = 1 - (adjusted[i] as number);
+      return sure < 1 - FALSE_ALARMS ? [] : changes.map((change) => ({ ...change, sure }));
+    })
+    .flatMap((change) => {
+      const { caller, operation } = change.place;
+      const edge = caller === undefined ? alike.get(operation) : undefined;
+      const told = edge && change.measure !== 'own-time' && change.measure !== 'fan-out';
+      return told ? [change, { ...change, place: edge }] : [change];
     })
     .sort((a, b) => a.at - b.at || a.from - b.from);
 }
 
 /** One a place and measure, undefined where there is nothing to search: it was looked at as well. */
-function* measures(given: IncidentCase): Generator<Measured | undefined> {
+function* measures(given: IncidentCase, places: Places): Generator<Measured | undefined> {
   const { good, bad } = given;
-  const { operations, edges, workloads, pairs } = placesOf(given);
+  const { operations, edges, workloads, pairs } = places;
   const all = [...workloads, ...operations, ...edges];
   yield* endingShares(given, all);
   yield* volumes(given, all);

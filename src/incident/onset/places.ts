@@ -1,16 +1,18 @@
 import type { Place } from '../change.ts';
 import type { IncidentCase } from '../incident-case.ts';
 import type { Traffic } from '../traffic.ts';
-import { type RowsBy, rowsBy } from './rows-by.ts';
+import { rowsBy } from './rows-by.ts';
 
 /** A place, with its calls on both sides. */
 export interface PlaceRows {
   readonly place: Place;
   readonly good: Int32Array;
   readonly bad: Int32Array;
+  /** The edge that all calls of the operation are on, where there is only one. */
+  readonly alike?: Place;
 }
 
-/** All operations, edges and workloads that either side saw. */
+/** All operations, edges and workloads that either side saw; an edge that is all of its operation is told there. */
 export interface Places {
   readonly operations: readonly PlaceRows[];
   readonly edges: readonly PlaceRows[];
@@ -22,68 +24,74 @@ export interface Places {
 export function placesOf({ names, good, bad }: IncidentCase): Places {
   const { operations, workloads } = names;
   const many = workloads.length;
-  const numbered = new Map<number, number>();
-  const edgeKeys: number[] = [];
-  const edgeOf = (key: number) => {
-    let number = numbered.get(key);
-    if (number === undefined) {
-      number = edgeKeys.push(key) - 1;
-      numbered.set(key, number);
-    }
-    return number;
-  };
-  const edges = (traffic: Traffic) => {
-    const keys = new Int32Array(traffic.size);
-    for (let row = 0; row < traffic.size; row++) {
-      const caller = traffic.caller[row] as number;
-      const operation = traffic.operation[row] as number;
-      keys[row] = caller < 0 || operation < 0 ? -1 : edgeOf(operation * many + caller);
-    }
-    return keys;
-  };
-  const pairs = (traffic: Traffic) => {
-    const keys = new Int32Array(traffic.size);
-    for (let row = 0; row < traffic.size; row++) {
-      const caller = traffic.caller[row] as number;
-      const callee = traffic.callee[row] as number;
-      keys[row] = caller < 0 || callee < 0 ? -1 : callee * many + caller;
-    }
-    return keys;
-  };
-  const [goodEdges, badEdges] = [edges(good), edges(bad)];
   const workloadOf = (operation: number) => operations[operation]?.workload ?? -1;
+  const called = grouped(good, bad, ({ operation, caller }, row) =>
+    keyOf(operation[row] as number, caller[row] as number, many),
+  ).map(({ key, ...rows }): PlaceRows => {
+    const operation = Math.floor(key / many);
+    return { place: { workload: workloadOf(operation), operation, caller: key % many }, ...rows };
+  });
+  const edges = Map.groupBy(called, ({ place }) => place.operation);
   return {
-    operations: both(
-      rowsBy(good.operation, operations.length),
-      rowsBy(bad.operation, operations.length),
-      (operation) => ({ workload: workloadOf(operation), operation }),
+    operations: grouped(good, bad, ({ operation }, row) => operation[row] as number).map(
+      ({ key, ...rows }): PlaceRows => {
+        const [only, ...more] = edges.get(key) ?? [];
+        const alike = only && more.length === 0 && sameRows(only, rows) ? only.place : undefined;
+        const place = { workload: workloadOf(key), operation: key };
+        return { place, ...rows, ...(alike && { alike }) };
+      },
     ),
-    edges: both(rowsBy(goodEdges, edgeKeys.length), rowsBy(badEdges, edgeKeys.length), (edge) => {
-      const operation = Math.floor((edgeKeys[edge] as number) / many);
-      return {
-        workload: workloadOf(operation),
-        operation,
-        caller: (edgeKeys[edge] as number) % many,
-      };
-    }).sort((a, b) => order(a.place) - order(b.place)),
-    workloads: both(rowsBy(good.callee, many), rowsBy(bad.callee, many), (workload) => ({
-      workload,
-    })),
-    pairs: both(rowsBy(pairs(good), many * many), rowsBy(pairs(bad), many * many), (pair) => ({
-      workload: Math.floor(pair / many),
-      caller: pair % many,
-    })),
+    edges: called.filter((edge) => (edges.get(edge.place.operation)?.length ?? 0) > 1),
+    workloads: grouped(good, bad, ({ callee }, row) => callee[row] as number).map(
+      ({ key, ...rows }): PlaceRows => ({ place: { workload: key }, ...rows }),
+    ),
+    pairs: grouped(good, bad, ({ callee, caller }, row) =>
+      keyOf(callee[row] as number, caller[row] as number, many),
+    ).map(
+      ({ key, ...rows }): PlaceRows => ({
+        place: { workload: Math.floor(key / many), caller: key % many },
+        ...rows,
+      }),
+    ),
   };
-
-  function order({ operation = 0, caller = 0 }: Place): number {
-    return operation * many + caller;
-  }
 }
 
-function both(good: RowsBy, bad: RowsBy, placeOf: (group: number) => Place): PlaceRows[] {
-  return Array.from({ length: good.groups }, (_, group) => ({
-    place: placeOf(group),
-    good: good.rows(group),
-    bad: bad.rows(group),
-  })).filter((rows) => rows.good.length + rows.bad.length > 0);
+function keyOf(of: number, caller: number, many: number): number {
+  return of < 0 || caller < 0 ? -1 : of * many + caller;
+}
+
+function sameRows(a: Sides, b: Sides): boolean {
+  return a.good.length === b.good.length && a.bad.length === b.bad.length;
+}
+
+interface Sides {
+  readonly good: Int32Array;
+  readonly bad: Int32Array;
+}
+
+/** The rows of both sides by a key (none where it is negative), in order of the keys. */
+function grouped(
+  good: Traffic,
+  bad: Traffic,
+  keyOfRow: (traffic: Traffic, row: number) => number,
+): (Sides & { readonly key: number })[] {
+  const numbers = new Map<number, number>();
+  const numbered = (traffic: Traffic) => {
+    const keys = new Int32Array(traffic.size);
+    for (let row = 0; row < traffic.size; row++) {
+      const key = keyOfRow(traffic, row);
+      let number = key < 0 ? -1 : numbers.get(key);
+      if (number === undefined) {
+        number = numbers.size;
+        numbers.set(key, number);
+      }
+      keys[row] = number;
+    }
+    return keys;
+  };
+  const [goodKeys, badKeys] = [numbered(good), numbered(bad)];
+  const [goodRows, badRows] = [rowsBy(goodKeys, numbers.size), rowsBy(badKeys, numbers.size)];
+  return [...numbers]
+    .sort(([a], [b]) => a - b)
+    .map(([key, number]) => ({ key, good: goodRows.rows(number), bad: badRows.rows(number) }));
 }
