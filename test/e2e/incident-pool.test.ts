@@ -19,22 +19,26 @@ async function investigate(capture: string, symptom: string): Promise<Investigat
   return JSON.parse(text);
 }
 
-it("names inventory's exhausted connections, which a real database refuses, for the failures at checkout", () =>
-  withFolder(async (out) => {
-    const store = await limitedPostgres();
-    try {
-      const timing = { before: 12, after: 12, rate: 20 };
-      const run = await runIncident(poolExhausted, { seed: 3, out, store, ...timing });
-      const found = await investigate(run.calls, 'checkout fails');
-      expect(found.abstained).toBe(false);
-      expect(found.rootCauses[0]).toMatchObject({ workload: 'inventory', kind: 'connections' });
-      expect(Math.abs((found.onset?.at ?? 0) - (run.onsets[0] ?? 0))).toBeLessThan(2000);
-      expect(found.hypothesis).toMatch(/inventory/);
-      expect(found.hypothesis).toMatch(/connection/);
-      const edges = found.cascade.map(({ from, to }) => `${from.workload} → ${to.workload}`);
-      expect(edges).toContain('inventory → orders');
-      expect(edges).toContain('orders → gateway');
-    } finally {
-      await store.kill();
-    }
-  }));
+it(
+  "names inventory's exhausted connections, which a real database refuses, for the failures at checkout",
+  () =>
+    withFolder(async (out) => {
+      const store = await limitedPostgres();
+      try {
+        const timing = { before: 10, after: 10, rate: 25 };
+        const run = await runIncident(poolExhausted, { seed: 3, out, store, ...timing });
+        const found = await investigate(run.calls, 'checkout fails');
+        expect(found.abstained).toBe(false);
+        expect(found.rootCauses[0]).toMatchObject({ workload: 'inventory', kind: 'connections' });
+        expect(Math.abs((found.onset?.at ?? 0) - (run.onsets[0] ?? 0))).toBeLessThan(2000);
+        expect(found.hypothesis).toMatch(/inventory/);
+        expect(found.hypothesis).toMatch(/connection/);
+        const edges = found.cascade.map(({ from, to }) => `${from.workload} → ${to.workload}`);
+        expect(edges).toContain('inventory → orders');
+        expect(edges).toContain('orders → gateway');
+      } finally {
+        await store.kill();
+      }
+    }),
+  120_000,
+);
