@@ -2,12 +2,13 @@ import { mkdir, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { Judgement } from '../src/verdict/judgement.ts';
-import { openReport, startBrowser } from '../test/support/browser.ts';
+import { openIncident, openReport, startBrowser } from '../test/support/browser.ts';
+import { investigation } from '../test/support/investigations.ts';
 import { asGitHubShows } from './screenshots/github-markdown.ts';
 
 /**
- * The README's pictures of the report and of the job summary, from a report folder: by default what
- * `npm run demo` found in version 2. The summary's mark needs a font with emoji (fonts-noto-color-emoji).
+ * The pictures of the report and of the job summary, from a report folder (by default what `npm run
+ * demo` found in version 2), and of a sample investigation. The summary's mark needs a font with emoji (fonts-noto-color-emoji).
  *
  *   npm run demo && node scripts/screenshots.ts [REPORT_DIR]
  */
@@ -22,6 +23,7 @@ try {
   await mkdir(out, { recursive: true });
   const judgement = JSON.parse(await readFile(join(reports, 'report.json'), 'utf8'));
   await pictureReport(ofNoMachine(judgement));
+  await pictureIncident();
   await pictureSummary(await readFile(join(reports, 'report.md'), 'utf8'));
 } finally {
   await browser.close();
@@ -37,6 +39,16 @@ async function pictureReport(judgement: Judgement): Promise<void> {
   await page.evaluate('document.activeElement.blur(); scrollTo(0, 0)');
   await page.mouse.move(0, 0);
   const path = join(out, 'report.png');
+  await page.screenshot({ path });
+  await check(path);
+}
+
+/** The answer, the origin and how it spread. */
+async function pictureIncident(): Promise<void> {
+  const options = { viewport: { width: 1180, height: 980 }, reducedMotion: 'reduce' } as const;
+  const { page } = await openIncident(browser, folder, investigation(), options);
+  await page.locator('#cascade .node').first().waitFor();
+  const path = join(out, 'incident.png');
   await page.screenshot({ path });
   await check(path);
 }

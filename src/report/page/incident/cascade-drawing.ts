@@ -7,7 +7,7 @@ import type { Drawing } from '../graph-model.ts';
 const MAX_EDGES = 120;
 
 export interface CascadeDrawing {
-  /** In order of onset; those without one last. */
+  /** In order of onset, none before what reached its beginning; those without an onset last. */
   readonly steps: readonly CascadeStep[];
   readonly drawing: Drawing;
   /** Places from which it spread, and to which it did not. */
@@ -18,9 +18,7 @@ export interface CascadeDrawing {
 
 /** What of a cascade is drawn, from the origin on the left to who suffered on the right. */
 export function cascadeDrawing(cascade: readonly CascadeStep[]): CascadeDrawing {
-  const steps = cascade
-    .slice(0, MAX_EDGES)
-    .toSorted((a, b) => (a.since?.at ?? Infinity) - (b.since?.at ?? Infinity) || 0);
+  const steps = inOrder(cascade.slice(0, MAX_EDGES));
   const reachedBy = new Map<string, number>();
   steps.forEach(({ to }, i) => {
     const name = placeWords(to);
@@ -42,4 +40,25 @@ export function cascadeDrawing(cascade: readonly CascadeStep[]): CascadeDrawing 
       leftOut: cascade.length - steps.length,
     },
   };
+}
+
+/** Onsets are estimates: what spreads from a place is told after what reached it. */
+function inOrder(cascade: readonly CascadeStep[]): CascadeStep[] {
+  const at = ({ since }: CascadeStep) => since?.at ?? Number.POSITIVE_INFINITY;
+  const left = cascade.toSorted((a, b) => at(a) - at(b) || 0);
+  const suffering = new Set(left.map(({ to }) => placeWords(to)));
+  const reached = new Set<string>();
+  const steps: CascadeStep[] = [];
+  while (left.length > 0) {
+    const next = left.findIndex(({ from }) => {
+      const name = placeWords(from);
+      return reached.has(name) || !suffering.has(name);
+    });
+    // In a circle nothing is first but the earliest.
+    const [step] = left.splice(Math.max(0, next), 1);
+    if (!step) break;
+    reached.add(placeWords(step.to));
+    steps.push(step);
+  }
+  return steps;
 }
