@@ -67,7 +67,9 @@ describe('suspectsOf', () => {
       expect(names[0]).toBe(service);
       expect(suspicion.suspects[0]).toMatchObject({ kind: 'failing' });
       expect(suspicion.suspects[0]?.explains).toBeGreaterThan(0.85);
-      expect(ruledOut.get('gateway')).toMatch(/passes on what it calls: \d+ of its \d+ failing calls had a failing call below/);
+      expect(ruledOut.get('gateway')).toMatch(
+        /passes on what it calls: \d+ of its \d+ failing calls had a failing call below/,
+      );
     },
   );
 
