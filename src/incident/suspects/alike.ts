@@ -12,12 +12,11 @@ const UNMOVED = 0.25;
 
 /** By which factor everything takes longer alike; undefined where some didn't, or where `workload` stands out. */
 export function alike({ added }: Evidence, workload: number): number | undefined {
-  // What it calls seems slow for its sake, and may be all there is.
-  if ((added.get(workload)?.out ?? 0) > 0) return undefined;
   const ratios: number[] = [];
   let own = 0;
   for (const [at, { handled }] of added) {
-    const change = ownChange(handled);
+    // What it calls may seem slow for its sake: what others see counts.
+    const change = ownChange(handled.filter(({ caller }) => caller !== workload));
     if (!change || change.before === 0 || change.calls.before < FEW || change.calls.after < FEW) {
       continue;
     }

@@ -111,7 +111,7 @@ function carriedOf({ traffic, tree }: Side, troubled: Float64Array): Blame['carr
     { calls: number; carried: number; through: Map<number, number> }
   >();
   for (let row = 0; row < traffic.size; row++) {
-    if (troubled[row] === 0) continue;
+    if (troubled[row] === 0 || tree.known[row] === 0) continue;
     const callee = traffic.callee[row] as number;
     const at = carried.get(callee) ?? { calls: 0, carried: 0, through: new Map() };
     carried.set(callee, at);

@@ -1,4 +1,3 @@
-import { percent } from '../../compare/words.ts';
 import type { Change } from '../change.ts';
 import type { Failure } from '../failure.ts';
 import type { IncidentCase } from '../incident-case.ts';
@@ -32,20 +31,10 @@ export function describe(one: Ranked, context: Context): Suspect {
     explains: one.explains,
     reasons: reasonsOf(one, kind, context),
     rows: rowsOf(one, evidence),
-    ...(isLittle(one, context) && {
-      ruledOut: `It explains no more than ${percent(one.explains)} of what failed or took longer.`,
-    }),
     ...(operation !== undefined && { operation }),
     ...(shape && { shape }),
     ...(one.since && { since: one.since }),
   };
-}
-
-/** Share of all harm below which nobody is suspected beside a heavier one. */
-const LITTLE = 0.03;
-
-function isLittle({ explains, workload }: Ranked, { ranked }: Context): boolean {
-  return explains < LITTLE && ranked[0]?.workload !== workload && (ranked[0]?.sure ?? 0) > 0;
 }
 
 /** Share of what a workload does that one operation must make up to stand out. */

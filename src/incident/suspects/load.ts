@@ -1,3 +1,4 @@
+import type { Traffic } from '../traffic.ts';
 import type { Evidence } from './evidence.ts';
 import { SLOTS, slotsOf } from './sample.ts';
 import type { Side } from './side.ts';
@@ -8,17 +9,32 @@ const SURE = 4;
 
 /** Requests a second that come in, before and after, where they are far more than they were. */
 export function loadOf({ good, bad }: Evidence) {
-  const [was, is] = [rateOf(good), rateOf(bad)];
+  const incoming = new Set([...keysOf(good), ...keysOf(bad)]);
+  const [was, is] = [rateOf(good, incoming), rateOf(bad, incoming)];
   if (was.rate === 0 || is.rate < SPIKE * was.rate) return undefined;
   if (is.rate - was.rate < SURE * Math.hypot(was.error, is.error)) return undefined;
   return { before: was.rate, after: is.rate, ratio: is.rate / was.rate };
 }
 
-function rateOf({ traffic, entry }: Side) {
+/** Who calls what where users wait. */
+function keysOf({ traffic, entry }: Side): Set<string> {
+  const keys = new Set<string>();
+  for (let row = 0; row < traffic.size; row++) {
+    if (entry[row] === row) keys.add(keyOf(traffic, row));
+  }
+  return keys;
+}
+
+function keyOf({ operation, caller }: Traffic, row: number): string {
+  return `${operation[row]} ${caller[row]}`;
+}
+
+/** Of all calls: those that are linked are a share of them. */
+function rateOf({ traffic }: Side, incoming: ReadonlySet<string>) {
   const slot = slotsOf(traffic);
   const counts = new Float64Array(SLOTS);
   for (let row = 0; row < traffic.size; row++) {
-    if (entry[row] !== row) continue;
+    if (!incoming.has(keyOf(traffic, row))) continue;
     const at = slot(traffic.ts[row] as number);
     counts[at] = (counts[at] as number) + 1;
   }

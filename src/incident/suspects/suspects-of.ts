@@ -9,6 +9,8 @@ import { rankOf } from './rank.ts';
 import { ruleOut } from './rule-out.ts';
 
 const MOST = 20;
+/** Share of all harm below which nobody is suspected beside a heavier one. */
+const LITTLE = 0.03;
 
 /**
  * The workloads that may be the origin, ranked by how much of what is waited for and fails or got
@@ -24,17 +26,14 @@ export function suspectsOf(
   const evidence = evidenceOf(given);
   const ranked = rankOf(evidence, changes);
   const abstention = abstentionOf(given, evidence, ranked);
+  const isHint = (ranked[0]?.sure ?? 0) <= 0;
   const suspects: Suspect[] = ranked
-    .filter(({ score }) => score > 0)
+    .filter(({ score, explains }, i) => score > 0 && (i < 1 || isHint || explains >= LITTLE))
     .map((one) => describe(one, { given, evidence, ranked, changes, failures }));
   const named = new Set(suspects.map(({ workload }) => workload));
   const ruledOut = ruleOut({ given, evidence, ranked, named });
   return {
-    suspects: [
-      ...suspects.filter((one) => one.ruledOut === undefined),
-      ...suspects.filter((one) => one.ruledOut !== undefined),
-      ...ruledOut,
-    ].slice(0, MOST),
+    suspects: [...suspects, ...ruledOut].slice(0, MOST),
     ...(abstention.why.length > 0 && { abstained: abstention.why }),
     next: abstention.next,
   };

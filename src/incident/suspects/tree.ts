@@ -1,10 +1,10 @@
-import { type Traffic, UNKNOWN } from '../traffic.ts';
+import type { Traffic } from '../traffic.ts';
 
 /** Which calls each handled call made, in order of start: children of `row` are `child[first[row]]…child[first[row + 1] − 1]`. */
 export interface Tree {
   readonly first: Int32Array;
   readonly child: Int32Array;
-  /** Rows of which it is known what they called: linked. */
+  /** Rows of which it is known what they called: in a linked stretch. */
   readonly known: Uint8Array;
 }
 
@@ -32,14 +32,14 @@ export function treeOf(traffic: Traffic): Tree {
   return { first, child, known: knownOf(traffic) };
 }
 
-function knownOf({ size, parent, ts, linked }: Traffic): Uint8Array {
+function knownOf({ size, ts, linked }: Traffic): Uint8Array {
   const known = new Uint8Array(size);
   let stretch = 0;
   for (let row = 0; row < size; row++) {
     const start = ts[row] as number;
     while (stretch < linked.length && start >= (linked[stretch] as { to: number }).to) stretch++;
     const inside = stretch < linked.length && start >= (linked[stretch] as { from: number }).from;
-    if (inside && parent[row] !== UNKNOWN) known[row] = 1;
+    if (inside) known[row] = 1;
   }
   return known;
 }

@@ -25,7 +25,7 @@ export function weightsOf(
   const everywhere = told.size === 0 && tellers.size === 0;
   const stack: number[] = [];
   for (let row = 0; row < size; row++) {
-    if ((parent[row] as number) >= 0) continue;
+    if ((parent[row] as number) >= 0 || tree.known[row] === 0) continue;
     enter(row);
     stack.push(row);
     while (stack.length > 0) {
