@@ -1,5 +1,5 @@
 import { caseOf } from '../../../src/incident/case-of.ts';
-import { failuresOf } from '../../../src/incident/failures/index.ts';
+import { failuresOf } from '../../../src/incident/failures/failures-of.ts';
 import type { IncidentCase } from '../../../src/incident/incident-case.ts';
 import { changesOf } from '../../../src/incident/onset/changes-of.ts';
 import type { Reading } from '../../../src/incident/reading/reading.ts';
