@@ -31,7 +31,8 @@ export function stepsOf({ traffic, tree, spans }: Side): Map<string, Step> {
       // What begins before the last one has ended is no step.
       if (start >= reached) put(row, prev, callee[child] as number, start - reached, at);
       const ends = Math.min(end, (ts[child] as number) + (spans[child] as number));
-      if (ends < reached) continue;
+      // Nor does a call end whose end nobody saw.
+      if (!(ends >= reached)) continue;
       reached = ends;
       prev = callee[child] as number;
     }
