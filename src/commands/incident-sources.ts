@@ -26,7 +26,7 @@ export interface Sides extends Provenance {
 }
 
 /** Calls that are linked, over both sides: linking them takes some seconds. */
-const MOST_LINKED = 24_000;
+const MOST_LINKED = 16_000;
 
 /** Both sides from capture files; known-good is what was before the onset where none is given. */
 export async function readFiles(
@@ -115,7 +115,7 @@ function split(reading: Reading, { since }: Inputs, times: SymptomTimes): Sides 
   const at = cutOf(reading) ?? inside ?? Math.floor((start + end) / 2);
   const good = partOf(reading, { from: start, to: at });
   const bad = partOf(reading, { from: at, to: end + 1 });
-  return { good, bad, origin: 'before-onset', doubts: doubtsOf(good) };
+  return { good, bad, origin: 'before-onset' };
 }
 
 function doubtsOf(good: Reading): string[] {

@@ -1,6 +1,6 @@
 import { caseOf } from '../incident/case-of.ts';
-import type { OutsideEvent } from '../incident/incident-case.ts';
-import { investigate } from '../incident/investigate.ts';
+import type { IncidentCase, OutsideEvent } from '../incident/incident-case.ts';
+import { investigate, type Provenance } from '../incident/investigate.ts';
 import { symptomOf } from '../incident/symptom.ts';
 import { CaptureError, KnownError } from '../support/errors.ts';
 import type { CommandIO, Outcome } from './command.ts';
@@ -16,16 +16,26 @@ const BEFORE_MS = 2 * 3_600_000;
 
 /** Finds when an incident began, where, how it spread and why: in captures, or asking Kubeshark. */
 export async function run(inputs: Inputs, io: CommandIO): Promise<Outcome> {
+  const { given, provenance } = await openCase(inputs, io);
+  io.signal.throwIfAborted();
+  const outcome = await reportInvestigation(investigate(given, provenance), inputs, io);
+  return withIncidentPackets(outcome, inputs, io);
+}
+
+/** What is read lives no longer than this: a case needs the whole calls no more. */
+async function openCase(
+  inputs: Inputs,
+  io: CommandIO,
+): Promise<{ readonly given: IncidentCase; readonly provenance: Provenance }> {
   const now = Date.now();
   const times =
     inputs.symptom === undefined
       ? { words: [] }
       : await symptomTimes(inputs.symptom, now, zoneOf(inputs));
-  const sides =
+  const { good, bad, ...provenance } =
     inputs.captures.length > 0
       ? await readFiles(inputs, times, io)
       : await readHub(inputs, times, now, io);
-  const { good, bad } = sides;
   if (bad.last === bad.first) {
     throw new CaptureError('there are no calls in the time to look into', {
       hint: 'was there traffic then, and does the filter let it through?',
@@ -43,9 +53,7 @@ export async function run(inputs: Inputs, io: CommandIO): Promise<Outcome> {
       return { ...symptom, understood: [...symptom.understood, ...times.words] };
     },
   });
-  io.signal.throwIfAborted();
-  const outcome = await reportInvestigation(investigate(given, sides), inputs, io);
-  return withIncidentPackets(outcome, inputs, io);
+  return { given, provenance };
 }
 
 /** What was deployed around it; what keeps it away is told, and no investigation fails for it. */

@@ -1,4 +1,3 @@
-import type { Call } from '../calls/call.ts';
 import type { CaptureProblem } from '../calls/observation.ts';
 import type { Profile } from '../profile/profile.ts';
 
@@ -67,8 +66,6 @@ export interface Traffic {
   readonly id: (row: number) => string;
   /** The status as seen. */
   readonly status: (row: number) => string | undefined;
-  /** The whole call, where it was kept: some of each operation and ending, the slowest among them. */
-  readonly whole: (row: number) => Call | undefined;
   /** Stretches of time (Unix ms, `from ≤ ts < to`) whose calls are linked; in order. */
   readonly linked: readonly Stretch[];
   /** What was observed in the linked stretches: fan-outs, own times, schemas. */

@@ -9,11 +9,6 @@ export function trafficOf(reading: Reading, linked: Linked, numbering: Numbering
   const size = last - first;
   const operation = translated(columns.target, reading, numbering.operation.get(columns));
   const { operations } = numbering.names;
-  const whole = new Map(
-    reading.kept.flatMap(({ rows, calls }) =>
-      calls.map((call, i) => [(rows[i] as number) - first, call] as const),
-    ),
-  );
   return {
     size,
     start,
@@ -32,7 +27,6 @@ export function trafficOf(reading: Reading, linked: Linked, numbering: Numbering
     confidence: linked.confidence,
     id: (row) => columns.ids[first + row] ?? '',
     status: (row) => columns.statuses.values[columns.status[first + row] as number],
-    whole: (row) => whole.get(row),
     linked: linked.stretches,
     profile: linked.profile,
     problems,

@@ -14,8 +14,8 @@ export interface ReadingOptions {
 }
 
 /** Linking costs so much more than reading that this many calls take as long as 200,000 to read. */
-const MOST_KEPT = 24_000;
-const MOST_BYTES = 64_000_000;
+const MOST_KEPT = 16_000;
+const MOST_BYTES = 48_000_000;
 const MOST_CALLS = 4_000_000;
 
 /**
