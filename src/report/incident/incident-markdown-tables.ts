@@ -4,7 +4,7 @@ import { renderFlowchart } from '../flowchart.ts';
 import { leftOut, table } from '../markdown-table.ts';
 import { grouped } from '../words.ts';
 import type { IncidentLimits } from './incident-markdown.ts';
-import { p95Words, placeWords, precision, stepWords } from './incident-words.ts';
+import { p95Words, placeWords, precision, stepWords, summaryBeside } from './incident-words.ts';
 import type { Times } from './times.ts';
 
 /** Mermaid draws no text longer than 50,000 characters. */
@@ -51,24 +51,23 @@ export function timelineSection(
   if (timeline.length === 0) return '';
   const { zone } = times;
   const head = ['UTC', ...(zone === undefined ? [] : [forMarkdown(zone)]), 'Where', 'What'];
-  const cells = timeline
-    .slice(0, rows)
-    .map(({ at, from, to, kind, summary, evidence, ...where }) => {
-      const words = [
-        `${kind}: ${forMarkdown(summary, text)}`,
-        ...(from === undefined || to === undefined ? [] : [precision({ from, to }, times)]),
-        ...evidence
-          .slice(0, Math.min(calls, 2))
-          .map(({ callId }) => `evidence ${asMarkdownCode(callId, text)}`),
-      ];
-      const place = where.operation ?? where.workload;
-      return [
-        times.utc(at).replace(/ UTC$/, ''),
-        ...(zone === undefined ? [] : [times.local(at) ?? '']),
-        place === undefined ? '' : asMarkdownCode(place, text),
-        words.join('<br>'),
-      ];
-    });
+  const cells = timeline.slice(0, rows).map((entry) => {
+    const { at, from, to, kind, evidence, ...where } = entry;
+    const words = [
+      `${kind}: ${forMarkdown(summaryBeside(entry), text)}`,
+      ...(from === undefined || to === undefined ? [] : [precision({ from, to }, times)]),
+      ...evidence
+        .slice(0, Math.min(calls, 2))
+        .map(({ callId }) => `evidence ${asMarkdownCode(callId, text)}`),
+    ];
+    const place = where.operation ?? where.workload;
+    return [
+      times.utc(at).replace(/ UTC$/, ''),
+      ...(zone === undefined ? [] : [times.local(at) ?? '']),
+      place === undefined ? '' : asMarkdownCode(place, text),
+      words.join('<br>'),
+    ];
+  });
   return `## Timeline\n\n${table(head, cells)}${leftOut(timeline.length, rows, 'line')}`;
 }
 

@@ -1,6 +1,11 @@
 import type { EvidenceCall } from '../../calls/evidence.ts';
 import type { Shape } from '../../incident/failure.ts';
-import type { CascadeStep, Investigation, Onset } from '../../incident/investigation.ts';
+import type {
+  CascadeStep,
+  Investigation,
+  Onset,
+  TimelineEntry,
+} from '../../incident/investigation.ts';
 import type { CauseKind } from '../../incident/suspect.ts';
 import { lasting, milliseconds, shareWords } from '../monitor/quantities.ts';
 import { counted, grouped } from '../words.ts';
@@ -48,6 +53,12 @@ export function placeWords(place: {
   readonly operation?: string;
 }): string {
   return place.operation ?? place.workload;
+}
+
+/** What happened, where its place stands beside it: without the name that the sentence begins with. */
+export function summaryBeside({ summary, workload, operation }: TimelineEntry): string {
+  const name = `${operation ?? workload}: `;
+  return summary.startsWith(name) ? summary.slice(name.length) : summary;
 }
 
 /** "Origin: inventory", or that there is none to name. */

@@ -1,6 +1,6 @@
 import type { TimelineEntry } from '../../../incident/investigation.ts';
 import { visible } from '../../../support/escape.ts';
-import { precision } from '../../incident/incident-words.ts';
+import { precision, summaryBeside } from '../../incident/incident-words.ts';
 import type { Times } from '../../incident/times.ts';
 import { counted } from '../../words.ts';
 import { Details } from '../details.tsx';
@@ -33,7 +33,7 @@ export function TimelineList(props: { timeline: readonly TimelineEntry[]; times:
 
 function Moment(props: { entry: TimelineEntry; times: Times; day: boolean }) {
   const { entry, times, day } = props;
-  const { at, from, to, kind, summary, workload, operation, evidence } = entry;
+  const { at, from, to, kind, workload, operation, evidence } = entry;
   const where = operation ?? workload;
   const beside = times.local(at);
   return (
@@ -55,7 +55,7 @@ function Moment(props: { entry: TimelineEntry; times: Times; day: boolean }) {
           <span class="kind">{kind}</span>
           {where !== undefined && <Operation name={where} />}
         </span>
-        <span class="summary">{visible(summary, 500)}</span>
+        <span class="summary">{visible(summaryBeside(entry), 500)}</span>
         {from !== undefined && to !== undefined && (
           <span class="muted small">{precision({ from, to }, times)}</span>
         )}
