@@ -114,7 +114,8 @@ export const investigationSchema = z.strictObject({
     origin: z.enum(['given', 'before-onset', 'found', 'baseline']),
     doubts: texts.describe('what speaks against it being good'),
   }),
-  onset: onset.nullable(),
+  onset: time.nullable(),
+  began: onset.nullable(),
   rootCauses: z
     .array(
       place.extend({

@@ -12,7 +12,7 @@ export function outputsOf({
   investigation,
   files,
 }: Outcome): Record<string, string> {
-  const onset = investigation?.onset;
+  const onset = investigation?.began;
   return {
     verdict: judgement?.verdict ?? '',
     findings: judgement ? String(judgement.findings.length) : '',

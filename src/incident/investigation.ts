@@ -121,7 +121,10 @@ export interface Investigation {
     /** What speaks against it being good: 'already shows …'. */
     readonly doubts: readonly string[];
   };
-  readonly onset: Onset | null;
+  /** When it began, Unix ms. */
+  readonly onset: number | null;
+  /** The same with its interval, and how long it lasted. */
+  readonly began: Onset | null;
   /** Best first; empty where it abstains. */
   readonly rootCauses: readonly RootCause[];
   readonly cascade: readonly CascadeStep[];

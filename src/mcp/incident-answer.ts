@@ -54,7 +54,7 @@ type IncidentReport = Extract<Report, { kind: 'incident' }>;
 /** An investigation within bounds, and how to ask for the rest. */
 export function incidentAnswer(report: IncidentReport): Answer<z.input<typeof incidentSchema>> {
   const { id, investigation: found } = report;
-  const { onset, abstained, confidence, impact, hypothesis, window, knownGood } = found;
+  const { began: onset, abstained, confidence, impact, hypothesis, window, knownGood } = found;
   const parts = (Object.keys(SHOWN) as Part[]).map(
     (part) => [part, itemsOf(report, part)] as const,
   );

@@ -58,7 +58,7 @@ const investigationFile = z.looseObject({
   schemaVersion: z.literal(1),
   window: side.loose(),
   knownGood: side.loose(),
-  onset: moment.nullable(),
+  began: moment.nullable(),
   rootCauses: z.array(
     place.extend({
       kind: z.string(),

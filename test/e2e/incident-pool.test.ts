@@ -30,7 +30,7 @@ it(
         const found = await investigate(run.calls, 'checkout fails');
         expect(found.abstained).toBe(false);
         expect(found.rootCauses[0]).toMatchObject({ workload: 'inventory', kind: 'connections' });
-        expect(Math.abs((found.onset?.at ?? 0) - (run.onsets[0] ?? 0))).toBeLessThan(2000);
+        expect(Math.abs((found.onset ?? 0) - (run.onsets[0] ?? 0))).toBeLessThan(2000);
         expect(found.hypothesis).toMatch(/inventory/);
         expect(found.hypothesis).toMatch(/connection/);
         const edges = found.cascade.map(({ from, to }) => `${from.workload} → ${to.workload}`);

@@ -43,7 +43,7 @@ describe.each([
     expect(origin).toMatchObject({ workload: 'inventory', kind });
     expect(origin?.explains).toBeGreaterThan(0.5);
     expect(found.abstained).toBe(false);
-    expect(Math.abs((found.onset?.at ?? 0) - MOMENT)).toBeLessThan(2_000);
+    expect(Math.abs((found.onset ?? 0) - MOMENT)).toBeLessThan(2_000);
     expect(found.hypothesis).toContain('inventory');
     expect(found.hypothesis).toContain('gateway');
   });
@@ -84,7 +84,7 @@ describe.each([
     expect(investigated(fault).found).toEqual(found);
     const shift = 3_600_000;
     const later = investigated(fault, { shift }).found;
-    expect(later.onset?.at).toBeCloseTo((found.onset?.at ?? 0) + shift, 0);
+    expect(later.onset).toBeCloseTo((found.onset ?? 0) + shift, 0);
     expect(later.rootCauses.map(({ workload }) => workload)).toEqual(
       found.rootCauses.map(({ workload }) => workload),
     );

@@ -57,7 +57,8 @@ export function investigation(given: Partial<Investigation> = {}): Investigation
       origin: 'before-onset',
       doubts: [],
     },
-    onset: { at: ONSET, from: ONSET - 900, to: ONSET + 700, until: ONSET + 10 * MINUTE },
+    onset: ONSET,
+    began: { at: ONSET, from: ONSET - 900, to: ONSET + 700, until: ONSET + 10 * MINUTE },
     rootCauses: [
       {
         workload: 'inventory',
@@ -290,6 +291,7 @@ export function abstaining(given: Partial<Investigation> = {}): Investigation {
   return {
     ...base,
     onset: null,
+    began: null,
     rootCauses: [],
     cascade: [],
     timeline: [entry(117_000, { kind: 'window', summary: 'The symptom was reported.' })],

@@ -36,9 +36,7 @@ export function scoreOf(
     three: truth.origins.every(({ service }) => firstThree.includes(service)),
     kind: origin === undefined || first === undefined || origin.kinds.includes(first.kind),
     onset:
-      found.onset === null || truth.onset === null
-        ? null
-        : Math.round(found.onset.at - truth.onset),
+      found.onset === null || truth.onset === null ? null : Math.round(found.onset - truth.onset),
     edges: {
       right: [...edges].filter((edge) => expected.has(edge)).length,
       wrong: [...edges].filter((edge) => !expected.has(edge)).length,

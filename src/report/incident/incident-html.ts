@@ -31,7 +31,7 @@ export function renderInvestigationHtml(
 
 function plain(investigation: Investigation, timeZone: string | undefined): string {
   const times = timesIn(timeZone);
-  const { hypothesis, onset, reasons, rootCauses, timeline, nextChecks } = investigation;
+  const { hypothesis, began: onset, reasons, rootCauses, timeline, nextChecks } = investigation;
   const whys = [...reasons, ...(rootCauses[0]?.reasons ?? [])];
   return [
     '<main class="plain">',

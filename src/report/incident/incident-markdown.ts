@@ -99,7 +99,7 @@ function answerSection(
   times: Times,
   { rows, text }: IncidentLimits,
 ): string {
-  const { hypothesis, abstained, onset, reasons, confidence, symptom } = investigation;
+  const { hypothesis, abstained, began: onset, reasons, confidence, symptom } = investigation;
   const lines = [
     `# ${abstained ? '❔' : '🔎'} Wireproof: ${forMarkdown(headlineOf(investigation), text)}`,
     '',

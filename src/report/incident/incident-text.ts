@@ -34,8 +34,15 @@ export function renderInvestigationText(
   { timeZone }: TimeOptions = {},
 ): string {
   const times = timesIn(timeZone);
-  const { hypothesis, confidence, onset, reasons, rootCauses, ruledOut, nextChecks } =
-    investigation;
+  const {
+    hypothesis,
+    confidence,
+    began: onset,
+    reasons,
+    rootCauses,
+    ruledOut,
+    nextChecks,
+  } = investigation;
   const { kfl, snapshot, abstained } = investigation;
   const lines = [
     visible(headlineOf(investigation)),

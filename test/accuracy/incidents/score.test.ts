@@ -26,7 +26,7 @@ function found(
   evidence: readonly string[] = ['a'],
 ): Investigation {
   const said: Partial<Investigation> = {
-    onset: blamed.length === 0 ? null : { at: 10_400, from: 10_000, to: 11_000 },
+    onset: blamed.length === 0 ? null : 10_400,
     rootCauses: blamed.map(([workload, kind]) => ({
       workload,
       kind: kind as 'slow',

@@ -55,7 +55,7 @@ describe('an investigation in a terminal', () => {
     const { window, knownGood } = investigation();
     const early = { at: window.start, from: window.start - 1, to: window.start + 2_000 };
     const told = (origin: 'given' | 'before-onset') =>
-      renderInvestigationText(investigation({ onset: early, knownGood: { ...knownGood, origin } }));
+      renderInvestigationText(investigation({ began: early, knownGood: { ...knownGood, origin } }));
     expect(told('given')).toContain(
       'began 2026-11-23 14:20:03 UTC, or before: the first calls show it; it lasts',
     );
@@ -93,7 +93,7 @@ describe('an investigation in a terminal', () => {
 
   it('shows a time that no calendar has as its number', () => {
     const onset = { at: 9e15, from: 9e15, to: 9e15 };
-    expect(renderInvestigationText(investigation({ onset }), BERLIN)).toContain(
+    expect(renderInvestigationText(investigation({ began: onset }), BERLIN)).toContain(
       'began 9000000000000000, to the second',
     );
     expect(ONSET).toBe(Date.parse('2026-11-23T14:28:03Z'));

@@ -32,7 +32,7 @@ describe('the schema of an investigation', () => {
     ],
     ['a share above 1', { confidence: 1.2 }],
     ['a field of its own', { payload: 'secret' }],
-    ['an onset without its interval', { onset: { at: 1 } }],
+    ['an onset without its interval', { began: { at: 1 } }],
   ])('refuses %s', (_, wrong) => {
     expect(isInvestigation({ ...investigation(), ...wrong })).toBe(false);
   });

@@ -41,7 +41,7 @@ export function IncidentBanner(props: { investigation: Investigation; times: Tim
 }
 
 function Figures({ investigation, times }: { investigation: Investigation; times: Times }) {
-  const { onset, impact, abstained, confidence } = investigation;
+  const { began: onset, impact, abstained, confidence } = investigation;
   const beside = onset ? times.local(onset.at) : undefined;
   return (
     <dl class="figures">

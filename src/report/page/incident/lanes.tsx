@@ -13,7 +13,7 @@ const MAX_EVENTS = 40;
 /** Calls, failures and P95 of each workload over one axis of time, with the onset and what happened beside. */
 export function Lanes(props: { investigation: Investigation; times: Times }) {
   const { investigation, times } = props;
-  const { lanes, onset, timeline, rootCauses } = investigation;
+  const { lanes, began: onset, timeline, rootCauses } = investigation;
   const [moment, setMoment] = useState<number>();
   const start = Math.min(...lanes.map((lane) => lane.start));
   const end = Math.max(...lanes.map((lane) => lane.start + lane.calls.length * lane.step));

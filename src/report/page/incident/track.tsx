@@ -9,7 +9,7 @@ import { HEIGHT, trackPaths, WIDTH } from './track-paths.ts';
 interface TrackProps {
   readonly lane: Lane;
   readonly axis: TimeAxis;
-  readonly onset: Investigation['onset'];
+  readonly onset: Investigation['began'];
   readonly events: readonly TimelineEntry[];
   readonly isOrigin: boolean;
   /** Unix ms that is looked at. */
@@ -70,7 +70,7 @@ export function Track(props: TrackProps) {
 const FIGURES = ['calls', 'failed', 'p95'] as const;
 
 function OnsetBand(props: {
-  onset: NonNullable<Investigation['onset']>;
+  onset: NonNullable<Investigation['began']>;
   x: (time: number) => number;
 }) {
   const { onset, x } = props;
