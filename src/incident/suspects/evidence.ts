@@ -1,3 +1,4 @@
+import { alteredAnswers } from '../failures/unusable.ts';
 import type { IncidentCase } from '../incident-case.ts';
 import { type Added, addedTimes } from './added-time.ts';
 import { aroundOf } from './around.ts';
@@ -33,18 +34,6 @@ export function evidenceOf(given: IncidentCase): Evidence {
     entries: entriesOf(good, bad),
     added: addedTimes(cells, shiftsOf(cells), aroundOf(good, bad)),
     troubled,
-    blame: blameOf(good, bad, troubled, changedAnswers(given)),
+    blame: blameOf(good, bad, troubled, alteredAnswers(given)),
   };
-}
-
-/** Operations that answer in another form than they did. */
-function changedAnswers({ names, comparison }: IncidentCase): Set<number> {
-  const changed = new Set(
-    comparison.findings
-      .filter(({ category, severity }) => category === 'schema-change' && severity !== 'info')
-      .map(({ operation }) => operation),
-  );
-  return new Set(
-    names.operations.flatMap(({ operation }, i) => (changed.has(operation) ? [i] : [])),
-  );
 }
