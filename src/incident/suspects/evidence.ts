@@ -1,5 +1,6 @@
 import { alteredAnswers } from '../failures/unusable.ts';
 import type { IncidentCase } from '../incident-case.ts';
+import { userOperations } from '../user-operations.ts';
 import { type Added, addedTimes } from './added-time.ts';
 import { aroundOf } from './around.ts';
 import { type Blame, type Blamed, blameOf } from './blame.ts';
@@ -15,6 +16,8 @@ export interface Evidence {
   readonly bad: Side;
   readonly cells: readonly Cell[];
   readonly entries: ReadonlyMap<number, Entry>;
+  /** By operation: 1 where users call it. */
+  readonly users: Uint8Array;
   readonly added: ReadonlyMap<number, Added>;
   readonly troubled: Float64Array;
   readonly blame: Blame;
@@ -32,6 +35,7 @@ export function evidenceOf(given: IncidentCase): Evidence {
     bad,
     cells,
     entries: entriesOf(good, bad),
+    users: userOperations(given),
     added: addedTimes(cells, shiftsOf(cells), aroundOf(good, bad)),
     troubled,
     blame: blameOf(good, bad, troubled, alteredAnswers(given)),
