@@ -1,5 +1,6 @@
 import { whatUsersFelt } from './account/affected.ts';
 import { cascadeFrom } from './account/cascade.ts';
+import { cascadesOf } from './account/cascades.ts';
 import { evidenceOfRows } from './account/evidence.ts';
 import { findingsOf } from './account/findings.ts';
 import { hypothesisOf } from './account/hypothesis.ts';
@@ -43,12 +44,22 @@ export function investigate(given: IncidentCase, provenance: Provenance): Invest
   const trouble = { good: troubleOf(good, from), bad: troubleOf(bad, from) };
   const named = suspicion.abstained ? [] : suspicion.suspects.filter(isNamed).slice(0, MOST_CAUSES);
   const rootCauses = named.map((suspect) => causeOf(suspect, given));
-  const cascade = cascadesOf(named, (suspect) => cascadeFrom(suspect, given, trouble.bad, changes));
+  const { causes, cascade } = cascadesOf(named, given, (suspect) =>
+    cascadeFrom(suspect, given, trouble.bad, changes),
+  );
   const { affected, impact } = whatUsersFelt(given, trouble);
   const onset = rootCauses[0]?.since ?? earliest(cascade) ?? null;
   const concerned = concernedBy(named, cascade, given);
   const reasons = suspicion.abstained ?? [];
-  const known = { rootCauses, onset, cascade, affected, factors, reasons };
+  const known = {
+    rootCauses,
+    independent: causes.map((suspect) => causeOf(suspect, given)),
+    onset,
+    cascade,
+    affected,
+    factors,
+    reasons,
+  };
   return {
     schemaVersion: 1,
     symptom: {
@@ -101,21 +112,6 @@ function causeOf(suspect: Suspect, { names, bad }: IncidentCase): RootCause {
     reasons,
     evidence: evidenceOfRows(rows, bad, names),
   };
-}
-
-/** The cascades of the first cause, and of those that are about as likely; each edge once. */
-function cascadesOf(
-  named: readonly Suspect[],
-  from: (suspect: Suspect) => CascadeStep[],
-): CascadeStep[] {
-  const [first] = named;
-  if (!first) return [];
-  const steps = named.filter(({ score }) => score > first.score / 2).flatMap(from);
-  const seen = new Set<string>();
-  return steps.filter((step) => {
-    const key = JSON.stringify([step.from, step.to]);
-    return seen.size < seen.add(key).size;
-  });
 }
 
 function earliest(cascade: readonly CascadeStep[]): Onset | undefined {

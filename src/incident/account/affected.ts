@@ -1,7 +1,7 @@
 import type { IncidentCase } from '../incident-case.ts';
 import type { Affected, Investigation } from '../investigation.ts';
 import { latenciesOf, Trouble } from '../trouble.ts';
-import { entryOperations } from './entries.ts';
+import { userOperations } from '../user-operations.ts';
 
 const MOST = 20;
 
@@ -17,7 +17,7 @@ export function whatUsersFelt(
   trouble: { readonly good: Uint8Array; readonly bad: Uint8Array },
 ): Felt {
   const { names, good, bad } = given;
-  const entry = entryOperations(given);
+  const entry = userOperations(given);
   const before = tally(good, trouble.good, names.operations.length);
   const after = tally(bad, trouble.bad, names.operations.length);
   const latencies = {

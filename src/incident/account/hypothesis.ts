@@ -4,6 +4,8 @@ import { DEEDS, percent } from './words.ts';
 
 interface Known {
   readonly rootCauses: readonly RootCause[];
+  /** Those of them that none of the others explains. */
+  readonly independent: readonly RootCause[];
   readonly onset: Onset | null;
   readonly cascade: readonly CascadeStep[];
   readonly affected: readonly Affected[];
@@ -14,29 +16,30 @@ interface Known {
 /** The whole of it in one sentence, of what is known and nothing else. Names are as in the traffic. */
 export function hypothesisOf({
   rootCauses,
+  independent,
   onset,
   cascade,
   affected,
   factors,
   reasons,
 }: Known): string {
-  const [first, second] = rootCauses;
+  const [first] = rootCauses;
   if (!first)
     return `Not enough evidence to name an origin: ${lowerFirst(reasons[0] ?? 'nothing changed')}`;
-  const since = first.since ?? onset;
-  const when = since ? ` at ${iso(since.at)}` : '';
-  const where =
-    first.operation === undefined ? first.workload : `${first.workload} (${first.operation})`;
-  const both =
-    second && second.score > first.score / 2
-      ? `, and ${second.workload} ${DEEDS[second.kind]}`
-      : '';
-  return `${where} ${DEEDS[first.kind]}${when}${both}${after(factors)}${spread(first, cascade)}${felt(affected)}.`;
+  const causes = independent.map((cause, i) => deedOf(cause, i === 0 ? onset : null));
+  return `${listed(causes)}${after(factors)}${spread(independent, cascade)}${felt(affected)}.`;
 }
 
-function spread({ workload }: RootCause, cascade: readonly CascadeStep[]): string {
-  const passed = [...new Set(cascade.map(({ to }) => to.workload))].filter(
-    (name) => name !== workload,
+function deedOf({ workload, operation, kind, since }: RootCause, onset: Onset | null): string {
+  const began = since ?? onset;
+  const when = began ? ` at ${iso(began.at)}` : '';
+  const where = operation === undefined ? workload : `${workload} (${operation})`;
+  return `${where} ${DEEDS[kind]}${when}`;
+}
+
+function spread(causes: readonly RootCause[], cascade: readonly CascadeStep[]): string {
+  const passed = [...new Set(cascade.map(({ to }) => to.workload))].filter((name) =>
+    causes.every(({ workload }) => workload !== name),
   );
   if (passed.length === 0) return '';
   return `; ${listed(passed.slice(0, 4))} passed it on`;

@@ -1,5 +1,6 @@
 import type { Failure, Shape } from '../failure.ts';
 import type { IncidentCase } from '../incident-case.ts';
+import { SERVICES } from '../services.ts';
 import { saysExhausted } from './exhausted.ts';
 import type { Followed } from './followed.ts';
 import { givenUpAfter } from './given-up.ts';
@@ -44,8 +45,6 @@ export interface Surveyed {
 /** Calls that a store refused for want of connections: one may happen. */
 const LEAST_EXHAUSTED = 3;
 const REACHED = 0.3;
-/** Protocols by which services ask each other; the others lead to stores, through pools. */
-const SERVICES = new Set(['http', 'grpc', 'graphql', 'websocket']);
 
 /** The shape of an operation's trouble. */
 export function shapeOf(trace: Trace, surveyed: Surveyed): Shaped {

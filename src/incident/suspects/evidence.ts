@@ -1,4 +1,6 @@
+import { alteredAnswers } from '../failures/unusable.ts';
 import type { IncidentCase } from '../incident-case.ts';
+import { userOperations } from '../user-operations.ts';
 import { type Added, addedTimes } from './added-time.ts';
 import { aroundOf } from './around.ts';
 import { type Blame, type Blamed, blameOf } from './blame.ts';
@@ -14,6 +16,8 @@ export interface Evidence {
   readonly bad: Side;
   readonly cells: readonly Cell[];
   readonly entries: ReadonlyMap<number, Entry>;
+  /** By operation: 1 where users call it. */
+  readonly users: Uint8Array;
   readonly added: ReadonlyMap<number, Added>;
   readonly troubled: Float64Array;
   readonly blame: Blame;
@@ -31,20 +35,9 @@ export function evidenceOf(given: IncidentCase): Evidence {
     bad,
     cells,
     entries: entriesOf(good, bad),
+    users: userOperations(given),
     added: addedTimes(cells, shiftsOf(cells), aroundOf(good, bad)),
     troubled,
-    blame: blameOf(good, bad, troubled, changedAnswers(given)),
+    blame: blameOf(good, bad, troubled, alteredAnswers(given)),
   };
-}
-
-/** Operations that answer in another form than they did. */
-function changedAnswers({ names, comparison }: IncidentCase): Set<number> {
-  const changed = new Set(
-    comparison.findings
-      .filter(({ category, severity }) => category === 'schema-change' && severity !== 'info')
-      .map(({ operation }) => operation),
-  );
-  return new Set(
-    names.operations.flatMap(({ operation }, i) => (changed.has(operation) ? [i] : [])),
-  );
 }

@@ -24,7 +24,10 @@ export function kindOf(one: Ranked, evidence: Evidence, own: readonly Failure[])
   const shapes = new Set(own.map(({ shape }) => shape));
   if (blamed && one.failing >= one.slowing / 2) {
     const half = blamed.rows.length / 2;
-    if (blamed.unmade + blamed.unanswered > half) return 'unreachable';
+    if (blamed.unmade + blamed.unanswered > half) {
+      const cutOff = blamed.unanswered > blamed.unmade && gaveUpAfter(own) !== undefined;
+      return cutOff && stillAnswers(one.workload, blamed.rows, evidence) ? 'slow' : 'unreachable';
+    }
     if (blamed.unusable > half) return 'payload';
     if (refusedConnections(evidence.bad.traffic, one.workload).length > half) return 'connections';
     if (shapes.has('pool-exhausted') || waitsAlone(blamed.rows, evidence)) return 'connections';
@@ -33,4 +36,27 @@ export function kindOf(one: Ranked, evidence: Evidence, own: readonly Failure[])
   if (shapes.has('pool-exhausted')) return 'connections';
   if (added && added.out + added.beside > added.own) return 'network';
   return 'slow';
+}
+
+/** After how long (ms) a workload's callers give up, where they do so after the same time each time. */
+export function gaveUpAfter(own: readonly Failure[]): number | undefined {
+  return own.find(({ shape }) => shape === 'timeout')?.gaveUpAfter;
+}
+
+/** Answers that show that a workload is there. */
+const FEW = 3;
+
+/** Whether it answers others, or works on what it doesn't answer: then it is late, and not gone. */
+function stillAnswers(workload: number, rows: readonly number[], { bad }: Evidence): boolean {
+  const { traffic, tree } = bad;
+  const worked = rows.filter(
+    (row) => (tree.first[row + 1] as number) > (tree.first[row] as number),
+  );
+  if (worked.length >= FEW) return true;
+  let answered = 0;
+  for (let row = Math.min(...rows); row < traffic.size; row++) {
+    if (traffic.callee[row] !== workload || Number.isNaN(traffic.latency[row])) continue;
+    answered++;
+  }
+  return answered >= FEW;
 }

@@ -1,4 +1,4 @@
-import type { Change } from '../change.ts';
+import type { Change, Measure } from '../change.ts';
 import type { Evidence } from './evidence.ts';
 import { type Weighed, weigh } from './weigh.ts';
 
@@ -25,7 +25,7 @@ const HALF_SURE = 4;
 export function rankOf(evidence: Evidence, changes: readonly Change[]): Ranked[] {
   const weighed = weigh(evidence);
   const total = weighed.reduce((sum, { harm, sure }) => sum + (sure > 0 ? harm : 0), 0);
-  const begun = weighed.map((one) => ({ one, since: sinceOf(one, changes) }));
+  const begun = weighed.map((one) => ({ one, since: sinceOf(one, evidence, changes) }));
   const most = Math.max(0, ...weighed.map(({ sure }) => sure));
   const first = Math.min(
     ...begun.map(({ one, since }) =>
@@ -62,14 +62,37 @@ function sureness({ failing, slowing, error }: Weighed): number {
   return z ** 2 / (z ** 2 + HALF_SURE ** 2);
 }
 
-/** When the workload began to do what harms most. */
-function sinceOf({ workload, failing, slowing }: Weighed, changes: readonly Change[]) {
-  const wanted =
-    failing >= slowing
-      ? ['errors', 'unanswered', 'rejections', 'connections', 'schema']
-      : ['own-time', 'latency'];
+/**
+ * When the workload began to do what harms most. Of one whose own calls show nothing, since it isn't
+ * called any more or answers with what can't be used: when its callers began to fail for it.
+ */
+function sinceOf(
+  { workload, failing, slowing }: Weighed,
+  { blame }: Evidence,
+  changes: readonly Change[],
+) {
+  const failed = failing >= slowing;
+  const own = earliestSure(changes, new Set([workload]), failed ? FAILING : SLOWING);
+  if (own || !failed) return own;
+  return earliestSure(changes, blame.workloads.get(workload)?.callers ?? new Set(), FAILING);
+}
+
+const FAILING: ReadonlySet<Measure> = new Set([
+  'errors',
+  'unanswered',
+  'rejections',
+  'connections',
+  'schema',
+]);
+const SLOWING: ReadonlySet<Measure> = new Set(['own-time', 'latency']);
+
+function earliestSure(
+  changes: readonly Change[],
+  workloads: ReadonlySet<number>,
+  measures: ReadonlySet<Measure>,
+) {
   const found = changes
-    .filter(({ place, measure }) => place.workload === workload && wanted.includes(measure))
+    .filter(({ place, measure }) => workloads.has(place.workload) && measures.has(measure))
     .sort((a, b) => b.sure - a.sure || a.at - b.at)[0];
   return found && { at: found.at, from: found.from, to: found.to };
 }

@@ -1,6 +1,7 @@
 import { ms, percent } from '../../compare/words.ts';
 import type { CauseKind } from '../suspect.ts';
 import type { Context } from './describe.ts';
+import { failuresOf, gaveUpAfter } from './kind-of.ts';
 import { ownChange } from './own-change.ts';
 import type { Ranked } from './rank.ts';
 import { refusedConnections } from './refused-connections.ts';
@@ -20,6 +21,7 @@ function failingReasons({ workload }: Ranked, kind: CauseKind, context: Context)
   const { evidence, given } = context;
   const blamed = evidence.blame.workloads.get(workload);
   if (!blamed) return [];
+  const own = failuresOf(workload, given, context.failures);
   const name = given.names.workloads[workload];
   const of = `${Math.round(blamed.failed)} of the ${Math.round(evidence.blame.failed)} failing requests`;
   const callers = [...blamed.callers].map((at) => given.names.workloads[at]).join(', ');
@@ -33,7 +35,9 @@ function failingReasons({ workload }: Ranked, kind: CauseKind, context: Context)
       `${of} fail in ${callers} right after ${name} answered in another form than before; what ${callers} called did not fail.`,
     );
   } else if (blamed.unanswered > blamed.rows.length / 2) {
-    reasons.push(`${of} end in calls to ${name} that got no answer.`);
+    const wait = gaveUpAfter(own);
+    const why = wait === undefined ? '' : `: its callers give up after ${ms(wait)} each time`;
+    reasons.push(`${of} end in calls to ${name} that got no answer${why}.`);
   } else {
     reasons.push(`${of} end in ${name}, and nothing that it called for them failed.`);
   }

@@ -1,3 +1,4 @@
+import { USUAL_THRESHOLDS } from '../../compare/thresholds.ts';
 import type { Evidence } from './evidence.ts';
 
 /** A failing call is as much to those who wait as one that takes so many times longer. */
@@ -13,6 +14,9 @@ const DOUBT = 3;
 const FEW = 3;
 /** Share of all that is waited for, below which an operation says nothing of how much is felt. */
 const RARE = 0.01;
+
+/** Share of its latency from which on users feel an operation: it is told before what workers in the background wait for. */
+const FELT = USUAL_THRESHOLDS.latencyRatio - 1;
 
 /** What a workload is weighed by. Harm is counted in calls that took twice as long: one that took four times as long counts two. */
 export interface Weighed {
@@ -43,11 +47,11 @@ function doublings(share: number): number {
   return share > 0 ? Math.log2(1 + share) : share;
 }
 
-function weighOne(workload: number, { added, blame, entries }: Evidence): Weighed {
+function weighOne(workload: number, { added, blame, entries, users }: Evidence): Weighed {
   let slowing = 0;
   let linear = 0;
   let variance = 0;
-  let felt = { operation: -1, share: 0, ms: 0, harm: 0 };
+  let felt = { operation: -1, share: 0, ms: 0, harm: 0, byUsers: false };
   let usual = 0;
   const time = added.get(workload);
   const all = [...entries.values()].reduce((sum, { after }) => sum + after, 0);
@@ -61,7 +65,11 @@ function weighOne(workload: number, { added, blame, entries }: Evidence): Weighe
     const share = ms / entry.was / entry.after;
     const counts = entry.after >= FEW && entry.before >= FEW && entry.after >= RARE * all;
     const here = entry.after * doublings(share);
-    if (counts && here > felt.harm) felt = { operation, share, ms: ms / entry.after, harm: here };
+    const byUsers = users[operation] === 1 && share >= FELT;
+    if (!counts || here <= 0 || (felt.byUsers && !byUsers)) continue;
+    if (here > felt.harm || (byUsers && !felt.byUsers)) {
+      felt = { operation, share, ms: ms / entry.after, harm: here, byUsers };
+    }
   }
   const scale = linear > 0 && slowing > 0 ? slowing / linear : 1;
   const error = scale * Math.hypot(Math.sqrt(variance), DRIFT * usual);

@@ -1,0 +1,89 @@
+import type { Change } from '../change.ts';
+import type { IncidentCase } from '../incident-case.ts';
+import type { CascadeStep } from '../investigation.ts';
+import { NONE, type Traffic } from '../traffic.ts';
+import { Trouble } from '../trouble.ts';
+import { evidenceOfRows } from './evidence.ts';
+import { onsetAt } from './onset-at.ts';
+import { LEAST_PAIRS, LEAST_SHARE, MOST_EVIDENCE } from './pairs.ts';
+import { placeOf } from './place.ts';
+
+const MOST_CALLERS = 30;
+
+/** An operation whose troubled calls don't make a call that they used to make. */
+export interface Missed {
+  /** Of the caller. */
+  readonly operation: number;
+  readonly calls: number;
+  readonly of: number;
+  readonly rows: readonly number[];
+}
+
+/** Operations that called the workload when all was well, and whose troubled calls don't. */
+export function missedBy(
+  workload: number,
+  { names, good, bad }: IncidentCase,
+  trouble: Uint8Array,
+): Missed[] {
+  const usual = callersOf(good, workload);
+  const now = callersOf(bad, workload);
+  const out: Missed[] = [];
+  for (const [operation, parents] of usual) {
+    const handled = linkedCalls(good, operation);
+    if (names.operations[operation]?.workload === workload) continue;
+    if (parents.size < LEAST_SHARE * handled.length) continue;
+    const troubled = linkedCalls(bad, operation).filter((row) => trouble[row] !== Trouble.none);
+    const without = troubled.filter((row) => !now.get(operation)?.has(row));
+    if (without.length < LEAST_PAIRS || without.length < LEAST_SHARE * troubled.length) continue;
+    out.push({ operation, calls: without.length, of: troubled.length, rows: without });
+  }
+  return out.sort((a, b) => b.calls - a.calls || a.operation - b.operation).slice(0, MOST_CALLERS);
+}
+
+/** By operation: the handled calls that called the workload. */
+function callersOf(traffic: Traffic, workload: number): Map<number, Set<number>> {
+  const found = new Map<number, Set<number>>();
+  for (let row = 0; row < traffic.size; row++) {
+    const parent = traffic.parent[row] as number;
+    if (parent < 0 || traffic.callee[row] !== workload) continue;
+    const operation = traffic.operation[parent] as number;
+    const rows = found.get(operation);
+    if (rows) rows.add(parent);
+    else found.set(operation, new Set([parent]));
+  }
+  return found;
+}
+
+function linkedCalls(traffic: Traffic, operation: number): number[] {
+  const rows: number[] = [];
+  for (let row = 0; row < traffic.size; row++) {
+    if (traffic.operation[row] === operation && (traffic.parent[row] as number) >= NONE) {
+      rows.push(row);
+    }
+  }
+  return rows;
+}
+
+/** The step from a workload that isn't called any more to who fails for that. */
+export function stepWithout(
+  workload: number,
+  { operation, calls, of, rows }: Missed,
+  { names, bad }: IncidentCase,
+  changes: readonly Change[],
+): CascadeStep {
+  const evidence = evidenceOfRows(
+    rows.slice(0, MOST_EVIDENCE),
+    bad,
+    names,
+    `it made no call to ${names.workloads[workload] ?? ''}`,
+  );
+  return {
+    from: { workload: names.workloads[workload] ?? '' },
+    to: placeOf(names, operation),
+    effect: 'errors',
+    ...onsetAt(changes, { workload: names.operations[operation]?.workload ?? -1, operation }),
+    calls,
+    of,
+    evidence,
+  };
+}
