@@ -47,7 +47,7 @@ export const CAPTURE_OPTIONS = {
     value: 'DURATION',
     file: true,
     verbs: WATCHING,
-    help: 'length to capture where a start or an end is missing (10m)',
+    help: 'length to capture where a start or an end is missing (10m; investigate: 30m)',
   },
   windows: {
     schema: values.windows,
