@@ -122,7 +122,7 @@ export interface Investigation {
     readonly doubts: readonly string[];
   };
   readonly onset: Onset | null;
-  /** Best first; empty where it abstains. */
+  /** Best first. Where it abstains: candidates, none sure enough to be named; empty where nothing speaks for any. */
   readonly rootCauses: readonly RootCause[];
   readonly cascade: readonly CascadeStep[];
   readonly timeline: readonly TimelineEntry[];
