@@ -42,13 +42,15 @@ export function investigate(given: IncidentCase, provenance: Provenance): Invest
   const factors = factorsOf(given, changes);
   const from = slowFrom(given);
   const trouble = { good: troubleOf(good, from), bad: troubleOf(bad, from) };
-  const named = suspicion.abstained ? [] : suspicion.suspects.filter(isNamed).slice(0, MOST_CAUSES);
+  const abstained = suspicion.abstained !== undefined;
+  const stand = !abstained || suspicion.candidates === true;
+  const named = stand ? suspicion.suspects.filter(isNamed).slice(0, MOST_CAUSES) : [];
   const rootCauses = named.map((suspect) => causeOf(suspect, given));
-  const { causes, cascade } = cascadesOf(named, given, (suspect) =>
+  const { causes, cascade } = cascadesOf(abstained ? [] : named, given, (suspect) =>
     cascadeFrom(suspect, given, trouble.bad, changes),
   );
   const { affected, impact } = whatUsersFelt(given, trouble);
-  const onset = rootCauses[0]?.since ?? earliest(cascade) ?? null;
+  const onset = abstained ? null : (rootCauses[0]?.since ?? earliest(cascade) ?? null);
   const concerned = concernedBy(named, cascade, given);
   const reasons = suspicion.abstained ?? [];
   const known = {
@@ -84,8 +86,8 @@ export function investigate(given: IncidentCase, provenance: Provenance): Invest
       new Set([...concerned].map((index) => names.workloads[index] ?? '')),
     ),
     hypothesis: hypothesisOf(known),
-    confidence: rootCauses[0]?.score ?? 0,
-    abstained: suspicion.abstained !== undefined,
+    confidence: abstained ? 0 : (rootCauses[0]?.score ?? 0),
+    abstained,
     reasons,
     nextChecks: suspicion.next,
     lanes: lanesOf(given, lanesWanted(concerned, given)),

@@ -46,6 +46,8 @@ export interface Suspicion {
   readonly suspects: readonly Suspect[];
   /** Why no origin is named, whole sentences; absent where the first suspect is one. */
   readonly abstained?: readonly string[];
+  /** Where it abstains: the suspects stand nevertheless, none is sure enough; else nothing speaks for them. */
+  readonly candidates?: boolean;
   /** What to capture next, whole sentences: always where it abstains. */
   readonly next: readonly string[];
 }

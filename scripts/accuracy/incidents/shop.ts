@@ -78,7 +78,7 @@ async function judge(truth: Truth): Promise<Row> {
   const [knownGood, incident] = given ? await split(capture, truth.onset - 1000) : [];
   const found = await investigate(incident ?? capture, { knownGood, symptom: truth.symptom });
   const ids = await callIds(capture);
-  const causes = found.rootCauses.slice(0, 3);
+  const causes = found.abstained ? [] : found.rootCauses.slice(0, 3);
   return {
     truth,
     score: scoreOf(found, truth, (id) => ids.has(id)),

@@ -1,5 +1,6 @@
 import { ms, percent } from '../../compare/words.ts';
 import type { CauseKind } from '../suspect.ts';
+import type { Cell } from './cells.ts';
 import type { Context } from './describe.ts';
 import { failuresOf, gaveUpAfter } from './kind-of.ts';
 import { ownChange } from './own-change.ts';
@@ -60,8 +61,8 @@ function slowingReasons({ workload, slowing, felt }: Ranked, context: Context): 
   const reasons: string[] = [];
   const own = ownChange(added.handled);
   const out = ownChange(added.made);
-  const made = out && added.out > 0;
-  if (own && own.after > own.before) {
+  const made = out && added.out > 0 && growth(added.made);
+  if (own && growth(added.handled)) {
     reasons.push(
       `Its own time went from ${ms(own.before)} to ${ms(own.after)} a call (${own.calls.before} calls before, ${own.calls.after} now).`,
     );
@@ -80,12 +81,30 @@ function slowingReasons({ workload, slowing, felt }: Ranked, context: Context): 
     if (added.beside > added.own) reasons.reverse();
   }
   const waited = names.operations[felt.operation];
-  if (waited && felt.share > 0) {
+  if (waited && felt.share >= FELT && reasons.length > 0) {
     reasons.push(
       `That adds ${ms(felt.ms)} to each ${waited.operation}, ${percent(felt.share)} of what it took.`,
     );
   }
   return [...reasons, ...replicaReason(workload, context)];
+}
+
+/** Standard errors by which times must have grown to be told, and a share of what they were. */
+const SURE = 3;
+const GREW = 0.05;
+/** Share of an operation's latency below which nobody feels what is added. */
+const FELT = 0.01;
+
+/** Whether the cells together grew beyond noise. */
+function growth(cells: readonly Cell[]): boolean {
+  let [excess, variance, base] = [0, 0, 0];
+  for (const { good, bad, excess: more, error } of cells) {
+    if (good.size === 0 || bad.size === 0) continue;
+    excess += more * bad.size;
+    variance += (error * bad.size) ** 2;
+    base += good.mean * bad.size;
+  }
+  return excess > SURE * Math.sqrt(variance) && excess > GREW * base;
 }
 
 /** Share of the slow calls that one replica has, where it serves no more than half of all. */
