@@ -6,12 +6,12 @@ import { readTraffic } from '../incident/reading/traffic-reader.ts';
 import type { KubesharkSession } from '../sources/kubeshark/index.ts';
 import { readNdjson } from '../sources/ndjson.ts';
 import { recognise } from '../sources/recognise.ts';
-import { KnownError, UsageError } from '../support/errors.ts';
+import { CaptureError, KnownError, UsageError } from '../support/errors.ts';
 import { iso } from '../support/quantity.ts';
 import { openSession } from './capture-profile.ts';
 import type { Window } from './capture-window.ts';
 import type { CommandIO } from './command.ts';
-import { incidentWindow } from './incident-window.ts';
+import { fileWindow, incidentWindow, warnOutside } from './incident-window.ts';
 import { mergedCaptures } from './merged-captures.ts';
 import * as values from './option-values.ts';
 import type { Inputs } from './options.ts';
@@ -23,66 +23,93 @@ import { watchedCapture } from './watched-capture.ts';
 export interface Sides extends Provenance {
   readonly good: Reading;
   readonly bad: Reading;
+  /** What the symptom says of when. */
+  readonly times: SymptomTimes;
 }
+
+/** When it was by the words of the symptom, said at a moment (Unix ms). */
+type TimesAt = (now: number) => Promise<SymptomTimes>;
 
 /** Calls that are linked, over both sides: linking them takes some seconds. */
 const MOST_LINKED = 16_000;
 
 /** Both sides from capture files; known-good is what was before the onset where none is given. */
-export async function readFiles(
-  inputs: Inputs,
-  times: SymptomTimes,
-  io: CommandIO,
-): Promise<Sides> {
+export async function readFiles(inputs: Inputs, timesAt: TimesAt, io: CommandIO): Promise<Sides> {
   const whole = await readPlaces(inputs.captures, inputs, io);
-  const { knownGood = [], start, end } = inputs;
-  const reading = partOf(whole, { from: start ?? whole.start, to: (end ?? whole.end) + 1 });
-  if (knownGood.length === 0) return split(reading, inputs, times);
-  if (rangeOf(knownGood) !== undefined) {
-    const { start: from, end: to } = rangeOf(knownGood) as Window;
-    const good = partOf(whole, { from, to: to + 1 });
-    return { good, bad: reading, origin: 'given', doubts: doubtsOf(good) };
-  }
-  const good = await readPlaces(knownGood, inputs, io);
-  return { good, bad: reading, origin: 'given', doubts: doubtsOf(good) };
+  // Whoever looks at a capture later means its day.
+  const times = await timesAt(whole.end);
+  const { start = whole.start, end = whole.end } = fileWindow(inputs, io);
+  const bad = partOf(whole, { from: start, to: end + 1 });
+  warnOutside(inputs.since ?? times.since, whole, io);
+  const { knownGood = [] } = inputs;
+  if (knownGood.length === 0) return { ...split(bad, inputs, times), times };
+  const range = rangeOf(knownGood);
+  const good = range
+    ? partOf(whole, { from: range.start, to: range.end + 1 })
+    : await readPlaces(knownGood, inputs, io);
+  return { ...beside(good, bad, 'given'), times };
 }
 
 /** Both sides from Kubeshark; known-good as asked for, else what was before the onset, else before all. */
 export async function readHub(
   inputs: Inputs,
-  times: SymptomTimes,
+  timesAt: TimesAt,
   now: number,
   io: CommandIO,
 ): Promise<Sides> {
+  const { snapshot } = inputs;
+  const times = await timesAt(now);
   const session = await openSession(inputs, io);
   try {
-    const held = inputs.snapshot === undefined ? undefined : await session.span(inputs.snapshot);
+    const held = snapshot === undefined ? undefined : await session.span(snapshot);
     const window =
       held && (inputs.since ?? times.since ?? inputs.start) === undefined
         ? { ...held, ...(inputs.end !== undefined && { end: inputs.end }) }
         : incidentWindow(inputs, times, now);
     await session.preflight(window);
-    const { snapshot } = inputs;
-    const packets = snapshot === undefined ? {} : { snapshot };
-    const reading = await readWindow('the incident', window, session, inputs, io);
-    const { knownGood = [] } = inputs;
-    const range = rangeOf(knownGood);
-    if (range) {
-      const good = await readWindow('known-good traffic', range, session, inputs, io);
-      return { good, bad: reading, origin: 'given', doubts: doubtsOf(good), ...packets };
-    }
-    if (knownGood.length > 0) {
-      const good = await readPlaces(knownGood, inputs, io);
-      return { good, bad: reading, origin: 'given', doubts: doubtsOf(good), ...packets };
-    }
-    if (cutOf(reading) !== undefined) return { ...split(reading, inputs, times), ...packets };
-    const found = await before(window, session, inputs, io);
-    if (found)
-      return { good: found, bad: reading, origin: 'found', doubts: doubtsOf(found), ...packets };
-    return { ...split(reading, inputs, times), ...packets };
+    const sides = await besideWindow(window, times, session, inputs, io);
+    return { ...sides, times, ...(snapshot !== undefined && { snapshot }) };
   } finally {
     await session.close();
   }
+}
+
+async function besideWindow(
+  window: Window,
+  times: SymptomTimes,
+  session: KubesharkSession,
+  inputs: Inputs,
+  io: CommandIO,
+): Promise<Pair> {
+  const bad = await readWindow('the incident', window, session, inputs, io);
+  mustHold(bad, 'in the time to look into');
+  const { knownGood = [] } = inputs;
+  if (knownGood.length > 0) {
+    const range = rangeOf(knownGood);
+    const good = range
+      ? await readWindow('known-good traffic', range, session, inputs, io)
+      : await readPlaces(knownGood, inputs, io);
+    return beside(good, bad, 'given');
+  }
+  const found = cutOf(bad) === undefined && (await before(window, session, inputs, io));
+  return found ? beside(found, bad, 'found') : split(bad, inputs, times);
+}
+
+type Pair = Omit<Sides, 'times'>;
+
+/** Throws CaptureError where known-good traffic that was given is none. */
+function beside(good: Reading, bad: Reading, origin: 'given' | 'found'): Pair {
+  mustHold(bad, 'in the time to look into');
+  mustHold(good, 'in the known-good traffic');
+  return { good, bad, origin, doubts: doubtsOf(good) };
+}
+
+/** Throws CaptureError for a reading without calls. */
+function mustHold({ first, last }: Reading, where: string): void {
+  if (last > first) return;
+  throw new CaptureError(`there are no calls ${where}`, {
+    hint: 'was there traffic then, and does the filter let it through?',
+  });
 }
 
 /** The same length right before the window, where the Hub still holds it. */
@@ -108,7 +135,8 @@ async function before(
  * One reading, cut where its traffic changed; where nothing says that it did, where the symptom is said
  * to begin, else in the middle: then both halves are alike, and nothing is found.
  */
-function split(reading: Reading, { since }: Inputs, times: SymptomTimes): Sides {
+function split(reading: Reading, { since }: Inputs, times: SymptomTimes): Pair {
+  mustHold(reading, 'in the time to look into');
   const { start, end } = reading;
   const told = since ?? times.since;
   const inside = told !== undefined && told > start && told < end ? told : undefined;
@@ -151,14 +179,23 @@ function isAProfile(place: string): UsageError {
   });
 }
 
-function readWindow(
+async function readWindow(
   name: string,
   window: Window,
   session: KubesharkSession,
   inputs: Inputs,
   io: CommandIO,
 ): Promise<Reading> {
-  return readTraffic(watchedCapture(name, session.capture(window), io), readingOptions(inputs));
+  const capture = watchedCapture(name, session.capture(window), io);
+  return withoutGaps(await readTraffic(capture, readingOptions(inputs)));
+}
+
+/** Where the Hub did not hold all of the window, the time that it held: what was not seen was not quiet. */
+function withoutGaps(reading: Reading): Reading {
+  const { problems, columns, first, last } = reading;
+  if (last === first || !problems.some(({ code }) => code === 'outside-boundaries')) return reading;
+  const [start, end] = [columns.ts[first] as number, columns.ts[last - 1] as number];
+  return partOf(reading, { from: start, to: end + 1 });
 }
 
 function readingOptions({ identity, knownGood }: Inputs) {

@@ -1,5 +1,7 @@
 import { UsageError } from '../support/errors.ts';
+import { iso } from '../support/quantity.ts';
 import type { Window } from './capture-window.ts';
+import type { CommandIO } from './command.ts';
 import type { Inputs } from './options.ts';
 import type { SymptomTimes } from './symptom-times.ts';
 
@@ -35,4 +37,36 @@ function checked(window: Window): Window {
     `the incident would begin at ${new Date(window.start).toISOString()}, which is not before its end, ${new Date(window.end).toISOString()}`,
     { hint: 'give --start and --end, or --since' },
   );
+}
+
+/**
+ * The part of capture files to look into, where the options say; Unix ms. Throws UsageError where they
+ * contradict each other.
+ */
+export function fileWindow(
+  { start, end, window }: Pick<Inputs, 'start' | 'end' | 'window'>,
+  io: Pick<CommandIO, 'progress'>,
+): Partial<Window> {
+  if (start !== undefined && end !== undefined) return checked({ start, end });
+  if (window === undefined) return definedOf({ start, end });
+  if (start !== undefined) return { start, end: start + window };
+  if (end !== undefined) return { start: end - window, end };
+  io.progress.note('--window alone cuts no capture file: all of it is looked into');
+  return {};
+}
+
+/** Warns of a beginning that was not captured. */
+export function warnOutside(
+  since: number | undefined,
+  { start, end }: Window,
+  io: Pick<CommandIO, 'progress'>,
+): void {
+  if (since === undefined || (since >= start && since <= end)) return;
+  io.progress.warn(
+    `it is said to be seen since ${iso(since)}, which lies outside of the capture (${iso(start)} to ${iso(end)}): the whole capture is looked into`,
+  );
+}
+
+function definedOf({ start, end }: { start: number | undefined; end: number | undefined }) {
+  return { ...(start !== undefined && { start }), ...(end !== undefined && { end }) };
 }

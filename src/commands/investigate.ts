@@ -2,7 +2,7 @@ import { caseOf } from '../incident/case-of.ts';
 import type { IncidentCase, OutsideEvent } from '../incident/incident-case.ts';
 import { investigate, type Provenance } from '../incident/investigate.ts';
 import { symptomOf } from '../incident/symptom.ts';
-import { CaptureError, KnownError } from '../support/errors.ts';
+import { KnownError } from '../support/errors.ts';
 import type { CommandIO, Outcome } from './command.ts';
 import { withIncidentPackets } from './incident-packets.ts';
 import { readFiles, readHub } from './incident-sources.ts';
@@ -28,19 +28,13 @@ async function openCase(
   io: CommandIO,
 ): Promise<{ readonly given: IncidentCase; readonly provenance: Provenance }> {
   const now = Date.now();
-  const times =
-    inputs.symptom === undefined
-      ? { words: [] }
-      : await symptomTimes(inputs.symptom, now, zoneOf(inputs));
-  const { good, bad, ...provenance } =
+  const { symptom } = inputs;
+  const timesAt = async (at: number) =>
+    symptom === undefined ? { words: [] } : symptomTimes(symptom, at, zoneOf(inputs));
+  const { good, bad, times, ...provenance } =
     inputs.captures.length > 0
-      ? await readFiles(inputs, times, io)
-      : await readHub(inputs, times, now, io);
-  if (bad.last === bad.first) {
-    throw new CaptureError('there are no calls in the time to look into', {
-      hint: 'was there traffic then, and does the filter let it through?',
-    });
-  }
+      ? await readFiles(inputs, timesAt, io)
+      : await readHub(inputs, timesAt, now, io);
   io.progress.note(
     `${bad.last - bad.first} calls of the incident, ${good.last - good.first} known-good ones`,
   );
@@ -49,8 +43,8 @@ async function openCase(
     hints: inputs.paths,
     events: await eventsOf(inputs, bad, io),
     symptom: (names) => {
-      const symptom = symptomOf(inputs.symptom, names);
-      return { ...symptom, understood: [...symptom.understood, ...times.words] };
+      const seen = symptomOf(symptom, names);
+      return { ...seen, understood: [...seen.understood, ...times.words] };
     },
   });
   return { given, provenance };
