@@ -23,7 +23,7 @@ export interface Evidence {
   readonly blame: Blame;
 }
 
-export type { Added, Blamed };
+export type { Added };
 
 export function evidenceOf(given: IncidentCase): Evidence {
   const good = sideOf(given.good, given.symptom);
