@@ -3,7 +3,7 @@ import type { IncidentCase } from '../incident-case.ts';
 import { userOperations } from '../user-operations.ts';
 import { type Added, addedTimes } from './added-time.ts';
 import { aroundOf } from './around.ts';
-import { type Blame, type Blamed, blameOf } from './blame.ts';
+import { type Blame, blameOf } from './blame.ts';
 import { type Cell, cellsOf } from './cells.ts';
 import { type Entry, entriesOf } from './entries.ts';
 import { shiftsOf } from './shifts.ts';
