@@ -56,6 +56,7 @@ export function investigate(given: IncidentCase, provenance: Provenance): Invest
   const known = {
     rootCauses,
     independent: causes.map((suspect) => causeOf(suspect, given)),
+    or: alternativeOf(causes[0], given),
     onset,
     cascade,
     affected,
@@ -97,6 +98,16 @@ export function investigate(given: IncidentCase, provenance: Provenance): Invest
 
 function isNamed({ ruledOut, score }: Suspect): boolean {
   return ruledOut === undefined && score >= LEAST_SCORE;
+}
+
+/** Who may be at fault instead of the first, by the very same calls. */
+function alternativeOf(first: Suspect | undefined, { names }: IncidentCase): string | undefined {
+  if (first?.or === undefined) return undefined;
+  const other = names.workloads[first.or] ?? '';
+  const self = names.workloads[first.workload] ?? '';
+  return first.kind === 'unreachable'
+    ? `${other} fails before it calls ${self}`
+    : `${other} stopped answering it`;
 }
 
 function causeOf(suspect: Suspect, { names, bad }: IncidentCase): RootCause {
