@@ -11,6 +11,7 @@ import { failuresOf } from './failures/failures-of.ts';
 import type { IncidentCase } from './incident-case.ts';
 import type { CascadeStep, Investigation, Onset, RootCause } from './investigation.ts';
 import { changesOf } from './onset/changes-of.ts';
+import { withRejections } from './rejections.ts';
 import type { Suspect, Suspicion } from './suspect.ts';
 import { suspectsOf } from './suspects/suspects-of.ts';
 import type { Traffic } from './traffic.ts';
@@ -41,7 +42,7 @@ export function investigate(given: IncidentCase, provenance: Provenance): Invest
   const suspicion = suspectsOf(given, changes, failuresOf(given));
   const factors = factorsOf(given, changes);
   const from = slowFrom(given);
-  const trouble = { good: troubleOf(good, from), bad: troubleOf(bad, from) };
+  const trouble = { good: troubleOf(good, from), bad: withRejections(troubleOf(bad, from), given) };
   const abstained = suspicion.abstained !== undefined;
   const stand = !abstained || suspicion.candidates === true;
   const named = stand ? suspicion.suspects.filter(isNamed).slice(0, MOST_CAUSES) : [];

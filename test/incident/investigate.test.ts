@@ -136,6 +136,15 @@ describe('a service that fails at once, and calls its store no more, which nobod
   });
 });
 
+test('rejections that users did not get before are what they felt', () => {
+  const rejects = (calls: Call[]) =>
+    calls.map((each) => (each.status === '500' ? { ...each, status: '404' } : each));
+  const { found } = investigated(failing, { change: rejects });
+  expect(found.affected[0]?.operation).toBe('gateway GET /gateway');
+  expect(found.impact.after).toBeGreaterThan(0.4);
+  expect(ways(found)).toEqual(['inventory → orders', 'orders → gateway']);
+});
+
 test('two causes at once are both told, each with how it spread', () => {
   const { found } = investigated({
     fails: { service: 'payment', from: MOMENT, share: 0.1 },
