@@ -6,6 +6,8 @@ interface Known {
   readonly rootCauses: readonly RootCause[];
   /** Those of them that none of the others explains. */
   readonly independent: readonly RootCause[];
+  /** What may be instead. */
+  readonly or: string | undefined;
   readonly onset: Onset | null;
   readonly cascade: readonly CascadeStep[];
   readonly affected: readonly Affected[];
@@ -17,6 +19,7 @@ interface Known {
 export function hypothesisOf({
   rootCauses,
   independent,
+  or,
   onset,
   cascade,
   affected,
@@ -28,7 +31,8 @@ export function hypothesisOf({
     return `Not enough evidence to name an origin: ${why}${candidates(rootCauses)}`;
   }
   const causes = independent.map((cause, i) => deedOf(cause, i === 0 ? onset : null));
-  return `${listed(causes)}${after(factors)}${spread(independent, cascade)}${felt(affected)}.`;
+  const instead = or === undefined ? '' : `, or ${or}`;
+  return `${listed(causes)}${instead}${after(factors)}${spread(independent, cascade)}${felt(affected)}.`;
 }
 
 /** Whom to look at first where nobody is named. */

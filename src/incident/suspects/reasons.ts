@@ -24,12 +24,22 @@ function failingReasons({ workload }: Ranked, kind: CauseKind, context: Context)
   if (!blamed) return [];
   const own = failuresOf(workload, given, context.failures);
   const name = given.names.workloads[workload];
-  const of = `${Math.round(blamed.failed)} of the ${Math.round(evidence.blame.failed)} failing requests`;
-  const callers = [...blamed.callers].map((at) => given.names.workloads[at]).join(', ');
+  const of = `${Math.round(blamed.requests)} of the ${Math.round(evidence.blame.failed)} failing requests`;
+  const namesOf = (workloads: ReadonlySet<number>) =>
+    [...workloads].map((at) => given.names.workloads[at]).join(', ');
+  const callers = namesOf(blamed.callers);
   const reasons: string[] = [];
   if (blamed.unmade > 0) {
     reasons.push(
       `${of} stop where ${callers} would call ${name}, and nobody's calls to it are seen any more.`,
+    );
+    if (blamed.either.size > 0) {
+      const those = namesOf(blamed.either);
+      reasons.push(`Or ${those} fails before it calls ${name}: what is seen looks the same.`);
+    }
+  } else if (blamed.either.size > 0) {
+    reasons.push(
+      `${of} end in ${name} before it calls ${namesOf(blamed.either)}, which may as well be out of reach: what is seen looks the same.`,
     );
   } else if (blamed.unusable > 0) {
     reasons.push(
