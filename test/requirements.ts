@@ -174,7 +174,10 @@ export const requirements: readonly Requirement[] = [
     'inspect payloads': 'open',
     'correlate errors across services': [ORIGIN],
     'compare with known-good traffic': [ORIGIN],
-    'correlate with deployments and configuration changes': 'open',
+    'correlate with deployments and configuration changes': [
+      ['test/incident/factors/factors-of.test.ts', 'leaves out what happened after the trouble'],
+      ['test/github/run-investigate.test.ts', 'asks GitHub for what was deployed'],
+    ],
   }),
   ...section('incident: finds', {
     'the exact time when it began': [['test/incident/onset/cut.test.ts', 'cuts a little before']],
@@ -191,7 +194,9 @@ export const requirements: readonly Requirement[] = [
       ORIGIN,
       ['test/report/incident/incident-markdown.test.ts', 'renders one that %s as reviewed'],
     ],
-    'an exhausted connection pool behind 503s that cascaded into checkout failures': 'open',
+    'an exhausted connection pool behind 503s that cascaded into checkout failures': [
+      ['test/e2e/incident-pool.test.ts', "names inventory's exhausted connections"],
+    ],
     'which dependency causes an error now and then': [ORIGIN],
   }),
   ...section('tools: gate', {
@@ -215,13 +220,18 @@ export const requirements: readonly Requirement[] = [
     create_snapshot: [[HOURS, 'keeps the packets of an alert in a snapshot, which it names']],
   }),
   ...section('tools: incident', {
-    list_api_calls: 'open',
+    list_api_calls: [
+      ['test/commands/investigate.test.ts', 'cuts a window where its traffic changed'],
+    ],
     list_l4_flows: 'open',
     get_l4_flow_summary: 'open',
     create_snapshot: [
       ['test/commands/incident-packets.test.ts', 'keeps the packets of the decisive calls'],
+      ['test/commands/investigate.test.ts', 'reads the snapshot that is named'],
     ],
-    get_data_boundaries: 'open',
+    get_data_boundaries: [
+      ['test/commands/investigate.test.ts', 'reads around since when it is seen, as far as'],
+    ],
     export_snapshot_pcap: [
       ['test/commands/incident-packets.test.ts', 'keeps the packets of the decisive calls'],
       ['test/commands/incident-packets.test.ts', 'from the snapshot that holds the incident'],

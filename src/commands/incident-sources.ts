@@ -11,7 +11,7 @@ import { iso } from '../support/quantity.ts';
 import { openSession } from './capture-profile.ts';
 import type { Window } from './capture-window.ts';
 import type { CommandIO } from './command.ts';
-import { fileWindow, incidentWindow, warnOutside } from './incident-window.ts';
+import { fileWindow, incidentWindow, noteUnheeded, warnOutside } from './incident-window.ts';
 import { mergedCaptures } from './merged-captures.ts';
 import * as values from './option-values.ts';
 import type { Inputs } from './options.ts';
@@ -36,6 +36,7 @@ const MOST_LINKED = 16_000;
 /** Both sides from capture files; known-good is what was before the onset where none is given. */
 export async function readFiles(inputs: Inputs, timesAt: TimesAt, io: CommandIO): Promise<Sides> {
   const whole = await readPlaces(inputs.captures, inputs, io);
+  noteUnheeded(inputs, io);
   // Whoever looks at a capture later means its day.
   const times = await timesAt(whole.end);
   const { start = whole.start, end = whole.end } = fileWindow(inputs, io);

@@ -55,6 +55,17 @@ export function fileWindow(
   return {};
 }
 
+/** Says which options only Kubeshark can heed. */
+export function noteUnheeded(
+  { namespace, workload, kfl }: Pick<Inputs, 'namespace' | 'workload' | 'kfl'>,
+  io: Pick<CommandIO, 'progress'>,
+): void {
+  for (const [name, value] of Object.entries({ namespace, workload, kfl })) {
+    if (value === undefined) continue;
+    io.progress.warn(`--${name} is for asking Kubeshark: all of a capture file is looked into`);
+  }
+}
+
 /** Warns of a beginning that was not captured. */
 export function warnOutside(
   since: number | undefined,

@@ -207,6 +207,13 @@ describe('an investigation of files', () => {
       expect(found.knownGood.calls).toBe(callsFrom(START, CHANGE - 1));
     }));
 
+  it('says which options a file can not heed', () =>
+    withFiles(async (whole) => {
+      const { said } = await told({ workload: 'orders', window: '1m' }, [whole]);
+      expect(said).toContain('--workload is for asking Kubeshark');
+      expect(said).toContain('--window alone cuts no capture file');
+    }));
+
   it.each([
     ['no calls in the part', { start: '2030-01-01' }, 3, 'no calls in the time to look into'],
     ['a part that ends first', { start: all.end, end: all.start }, 2, 'not before its end'],

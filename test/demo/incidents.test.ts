@@ -79,7 +79,7 @@ describe('a shop under load', () => {
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'shop-'));
-    const options = { seed: 9, out: folder, before: 2, after: 7, rate: 25 };
+    const options = { seed: 9, out: folder, before: 2, after: 5, rate: 25 };
     run = await runIncident(rolledOutThenRefused, options);
     const text = await readFile(run.calls, 'utf8');
     calls = text

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { HubRecord } from '../hub/record.ts';
+import { hubWith } from '../sources/kubeshark/capturing.ts';
 import { type FullRecord, generateRecords } from '../support/records.ts';
 import { connected, textOf, trustedTexts, unfenced } from './client.ts';
 
@@ -72,11 +74,42 @@ describe('investigate_incident', () => {
     for (const wrong of [
       { ...asked, ...time },
       { captures, known_good_start },
+      { ...asked, workload: 'orders' },
+      { ...asked, snapshot: 'of-a-monitor' },
       { captures, known_good_start: '../x', known_good_end: 'y' },
       { captures, known_good: ['good.ndjson,/etc/hostname'] },
       { captures, known_good: [`${START}..${since}`] },
     ]) {
       expect((await mcp.call('investigate_incident', wrong)).isError).toBe(true);
     }
+  });
+
+  it('asks Kubeshark where no files are named, within bounds, and lists the rest', async () => {
+    const held = { oldest_ts: START, newest_ts: START + 3_600_000 };
+    const records = [...good, ...bad.map((one) => ({ ...renamed(one, true), id: `b${one.id}` }))];
+    await using hub = await hubWith(records as readonly object[] as HubRecord[], {
+      boundaries: held,
+      l7Boundaries: held,
+    });
+    await using mcp = await connected({ given: { 'kubeshark-url': hub.url } });
+    const time = {
+      start: String(START + 600_000),
+      end: String(START + 700_000),
+      known_good_start: String(START),
+      known_good_end: String(START + 100_000),
+    };
+    const result = await mcp.call('investigate_incident', { ...time, symptom: 'orders fail' });
+    expect(result.isError, textOf(result)).toBeUndefined();
+    expect(result.structuredContent).toMatchObject({
+      calls: { incident: bad.length, known_good: good.length },
+    });
+    expect(textOf(result).length).toBeLessThan(64_000);
+    const { report } = result.structuredContent as { report: string };
+    const listed = await mcp.call('list_findings', { report, part: 'affected' });
+    expect(listed.structuredContent).toMatchObject({ page: { total: 4, shown: 4 } });
+    const unknown = await mcp.call('investigate_incident', { snapshot: 'none-such' });
+    expect(unknown.isError).toBe(true);
+    expect(unfenced(textOf(unknown))).not.toContain('none-such');
+    expect(textOf(unknown)).toContain('no snapshot none-such');
   });
 });

@@ -7,6 +7,7 @@ import { visible } from '../../src/support/escape.ts';
 import type { Judgement } from '../../src/verdict/judgement.ts';
 import { openReport, startBrowser } from '../support/browser.ts';
 import { edge, finding, HOSTILE, healthy, judgement } from '../support/judgements.ts';
+import { openDetails } from './page-details.ts';
 
 let browser: Browser;
 let folder: string;
@@ -132,8 +133,7 @@ it.each(HOSTILE.map((name) => [visible(name, 60), name]))(
       await page.locator(part).scrollIntoViewIfNeeded();
       await page.waitForTimeout(50);
     }
-    const opened = await page.locator('summary').all();
-    for (const summary of opened) await summary.click();
+    await openDetails(page);
     const { tags, links, invisible, wide } = await page.evaluate(() => ({
       tags: [...document.querySelectorAll('*')].map((e) => e.tagName.toLowerCase()),
       links: [...document.querySelectorAll('[href], [src]')].map(

@@ -12,6 +12,7 @@ import {
   largeIncident,
 } from '../support/investigations.ts';
 import { HOSTILE } from '../support/judgements.ts';
+import { openDetails } from './page-details.ts';
 
 let browser: Browser;
 let folder: string;
@@ -31,8 +32,6 @@ const STILL = { reducedMotion: 'reduce' } as const;
 
 const WAYS = [
   ['desktop, light', { viewport: { width: 1280, height: 800 }, colorScheme: 'light' }],
-  ['desktop, dark', { viewport: { width: 1280, height: 800 }, colorScheme: 'dark' }],
-  ['phone, light', { viewport: { width: 390, height: 844 }, colorScheme: 'light' }],
   ['phone, dark', { viewport: { width: 390, height: 844 }, colorScheme: 'dark' }],
 ] as const;
 
@@ -42,11 +41,7 @@ async function openAll(page: Page): Promise<void> {
     await page.locator('#cascade').scrollIntoViewIfNeeded();
     await page.locator('.cascade .node').first().waitFor();
   }
-  for (let i = 0; i < 40; i++) {
-    const closed = page.locator('details:not([open]) > summary').first();
-    if ((await closed.count()) === 0) return;
-    await closed.click();
-  }
+  await openDetails(page);
 }
 
 const widthOf = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth);

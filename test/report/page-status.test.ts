@@ -14,6 +14,7 @@ import {
 } from '../support/judged-slots.ts';
 import { HOSTILE } from '../support/judgements.ts';
 import { openStatus } from '../support/status-server.ts';
+import { openDetails } from './page-details.ts';
 
 let browser: Browser;
 let template: string;
@@ -154,11 +155,7 @@ it.each(HOSTILE.map((name) => [visible(name, 60), name]))(
       viewport: { width: 390, height: 844 },
     });
     const { page, complaints } = open;
-    for (let i = 0; i < 20; i++) {
-      const closed = page.locator('details:not([open]) > summary').first();
-      if ((await closed.count()) === 0) break;
-      await closed.click();
-    }
+    await openDetails(page);
     const { tags, links, invisible, wide } = await page.evaluate(() => ({
       tags: [...document.querySelectorAll('body *')].map((e) => e.tagName.toLowerCase()),
       links: [...document.querySelectorAll('[href], [src]')].map(

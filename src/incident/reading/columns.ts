@@ -6,6 +6,8 @@ import { hash32 } from '../../support/hash.ts';
 import { Ending } from '../traffic.ts';
 import { Table } from './table.ts';
 
+/** Sums of what is longer, which no call is, would be infinite. */
+const LONGEST_MS = 1e12;
 const FIRST_ROOM = 4_096;
 
 /** Text that is kept once, whatever the number of calls. */
@@ -42,7 +44,7 @@ export class Columns {
     const { src, dst, status, latency } = call;
     const pod = dst.pod ?? dst.ip;
     this.ts[row] = call.ts;
-    this.latency[row] = latency ?? Number.NaN;
+    this.latency[row] = latency === undefined ? Number.NaN : Math.min(latency, LONGEST_MS);
     this.requestSize[row] = call.requestSize ?? Number.NaN;
     this.responseSize[row] = call.responseSize ?? Number.NaN;
     this.target[row] = this.targets.indexOf(keyOf(target), target);

@@ -25,6 +25,8 @@ export class Sessions {
   readonly #context: Context;
   readonly #now: () => number;
   readonly #sessions = new Map<string, Session>();
+  /** Begun and not yet known by an id: they take room as well. */
+  #beginning = 0;
 
   constructor(context: Context, now: () => number = Date.now) {
     this.#context = context;
@@ -44,14 +46,19 @@ export class Sessions {
       return undefined;
     }
     await this.sweep();
-    if (this.#sessions.size >= MAX_SESSIONS) {
+    if (this.#sessions.size + this.#beginning >= MAX_SESSIONS) {
       return {
         status: 503,
         message: `${MAX_SESSIONS} sessions are open already`,
         headers: { 'retry-after': '60' },
       };
     }
-    await this.#use(await this.#begin(), request, response);
+    this.#beginning++;
+    try {
+      await this.#use(await this.#begin(), request, response);
+    } finally {
+      this.#beginning--;
+    }
     return undefined;
   }
 

@@ -54,6 +54,7 @@ export const investigateIncident = tool({
   async answer(args, { context, run }) {
     const { captures, known_good, known_good_start, known_good_end, ...asked } = args;
     const { root, reports } = context;
+    if (captures.length > 0) noneOf(['namespace', 'workload', 'kfl', 'snapshot'], asked);
     const outcome = await run({
       verb: 'investigate',
       asked: { ...asked, 'known-good': await knownGood(args, root) },
@@ -74,6 +75,18 @@ async function knownGood(args: z.output<typeof input>, root: Root): Promise<stri
   if (files.length === 0 && isInstant(start) && isInstant(end)) return `${start}..${end}`;
   throw new UsageError('known_good is files, or both known_good_start and known_good_end', {
     hint: 'a moment is ISO 8601 with a zone (2026-01-31T14:30:00Z) or Unix milliseconds',
+  });
+}
+
+/** What only Kubeshark can be asked for must not look as if it had been heeded. */
+function noneOf(
+  names: readonly (keyof z.output<typeof input>)[],
+  asked: Partial<z.output<typeof input>>,
+): void {
+  const other = names.find((name) => asked[name] !== undefined);
+  if (other === undefined) return;
+  throw new UsageError(`${other} is for asking Kubeshark: all of the captures is looked into`, {
+    hint: `leave out ${other}, or leave out captures`,
   });
 }
 
