@@ -4,9 +4,21 @@ export type StatusKind = 'ok' | 'client' | 'server' | 'unknown';
 /** gRPC codes that mean the server failed (the spec's list, as Google's API guide maps them to 5xx). */
 const GRPC_SERVER = new Set(['2', '4', '12', '13', '14', '15']);
 
+const SQL = new Set(['postgresql', 'postgres', 'mysql']);
+/**
+ * Classes of SQLSTATE (ISO/IEC 9075, appendix A of the PostgreSQL manual): connections, resources,
+ * operators' interventions, the system, internal errors; and data, constraints, conflicts, statements.
+ */
+const SQL_SERVER = new Set(['08', '53', '57', '58', 'XX']);
+const SQL_CLIENT = new Set(['22', '23', '40', '42']);
+/** MySQL's own numbers for: no more connections, shutting down, no memory, no threads, too many by a user. */
+const MYSQL_SERVER = new Set(['1037', '1038', '1040', '1041', '1053', '1135', '1203', '1226']);
+
 /** Classifies a status by its protocol's rules; what isn't documented is `unknown`, never an error. */
 export function statusKind(protocol: string, status: string): StatusKind {
   if (protocol === 'grpc') return grpcKind(status);
+  const sql = SQL.has(protocol) ? sqlKind(status) : undefined;
+  if (sql) return sql;
   const code = Number(status);
   if (!Number.isInteger(code)) return wordKind(status);
   if (code >= 500 && code <= 599) return 'server';
@@ -27,4 +39,14 @@ function grpcKind(status: string): StatusKind {
   const code = Number(status);
   if (code >= 500 && code <= 599) return 'server';
   return Number.isInteger(code) && code >= 1 && code <= 16 ? 'client' : 'unknown';
+}
+
+/** Undefined where it is no code of SQL. */
+function sqlKind(status: string): StatusKind | undefined {
+  if (MYSQL_SERVER.has(status)) return 'server';
+  if (!/^[0-9A-Z]{5}$/.test(status)) return undefined;
+  const group = status.slice(0, 2);
+  if (group === '00') return 'ok';
+  if (SQL_SERVER.has(group)) return 'server';
+  return SQL_CLIENT.has(group) ? 'client' : undefined;
 }

@@ -18,7 +18,7 @@ export function outputsOf({
     findings: judgement ? String(judgement.findings.length) : '',
     alerts: alerts ? String(alerts.filter(({ silenced }) => silenced === undefined).length) : '',
     hypothesis: visible(investigation?.hypothesis ?? '', MAX_TEXT),
-    origin: visible(investigation?.rootCauses[0]?.workload ?? '', MAX_TEXT),
+    origin: visible(originOf(investigation), MAX_TEXT),
     onset: onset ? iso(onset.at) : '',
     abstained: investigation ? String(investigation.abstained) : '',
     report: files?.report ?? '',
@@ -27,4 +27,10 @@ export function outputsOf({
     sarif: files?.sarif ?? '',
     evidence: files?.evidence ?? '',
   };
+}
+
+/** Candidates, where nobody is named, are no origin. */
+function originOf(investigation: Outcome['investigation']): string {
+  if (!investigation || investigation.abstained) return '';
+  return investigation.rootCauses[0]?.workload ?? '';
 }

@@ -11,6 +11,8 @@ export interface CaseOptions extends CompareOptions {
   readonly events?: readonly OutsideEvent[];
   /** What was seen, once the names are known that it may hold. */
   readonly symptom?: (names: Names) => Symptom;
+  /** Links what was kept of a reading; by default anew each time. Readings in many cases are linked once. */
+  readonly link?: typeof linkKept;
 }
 
 const NOTHING_SAID: Symptom = { workloads: [], operations: [], understood: [], trouble: 'any' };
@@ -18,8 +20,9 @@ const NOTHING_SAID: Symptom = { workloads: [], operations: [], understood: [], t
 /** Brings known-good traffic and that of an incident side by side: names, links, comparison. */
 export function caseOf(good: Reading, bad: Reading, options: CaseOptions): IncidentCase {
   const numbering = namesOf(good, bad, options.hints);
-  const linkedGood = linkKept(good);
-  const linkedBad = linkKept(bad);
+  const { link = linkKept } = options;
+  const linkedGood = link(good);
+  const linkedBad = link(bad);
   return {
     names: numbering.names,
     good: trafficOf(good, linkedGood, numbering),

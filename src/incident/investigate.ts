@@ -11,6 +11,7 @@ import { failuresOf } from './failures/failures-of.ts';
 import type { IncidentCase } from './incident-case.ts';
 import type { CascadeStep, Investigation, Onset, RootCause } from './investigation.ts';
 import { changesOf } from './onset/changes-of.ts';
+import { withRejections } from './rejections.ts';
 import type { Suspect, Suspicion } from './suspect.ts';
 import { suspectsOf } from './suspects/suspects-of.ts';
 import type { Traffic } from './traffic.ts';
@@ -41,19 +42,22 @@ export function investigate(given: IncidentCase, provenance: Provenance): Invest
   const suspicion = suspectsOf(given, changes, failuresOf(given));
   const factors = factorsOf(given, changes);
   const from = slowFrom(given);
-  const trouble = { good: troubleOf(good, from), bad: troubleOf(bad, from) };
-  const named = suspicion.abstained ? [] : suspicion.suspects.filter(isNamed).slice(0, MOST_CAUSES);
+  const trouble = { good: troubleOf(good, from), bad: withRejections(troubleOf(bad, from), given) };
+  const abstained = suspicion.abstained !== undefined;
+  const stand = !abstained || suspicion.candidates === true;
+  const named = stand ? suspicion.suspects.filter(isNamed).slice(0, MOST_CAUSES) : [];
   const rootCauses = named.map((suspect) => causeOf(suspect, given));
-  const { causes, cascade } = cascadesOf(named, given, (suspect) =>
+  const { causes, cascade } = cascadesOf(abstained ? [] : named, given, (suspect) =>
     cascadeFrom(suspect, given, trouble.bad, changes),
   );
   const { affected, impact } = whatUsersFelt(given, trouble);
-  const onset = rootCauses[0]?.since ?? earliest(cascade) ?? null;
+  const onset = abstained ? null : (rootCauses[0]?.since ?? earliest(cascade) ?? null);
   const concerned = concernedBy(named, cascade, given);
   const reasons = suspicion.abstained ?? [];
   const known = {
     rootCauses,
     independent: causes.map((suspect) => causeOf(suspect, given)),
+    or: alternativeOf(causes[0], given),
     onset,
     cascade,
     affected,
@@ -84,8 +88,8 @@ export function investigate(given: IncidentCase, provenance: Provenance): Invest
       new Set([...concerned].map((index) => names.workloads[index] ?? '')),
     ),
     hypothesis: hypothesisOf(known),
-    confidence: rootCauses[0]?.score ?? 0,
-    abstained: suspicion.abstained !== undefined,
+    confidence: abstained ? 0 : (rootCauses[0]?.score ?? 0),
+    abstained,
     reasons,
     nextChecks: suspicion.next,
     lanes: lanesOf(given, lanesWanted(concerned, given)),
@@ -96,6 +100,16 @@ export function investigate(given: IncidentCase, provenance: Provenance): Invest
 
 function isNamed({ ruledOut, score }: Suspect): boolean {
   return ruledOut === undefined && score >= LEAST_SCORE;
+}
+
+/** Who may be at fault instead of the first, by the very same calls. */
+function alternativeOf(first: Suspect | undefined, { names }: IncidentCase): string | undefined {
+  if (first?.or === undefined) return undefined;
+  const other = names.workloads[first.or] ?? '';
+  const self = names.workloads[first.workload] ?? '';
+  return first.kind === 'unreachable'
+    ? `${other} fails before it calls ${self}`
+    : `${other} stopped answering it`;
 }
 
 function causeOf(suspect: Suspect, { names, bad }: IncidentCase): RootCause {

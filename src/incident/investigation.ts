@@ -125,7 +125,7 @@ export interface Investigation {
   readonly onset: number | null;
   /** The same with its interval, and how long it lasted. */
   readonly began: Onset | null;
-  /** Best first; empty where it abstains. */
+  /** Best first. Where it abstains: candidates, none sure enough to be named; empty where nothing speaks for any. */
   readonly rootCauses: readonly RootCause[];
   readonly cascade: readonly CascadeStep[];
   readonly timeline: readonly TimelineEntry[];

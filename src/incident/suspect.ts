@@ -26,6 +26,8 @@ export interface Suspect {
   readonly operation?: number;
   readonly kind: CauseKind;
   readonly shape?: Shape;
+  /** The workload that may be at fault as well, by the very same calls: one can't reach the other, or fails before it calls it. */
+  readonly or?: number;
   /** 0…1, all suspects and 'none of them' sum to at most 1. */
   readonly score: number;
   /** Share (0…1) of the symptom's excess (failed calls, added time) that it explains. */
@@ -46,6 +48,8 @@ export interface Suspicion {
   readonly suspects: readonly Suspect[];
   /** Why no origin is named, whole sentences; absent where the first suspect is one. */
   readonly abstained?: readonly string[];
+  /** Where it abstains: the suspects stand nevertheless, none is sure enough; else nothing speaks for them. */
+  readonly candidates?: boolean;
   /** What to capture next, whole sentences: always where it abstains. */
   readonly next: readonly string[];
 }

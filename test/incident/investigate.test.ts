@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Call } from '../../src/calls/call.ts';
 import { caseOf } from '../../src/incident/case-of.ts';
 import { investigate } from '../../src/incident/investigate.ts';
 import { readingOf, type ShopOptions, START, shopTraffic } from './shop-traffic.ts';
@@ -8,7 +9,10 @@ const LATER = START + SECONDS * 1_000;
 const MOMENT = LATER + 12_000;
 
 /** Known-good traffic, and right after it that of an incident, in which the fault begins after 12 s. */
-function investigated(fault: Partial<ShopOptions>, { shift = 0, seed = 1 } = {}) {
+function investigated(
+  fault: Partial<ShopOptions>,
+  { shift = 0, seed = 1, change = (calls: Call[]): Call[] => calls } = {},
+) {
   const moved = (options: Partial<ShopOptions>): Partial<ShopOptions> =>
     Object.fromEntries(
       Object.entries(options).map(([name, value]) => [
@@ -19,12 +23,14 @@ function investigated(fault: Partial<ShopOptions>, { shift = 0, seed = 1 } = {})
       ]),
     );
   const good = shopTraffic({ start: START + shift, seconds: SECONDS, seed });
-  const bad = shopTraffic({
-    start: LATER + shift,
-    seconds: SECONDS,
-    seed: seed + 1,
-    ...moved(fault),
-  });
+  const bad = change(
+    shopTraffic({
+      start: LATER + shift,
+      seconds: SECONDS,
+      seed: seed + 1,
+      ...moved(fault),
+    }),
+  );
   const given = caseOf(readingOf(good), readingOf(bad), { minSamples: 20 });
   return { given, bad, found: investigate(given, { origin: 'given' }) };
 }
@@ -89,6 +95,68 @@ describe.each([
       found.rootCauses.map(({ workload }) => workload),
     );
   });
+});
+
+const gone = { fails: { service: 'inventory', from: MOMENT, share: 1 } } as const;
+const ways = ({ cascade }: ReturnType<typeof investigated>['found']) =>
+  cascade.map(({ from, to }) => `${from.workload} → ${to.workload}`);
+const causes = ({ rootCauses }: ReturnType<typeof investigated>['found']) =>
+  rootCauses.map(({ workload, kind }) => `${workload} ${kind}`);
+
+describe('a service that fails at once, and calls its store no more, which nobody else does', () => {
+  test('may do so by itself, or since the store is gone: both are told', () => {
+    const { found } = investigated(gone);
+    expect(causes(found)).toEqual(['postgres unreachable', 'inventory failing']);
+    expect(found.confidence).toBeLessThan(0.6);
+    expect(found.hypothesis).toContain(', or inventory fails before it calls postgres');
+    expect(ways(found)).toEqual(['postgres → inventory', 'inventory → orders', 'orders → gateway']);
+  });
+
+  test('does so by itself where new pods serve it', () => {
+    const rolledOut = (calls: Call[]) =>
+      calls.map((each) =>
+        each.dst.workload.name === 'inventory' && each.ts >= MOMENT
+          ? { ...each, dst: { ...each.dst, pod: 'inventory-new' } }
+          : each,
+      );
+    const { found } = investigated(gone, { change: rolledOut });
+    expect(causes(found)).toEqual(['inventory failing']);
+    expect(found.confidence).toBeGreaterThan(0.9);
+  });
+
+  test('does not where it waits first, as for a connection', () => {
+    const waits = (calls: Call[]) =>
+      calls.map((each) =>
+        each.status === '500' ? { ...each, latency: (each.latency ?? 0) + 1_000 } : each,
+      );
+    const { found } = investigated(gone, { change: waits });
+    expect(causes(found)[0]).toBe('postgres unreachable');
+    expect(found.confidence).toBeGreaterThan(0.8);
+    expect(found.hypothesis).not.toContain(', or ');
+  });
+});
+
+test('rejections that users did not get before are what they felt', () => {
+  const rejects = (calls: Call[]) =>
+    calls.map((each) => (each.status === '500' ? { ...each, status: '404' } : each));
+  const { found } = investigated(failing, { change: rejects });
+  expect(found.affected[0]?.operation).toBe('gateway GET /gateway');
+  expect(found.impact.after).toBeGreaterThan(0.4);
+  expect(ways(found)).toEqual(['inventory → orders', 'orders → gateway']);
+});
+
+test('two causes at once are both told, each with how it spread', () => {
+  const { found } = investigated({
+    fails: { service: 'payment', from: MOMENT, share: 0.1 },
+    slow: { service: 'cache', from: MOMENT, factor: 40 },
+  });
+  expect(found.rootCauses.slice(0, 2).map(({ workload }) => workload)).toEqual(
+    expect.arrayContaining(['payment', 'cache']),
+  );
+  expect(ways(found)).toEqual(
+    expect.arrayContaining(['payment → orders', 'cache → catalogue', 'orders → gateway']),
+  );
+  expect(found.hypothesis).toMatch(/payment .* and cache |cache .* and payment /);
 });
 
 test.each([1, 2, 3, 4, 5])('nothing happened: no culprit is named (%i)', (seed) => {

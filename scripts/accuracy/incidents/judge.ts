@@ -2,8 +2,18 @@ import { caseOf } from '../../../src/incident/case-of.ts';
 import { failuresOf } from '../../../src/incident/failures/failures-of.ts';
 import type { IncidentCase } from '../../../src/incident/incident-case.ts';
 import { changesOf } from '../../../src/incident/onset/changes-of.ts';
+import { linkKept } from '../../../src/incident/reading/link-kept.ts';
 import type { Reading } from '../../../src/incident/reading/reading.ts';
 import { suspectsOf } from '../../../src/incident/suspects/suspects-of.ts';
+
+const linked = new WeakMap<Reading, ReturnType<typeof linkKept>>();
+
+/** Linking costs most of it, and a minute stands beside many others. */
+function linkOnce(reading: Reading): ReturnType<typeof linkKept> {
+  const known = linked.get(reading) ?? linkKept(reading);
+  linked.set(reading, known);
+  return known;
+}
 
 export interface Judged {
   readonly given: IncidentCase;
@@ -14,7 +24,7 @@ export interface Judged {
 
 /** What an investigation of `bad` beside `good` suspects, nothing said of the symptom. */
 export function judge(good: Reading, bad: Reading): Judged {
-  const given = caseOf(good, bad, { minSamples: 20 });
+  const given = caseOf(good, bad, { minSamples: 20, link: linkOnce });
   return judgeCase(given);
 }
 

@@ -22,7 +22,8 @@ export function scoreOf(
   truth: Truth,
   has: (callId: string) => boolean,
 ): Score {
-  const causes = found.rootCauses;
+  // Candidates, where nobody is named, blame nobody.
+  const causes = found.abstained ? [] : found.rootCauses;
   const [first] = causes;
   const origin = truth.origins.find(({ service }) => service === first?.workload);
   const firstThree = causes.slice(0, 3).map(({ workload }) => workload);

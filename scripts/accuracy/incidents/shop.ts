@@ -18,11 +18,12 @@ import type { Truth } from './truth.ts';
  * connections to a real PostgreSQL, and ten times at which nothing is wrong. Each is half a minute of
  * good traffic and half a minute of what follows, in one capture.
  *
- *   node scripts/accuracy/incidents/shop.ts [--captures DIR] [--only NAME…] [--all] [--known-good] [--make]
+ *   node scripts/accuracy/incidents/shop.ts [--captures DIR] [--only NAME…] [--all] [--known-good] [--make] [--seed N]
  *
  * `--captures`: where they are kept; those that are there are used again. `--all`: every service with
  * every kind of trouble too. `--known-good`: the good half is given, not found. `--make`: makes the
- * captures, and no more.
+ * captures, and no more. `--seed`: of the first capture, each next one's is one more; for captures that
+ * nothing was settled on, give another folder as well.
  */
 const { values } = parseArgs({
   options: {
@@ -31,6 +32,7 @@ const { values } = parseArgs({
     all: { type: 'boolean', default: false },
     'known-good': { type: 'boolean', default: false },
     make: { type: 'boolean', default: false },
+    seed: { type: 'string', default: '300' },
   },
 });
 const captures = await Captures.open(values.captures);
@@ -40,7 +42,7 @@ const groups: readonly (readonly [title: string, incidents: readonly Incident[]]
   ['nothing is wrong', quiet],
   ...(values.all ? [['every service', matrix] as const] : []),
 ];
-let seed = 300;
+let seed = Number(values.seed);
 const stores = new Map<boolean, Promise<Database>>();
 try {
   for (const [title, incidents] of groups) {
@@ -78,7 +80,7 @@ async function judge(truth: Truth): Promise<Row> {
   const [knownGood, incident] = given ? await split(capture, truth.onset - 1000) : [];
   const found = await investigate(incident ?? capture, { knownGood, symptom: truth.symptom });
   const ids = await callIds(capture);
-  const causes = found.rootCauses.slice(0, 3);
+  const causes = found.abstained ? [] : found.rootCauses.slice(0, 3);
   return {
     truth,
     score: scoreOf(found, truth, (id) => ids.has(id)),

@@ -6,6 +6,8 @@ interface Known {
   readonly rootCauses: readonly RootCause[];
   /** Those of them that none of the others explains. */
   readonly independent: readonly RootCause[];
+  /** What may be instead. */
+  readonly or: string | undefined;
   readonly onset: Onset | null;
   readonly cascade: readonly CascadeStep[];
   readonly affected: readonly Affected[];
@@ -17,17 +19,26 @@ interface Known {
 export function hypothesisOf({
   rootCauses,
   independent,
+  or,
   onset,
   cascade,
   affected,
   factors,
   reasons,
 }: Known): string {
-  const [first] = rootCauses;
-  if (!first)
-    return `Not enough evidence to name an origin: ${lowerFirst(reasons[0] ?? 'nothing changed')}`;
+  if (independent.length === 0) {
+    const why = lowerFirst(reasons[0] ?? 'nothing changed');
+    return `Not enough evidence to name an origin: ${why}${candidates(rootCauses)}`;
+  }
   const causes = independent.map((cause, i) => deedOf(cause, i === 0 ? onset : null));
-  return `${listed(causes)}${after(factors)}${spread(independent, cascade)}${felt(affected)}.`;
+  const instead = or === undefined ? '' : `, or ${or}`;
+  return `${listed(causes)}${instead}${after(factors)}${spread(independent, cascade)}${felt(affected)}.`;
+}
+
+/** Whom to look at first where nobody is named. */
+function candidates(rootCauses: readonly RootCause[]): string {
+  const names = rootCauses.slice(0, 3).map(({ workload }) => workload);
+  return names.length === 0 ? '' : ` Look first at ${listed(names)}.`;
 }
 
 function deedOf({ workload, operation, kind, since }: RootCause, onset: Onset | null): string {

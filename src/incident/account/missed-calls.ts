@@ -27,17 +27,29 @@ export function missedBy(
 ): Missed[] {
   const usual = callersOf(good, workload);
   const now = callersOf(bad, workload);
+  const carrying = withFailedCall(bad, trouble);
   const out: Missed[] = [];
   for (const [operation, parents] of usual) {
     const handled = linkedCalls(good, operation);
     if (names.operations[operation]?.workload === workload) continue;
     if (parents.size < LEAST_SHARE * handled.length) continue;
     const troubled = linkedCalls(bad, operation).filter((row) => trouble[row] !== Trouble.none);
-    const without = troubled.filter((row) => !now.get(operation)?.has(row));
+    const without = troubled.filter((row) => !now.get(operation)?.has(row) && !carrying.has(row));
     if (without.length < LEAST_PAIRS || without.length < LEAST_SHARE * troubled.length) continue;
     out.push({ operation, calls: without.length, of: troubled.length, rows: without });
   }
   return out.sort((a, b) => b.calls - a.calls || a.operation - b.operation).slice(0, MOST_CALLERS);
+}
+
+/** Handled calls of which another call failed: they may never have got so far. */
+function withFailedCall({ size, parent }: Traffic, trouble: Uint8Array): Set<number> {
+  const rows = new Set<number>();
+  for (let row = 0; row < size; row++) {
+    if (trouble[row] === Trouble.failed && (parent[row] as number) >= 0) {
+      rows.add(parent[row] as number);
+    }
+  }
+  return rows;
 }
 
 /** By operation: the handled calls that called the workload. */

@@ -26,6 +26,7 @@ export interface Seen {
   readonly pairs: ReadonlyMap<string, Pairs>;
   /** Linked calls of each operation, by whether they were troubled. */
   readonly troubled: Int32Array;
+  readonly failed: Int32Array;
   readonly well: Int32Array;
   /** Calls that were well, with a troubled callee, by the pair's key. */
   readonly wellWith: ReadonlyMap<string, number>;
@@ -38,12 +39,14 @@ export function pairsOf(bad: Traffic, trouble: Uint8Array, operations: number): 
   const counted = new Set<string>();
   const troubled = new Int32Array(operations);
   const well = new Int32Array(operations);
+  const failed = new Int32Array(operations);
   for (let row = 0; row < bad.size; row++) {
     const parent = bad.parent[row] as number;
     if (parent < NONE) continue;
     const operation = bad.operation[row] as number;
     const tally = trouble[row] === Trouble.none ? well : troubled;
     tally[operation] = (tally[operation] as number) + 1;
+    if (trouble[row] === Trouble.failed) failed[operation] = (failed[operation] as number) + 1;
     if (parent === NONE || trouble[row] === Trouble.none) continue;
     // At the edge of a stretch the caller's own calls are not all known.
     if ((bad.parent[parent] as number) < NONE) continue;
@@ -66,13 +69,19 @@ export function pairsOf(bad: Traffic, trouble: Uint8Array, operations: number): 
     else found.slow++;
     if (found.rows.length < MOST_EVIDENCE) found.rows.push(row, parent);
   }
-  return { pairs, troubled, well, wellWith };
+  return { pairs, troubled, failed, well, wellWith };
 }
 
 /** Whether troubled calls of the caller made troubled calls far more often than those that were well did. */
-export function carries({ callee, caller, count }: Pairs, seen: Seen): boolean {
+export function carries(pairs: Pairs, seen: Seen): boolean {
+  const { callee, caller, count } = pairs;
   const all = seen.troubled[caller] as number;
-  if (count < LEAST_PAIRS || count < LEAST_SHARE * all) return false;
+  // Few failures among many slow calls are a trouble of their own.
+  const ofFailed = seen.failed[caller] as number;
+  const enough =
+    count >= LEAST_SHARE * all ||
+    (pairs.failed > LEAST_PAIRS && pairs.failed >= LEAST_SHARE * ofFailed);
+  if (count < LEAST_PAIRS || !enough) return false;
   const well = seen.well[caller] as number;
   const share = well === 0 ? 0 : (seen.wellWith.get(`${callee} ${caller}`) ?? 0) / well;
   return count / all > LEAST_LIFT * share;

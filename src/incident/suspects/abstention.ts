@@ -18,6 +18,8 @@ const FAILING = 3;
 interface Abstention {
   /** Why no origin is named; empty where one is. */
   readonly why: string[];
+  /** Whether something did change, and who may be at fault is only not sure, or little, enough. */
+  readonly candidates?: boolean;
   readonly next: string[];
 }
 
@@ -52,12 +54,13 @@ export function abstentionOf(
   if (first && evidence.blame.failed >= FAILING && first.failing > 0) {
     return { why: [], next: next(first) };
   }
-  const why = first
+  const { why, candidates }: Doubts = first
     ? doubtsOf(first, evidence)
-    : ['Nothing that was waited for could be compared.'];
+    : { why: ['Nothing that was waited for could be compared.'], candidates: false };
   if (why.length === 0) return { why, next: first ? next(first) : [] };
   return {
     why,
+    candidates,
     next: [
       'Capture longer known-good traffic, of the same hours: what differs between its parts is taken for noise.',
       ...missingSight(given),
@@ -82,28 +85,36 @@ function spreads({ blame: { workloads, failed } }: Evidence): boolean {
   return Math.max(0, ...[...workloads.values()].map((one) => one.failed)) < MOSTLY * failed;
 }
 
-function doubtsOf(first: Ranked, evidence: Evidence): string[] {
+type Doubts = Required<Pick<Abstention, 'why' | 'candidates'>>;
+
+function doubtsOf(first: Ranked, evidence: Evidence): Doubts {
   const { latencyIncrease, latencyRatio } = USUAL_THRESHOLDS;
   const { slowing, error, felt, explains } = first;
   if (slowing < SURE * error) {
-    return ['Nothing changed beyond what differs between parts of the same traffic.'];
+    const why = ['Nothing changed beyond what differs between parts of the same traffic.'];
+    return { why, candidates: false };
   }
   const { most, visible } = stepsOf(first.workload, evidence, latencyIncrease);
   if (visible < MOSTLY_MS || felt.share < latencyRatio - 1) {
-    return [
+    const why = [
       `What changed is too little to be an incident: at most ${ms(most)} a call, and ${percent(felt.share)} of what is waited for.`,
     ];
+    return { why, candidates: true };
   }
   const factor = alike(evidence, first.workload);
   if (factor !== undefined) {
-    return [
+    const why = [
       `Everything takes longer alike, ${times(factor)} as long: no workload stands out; what they share (nodes, network, clocks) is at fault, if anything is.`,
     ];
+    return { why, candidates: false };
   }
   if (explains < EXPLAINS) {
-    return [`What stands out most explains no more than ${percent(explains)} of what took longer.`];
+    const why = [
+      `What stands out most explains no more than ${percent(explains)} of what took longer.`,
+    ];
+    return { why, candidates: true };
   }
-  return [];
+  return { why: [], candidates: false };
 }
 
 /** Share of the added time that must lie in calls that are slower by what counts as slower. */

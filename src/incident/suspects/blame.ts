@@ -1,5 +1,6 @@
 import { missingCallees } from './missing-callees.ts';
 import type { Side } from './side.ts';
+import { type Fault, faultOf, type Silent } from './silent-callee.ts';
 
 /** Failing calls that began with one workload. */
 export interface Blamed {
@@ -15,7 +16,13 @@ export interface Blamed {
   unusable: number;
   /** Its callers in the calls that were never made, or that fail on its answer. */
   readonly callers: Set<number>;
+  /** All that may have begun with it, of which `failed` is its part, and with whom else it may: it fails before a call to it, or gets none from it. */
+  requests: number;
+  readonly either: Set<number>;
 }
+
+/** Parts of the failing calls of which it can't be told whether the callee or the caller is at fault. */
+const OF_CALLEE = 5 / 9;
 
 export interface Blame {
   readonly workloads: ReadonlyMap<number, Blamed>;
@@ -38,31 +45,57 @@ export function blameOf(
   bad: Side,
   troubled: Float64Array,
   changed: ReadonlySet<number>,
+  rolledOut: (workload: number, since: number) => boolean,
 ): Blame {
   const { traffic, tree, entry } = bad;
   const workloads = new Map<number, Blamed>();
   const missing = missingCallees(good, bad);
   let failed = 0;
+  const ends: End[] = [];
   for (let row = 0; row < traffic.size; row++) {
     const amount = troubled[row] as number;
     if (amount === 0 || entry[row] !== row) continue;
     failed += amount;
     const last = deepest(row);
-    const callee = traffic.callee[last] as number;
     const silent = missing(last);
-    const unusable = silent < 0 ? lastChanged(last) : -1;
-    const at = silent >= 0 ? silent : unusable >= 0 ? (traffic.callee[unusable] as number) : callee;
-    const blamed = of(at);
-    blamed.failed += amount;
-    const waited = traffic.operation[row] as number;
-    blamed.at.set(waited, (blamed.at.get(waited) ?? 0) + amount);
-    blamed.rows.push(unusable >= 0 ? unusable : last);
-    if (silent >= 0) blamed.unmade++;
-    else if (unusable >= 0) blamed.unusable++;
-    else if (Number.isNaN(traffic.latency[last] as number)) blamed.unanswered++;
-    if (at !== callee) blamed.callers.add(callee);
+    ends.push({ row, amount, last, ...(silent && { silent }) });
+  }
+  const faults = faultsOf(ends, good, bad, rolledOut);
+  for (const end of ends) {
+    const { last, silent } = end;
+    const callee = traffic.callee[last] as number;
+    const fault = silent ? faults.get(`${silent.callee} ${callee}`) : undefined;
+    if (silent && fault !== 'caller') {
+      const part = fault === 'either' ? OF_CALLEE : 1;
+      const blamed = give(end, silent.callee, part, last);
+      blamed.unmade++;
+      blamed.callers.add(callee);
+      if (fault !== 'either') continue;
+      blamed.either.add(callee);
+      give(end, callee, 1 - part, last).either.add(silent.callee);
+      continue;
+    }
+    const unusable = silent ? -1 : lastChanged(last);
+    if (unusable >= 0) {
+      const blamed = give(end, traffic.callee[unusable] as number, 1, unusable);
+      blamed.unusable++;
+      blamed.callers.add(callee);
+      continue;
+    }
+    const blamed = give(end, callee, 1, last);
+    if (Number.isNaN(traffic.latency[last] as number)) blamed.unanswered++;
   }
   return { workloads, failed, carried: carriedOf(bad, troubled) };
+
+  function give({ row, amount }: End, to: number, part: number, shows: number): Blamed {
+    const blamed = of(to);
+    blamed.failed += amount * part;
+    blamed.requests += amount;
+    const waited = traffic.operation[row] as number;
+    blamed.at.set(waited, (blamed.at.get(waited) ?? 0) + amount * part);
+    blamed.rows.push(shows);
+    return blamed;
+  }
 
   function deepest(row: number): number {
     let at = row;
@@ -98,12 +131,59 @@ export function blameOf(
         unmade: 0,
         unusable: 0,
         callers: new Set(),
+        requests: 0,
+        either: new Set(),
       };
       workloads.set(workload, blamed);
     }
     return blamed;
   }
 }
+
+interface End {
+  /** Of the call that is waited for, and of the deepest failing one below. */
+  readonly row: number;
+  readonly last: number;
+  readonly amount: number;
+  readonly silent?: Silent;
+}
+
+/** Who is at fault, by silent callee and caller. */
+function faultsOf(
+  ends: readonly End[],
+  good: Side,
+  bad: Side,
+  rolledOut: (workload: number, since: number) => boolean,
+): Map<string, Fault> {
+  const callers = new Map<number, Map<number, End[]>>();
+  for (const end of ends) {
+    if (!end.silent) continue;
+    const by = bad.traffic.callee[end.last] as number;
+    const of = callers.get(end.silent.callee) ?? new Map<number, End[]>();
+    callers.set(end.silent.callee, of);
+    const those = of.get(by) ?? [];
+    of.set(by, those);
+    those.push(end);
+  }
+  const faults = new Map<string, Fault>();
+  for (const [callee, of] of callers) {
+    for (const [caller, those] of of) {
+      const [first] = those;
+      if (!first?.silent) continue;
+      const others = [...of].filter(([by, { length }]) => by !== caller && length >= FEW).length;
+      const rows = those.map(({ last }) => last);
+      const isNew = rolledOut(caller, first.silent.since);
+      faults.set(
+        `${callee} ${caller}`,
+        faultOf(first.silent, caller, rows, others, isNew, good, bad),
+      );
+    }
+  }
+  return faults;
+}
+
+/** Failing calls by which another caller misses a callee as well. */
+const FEW = 3;
 
 function carriedOf({ traffic, tree }: Side, troubled: Float64Array): Blame['carried'] {
   const carried = new Map<

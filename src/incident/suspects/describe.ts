@@ -23,7 +23,10 @@ export function describe(one: Ranked, context: Context): Suspect {
   const own = failuresOf(one.workload, given, failures);
   const kind = kindOf(one, evidence, own);
   const operation = standingOut(one, context);
-  const shape = own[0]?.shape;
+  const seen = own[0]?.shape;
+  // What fails by itself carries nothing.
+  const shape = kind === 'failing' && seen === 'carrier' ? undefined : seen;
+  const [or] = evidence.blame.workloads.get(one.workload)?.either ?? [];
   return {
     workload: one.workload,
     kind,
@@ -33,6 +36,7 @@ export function describe(one: Ranked, context: Context): Suspect {
     rows: rowsOf(one, evidence),
     ...(operation !== undefined && { operation }),
     ...(shape && { shape }),
+    ...(or !== undefined && { or }),
     ...(one.since && { since: one.since }),
   };
 }

@@ -25,7 +25,7 @@ export function kindOf(one: Ranked, evidence: Evidence, own: readonly Failure[])
   if (blamed && one.failing >= one.slowing / 2) {
     const half = blamed.rows.length / 2;
     if (blamed.unmade + blamed.unanswered > half) {
-      const cutOff = blamed.unanswered > blamed.unmade && gaveUpAfter(own) !== undefined;
+      const cutOff = blamed.unanswered > blamed.unmade && shapes.has('timeout');
       return cutOff && stillAnswers(one.workload, blamed.rows, evidence) ? 'slow' : 'unreachable';
     }
     if (blamed.unusable > half) return 'payload';
@@ -40,7 +40,7 @@ export function kindOf(one: Ranked, evidence: Evidence, own: readonly Failure[])
 
 /** After how long (ms) a workload's callers give up, where they do so after the same time each time. */
 export function gaveUpAfter(own: readonly Failure[]): number | undefined {
-  return own.find(({ shape }) => shape === 'timeout')?.gaveUpAfter;
+  return own.find(({ gaveUpAfter }) => gaveUpAfter !== undefined)?.gaveUpAfter;
 }
 
 /** Answers that show that a workload is there. */

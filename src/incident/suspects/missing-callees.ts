@@ -1,6 +1,7 @@
 import { lowerBound } from '../reading/reading.ts';
 import type { Traffic } from '../traffic.ts';
 import type { Side } from './side.ts';
+import type { Silent } from './silent-callee.ts';
 
 /** Share of an operation's calls that call a workload, from which on that it does not is telling; and calls that show it. */
 const OFTEN = 0.3;
@@ -11,16 +12,14 @@ const SILENT = 0.1;
 /**
  * For a failing call of the incident that nothing below it explains: a workload that it often calls
  * and didn't, when that workload is called by nobody any more. A refused connection leaves no call
- * behind. −1 where there is none, or where the call itself may have failed first: it called nothing of
- * what it usually does, and nobody else misses that workload.
+ * behind; but nor does a call that fails before it would call. Undefined where there is none.
  */
-export function missingCallees(good: Side, bad: Side): (row: number) => number {
+export function missingCallees(good: Side, bad: Side): (row: number) => Silent | undefined {
   const often = oftenCalled(good);
   const silence = new Map<number, number>();
-  const callers = new Map<number, number>();
   return (row) => {
     const usual = often.get(bad.traffic.operation[row] as number);
-    if (!usual) return -1;
+    if (!usual) return undefined;
     const called = new Set<number>();
     const { first, child } = bad.tree;
     for (let i = first[row] as number; i < (first[row + 1] as number); i++) {
@@ -28,26 +27,20 @@ export function missingCallees(good: Side, bad: Side): (row: number) => number {
     }
     const missing = usual.filter((callee) => !called.has(callee));
     const start = bad.traffic.ts[row] as number;
-    const early = missing.length === usual.length;
-    const silent = missing.find(
-      (callee) => isSilent(callee, start) && (!early || callersTo(callee) > 1),
-    );
-    return silent ?? -1;
+    for (const callee of missing) {
+      const since = silentSince(callee);
+      if (start >= since) return { callee, since };
+    }
+    return undefined;
   };
 
-  function callersTo(callee: number): number {
-    const known = callers.get(callee) ?? callersOf(good.traffic, callee);
-    callers.set(callee, known);
-    return known;
-  }
-
-  function isSilent(callee: number, start: number): boolean {
+  function silentSince(callee: number): number {
     let since = silence.get(callee);
     if (since === undefined) {
       since = lastCall(bad.traffic, callee, good.traffic);
       silence.set(callee, since);
     }
-    return start >= since;
+    return since;
   }
 }
 
@@ -73,17 +66,6 @@ function oftenCalled({ traffic, tree }: Side): Map<number, number[]> {
     if (usual.length > 0) often.set(operation, usual);
   }
   return often;
-}
-
-/** How many workloads call it more than now and then. */
-function callersOf({ size, callee, caller }: Traffic, workload: number): number {
-  const calls = new Map<number, number>();
-  for (let row = 0; row < size; row++) {
-    if (callee[row] !== workload) continue;
-    const by = caller[row] as number;
-    calls.set(by, (calls.get(by) ?? 0) + 1);
-  }
-  return [...calls.values()].filter((times) => times >= FEW).length;
 }
 
 /** From when on a workload has next to no calls, Unix ms; infinite where it goes on having them. */

@@ -1,5 +1,6 @@
 import { ms, percent } from '../../compare/words.ts';
 import type { CauseKind } from '../suspect.ts';
+import type { Cell } from './cells.ts';
 import type { Context } from './describe.ts';
 import { failuresOf, gaveUpAfter } from './kind-of.ts';
 import { ownChange } from './own-change.ts';
@@ -23,12 +24,22 @@ function failingReasons({ workload }: Ranked, kind: CauseKind, context: Context)
   if (!blamed) return [];
   const own = failuresOf(workload, given, context.failures);
   const name = given.names.workloads[workload];
-  const of = `${Math.round(blamed.failed)} of the ${Math.round(evidence.blame.failed)} failing requests`;
-  const callers = [...blamed.callers].map((at) => given.names.workloads[at]).join(', ');
+  const of = `${Math.round(blamed.requests)} of the ${Math.round(evidence.blame.failed)} failing requests`;
+  const namesOf = (workloads: ReadonlySet<number>) =>
+    [...workloads].map((at) => given.names.workloads[at]).join(', ');
+  const callers = namesOf(blamed.callers);
   const reasons: string[] = [];
   if (blamed.unmade > 0) {
     reasons.push(
       `${of} stop where ${callers} would call ${name}, and nobody's calls to it are seen any more.`,
+    );
+    if (blamed.either.size > 0) {
+      const those = namesOf(blamed.either);
+      reasons.push(`Or ${those} fails before it calls ${name}: what is seen looks the same.`);
+    }
+  } else if (blamed.either.size > 0) {
+    reasons.push(
+      `${of} end in ${name} before it calls ${namesOf(blamed.either)}, which may as well be out of reach: what is seen looks the same.`,
     );
   } else if (blamed.unusable > 0) {
     reasons.push(
@@ -60,8 +71,8 @@ function slowingReasons({ workload, slowing, felt }: Ranked, context: Context): 
   const reasons: string[] = [];
   const own = ownChange(added.handled);
   const out = ownChange(added.made);
-  const made = out && added.out > 0;
-  if (own && own.after > own.before) {
+  const made = out && added.out > 0 && growth(added.made);
+  if (own && growth(added.handled)) {
     reasons.push(
       `Its own time went from ${ms(own.before)} to ${ms(own.after)} a call (${own.calls.before} calls before, ${own.calls.after} now).`,
     );
@@ -80,12 +91,30 @@ function slowingReasons({ workload, slowing, felt }: Ranked, context: Context): 
     if (added.beside > added.own) reasons.reverse();
   }
   const waited = names.operations[felt.operation];
-  if (waited && felt.share > 0) {
+  if (waited && felt.share >= FELT && reasons.length > 0) {
     reasons.push(
       `That adds ${ms(felt.ms)} to each ${waited.operation}, ${percent(felt.share)} of what it took.`,
     );
   }
   return [...reasons, ...replicaReason(workload, context)];
+}
+
+/** Standard errors by which times must have grown to be told, and a share of what they were. */
+const SURE = 3;
+const GREW = 0.05;
+/** Share of an operation's latency below which nobody feels what is added. */
+const FELT = 0.01;
+
+/** Whether the cells together grew beyond noise. */
+function growth(cells: readonly Cell[]): boolean {
+  let [excess, variance, base] = [0, 0, 0];
+  for (const { good, bad, excess: more, error } of cells) {
+    if (good.size === 0 || bad.size === 0) continue;
+    excess += more * bad.size;
+    variance += (error * bad.size) ** 2;
+    base += good.mean * bad.size;
+  }
+  return excess > SURE * Math.sqrt(variance) && excess > GREW * base;
 }
 
 /** Share of the slow calls that one replica has, where it serves no more than half of all. */

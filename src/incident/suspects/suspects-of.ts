@@ -32,9 +32,16 @@ export function suspectsOf(
     .map((one) => describe(one, { given, evidence, ranked, changes, failures }));
   const named = new Set(suspects.map(({ workload }) => workload));
   const ruledOut = ruleOut({ given, evidence, ranked, named });
+  const abstains = abstention.why.length > 0;
   return {
-    suspects: [...suspects, ...ruledOut].slice(0, MOST),
-    ...(abstention.why.length > 0 && { abstained: abstention.why }),
+    suspects: [...(abstains ? doubted(suspects) : suspects), ...ruledOut].slice(0, MOST),
+    ...(abstains && { abstained: abstention.why, candidates: abstention.candidates === true }),
     next: abstention.next,
   };
+}
+
+/** Where nobody is named, 'none of them' is at least as likely as the first. */
+function doubted(suspects: readonly Suspect[]): Suspect[] {
+  const scale = 0.5 / Math.max(0.5, suspects[0]?.score ?? 0);
+  return suspects.map((suspect) => ({ ...suspect, score: suspect.score * scale }));
 }

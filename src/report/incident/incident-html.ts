@@ -31,8 +31,16 @@ export function renderInvestigationHtml(
 
 function plain(investigation: Investigation, timeZone: string | undefined): string {
   const times = timesIn(timeZone);
-  const { hypothesis, began: onset, reasons, rootCauses, timeline, nextChecks } = investigation;
-  const whys = [...reasons, ...(rootCauses[0]?.reasons ?? [])];
+  const {
+    hypothesis,
+    began: onset,
+    reasons,
+    rootCauses,
+    timeline,
+    nextChecks,
+    abstained,
+  } = investigation;
+  const whys = [...reasons, ...(abstained ? [] : (rootCauses[0]?.reasons ?? []))];
   return [
     '<main class="plain">',
     `<h1>Wireproof: ${forHtml(headlineOf(investigation))}</h1>`,

@@ -57,12 +57,14 @@ export function renderInvestigationMarkdown(
 }
 
 function render(investigation: Investigation, times: Times, limits: IncidentLimits): string {
-  const { rootCauses, nextChecks, ruledOut, factors, findings } = investigation;
+  const { rootCauses, nextChecks, ruledOut, factors, findings, abstained } = investigation;
   const { rows, text } = limits;
   const told = (words: string) => forMarkdown(words, text);
   const sections = [
     answerSection(investigation, times, limits),
-    ...rootCauses.slice(0, rows).map((cause, i) => causeSection(cause, i, times, limits)),
+    ...rootCauses
+      .slice(0, rows)
+      .map((cause, i) => causeSection(cause, causeTitle(i, abstained), times, limits)),
     cascadeSection(investigation, times, limits),
     timelineSection(investigation, times, limits),
     affectedSection(investigation, limits),
@@ -114,9 +116,14 @@ function answerSection(
   return lines.join('\n');
 }
 
+function causeTitle(nth: number, abstained: boolean): string {
+  if (abstained) return `Candidate ${nth + 1}, not sure enough`;
+  return nth === 0 ? 'Origin' : `Or, less likely (${nth + 1})`;
+}
+
 function causeSection(
   cause: RootCause,
-  nth: number,
+  title: string,
   times: Times,
   { rows, calls, text }: IncidentLimits,
 ): string {
@@ -133,7 +140,7 @@ function causeSection(
         `- ${asMarkdownCode(call.callId, text)} ${forMarkdown(callWords(call, times), text)}`,
     );
   return [
-    `## ${nth === 0 ? 'Origin' : `Or, less likely (${nth + 1})`}: ${asMarkdownCode(placeWords(cause), text)}`,
+    `## ${title}: ${asMarkdownCode(placeWords(cause), text)}`,
     lines.join('\n'),
     ...(proofs.length === 0 ? [] : [details('Evidence', proofs.join('\n'))]),
   ].join('\n\n');

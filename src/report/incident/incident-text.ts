@@ -54,7 +54,7 @@ export function renderInvestigationText(
       reasons.map((reason) => visible(reason)),
     ),
     ...list('timeline', timelineLines(investigation, times)),
-    ...rootCauses.flatMap((cause, i) => causeLines(cause, i, times)),
+    ...rootCauses.flatMap((cause, i) => causeLines(cause, causeTitle(i, abstained), times)),
     ...list(
       'how it spread',
       investigation.cascade.map(
@@ -117,11 +117,16 @@ function timelineLines({ timeline }: Investigation, times: Times): string[] {
 
 type Place = { readonly workload: string; readonly operation?: string };
 
-function causeLines(cause: RootCause, nth: number, times: Times): string[] {
+function causeTitle(nth: number, abstained: boolean): string {
+  if (abstained) return `candidate ${nth + 1}, not sure enough`;
+  return nth === 0 ? 'origin' : `or (${nth + 1})`;
+}
+
+function causeLines(cause: RootCause, title: string, times: Times): string[] {
   const { kind, shape, score, explains, since, reasons, evidence } = cause;
   return [
     '',
-    `${nth === 0 ? 'origin' : `or (${nth + 1})`}: ${visible(placeWords(cause))}, ${KIND_WORDS[kind]}${shape === undefined ? '' : ` (${SHAPE_WORDS[shape]})`}`,
+    `${title}: ${visible(placeWords(cause))}, ${KIND_WORDS[kind]}${shape === undefined ? '' : ` (${SHAPE_WORDS[shape]})`}`,
     `  score ${sureWords(score)}, explains ${sureWords(explains)} of the symptom${since ? `, since ${times.utc(since.at)}` : ''}`,
     ...bounded(reasons.map((reason) => `  ${visible(reason)}`)),
     ...(evidence.length === 0 ? [] : [`  evidence: ${evidenceWords(evidence)}`]),

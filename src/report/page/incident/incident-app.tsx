@@ -37,7 +37,7 @@ export function IncidentApp({ data }: { data: IncidentPageData }) {
     ...(abstained ? [next] : []),
     {
       id: 'origin',
-      name: 'Origin',
+      name: abstained ? 'Candidates, none sure enough' : 'Origin',
       has: rootCauses.length > 0,
       view: () => <Causes causes={rootCauses} times={times} />,
     },

@@ -1,0 +1,87 @@
+import type { Side } from './side.ts';
+
+/** A callee without calls, and who fails where it used to call it: one of them, or either, is at fault. */
+export type Fault = 'callee' | 'caller' | 'either';
+
+/** A workload that is called no more, and from when on, Unix ms. */
+export interface Silent {
+  readonly callee: number;
+  readonly since: number;
+}
+
+/** Calls that show something. */
+const FEW = 3;
+/** Share of another's usual answers that it still gets from a callee that is there. */
+const STILL = 0.5;
+/** What was under way when a callee fell silent may still be answered, ms. */
+const UNDER_WAY_MS = 1_000;
+/** How much longer than usual, and ms, failing calls take that wait for a connection. */
+const WAITING = 3;
+const LONG_MS = 50;
+
+/**
+ * Who is at fault where calls of `caller` fail without the call that they used to make, and nobody
+ * calls the callee any more. For the callee speaks that others fail for it as well, that calls to it
+ * which depend on no service (users', health checks) are gone too, or that the failing calls wait, as
+ * for a connection; for the caller, that it was just rolled out, or that others still get answers.
+ */
+export function faultOf(
+  { callee, since }: Silent,
+  caller: number,
+  rows: readonly number[],
+  others: number,
+  rolledOut: boolean,
+  good: Side,
+  bad: Side,
+): Fault {
+  const served = new Set([...good.traffic.callee, ...bad.traffic.callee]);
+  const first = Math.min(...rows.map((row) => bad.traffic.ts[row] as number));
+  const from = Math.max(since, first) + UNDER_WAY_MS;
+  const before = answersTo(good, callee, good.traffic.start);
+  const after = answersTo(bad, callee, from);
+  const longer = (bad.traffic.end - from) / Math.max(1, good.traffic.end - good.traffic.start);
+  let [gone, answers] = [false, false];
+  for (const [by, calls] of before) {
+    const expected = calls * longer;
+    if (by === caller || expected < FEW) continue;
+    const left = after.get(by) ?? 0;
+    if (left === 0 && !served.has(by)) gone = true;
+    if (left >= FEW && left >= STILL * expected) answers = true;
+  }
+  const forCallee = others > 0 || gone || wait(rows, good, bad);
+  const forCaller = rolledOut || answers;
+  if (forCallee === forCaller) return 'either';
+  return forCallee ? 'callee' : 'caller';
+}
+
+/** Answered calls to a workload since a moment, by caller. */
+function answersTo({ traffic }: Side, workload: number, since: number): Map<number, number> {
+  const calls = new Map<number, number>();
+  for (let row = 0; row < traffic.size; row++) {
+    if (traffic.callee[row] !== workload || (traffic.ts[row] as number) < since) continue;
+    if (Number.isNaN(traffic.latency[row])) continue;
+    const by = traffic.caller[row] as number;
+    calls.set(by, (calls.get(by) ?? 0) + 1);
+  }
+  return calls;
+}
+
+/** Whether most failing calls take far longer by themselves than their operations usually do. */
+function wait(rows: readonly number[], good: Side, bad: Side): boolean {
+  const sums = new Map<number, { total: number; calls: number }>();
+  for (let row = 0; row < good.traffic.size; row++) {
+    const own = good.own[row] as number;
+    if (Number.isNaN(own)) continue;
+    const operation = good.traffic.operation[row] as number;
+    const sum = sums.get(operation) ?? { total: 0, calls: 0 };
+    sum.total += own;
+    sum.calls++;
+    sums.set(operation, sum);
+  }
+  const waiting = rows.filter((row) => {
+    const usual = sums.get(bad.traffic.operation[row] as number);
+    const own = bad.own[row] as number;
+    return usual && own > LONG_MS && own > (WAITING * usual.total) / usual.calls;
+  });
+  return waiting.length > rows.length / 2;
+}
