@@ -156,9 +156,11 @@ function faultsOf(
   rolledOut: (workload: number, since: number) => boolean,
 ): Map<string, Fault> {
   const callers = new Map<number, Map<number, End[]>>();
+  const all = new Map<number, number>();
   for (const end of ends) {
-    if (!end.silent) continue;
     const by = bad.traffic.callee[end.last] as number;
+    all.set(by, (all.get(by) ?? 0) + 1);
+    if (!end.silent) continue;
     const of = callers.get(end.silent.callee) ?? new Map<number, End[]>();
     callers.set(end.silent.callee, of);
     const those = of.get(by) ?? [];
@@ -172,10 +174,11 @@ function faultsOf(
       if (!first?.silent) continue;
       const others = [...of].filter(([by, { length }]) => by !== caller && length >= FEW).length;
       const rows = those.map(({ last }) => last);
-      const isNew = rolledOut(caller, first.silent.since);
+      const elsewhere = those.length < MOSTLY * (all.get(caller) ?? 0);
+      const forCaller = elsewhere || rolledOut(caller, first.silent.since);
       faults.set(
         `${callee} ${caller}`,
-        faultOf(first.silent, caller, rows, others, isNew, good, bad),
+        faultOf(first.silent, caller, rows, others, forCaller, good, bad),
       );
     }
   }
@@ -184,6 +187,8 @@ function faultsOf(
 
 /** Failing calls by which another caller misses a callee as well. */
 const FEW = 3;
+/** Share of what a caller fails in that a silent callee must account for. */
+const MOSTLY = 0.75;
 
 function carriedOf({ traffic, tree }: Side, troubled: Float64Array): Blame['carried'] {
   const carried = new Map<
