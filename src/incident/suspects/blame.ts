@@ -1,4 +1,5 @@
 import { missingCallees } from './missing-callees.ts';
+import { takers } from './refused-connections.ts';
 import type { Side } from './side.ts';
 import { type Fault, faultOf, type Silent } from './silent-callee.ts';
 
@@ -50,6 +51,7 @@ export function blameOf(
   const { traffic, tree, entry } = bad;
   const workloads = new Map<number, Blamed>();
   const missing = missingCallees(good, bad);
+  const takesAll = takers(traffic);
   let failed = 0;
   const ends: End[] = [];
   for (let row = 0; row < traffic.size; row++) {
@@ -103,7 +105,7 @@ export function blameOf(
       let below = -1;
       for (let i = tree.first[at] as number; i < (tree.first[at + 1] as number); i++) {
         const child = tree.child[i] as number;
-        if ((troubled[child] as number) > 0) below = child;
+        if ((troubled[child] as number) > 0 && !takesAll(traffic, child)) below = child;
       }
       if (below < 0) return at;
       at = below;
