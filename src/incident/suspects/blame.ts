@@ -1,4 +1,5 @@
 import { missingCallees } from './missing-callees.ts';
+import { takers } from './refused-connections.ts';
 import type { Side } from './side.ts';
 import { type Fault, faultOf, type Silent } from './silent-callee.ts';
 
@@ -50,6 +51,7 @@ export function blameOf(
   const { traffic, tree, entry } = bad;
   const workloads = new Map<number, Blamed>();
   const missing = missingCallees(good, bad);
+  const takesAll = takers(traffic);
   let failed = 0;
   const ends: End[] = [];
   for (let row = 0; row < traffic.size; row++) {
@@ -103,7 +105,7 @@ export function blameOf(
       let below = -1;
       for (let i = tree.first[at] as number; i < (tree.first[at + 1] as number); i++) {
         const child = tree.child[i] as number;
-        if ((troubled[child] as number) > 0) below = child;
+        if ((troubled[child] as number) > 0 && !takesAll(traffic, child)) below = child;
       }
       if (below < 0) return at;
       at = below;
@@ -156,9 +158,11 @@ function faultsOf(
   rolledOut: (workload: number, since: number) => boolean,
 ): Map<string, Fault> {
   const callers = new Map<number, Map<number, End[]>>();
+  const all = new Map<number, number>();
   for (const end of ends) {
-    if (!end.silent) continue;
     const by = bad.traffic.callee[end.last] as number;
+    all.set(by, (all.get(by) ?? 0) + 1);
+    if (!end.silent) continue;
     const of = callers.get(end.silent.callee) ?? new Map<number, End[]>();
     callers.set(end.silent.callee, of);
     const those = of.get(by) ?? [];
@@ -172,10 +176,11 @@ function faultsOf(
       if (!first?.silent) continue;
       const others = [...of].filter(([by, { length }]) => by !== caller && length >= FEW).length;
       const rows = those.map(({ last }) => last);
-      const isNew = rolledOut(caller, first.silent.since);
+      const elsewhere = those.length < MOSTLY * (all.get(caller) ?? 0);
+      const forCaller = elsewhere || rolledOut(caller, first.silent.since);
       faults.set(
         `${callee} ${caller}`,
-        faultOf(first.silent, caller, rows, others, isNew, good, bad),
+        faultOf(first.silent, caller, rows, others, forCaller, good, bad),
       );
     }
   }
@@ -184,6 +189,8 @@ function faultsOf(
 
 /** Failing calls by which another caller misses a callee as well. */
 const FEW = 3;
+/** Share of what a caller fails in that a silent callee must account for. */
+const MOSTLY = 0.75;
 
 function carriedOf({ traffic, tree }: Side, troubled: Float64Array): Blame['carried'] {
   const carried = new Map<

@@ -23,14 +23,15 @@ const LONG_MS = 50;
  * Who is at fault where calls of `caller` fail without the call that they used to make, and nobody
  * calls the callee any more. For the callee speaks that others fail for it as well, that calls to it
  * which depend on no service (users', health checks) are gone too, or that the failing calls wait, as
- * for a connection; for the caller, that it was just rolled out, or that others still get answers.
+ * for a connection; for the caller, that others still get answers, and what else is known (`speaksForCaller`: it was just
+ * rolled out, or fails where it needs no callee as well).
  */
 export function faultOf(
   { callee, since }: Silent,
   caller: number,
   rows: readonly number[],
   others: number,
-  rolledOut: boolean,
+  speaksForCaller: boolean,
   good: Side,
   bad: Side,
 ): Fault {
@@ -48,8 +49,10 @@ export function faultOf(
     if (left === 0 && !served.has(by)) gone = true;
     if (left >= FEW && left >= STILL * expected) answers = true;
   }
+  // What answers others is there, however long its caller waits for it.
+  if (answers && others === 0) return 'caller';
   const forCallee = others > 0 || gone || wait(rows, good, bad);
-  const forCaller = rolledOut || answers;
+  const forCaller = speaksForCaller || answers;
   if (forCallee === forCaller) return 'either';
   return forCallee ? 'callee' : 'caller';
 }
