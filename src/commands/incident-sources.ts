@@ -30,8 +30,9 @@ export interface Sides extends Provenance {
 /** When it was by the words of the symptom, said at a moment (Unix ms). */
 type TimesAt = (now: number) => Promise<SymptomTimes>;
 
-/** Calls that are linked, over both sides: linking them takes some seconds. */
-const MOST_LINKED = 16_000;
+/** Calls that are linked: of one capture that holds both sides, and of each of two. */
+const LINKED_OF_BOTH = 20_000;
+const LINKED_OF_EACH = 14_000;
 
 /** Both sides from capture files; known-good is what was before the onset where none is given. */
 export async function readFiles(inputs: Inputs, timesAt: TimesAt, io: CommandIO): Promise<Sides> {
@@ -200,7 +201,7 @@ function withoutGaps(reading: Reading): Reading {
 }
 
 function readingOptions({ identity, knownGood }: Inputs) {
-  return { identity, mostKept: knownGood === undefined ? MOST_LINKED : MOST_LINKED / 2 };
+  return { identity, mostKept: knownGood === undefined ? LINKED_OF_BOTH : LINKED_OF_EACH };
 }
 
 /** `START..END` instead of a capture. */

@@ -3,6 +3,7 @@ import type { IncidentCase, OutsideEvent } from '../incident/incident-case.ts';
 import { investigate, type Provenance } from '../incident/investigate.ts';
 import { symptomOf } from '../incident/symptom.ts';
 import { KnownError } from '../support/errors.ts';
+import { withSmallYoungSpace } from '../support/young-space.ts';
 import type { CommandIO, Outcome } from './command.ts';
 import { withIncidentPackets } from './incident-packets.ts';
 import { readFiles, readHub } from './incident-sources.ts';
@@ -16,10 +17,12 @@ const BEFORE_MS = 2 * 3_600_000;
 
 /** Finds when an incident began, where, how it spread and why: in captures, or asking Kubeshark. */
 export async function run(inputs: Inputs, io: CommandIO): Promise<Outcome> {
-  const { given, provenance } = await openCase(inputs, io);
-  io.signal.throwIfAborted();
-  const outcome = await reportInvestigation(investigate(given, provenance), inputs, io);
-  return withIncidentPackets(outcome, inputs, io);
+  const found = await withSmallYoungSpace(async () => {
+    const { given, provenance } = await openCase(inputs, io);
+    io.signal.throwIfAborted();
+    return investigate(given, provenance);
+  });
+  return withIncidentPackets(await reportInvestigation(found, inputs, io), inputs, io);
 }
 
 /** What is read lives no longer than this: a case needs the whole calls no more. */

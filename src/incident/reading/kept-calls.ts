@@ -2,7 +2,11 @@ import type { Call } from '../../calls/call.ts';
 import type { Stretch } from '../traffic.ts';
 
 /** Calls are kept or not by slices of this length, ms. */
-export const SLICE_MS = 4_000;
+export const SLICE_MS = 500;
+/** Slices that stand together where not all are kept: what a call causes mostly lies near it. */
+const TOGETHER = 8;
+/** Fewer groups of them than this may lie on one side of the onset alone: then each is cut short instead. */
+const LEAST_GROUPS = 6;
 
 interface Slice {
   readonly rows: number[];
@@ -11,14 +15,17 @@ interface Slice {
 }
 
 /**
- * Whole calls of evenly spread slices of time, as many as fit: once they don't, every second of the
- * slices kept is let go. Which are kept depends on the calls alone, not on how they came.
+ * Whole calls of evenly spread groups of slices, as many as fit: once they don't, every second group is
+ * let go, or the second half of each where few groups are left. Which are kept depends on the calls
+ * alone, not on how they came.
  */
 export class KeptCalls {
   readonly #slices = new Map<number, Slice>();
-  readonly #mostCalls: number;
+  #mostCalls: number;
   readonly #mostBytes: number;
-  #stride = 1;
+  /** Of so many slices the first `#length` are kept. */
+  #period = TOGETHER;
+  #length = TOGETHER;
   #calls = 0;
   #bytes = 0;
 
@@ -31,7 +38,7 @@ export class KeptCalls {
   /** Takes the next call in order of time, of that row. */
   push(call: Call, row: number): void {
     const index = Math.floor(call.ts / SLICE_MS);
-    if (index % this.#stride !== 0) return;
+    if (index % this.#period >= this.#length) return;
     let slice = this.#slices.get(index);
     if (!slice) {
       slice = { rows: [], calls: [], bytes: 0 };
@@ -44,6 +51,11 @@ export class KeptCalls {
     this.#calls++;
     this.#bytes += bytes;
     while (this.#slices.size > 1 && this.#isFull()) this.#thin();
+  }
+
+  /** Keeps half as many calls from now on. */
+  halve(): void {
+    this.#mostCalls /= 2;
   }
 
   /** Runs of neighbouring slices, in order of time. */
@@ -69,9 +81,13 @@ export class KeptCalls {
   }
 
   #thin(): void {
-    this.#stride *= 2;
+    const groups = new Set(
+      [...this.#slices.keys()].map((index) => Math.floor(index / this.#period)),
+    );
+    if (groups.size >= LEAST_GROUPS || this.#length === 1) this.#period *= 2;
+    else this.#length /= 2;
     for (const [index, slice] of this.#slices) {
-      if (index % this.#stride === 0) continue;
+      if (index % this.#period < this.#length) continue;
       this.#slices.delete(index);
       this.#calls -= slice.calls.length;
       this.#bytes -= slice.bytes;

@@ -16,7 +16,7 @@ export interface Linked {
   readonly profile: Profile;
 }
 
-/** Links the kept calls of a reading and profiles them: at least half of each run, without its edges. */
+/** Links the kept calls of a reading and profiles them: at least three quarters of each run, without its edges. */
 export function linkKept(reading: Reading): Linked {
   const size = reading.last - reading.first;
   const parent = new Int32Array(size).fill(UNKNOWN);
@@ -50,7 +50,7 @@ export function linkKept(reading: Reading): Linked {
 
 /** The run without its edges, but where the capture itself begins or ends. */
 function innerOf({ from, to }: KeptRun, { start, end }: Reading): Stretch {
-  const edge = Math.min(EDGE_MS, (to - from) / 4);
+  const edge = Math.min(EDGE_MS, (to - from) / 8);
   return {
     from: from <= start ? start : from + edge,
     to: to > end ? end + 1 : to - edge,

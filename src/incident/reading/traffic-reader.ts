@@ -7,14 +7,16 @@ import type { Reading } from './reading.ts';
 
 export interface ReadingOptions {
   readonly identity?: readonly IdentityRule[];
-  /** Calls that are kept whole, to be linked; a capture of fewer is linked whole. */
+  /** Calls that are kept whole, to be linked: a capture of fewer is linked whole; of many calls, half. */
   readonly mostKept?: number;
   /** Rows; what comes behind is counted and told. */
   readonly mostCalls?: number;
 }
 
-/** Linking costs so much more than reading that this many calls take as long as 200,000 to read. */
-const MOST_KEPT = 16_000;
+/** Linking a call costs ten times what reading it does. */
+const MOST_KEPT = 14_000;
+/** From so many calls on reading takes its time as well, and half as many are kept. */
+const MANY = 60_000;
 const MOST_BYTES = 48_000_000;
 const MOST_CALLS = 4_000_000;
 
@@ -73,6 +75,7 @@ export class TrafficReader {
         this.#left++;
         continue;
       }
+      if (row === MANY) this.#kept.halve();
       this.#columns.push(call);
       this.#kept.push(call, row);
     }

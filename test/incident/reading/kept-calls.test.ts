@@ -53,6 +53,16 @@ test('what is kept is spread over all of the time', () => {
   expect(rows.at(-1)).toBeGreaterThan(8_000);
 });
 
+test('where calls are dense, what is kept still lies at both ends of the time', () => {
+  // 60 s of 4,000 calls a second, of which 12,000 are kept.
+  const all = Array.from({ length: 240_000 }, (_, i) => i / 4);
+  const runs = kept(all, 12_000);
+  expect(runs.length).toBeGreaterThanOrEqual(3);
+  expect(runs[0]?.to).toBeLessThan(20_000);
+  expect(runs.at(-1)?.from).toBeGreaterThan(40_000);
+  expect(runs.flatMap(({ rows }) => rows).length).toBeLessThanOrEqual(12_000);
+});
+
 test('large bodies count for what they hold', () => {
   const calls = new KeptCalls(1_000, 50_000);
   for (let row = 0; row < 100; row++) {
