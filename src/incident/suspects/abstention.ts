@@ -89,7 +89,13 @@ type Doubts = Required<Pick<Abstention, 'why' | 'candidates'>>;
 
 function doubtsOf(first: Ranked, evidence: Evidence): Doubts {
   const { latencyIncrease, latencyRatio } = USUAL_THRESHOLDS;
-  const { slowing, error, felt, explains } = first;
+  const { slowing, error, felt, explains, sure } = first;
+  if (slowing < SURE * error && sure > 0) {
+    const why = [
+      'What changed is hardly beyond what differs between parts of the same traffic: it may be chance.',
+    ];
+    return { why, candidates: true };
+  }
   if (slowing < SURE * error) {
     const why = ['Nothing changed beyond what differs between parts of the same traffic.'];
     return { why, candidates: false };
