@@ -80,7 +80,6 @@ const measures = [
   'own-time',
   'volume',
   'fan-out',
-  'schema',
   'connections',
 ] as const;
 const outside = ['deployment', 'configuration', 'kubernetes', 'note'] as const;
@@ -111,7 +110,7 @@ export const investigationSchema = z.strictObject({
   }),
   window: side,
   knownGood: side.extend({
-    origin: z.enum(['given', 'before-onset', 'found', 'baseline']),
+    origin: z.enum(['given', 'before-onset', 'found']),
     doubts: texts.describe('what speaks against it being good'),
   }),
   onset: time.nullable(),
@@ -119,16 +118,7 @@ export const investigationSchema = z.strictObject({
   rootCauses: z
     .array(
       place.extend({
-        kind: z.enum([
-          'slow',
-          'failing',
-          'unreachable',
-          'network',
-          'connections',
-          'payload',
-          'load',
-          'calls',
-        ]),
+        kind: z.enum(['slow', 'failing', 'unreachable', 'network', 'connections', 'payload']),
         shape: shape.exactOptional(),
         score: share,
         explains: share.describe('of the symptom'),
@@ -192,7 +182,6 @@ export const investigationSchema = z.strictObject({
           'deployment',
           'configuration',
           'kubernetes',
-          'network',
           'payload',
           'retries',
           'connections',
@@ -234,7 +223,6 @@ export const investigationSchema = z.strictObject({
     )
     .readonly()
     .describe('what the captures lack'),
-  kfl: z.string().exactOptional().describe('shows the decisive calls in Kubeshark'),
   snapshot: z.string().exactOptional().describe('that holds the packets'),
 });
 

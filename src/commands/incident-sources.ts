@@ -44,7 +44,7 @@ export async function readFiles(inputs: Inputs, timesAt: TimesAt, io: CommandIO)
   const bad = partOf(whole, { from: start, to: end + 1 });
   warnOutside(inputs.since ?? times.since, whole, io);
   const { knownGood = [] } = inputs;
-  if (knownGood.length === 0) return { ...split(bad, inputs, times), times };
+  if (knownGood.length === 0) return { ...split(bad, cutOf(bad), inputs, times), times };
   const range = rangeOf(knownGood);
   const good = range
     ? partOf(whole, { from: range.start, to: range.end + 1 })
@@ -93,8 +93,9 @@ async function besideWindow(
       : await readPlaces(knownGood, inputs, io);
     return beside(good, bad, 'given');
   }
-  const found = cutOf(bad) === undefined && (await before(window, session, inputs, io));
-  return found ? beside(found, bad, 'found') : split(bad, inputs, times);
+  const cut = cutOf(bad);
+  const found = cut === undefined ? await before(window, session, inputs, io) : undefined;
+  return found ? beside(found, bad, 'found') : split(bad, cut, inputs, times);
 }
 
 type Pair = Omit<Sides, 'times'>;
@@ -137,12 +138,17 @@ async function before(
  * One reading, cut where its traffic changed; where nothing says that it did, where the symptom is said
  * to begin, else in the middle: then both halves are alike, and nothing is found.
  */
-function split(reading: Reading, { since }: Inputs, times: SymptomTimes): Pair {
+function split(
+  reading: Reading,
+  cut: number | undefined,
+  { since }: Inputs,
+  times: SymptomTimes,
+): Pair {
   mustHold(reading, 'in the time to look into');
   const { start, end } = reading;
   const told = since ?? times.since;
   const inside = told !== undefined && told > start && told < end ? told : undefined;
-  const at = cutOf(reading) ?? inside ?? Math.floor((start + end) / 2);
+  const at = cut ?? inside ?? Math.floor((start + end) / 2);
   const good = partOf(reading, { from: start, to: at });
   const bad = partOf(reading, { from: at, to: end + 1 });
   return { good, bad, origin: 'before-onset' };

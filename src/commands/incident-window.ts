@@ -6,7 +6,7 @@ import type { Inputs } from './options.ts';
 import type { SymptomTimes } from './symptom-times.ts';
 
 /** Where nothing says since when: so much of what was last. */
-export const DEFAULT_WINDOW_MS = 30 * 60_000;
+const USUAL_MS = 30 * 60_000;
 /** Before it was seen it had begun, and before that all was well: so much is read. */
 const LEAD_MS = 15 * 60_000;
 /** Of a symptom that is told since long ago, its beginning is read. */
@@ -25,7 +25,7 @@ export function incidentWindow(
   const until = inputs.end ?? times.until;
   if (since === undefined) {
     const end = until ?? now;
-    return checked({ start: inputs.start ?? end - (inputs.window ?? DEFAULT_WINDOW_MS), end });
+    return checked({ start: inputs.start ?? end - (inputs.window ?? USUAL_MS), end });
   }
   const end = until ?? Math.min(now, since + (inputs.window ?? MOST_AFTER_MS));
   return checked({ start: inputs.start ?? since - LEAD_MS, end });
@@ -34,7 +34,7 @@ export function incidentWindow(
 function checked(window: Window): Window {
   if (window.start < window.end) return window;
   throw new UsageError(
-    `the incident would begin at ${new Date(window.start).toISOString()}, which is not before its end, ${new Date(window.end).toISOString()}`,
+    `the incident would begin at ${iso(window.start)}, which is not before its end, ${iso(window.end)}`,
     { hint: 'give --start and --end, or --since' },
   );
 }

@@ -7,7 +7,6 @@ export type Measure =
   | 'own-time'
   | 'volume'
   | 'fan-out'
-  | 'schema'
   | 'connections';
 
 /** Where: an operation, or all of a workload; `caller` where one edge is meant. Indices of `Names`. */

@@ -71,7 +71,6 @@ export interface Factor {
     | 'deployment'
     | 'configuration'
     | 'kubernetes'
-    | 'network'
     | 'payload'
     | 'retries'
     | 'connections';
@@ -116,8 +115,8 @@ export interface Investigation {
     readonly end: number;
     readonly calls: number;
     readonly linked: number;
-    /** How it was come by: given, cut from the capture before the onset, found, or a baseline. */
-    readonly origin: 'given' | 'before-onset' | 'found' | 'baseline';
+    /** How it was come by: given, cut from the capture before the onset, or found. */
+    readonly origin: 'given' | 'before-onset' | 'found';
     /** What speaks against it being good: 'already shows …'. */
     readonly doubts: readonly string[];
   };
@@ -150,8 +149,6 @@ export interface Investigation {
     readonly code: string;
     readonly message: string;
   }[];
-  /** KFL that shows the decisive calls. */
-  readonly kfl?: string;
   /** The snapshot that holds the packets, where one is known. */
   readonly snapshot?: string;
 }

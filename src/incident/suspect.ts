@@ -12,11 +12,7 @@ export type CauseKind =
   /** Waits for connections, or its store has no more of them. */
   | 'connections'
   /** Answers with something that its callers can't use. */
-  | 'payload'
-  /** More is asked of it than it can do; nobody's fault but the load's. */
-  | 'load'
-  /** It calls more, or others, than it did. */
-  | 'calls';
+  | 'payload';
 
 /** A workload that may be the origin, and what speaks for it and against. */
 export interface Suspect {

@@ -74,6 +74,14 @@ export interface Traffic {
   readonly badRecords: number;
 }
 
+/** Whether it is known what caused a call and what it caused: it lies in a stretch that is linked. */
+export function isLinked({ parent }: Traffic, row: number): boolean {
+  return parent[row] !== UNKNOWN;
+}
+
+/** A call that began so near to its traffic's end (ms) may only not have been answered yet. */
+export const STILL_OPEN_MS = 2_000;
+
 export interface Stretch {
   readonly from: number;
   readonly to: number;

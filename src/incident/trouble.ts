@@ -9,8 +9,9 @@ const LEAST_CALLS = 20;
 const LEAST_RATIO = 1.2;
 const LEAST_MS = 5;
 
-/** What is wrong with a call: nothing, it failed (or was never answered), or it was slow. */
-export const Trouble = { none: 0, failed: 1, slow: 2 } as const;
+/** What is wrong with a call: nothing, it was slow, it failed, or it was never answered, which is a failure too. */
+export const Trouble = { none: 0, slow: 1, failed: 2, unanswered: 3 } as const;
+export type Trouble = (typeof Trouble)[keyof typeof Trouble];
 
 /** From what latency (ms) on a call of an operation is slow; Infinity where too few are known. */
 export type SlowFrom = Float64Array;
@@ -28,7 +29,7 @@ export function slowFrom({ names, good }: Pick<IncidentCase, 'names' | 'good'>):
   return from;
 }
 
-/** What is wrong with each call of a side: `Trouble` by row. */
+/** What users feel of each call of a side, by row: `Trouble`, where no answer is a failure. */
 export function troubleOf(traffic: Traffic, from: SlowFrom): Uint8Array {
   const trouble = new Uint8Array(traffic.size);
   for (let row = 0; row < traffic.size; row++) {

@@ -1,5 +1,5 @@
+import { isServiceProtocol } from '../calls/protocol-kind.ts';
 import type { IncidentCase } from './incident-case.ts';
-import { SERVICES } from './services.ts';
 import type { Traffic } from './traffic.ts';
 
 /**
@@ -13,7 +13,7 @@ export function userOperations({ names, good, bad }: IncidentCase): Uint8Array {
   const entry = new Uint8Array(names.operations.length);
   for (const traffic of [good, bad]) markUsed(traffic, serves, names.outside, entry);
   const asked = entry.map((is, operation) =>
-    is === 1 && SERVICES.has(names.operations[operation]?.protocol ?? '') ? 1 : 0,
+    is === 1 && isServiceProtocol(names.operations[operation]?.protocol ?? '') ? 1 : 0,
   );
   return asked.includes(1) ? asked : entry;
 }

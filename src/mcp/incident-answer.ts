@@ -67,7 +67,7 @@ export function incidentAnswer(report: IncidentReport): Answer<z.input<typeof in
   return {
     says: [
       abstained
-        ? 'Not enough evidence to name an origin.'
+        ? 'Not enough evidence to name an origin; causes, where any are listed, are candidates that may as well be chance.'
         : `An origin is named with confidence ${confidence.toFixed(2)}.`,
       `Onset: ${onset ? `${iso(onset.at)} (${iso(onset.from)} to ${iso(onset.to)})` : 'none found'}. Requests of users that failed or were too slow: ${percent(impact.before)} before, ${percent(impact.after)} after. Report: ${id}`,
       `Calls: ${window.calls} of the incident, ${knownGood.calls} known good.`,

@@ -1,15 +1,13 @@
 import { forMarkdown } from '../support/escape.ts';
 import type { Judgement, Verdict } from '../verdict/judgement.ts';
 import { originLine } from './baseline-origin.ts';
+import { fullest, JOB_SUMMARY_BYTES } from './fullest.ts';
 import { captureSection } from './markdown-captures.ts';
 import { coverageSection } from './markdown-coverage.ts';
 import { findingsSection } from './markdown-findings.ts';
 import { graphSection } from './markdown-graph.ts';
 import { policySection } from './markdown-policy.ts';
 import { counted } from './words.ts';
-
-/** GitHub drops a job summary above 1 MiB in silence. */
-const MAX_BYTES = 1_000_000;
 
 /** How much of each part is shown; later stages show less. */
 export interface Limits {
@@ -41,15 +39,10 @@ const MARKS: Readonly<Record<Verdict, string>> = { PASS: '✅', FAIL: '❌', INC
  */
 export function renderMarkdown(
   judgement: Judgement,
-  maxSize = MAX_BYTES,
-  sizeOf: (text: string) => number = Buffer.byteLength,
+  maxSize = JOB_SUMMARY_BYTES,
+  sizeOf?: (text: string) => number,
 ): string {
-  let markdown = '';
-  for (const limits of STAGES) {
-    markdown = render(judgement, limits);
-    if (sizeOf(markdown) <= maxSize) return markdown;
-  }
-  return markdown;
+  return fullest(STAGES, (limits) => render(judgement, limits), maxSize, sizeOf);
 }
 
 function render(judgement: Judgement, limits: Limits): string {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { parseBody } from '../calls/body.ts';
 import type { Endpoint, Headers } from '../calls/call.ts';
 import type { Observation } from '../calls/observation.ts';
+import { isHttpLike } from '../calls/protocol-kind.ts';
 import { workloadOf } from '../calls/workload.ts';
 import { amount, port, text, time } from './record-fields.ts';
 import { parseHeaders } from './record-headers.ts';
@@ -13,7 +14,6 @@ export const MAX_LINE_BYTES = 16 * 1024 * 1024;
 const MAX_ID = 512;
 const MAX_NAME = 253;
 const MAX_PATH = 64 * 1024;
-const HTTP_LIKE = new Set(['http', 'https', 'http2', 'ws', 'websocket', 'gql', 'graphql', 'rest']);
 
 const scalar = z.union([z.string(), z.number()]);
 const side = z.object({}).nullish();
@@ -107,7 +107,7 @@ function statusOf(
   }
   const status = text(raw, 64)?.trim();
   if (status === undefined || status === '' || status.startsWith('-')) return undefined;
-  return status === '0' && HTTP_LIKE.has(protocol) ? undefined : status;
+  return status === '0' && isHttpLike(protocol) ? undefined : status;
 }
 
 /** The observing node, where ids are like `node1/204/0`. */

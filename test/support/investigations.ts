@@ -279,7 +279,6 @@ export function investigation(given: Partial<Investigation> = {}): Investigation
         message: '812 bodies were cut: what they held is not known.',
       },
     ],
-    kfl: 'http && dst.service.name == "inventory" && status_code == 503',
     snapshot: 'wireproof-shop-20261123-1430',
     ...given,
   };
@@ -287,7 +286,7 @@ export function investigation(given: Partial<Investigation> = {}): Investigation
 
 /** One that names nobody. */
 export function abstaining(given: Partial<Investigation> = {}): Investigation {
-  const { kfl: _, snapshot: __, ...base } = investigation();
+  const { snapshot: _, ...base } = investigation();
   return {
     ...base,
     onset: null,
@@ -378,7 +377,6 @@ export function bearingIncident(name: string): Investigation {
     nextChecks: [name],
     lanes: [{ ...lane('x', 0.5, 90, ONSET), workload: name }],
     problems: [{ side: 'incident', code: name, message: name }],
-    kfl: name,
     snapshot: name,
   });
 }

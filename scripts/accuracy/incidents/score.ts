@@ -27,13 +27,12 @@ export function scoreOf(
   const [first] = causes;
   const origin = truth.origins.find(({ service }) => service === first?.workload);
   const firstThree = causes.slice(0, 3).map(({ workload }) => workload);
-  const blamed = truth.kind === 'load' ? causes.filter(({ kind }) => kind !== 'load') : causes;
   const key = (edge: readonly string[]) => edge.join(' → ');
   const edges = new Set(found.cascade.map(({ from, to }) => key([from.workload, to.workload])));
   const expected = new Set(truth.cascade.map(key));
   const unseen = new Set(truth.unseen.map(key));
   return {
-    first: truth.origins.length === 0 ? blamed.length === 0 : origin !== undefined,
+    first: truth.origins.length === 0 ? causes.length === 0 : origin !== undefined,
     three: truth.origins.every(({ service }) => firstThree.includes(service)),
     kind: origin === undefined || first === undefined || origin.kinds.includes(first.kind),
     onset:

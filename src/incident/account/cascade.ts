@@ -32,17 +32,15 @@ export function cascadeFrom(
     stepWithout(origin.workload, miss, given, changes),
   );
   const reached = new Set([origin.workload]);
-  const queue: { readonly workload: number; readonly operation?: number }[] = [
-    { workload: origin.workload },
-  ];
+  const queue = [origin.workload];
   for (const { operation } of missing) {
     const workload = names.operations[operation]?.workload;
     if (workload === undefined || reached.has(workload)) continue;
     reached.add(workload);
-    queue.push({ workload });
+    queue.push(workload);
   }
-  for (let next = queue.shift(); next && steps.length < MOST_STEPS; next = queue.shift()) {
-    const { workload } = next;
+  for (const workload of queue) {
+    if (steps.length >= MOST_STEPS) break;
     const from = [...seen.pairs.values()]
       .filter(({ callee }) => names.operations[callee]?.workload === workload)
       .filter((pairs) => carries(pairs, seen))
@@ -57,7 +55,7 @@ export function cascadeFrom(
       steps.push(stepOf(pairs, seen, given, changes));
       if (reached.has(caller.workload)) continue;
       reached.add(caller.workload);
-      queue.push({ workload: caller.workload });
+      queue.push(caller.workload);
     }
   }
   return steps;

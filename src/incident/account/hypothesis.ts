@@ -1,6 +1,7 @@
+import { percent } from '../../compare/words.ts';
 import { iso } from '../../support/quantity.ts';
 import type { Affected, CascadeStep, Factor, Onset, RootCause } from '../investigation.ts';
-import { DEEDS, percent } from './words.ts';
+import { DEEDS } from './words.ts';
 
 interface Known {
   readonly rootCauses: readonly RootCause[];

@@ -1,7 +1,8 @@
 import type { Change } from '../change.ts';
 import type { IncidentCase } from '../incident-case.ts';
 import type { CascadeStep } from '../investigation.ts';
-import { NONE, type Traffic } from '../traffic.ts';
+import { rowsBy } from '../rows-by.ts';
+import { isLinked, type Traffic } from '../traffic.ts';
 import { Trouble } from '../trouble.ts';
 import { evidenceOfRows } from './evidence.ts';
 import { onsetAt } from './onset-at.ts';
@@ -28,13 +29,16 @@ export function missedBy(
   const usual = callersOf(good, workload);
   const now = callersOf(bad, workload);
   const carrying = withFailedCall(bad, trouble);
+  const all = names.operations.length;
+  const [handledBefore, handledNow] = [linkedCalls(good, all), linkedCalls(bad, all)];
   const out: Missed[] = [];
   for (const [operation, parents] of usual) {
-    const handled = linkedCalls(good, operation);
     if (names.operations[operation]?.workload === workload) continue;
-    if (parents.size < LEAST_SHARE * handled.length) continue;
-    const troubled = linkedCalls(bad, operation).filter((row) => trouble[row] !== Trouble.none);
-    const without = troubled.filter((row) => !now.get(operation)?.has(row) && !carrying.has(row));
+    if (parents.size < LEAST_SHARE * handledBefore(operation).length) continue;
+    const troubled = handledNow(operation).filter((row) => trouble[row] !== Trouble.none);
+    const without = [...troubled].filter(
+      (row) => !now.get(operation)?.has(row) && !carrying.has(row),
+    );
     if (without.length < LEAST_PAIRS || without.length < LEAST_SHARE * troubled.length) continue;
     out.push({ operation, calls: without.length, of: troubled.length, rows: without });
   }
@@ -66,14 +70,10 @@ function callersOf(traffic: Traffic, workload: number): Map<number, Set<number>>
   return found;
 }
 
-function linkedCalls(traffic: Traffic, operation: number): number[] {
-  const rows: number[] = [];
-  for (let row = 0; row < traffic.size; row++) {
-    if (traffic.operation[row] === operation && (traffic.parent[row] as number) >= NONE) {
-      rows.push(row);
-    }
-  }
-  return rows;
+/** The linked calls of each operation. */
+function linkedCalls(traffic: Traffic, operations: number): (operation: number) => Int32Array {
+  const { rows } = rowsBy(traffic.operation, operations);
+  return (operation) => rows(operation).filter((row) => isLinked(traffic, row));
 }
 
 /** The step from a workload that isn't called any more to who fails for that. */

@@ -1,15 +1,9 @@
+import { ms, percent } from '../../compare/words.ts';
 import type { Measure } from '../change.ts';
 import type { CauseKind } from '../suspect.ts';
 
-/** A number with three digits that count: 0.123, 12.3, 1230. */
-export function rounded(value: number): string {
-  if (value === 0) return '0';
+function rounded(value: number): string {
   return String(Number(value.toPrecision(3)));
-}
-
-export function percent(share: number): string {
-  const value = share * 100;
-  return `${value > 0 && value < 1 ? value.toFixed(1) : Math.round(value)} %`;
 }
 
 /** What a measure's change says, in words. */
@@ -23,15 +17,13 @@ export function changeWords(measure: Measure, before: number, after: number): st
     case 'unanswered':
       return `calls without an answer ${way} from ${percent(before)} to ${percent(after)}`;
     case 'latency':
-      return `latency ${way} from ${rounded(before)} to ${rounded(after)} ms`;
+      return `latency ${way} from ${ms(before)} to ${ms(after)}`;
     case 'own-time':
-      return `its own time ${way} from ${rounded(before)} to ${rounded(after)} ms a call`;
+      return `its own time ${way} from ${ms(before)} to ${ms(after)} a call`;
     case 'volume':
       return `calls ${way} from ${rounded(before)} to ${rounded(after)} a second`;
     case 'fan-out':
       return `calls made for one handled call ${way} from ${rounded(before)} to ${rounded(after)}`;
-    case 'schema':
-      return 'what it answers has another shape';
     case 'connections':
       return `new connections ${way} from ${rounded(before)} to ${rounded(after)} a call`;
   }
@@ -45,6 +37,4 @@ export const DEEDS: Readonly<Record<CauseKind, string>> = {
   network: 'could only be reached slowly',
   connections: 'ran out of connections',
   payload: 'answered with what its callers could not use',
-  load: 'was asked for more than it could do',
-  calls: 'made other calls than before',
 };

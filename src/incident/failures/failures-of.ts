@@ -3,14 +3,15 @@ import { benjaminiHochberg } from '../../compare/stats/multiple.ts';
 import { byCodeUnit } from '../../support/json.ts';
 import type { Failure } from '../failure.ts';
 import type { IncidentCase } from '../incident-case.ts';
-import { type RowsBy, rowsBy } from '../onset/rows-by.ts';
+import { type RowsBy, rowsBy } from '../rows-by.ts';
+import { isLinked } from '../traffic.ts';
+import { Trouble } from '../trouble.ts';
 import { type Followed, troubledCallees } from './followed.ts';
-import { MadeCalls } from './made-calls.ts';
 import { plausible } from './plausible.ts';
 import { inFlightOf } from './queueing.ts';
 import { attemptsOf, retriesOf } from './retries.ts';
 import { type Shaped, type Surveyed, shapeOf, type Trace } from './shape-of.ts';
-import { Trouble, troublesOf, UsualLatencies } from './troubled.ts';
+import { troublesOf, UsualLatencies } from './troubled.ts';
 import { alteredAnswers } from './unusable.ts';
 import { usualCallees } from './usual-callees.ts';
 
@@ -42,7 +43,7 @@ export function failuresOf(given: IncidentCase): readonly Failure[] {
     (traffic): Followed => ({
       traffic,
       troubles: troublesOf(traffic, usual),
-      made: new MadeCalls(traffic),
+      made: rowsBy(traffic.parent, traffic.size),
       usual,
     }),
   ) as [Followed, Followed];
@@ -133,7 +134,7 @@ function traceOf(
   bad: Followed,
   usual: Trace['usual'],
 ): Trace {
-  const known = troubled.filter((row) => bad.made.isKnown(row));
+  const known = troubled.filter((row) => isLinked(bad.traffic, row));
   const carried = known.filter((row) => troubledCallees(bad, row).length > 0);
   const through = new Set(carried);
   return { operation, troubled, carried, alone: known.filter((row) => !through.has(row)), usual };

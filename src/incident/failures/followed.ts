@@ -1,6 +1,7 @@
+import type { RowsBy } from '../rows-by.ts';
 import type { Traffic } from '../traffic.ts';
-import type { MadeCalls } from './made-calls.ts';
-import { Trouble, type UsualLatencies } from './troubled.ts';
+import { Trouble } from '../trouble.ts';
+import type { UsualLatencies } from './troubled.ts';
 
 /** A slow call is explained by its callees where so much of what it took longer was theirs. */
 const MOSTLY = 0.5;
@@ -10,7 +11,7 @@ const FAIR_PART = 0.4;
 export interface Followed {
   readonly traffic: Traffic;
   readonly troubles: Uint8Array;
-  readonly made: MadeCalls;
+  readonly made: RowsBy;
   readonly usual: UsualLatencies;
 }
 
@@ -22,7 +23,7 @@ export function troubledCallees(
   { traffic, troubles, made, usual }: Followed,
   row: number,
 ): readonly number[] {
-  const children = [...made.of(row)];
+  const children = [...made.rows(row)];
   if (troubles[row] !== Trouble.slow) {
     const broken = children.filter((child) => (troubles[child] as number) >= Trouble.failed);
     if (broken.length > 0) return broken;

@@ -25,7 +25,7 @@ export function givenUpAfter(
     const by = parent[row] as number;
     if (by < 0) continue;
     const begin = ts[row] as number;
-    const again = [...made.of(by)].find(
+    const again = [...made.rows(by)].find(
       (other) =>
         traffic.operation[other] === traffic.operation[row] && (ts[other] as number) > begin,
     );

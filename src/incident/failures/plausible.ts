@@ -1,7 +1,7 @@
 import type { IncidentCase } from '../incident-case.ts';
+import { Trouble } from '../trouble.ts';
 import type { Followed } from './followed.ts';
 import { type Shaped, type Trace, withoutUnreachable } from './shape-of.ts';
-import { Trouble } from './troubled.ts';
 
 /** Share of a workload's calls that fail by themselves which one callee out of reach must account for. */
 const MOSTLY = 0.75;

@@ -1,12 +1,12 @@
+import { isServiceProtocol } from '../../calls/protocol-kind.ts';
 import type { Failure, Shape } from '../failure.ts';
 import type { IncidentCase } from '../incident-case.ts';
-import { SERVICES } from '../services.ts';
+import { Trouble } from '../trouble.ts';
 import { saysExhausted } from './exhausted.ts';
 import type { Followed } from './followed.ts';
 import { givenUpAfter } from './given-up.ts';
 import { piledAt } from './piled.ts';
 import { isQueueing } from './queueing.ts';
-import { Trouble } from './troubled.ts';
 import { othersReach, unmadeCallee } from './unreachable.ts';
 import { unusableCallee } from './unusable.ts';
 import type { UsualCallee } from './usual-callees.ts';
@@ -54,7 +54,7 @@ export function shapeOf(trace: Trace, surveyed: Surveyed): Shaped {
   const exhausted = troubled.filter(
     (row) =>
       saysExhausted(traffic.status(row)) ||
-      made.of(row).some((child) => saysExhausted(traffic.status(child))),
+      made.rows(row).some((child) => saysExhausted(traffic.status(child))),
   );
   if (exhausted.length >= LEAST_EXHAUSTED)
     return shaped('pool-exhausted', exhausted.length, exhausted.length);
@@ -66,7 +66,7 @@ export function shapeOf(trace: Trace, surveyed: Surveyed): Shaped {
   const silent = troubled.filter((row) => troubles[row] === Trouble.unanswered).length;
   if (silent > troubled.length / 2) {
     // What made calls of its own was reached: its callers didn't wait for the answer.
-    const worked = troubled.filter((row) => made.of(row).length > 0).length;
+    const worked = troubled.filter((row) => made.rows(row).length > 0).length;
     const shape = worked >= troubled.length * REACHED ? 'timeout' : 'refused';
     return shaped(shape, silent, troubled.length);
   }
@@ -90,7 +90,7 @@ function aloneShape(trace: Trace, surveyed: Surveyed): Shaped {
     const since = traffic.ts[unmade.rows[0] as number] as number;
     const { callee } = unmade;
     const others = othersReach(given, callee.workload, self, since);
-    const isStore = !SERVICES.has(given.names.operations[callee.operation]?.protocol ?? '');
+    const isStore = !isServiceProtocol(given.names.operations[callee.operation]?.protocol ?? '');
     if (waits && isStore && (others || !unmade.outOfReach))
       return shaped('pool-exhausted', waits.calls, of, gaveUp);
     if (unmade.outOfReach && !others) {

@@ -1,16 +1,11 @@
 import type { IncidentCase } from '../incident-case.ts';
-import { Ending, type Traffic } from '../traffic.ts';
+import { Ending, STILL_OPEN_MS, type Traffic } from '../traffic.ts';
+import { Trouble } from '../trouble.ts';
 import { saysExhausted } from './exhausted.ts';
 
 /** With fewer known-good calls of an edge its operation says what is slow, and of an operation nothing does. */
 const LEAST_GOOD = 40;
 const SLOWEST = 0.01;
-/** A call that began so near to the capture's end (ms) may only not have been answered yet. */
-const STILL_OPEN_MS = 2_000;
-
-/** How a call is troubled. */
-export const Trouble = { none: 0, slow: 1, failed: 2, unanswered: 3 } as const;
-export type Trouble = (typeof Trouble)[keyof typeof Trouble];
 
 /** What is usual of an operation and caller: the median of the latencies, and what all but 1 % stay below (ms). */
 export interface Usual {

@@ -1,6 +1,6 @@
 import type { IncidentCase } from '../incident-case.ts';
+import type { RowsBy } from '../rows-by.ts';
 import type { Traffic } from '../traffic.ts';
-import type { MadeCalls } from './made-calls.ts';
 import { firstUnmade, type UsualCallee } from './usual-callees.ts';
 
 /** Failing calls that say something together. */
@@ -22,7 +22,7 @@ export function unmadeCallee(
   rows: readonly number[],
   usual: readonly UsualCallee[],
   given: IncidentCase,
-  made: MadeCalls,
+  made: RowsBy,
 ): Unmade | undefined {
   if (rows.length < LEAST_CALLS) return undefined;
   const unmade = firstUnmade(rows, usual, given.bad, made);

@@ -1,5 +1,5 @@
 import type { IncidentCase } from '../incident-case.ts';
-import type { MadeCalls } from './made-calls.ts';
+import type { RowsBy } from '../rows-by.ts';
 
 /** Share of the failing calls that must have had such an answer. */
 const MOSTLY = 0.75;
@@ -11,13 +11,13 @@ const MOSTLY = 0.75;
 export function unusableCallee(
   rows: readonly number[],
   { bad }: IncidentCase,
-  made: MadeCalls,
+  made: RowsBy,
   altered: ReadonlySet<number>,
 ): { readonly operation: number; readonly calls: number } | undefined {
   if (altered.size === 0 || rows.length === 0) return undefined;
   const last = new Map<number, number>();
   for (const row of rows) {
-    const callee = [...made.of(row)]
+    const callee = [...made.rows(row)]
       .map((child) => bad.operation[child] as number)
       .findLast((operation) => altered.has(operation));
     if (callee !== undefined) last.set(callee, (last.get(callee) ?? 0) + 1);

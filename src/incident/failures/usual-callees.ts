@@ -1,5 +1,5 @@
-import type { Traffic } from '../traffic.ts';
-import type { MadeCalls } from './made-calls.ts';
+import type { RowsBy } from '../rows-by.ts';
+import { isLinked, type Traffic } from '../traffic.ts';
 
 /** A workload that nearly every call of an operation calls. */
 export interface UsualCallee {
@@ -18,19 +18,20 @@ interface Seen {
 
 /** Whom known-good calls nearly always call, in the order in which they do; by operation. */
 export function usualCallees(
-  { size, operation, callee }: Traffic,
-  made: MadeCalls,
+  traffic: Traffic,
+  made: RowsBy,
 ): ReadonlyMap<number, readonly UsualCallee[]> {
+  const { size, operation, callee } = traffic;
   const handled = new Map<number, Seen>();
   for (let row = 0; row < size; row++) {
-    if (!made.isKnown(row)) continue;
+    if (!isLinked(traffic, row)) continue;
     const seen = entryOf(handled, operation[row] as number, () => ({
       calls: 0,
       callees: new Map(),
     }));
     seen.calls++;
     const once = new Set<number>();
-    for (const [place, child] of made.of(row).entries()) {
+    for (const [place, child] of made.rows(row).entries()) {
       const workload = callee[child] as number;
       const entry = entryOf(seen.callees, workload, () => ({
         calls: 0,
@@ -67,11 +68,11 @@ export function firstUnmade(
   rows: readonly number[],
   usual: readonly UsualCallee[],
   { callee }: Traffic,
-  made: MadeCalls,
+  made: RowsBy,
 ): { readonly callee: UsualCallee; readonly rows: readonly number[] } | undefined {
   for (const each of usual) {
     const without = rows.filter((row) =>
-      made.of(row).every((child) => callee[child] !== each.workload),
+      made.rows(row).every((child) => callee[child] !== each.workload),
     );
     if (without.length >= NEARLY_ALWAYS * rows.length) return { callee: each, rows: without };
   }

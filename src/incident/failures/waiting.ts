@@ -25,7 +25,7 @@ export function waitedOf(
     const took = traffic.latency[row] as number;
     const normal = usual.of(traffic, row);
     if (!normal || !(took > normal.most)) continue;
-    const [first] = made.of(row);
+    const [first] = made.rows(row);
     const idle =
       first === undefined ? took : (traffic.ts[first] as number) - (traffic.ts[row] as number);
     if (idle >= MOSTLY * (took - normal.median)) waits.push(idle);

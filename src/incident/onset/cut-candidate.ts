@@ -4,6 +4,7 @@ import { dispersionOverTime } from './dispersion-over-time.ts';
 import { widestExcursion } from './excursion.ts';
 import { type Moment, momentOf } from './moment.ts';
 import { normalScores } from './normal-score.ts';
+import { UNEVEN } from './surroundings.ts';
 
 /** A lasting change for the worse, as one series shows it. */
 export interface CutCandidate {
@@ -25,8 +26,6 @@ const LEAST_ODDS = 2;
 /** Ratios of the latencies' geometric means. */
 const LEAST_RATIO = 1.5;
 const PLAIN_RATIO = 2.5;
-/** How much of what is slower everywhere may hit one place more than another. */
-const UNEVEN = 0.7;
 
 /** The change that a series shows, if any: large enough, and not one that passes at once. */
 export function candidateOf(series: CutSeries, { start, end }: Reading): CutCandidate | undefined {

@@ -1,8 +1,14 @@
 import type { Columns } from '../reading/columns.ts';
 import type { Reading } from '../reading/reading.ts';
-import { Ending } from '../traffic.ts';
-import { type RowsBy, rowsBy } from './rows-by.ts';
-import { type Deviations, medianOf, Surroundings } from './surroundings.ts';
+import { type RowsBy, rowsBy } from '../rows-by.ts';
+import { Ending, STILL_OPEN_MS } from '../traffic.ts';
+import {
+  type Deviations,
+  LOWER_QUARTILE,
+  medianOf,
+  NEGLIGIBLE_MS,
+  Surroundings,
+} from './surroundings.ts';
 
 /** What of some calls may have become worse: larger is worse. */
 export interface CutSeries {
@@ -88,8 +94,6 @@ function endingsOf(
 }
 
 const NOTHING = new Float64Array();
-/** A call that began so near to the capture's end may only not have been answered yet. */
-const STILL_OPEN_MS = 2_000;
 
 function latenciesOf(
   columns: Columns,
@@ -108,11 +112,6 @@ function latenciesOf(
   );
   return { measure: 'latency', values, times, everywhere };
 }
-
-/** A slow callee makes its callers slow, so more than half may be. */
-const LOWER_QUARTILE = 0.25;
-/** A millisecond more or less is nothing: a latency counts as so much longer. */
-const NEGLIGIBLE_MS = 1;
 
 function surroundingsOf(reading: Reading, served: RowsBy): Surroundings {
   const places = Array.from({ length: served.groups }, (_, group): Deviations => {

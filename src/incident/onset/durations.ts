@@ -1,7 +1,7 @@
 import type { IncidentCase } from '../incident-case.ts';
 import { type Traffic, UNKNOWN } from '../traffic.ts';
 import type { PlaceRows } from './places.ts';
-import { medianOf, Surroundings } from './surroundings.ts';
+import { LOWER_QUARTILE, medianOf, NEGLIGIBLE_MS, Surroundings } from './surroundings.ts';
 
 /** Durations (ms) of both sides by row, NaN where not known, and how far each is from what is usual. */
 export interface Durations {
@@ -14,12 +14,8 @@ export interface Durations {
   readonly everywhere: (time: number) => number;
 }
 
-/** A millisecond more or less is nothing: each counts as so much longer. */
-const NEGLIGIBLE_MS = 1;
 /** From this share of linked calls on own times say what is slower everywhere: no fault spreads in them. */
 const MOSTLY = 0.8;
-/** Latencies spread to callers, so that more than half of the places may suffer from one fault. */
-const LOWER_QUARTILE = 0.25;
 const MEDIAN = 0.5;
 
 /** By how much everything is slower at a moment of either side. */

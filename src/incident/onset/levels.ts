@@ -6,14 +6,13 @@ import { allOf, type Measured, meanOf, pick } from './measured.ts';
 import { normalScores } from './normal-score.ts';
 import type { PlaceRows } from './places.ts';
 import type { Segment } from './segment.ts';
+import { UNEVEN } from './surroundings.ts';
 
 /** With fewer known-good calls there is nothing to rank among. */
 const LEAST_GOOD = 20;
 /** Ratios of geometric means that are worth telling: slower, and faster. */
 const SLOWER = 1.25;
 const FASTER = 1.5;
-/** How much of what is slower everywhere may hit one place more than another. */
-const UNEVEN = 0.7;
 
 /** Latencies, or own times, of each place against its own known-good ones. */
 export function* durationLevels(

@@ -1,7 +1,7 @@
 import type { Place } from '../change.ts';
 import type { IncidentCase } from '../incident-case.ts';
+import { rowsBy } from '../rows-by.ts';
 import type { Traffic } from '../traffic.ts';
-import { rowsBy } from './rows-by.ts';
 
 /** A place, with its calls on both sides. */
 export interface PlaceRows {

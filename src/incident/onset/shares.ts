@@ -1,13 +1,11 @@
 import { USUAL_THRESHOLDS } from '../../compare/thresholds.ts';
 import type { Measure, Place } from '../change.ts';
 import type { IncidentCase } from '../incident-case.ts';
-import { Ending, type Traffic } from '../traffic.ts';
+import { Ending, STILL_OPEN_MS, type Traffic } from '../traffic.ts';
 import { allOf, type Measured, meanOf, pick } from './measured.ts';
 import type { PlaceRows } from './places.ts';
 import { type Marks, shareModel } from './share-model.ts';
 
-/** A call that began so near to the capture's end (ms) may only not have been answered yet. */
-const STILL_OPEN_MS = 2_000;
 /** Every rejection more is not worth telling. */
 const LEAST_REJECTIONS = 0.02;
 

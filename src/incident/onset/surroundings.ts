@@ -1,3 +1,9 @@
+/** Latencies spread to callers, so that more than half of the places may suffer from one fault. */
+export const LOWER_QUARTILE = 0.25;
+/** A millisecond more or less is nothing: each duration counts as so much longer. */
+export const NEGLIGIBLE_MS = 1;
+/** How much of what is slower everywhere may hit one place more than another. */
+export const UNEVEN = 0.7;
 /** Length (ms) of the cells of time in which it is looked at what is slower everywhere. */
 const CELL_MS = 1_000;
 /** With fewer places nothing can be said of 'everywhere'. */

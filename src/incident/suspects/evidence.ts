@@ -24,8 +24,6 @@ export interface Evidence {
   readonly blame: Blame;
 }
 
-export type { Added };
-
 export function evidenceOf(given: IncidentCase): Evidence {
   const good = sideOf(given.good, given.symptom);
   const bad = sideOf(given.bad, given.symptom);

@@ -4,7 +4,7 @@ import type { CauseKind } from '../suspect.ts';
 import type { Evidence } from './evidence.ts';
 import type { Ranked } from './rank.ts';
 import { refusedConnections } from './refused-connections.ts';
-import { waitsAlone } from './waits-alone.ts';
+import { waitAlone } from './wait-alone.ts';
 
 /** The failures of a workload, that with the most troubled calls first. */
 export function failuresOf(
@@ -30,7 +30,8 @@ export function kindOf(one: Ranked, evidence: Evidence, own: readonly Failure[])
     }
     if (blamed.unusable > half) return 'payload';
     if (refusedConnections(evidence.bad.traffic, one.workload).length > half) return 'connections';
-    if (shapes.has('pool-exhausted') || waitsAlone(blamed.rows, evidence)) return 'connections';
+    if (shapes.has('pool-exhausted') || waitAlone(blamed.rows, evidence.good, evidence.bad))
+      return 'connections';
     return shapes.has('refused') ? 'unreachable' : 'failing';
   }
   if (shapes.has('pool-exhausted')) return 'connections';

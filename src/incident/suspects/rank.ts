@@ -82,7 +82,6 @@ const FAILING: ReadonlySet<Measure> = new Set([
   'unanswered',
   'rejections',
   'connections',
-  'schema',
 ]);
 const SLOWING: ReadonlySet<Measure> = new Set(['own-time', 'latency']);
 

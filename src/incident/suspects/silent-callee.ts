@@ -1,4 +1,5 @@
 import type { Side } from './side.ts';
+import { waitAlone } from './wait-alone.ts';
 
 /** A callee without calls, and who fails where it used to call it: one of them, or either, is at fault. */
 export type Fault = 'callee' | 'caller' | 'either';
@@ -15,9 +16,6 @@ const FEW = 3;
 const STILL = 0.5;
 /** What was under way when a callee fell silent may still be answered, ms. */
 const UNDER_WAY_MS = 1_000;
-/** How much longer than usual, and ms, failing calls take that wait for a connection. */
-const WAITING = 3;
-const LONG_MS = 50;
 
 /**
  * Who is at fault where calls of `caller` fail without the call that they used to make, and nobody
@@ -51,7 +49,7 @@ export function faultOf(
   }
   // What answers others is there, however long its caller waits for it.
   if (answers && others === 0) return 'caller';
-  const forCallee = others > 0 || gone || wait(rows, good, bad);
+  const forCallee = others > 0 || gone || waitAlone(rows, good, bad);
   const forCaller = speaksForCaller || answers;
   if (forCallee === forCaller) return 'either';
   return forCallee ? 'callee' : 'caller';
@@ -67,24 +65,4 @@ function answersTo({ traffic }: Side, workload: number, since: number): Map<numb
     calls.set(by, (calls.get(by) ?? 0) + 1);
   }
   return calls;
-}
-
-/** Whether most failing calls take far longer by themselves than their operations usually do. */
-function wait(rows: readonly number[], good: Side, bad: Side): boolean {
-  const sums = new Map<number, { total: number; calls: number }>();
-  for (let row = 0; row < good.traffic.size; row++) {
-    const own = good.own[row] as number;
-    if (Number.isNaN(own)) continue;
-    const operation = good.traffic.operation[row] as number;
-    const sum = sums.get(operation) ?? { total: 0, calls: 0 };
-    sum.total += own;
-    sum.calls++;
-    sums.set(operation, sum);
-  }
-  const waiting = rows.filter((row) => {
-    const usual = sums.get(bad.traffic.operation[row] as number);
-    const own = bad.own[row] as number;
-    return usual && own > LONG_MS && own > (WAITING * usual.total) / usual.calls;
-  });
-  return waiting.length > rows.length / 2;
 }

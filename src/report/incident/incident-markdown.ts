@@ -1,5 +1,6 @@
 import type { Investigation, RootCause } from '../../incident/investigation.ts';
 import { asMarkdownCode, forMarkdown } from '../../support/escape.ts';
+import { fullest, JOB_SUMMARY_BYTES } from '../fullest.ts';
 import { details, leftOut } from '../markdown-table.ts';
 import { affectedSection, cascadeSection, timelineSection } from './incident-markdown-tables.ts';
 import type { TimeOptions } from './incident-text.ts';
@@ -17,9 +18,6 @@ import {
 } from './incident-words.ts';
 import { safeLink } from './safe-link.ts';
 import { type Times, timesIn } from './times.ts';
-
-/** GitHub drops a job summary above 1 MiB in silence. */
-const MAX_BYTES = 1_000_000;
 
 /** How much of each part is shown; later stages show less. */
 export interface IncidentLimits {
@@ -45,15 +43,10 @@ const STAGES: readonly IncidentLimits[] = [
 export function renderInvestigationMarkdown(
   investigation: Investigation,
   { timeZone }: TimeOptions = {},
-  maxBytes = MAX_BYTES,
+  maxBytes = JOB_SUMMARY_BYTES,
 ): string {
   const times = timesIn(timeZone);
-  let markdown = '';
-  for (const limits of STAGES) {
-    markdown = render(investigation, times, limits);
-    if (Buffer.byteLength(markdown) <= maxBytes) return markdown;
-  }
-  return markdown;
+  return fullest(STAGES, (limits) => render(investigation, times, limits), maxBytes);
 }
 
 function render(investigation: Investigation, times: Times, limits: IncidentLimits): string {
@@ -151,7 +144,7 @@ function footSection(
   times: Times,
   { rows, text }: IncidentLimits,
 ): string {
-  const { knownGood, problems, kfl, snapshot } = investigation;
+  const { knownGood, problems, snapshot } = investigation;
   const lines = [
     `- incident: ${windowWords(investigation, times)}`,
     `- known good: ${knownGoodWords(investigation, times)}`,
@@ -162,7 +155,6 @@ function footSection(
         ({ side, code, message }) =>
           `- ${side}: ${asMarkdownCode(code, text)} ${forMarkdown(message, text)}`,
       ),
-    ...(kfl === undefined ? [] : [`- KFL: ${asMarkdownCode(kfl, 2_000)}`]),
     ...(snapshot === undefined ? [] : [`- packets: snapshot ${asMarkdownCode(snapshot, text)}`]),
   ];
   return `## What was looked at\n\n${lines.join('\n')}`;

@@ -43,7 +43,7 @@ export function renderInvestigationText(
     ruledOut,
     nextChecks,
   } = investigation;
-  const { kfl, snapshot, abstained } = investigation;
+  const { snapshot, abstained } = investigation;
   const lines = [
     visible(headlineOf(investigation)),
     `  ${visible(hypothesis)}`,
@@ -98,7 +98,6 @@ export function renderInvestigationText(
     ...investigation.problems.map(
       ({ side, code, message }) => `  ${side}: ${visible(code)}: ${visible(message)}`,
     ),
-    ...(kfl === undefined ? [] : [`KFL: ${visible(kfl, 2_000)}`]),
     ...(snapshot === undefined ? [] : [`snapshot: ${visible(snapshot)}`]),
   ];
   return `${lines.join('\n')}\n`;

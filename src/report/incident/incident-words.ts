@@ -20,8 +20,6 @@ export const KIND_WORDS: Readonly<Record<CauseKind, string>> = {
   network: 'the way to it is slow',
   connections: 'out of connections',
   payload: "answers what its callers can't use",
-  load: 'more is asked of it than it can do',
-  calls: 'calls more than it did, or others',
 };
 
 export const SHAPE_WORDS: Readonly<Record<Shape, string>> = {
@@ -38,7 +36,6 @@ const GOOD_WORDS: Readonly<Record<Investigation['knownGood']['origin'], string>>
   given: 'as given',
   'before-onset': 'before the onset',
   found: 'found to be quiet',
-  baseline: "the gate's baseline",
 };
 
 export const EFFECT_WORDS: Readonly<Record<CascadeStep['effect'], string>> = {

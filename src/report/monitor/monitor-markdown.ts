@@ -2,15 +2,13 @@ import type { Alert } from '../../monitor/alert.ts';
 import { worstFirst } from '../../monitor/summary/alert-lines.ts';
 import type { Summary } from '../../monitor/summary/summary.ts';
 import { asMarkdownCode, forMarkdown } from '../../support/escape.ts';
+import { fullest, JOB_SUMMARY_BYTES } from '../fullest.ts';
 import { details } from '../markdown-table.ts';
 import { counted, grouped } from '../words.ts';
 import { SEVERITY_MARKS, subjectWords } from './alert-row.ts';
 import { measured, sure } from './alert-words.ts';
 import { lasting } from './quantities.ts';
 import { renderSummary } from './summary-markdown.ts';
-
-/** GitHub drops a job summary above 1 MiB in silence. */
-const MAX_BYTES = 1_000_000;
 
 /** How much is shown; later stages show less. */
 interface Limits {
@@ -31,14 +29,9 @@ const STAGES: readonly Limits[] = [
 export function renderMonitor(
   alerts: readonly Alert[],
   summaries: readonly Summary[],
-  maxBytes = MAX_BYTES,
+  maxBytes = JOB_SUMMARY_BYTES,
 ): string {
-  let markdown = '';
-  for (const limits of STAGES) {
-    markdown = render(alerts, summaries, limits);
-    if (Buffer.byteLength(markdown) <= maxBytes) return markdown;
-  }
-  return markdown;
+  return fullest(STAGES, (limits) => render(alerts, summaries, limits), maxBytes);
 }
 
 function render(

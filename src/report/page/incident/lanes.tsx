@@ -13,7 +13,7 @@ const MAX_EVENTS = 40;
 /** Calls, failures and P95 of each workload over one axis of time, with the onset and what happened beside. */
 export function Lanes(props: { investigation: Investigation; times: Times }) {
   const { investigation, times } = props;
-  const { lanes, began: onset, timeline, rootCauses } = investigation;
+  const { lanes, began: onset, timeline, rootCauses, abstained } = investigation;
   const [moment, setMoment] = useState<number>();
   const start = Math.min(...lanes.map((lane) => lane.start));
   const end = Math.max(...lanes.map((lane) => lane.start + lane.calls.length * lane.step));
@@ -22,7 +22,9 @@ export function Lanes(props: { investigation: Investigation; times: Times }) {
   const events = timeline
     .filter(({ kind, at }) => OUTSIDE.has(kind) && at >= start && at <= end)
     .slice(0, MAX_EVENTS);
-  const origins = new Set(rootCauses.slice(0, 1).map(({ workload }) => workload));
+  // Candidates, where nobody is named, are no origins.
+  const named = abstained ? [] : rootCauses.slice(0, 1);
+  const origins = new Set(named.map(({ workload }) => workload));
   return (
     <div class="tracks">
       <div class="bar">

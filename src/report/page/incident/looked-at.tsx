@@ -2,13 +2,12 @@ import type { Investigation } from '../../../incident/investigation.ts';
 import { visible } from '../../../support/escape.ts';
 import { knownGoodWords, windowWords } from '../../incident/incident-words.ts';
 import type { Times } from '../../incident/times.ts';
-import { Snippet } from '../copy-button.tsx';
 import { Code } from '../text.tsx';
 
 /** The traffic of both sides, what they lack, and where to see the decisive calls. */
 export function LookedAt(props: { investigation: Investigation; times: Times }) {
   const { investigation, times } = props;
-  const { symptom, knownGood, problems, kfl, snapshot } = investigation;
+  const { symptom, knownGood, problems, snapshot } = investigation;
   return (
     <>
       <dl class="facts">
@@ -52,12 +51,6 @@ export function LookedAt(props: { investigation: Investigation; times: Times }) 
             </li>
           ))}
         </ul>
-      )}
-      {kfl !== undefined && (
-        <>
-          <h4>See the decisive calls in Kubeshark</h4>
-          <Snippet text={kfl} label="KFL expression" />
-        </>
       )}
     </>
   );

@@ -1,6 +1,8 @@
 /** Rows in groups, each group's in the order of the rows: one array, cut where `starts` says. */
 export interface RowsBy {
   readonly groups: number;
+  readonly starts: Int32Array;
+  readonly sorted: Int32Array;
   readonly rows: (group: number) => Int32Array;
 }
 
@@ -19,5 +21,10 @@ export function rowsBy(keys: Int32Array, groups: number): RowsBy {
     sorted[at] = row;
     next[key] = at + 1;
   }
-  return { groups, rows: (group) => sorted.subarray(starts[group], starts[group + 1]) };
+  return {
+    groups,
+    starts,
+    sorted,
+    rows: (group) => sorted.subarray(starts[group], starts[group + 1]),
+  };
 }
