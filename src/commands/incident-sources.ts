@@ -177,8 +177,9 @@ async function openCalls(place: string, io: CommandIO): Promise<Capture> {
     if (isProfile) throw isAProfile('stdin');
     return watchedCapture('stdin', readNdjson('-', stream), io);
   }
-  if ((await recognise(place)) === 'profile') throw isAProfile(place);
-  return watchedCapture(place, readNdjson(place), io);
+  const format = await recognise(place);
+  if (format === 'profile') throw isAProfile(place);
+  return watchedCapture(place, format.read(place), io);
 }
 
 function isAProfile(place: string): UsageError {

@@ -35,8 +35,9 @@ export async function loadWindows(
       ? redacted(await readBaselineFile('from stdin', stream), options)
       : { windows: [await profileCalls('stdin', readNdjson('-', stream), io, options)] };
   }
-  if ((await recognise(path)) === 'profile') return redacted(await readBaselineFile(path), options);
-  return { windows: [await profileCalls(path, readNdjson(path), io, options)] };
+  const format = await recognise(path);
+  if (format === 'profile') return redacted(await readBaselineFile(path), options);
+  return { windows: [await profileCalls(path, format.read(path), io, options)] };
 }
 
 function redacted(stored: StoredBaseline, { redact = [] }: ProfilerOptions): StoredBaseline {

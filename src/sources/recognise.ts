@@ -1,4 +1,5 @@
 import { CaptureError } from '../support/errors.ts';
+import { FILE_FORMATS, type FileFormat } from './file-formats.ts';
 import { bytesOfFile, isRereadable, Tolerant } from './ndjson-bytes.ts';
 
 /** How much of the content decides. */
@@ -8,21 +9,22 @@ const PROFILE = /^\{\s*"wireproof"\s*:\s*"profile"/;
 const HAR = /^\{\s*"log"\s*:\s*\{/;
 
 /**
- * What a capture argument holds, by its content (also inside gzip or zstd). Stdin and pipes can't be
- * looked at first: they are calls. Throws CaptureError for what can't be read.
+ * What a capture argument holds, by its content (also inside gzip or zstd): a profile, or calls in one
+ * of the formats. Stdin and pipes can't be looked at first: they are NDJSON. Throws CaptureError for what can't be read.
  */
-export async function recognise(path: string): Promise<'ndjson' | 'profile'> {
-  if (path === '-' || !(await isRereadable(path))) return 'ndjson';
-  const start = await startOf(path);
-  const text = start
+export async function recognise(path: string): Promise<FileFormat | 'profile'> {
+  if (path === '-' || !(await isRereadable(path))) return FILE_FORMATS.at(-1) as FileFormat;
+  const bytes = await startOf(path);
+  const text = bytes
     .toString('utf8')
     .replace(/^\ufeff/, '')
     .trimStart();
   if (PROFILE.test(text)) return 'profile';
   if (HAR.test(text)) throw foreign(path, 'it is a HAR file');
-  if (PCAP_MAGIC.has(start.toString('hex', 0, 4))) throw foreign(path, 'it is a PCAP file');
-  if (!/^\s*[[{]/m.test(text)) throw foreign(path, 'it holds no JSON');
-  return 'ndjson';
+  if (PCAP_MAGIC.has(bytes.toString('hex', 0, 4))) throw foreign(path, 'it is a PCAP file');
+  const format = FILE_FORMATS.find((one) => one.recognise({ bytes, text }));
+  if (!format) throw foreign(path, 'it holds no JSON');
+  return format;
 }
 
 async function startOf(path: string): Promise<Buffer> {
@@ -37,7 +39,8 @@ async function startOf(path: string): Promise<Buffer> {
 }
 
 function foreign(path: string, what: string): CaptureError {
+  const names = FILE_FORMATS.map(({ name }) => name).join(', ');
   return new CaptureError(`cannot read ${path}: ${what}`, {
-    hint: 'this build reads NDJSON (one Kubeshark call a line, also .gz and .zst) and profiles',
+    hint: `this build reads ${names}, and profiles`,
   });
 }
