@@ -32,9 +32,24 @@ const outsideNames = /[^\w.\-~!$&'()*+:@\p{L}\p{M}\p{N}]/u;
  * Source of the shapes: RFC 9562 (UUID), ISO 8601, and the ids that well-known APIs publish.
  */
 export function classify(text: string): string {
-  if (plainWord.test(text) && text.length < 9) return text;
-  if (templated.test(text)) return '{id}';
   if (/^\d{1,32}$/.test(text)) return '{int}';
+  if (text.length < 9 && plainWord.test(text)) return text;
+  const known = words.get(text);
+  if (known !== undefined) return known;
+  const token = classOf(text);
+  if (text.length <= MAX_TOKEN && !token.includes('{')) {
+    if (words.size >= MAX_CACHED) words.clear();
+    words.set(text, token);
+  }
+  return token;
+}
+
+/** Words met before, with their tokens: values are not kept, most of them never come again. */
+const words = new Map<string, string>();
+const MAX_CACHED = 4096;
+
+function classOf(text: string): string {
+  if (templated.test(text)) return '{id}';
   if (uuid.test(text)) return '{uuid}';
   if (digest.test(text)) return `${text.slice(0, text.indexOf(':'))}:{hex}`;
   if (text.length > 16 && text.startsWith('eyJ') && jwt.test(text)) return '{jwt}';

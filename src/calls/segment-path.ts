@@ -31,7 +31,7 @@ export function pathTokens(path: string): string[] {
 /** The path of a request target in origin or absolute form. RFC 9112, section 3.2. */
 function pathOf(target: string): string {
   const text = target.length > MAX_PATH ? target.slice(0, MAX_PATH) : target;
-  const scheme = /^[A-Za-z][A-Za-z0-9+.-]{0,15}:\/\//.exec(text);
+  const scheme = text.startsWith('/') ? null : /^[A-Za-z][A-Za-z0-9+.-]{0,15}:\/\//.exec(text);
   let from = 0;
   if (scheme) {
     from = text.indexOf('/', scheme[0].length);

@@ -1,6 +1,5 @@
 import type { Call } from '../calls/call.ts';
-import type { Target } from '../calls/target.ts';
-import { type Block, blockOf } from './block.ts';
+import type { Block } from './block.ts';
 import { type Candidates, candidatesOf } from './candidates.ts';
 import { runChain } from './chain.ts';
 import { exactCauses } from './exact.ts';
@@ -26,15 +25,14 @@ export interface Causes {
 }
 
 /**
- * Infers what caused each call, learning from these calls alone; see `runChain`. One chain is quick,
+ * Infers what caused each call of a block, learning from these calls alone; see `runChain`. One chain is quick,
  * several agree on more.
  */
 export function inferCauses(
   calls: readonly Call[],
-  targets: readonly Target[],
+  block: Block,
   mostChains = MOST_CHAINS,
 ): Causes {
-  const block = blockOf(calls, targets);
   const candidates = candidatesOf(block, exactCauses(calls, block));
   const { offset, parents } = candidates;
   const tally = new Float64Array(parents.length + block.size);

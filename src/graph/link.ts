@@ -1,5 +1,6 @@
 import type { Call } from '../calls/call.ts';
 import { type Target, targetOf } from '../calls/target.ts';
+import { blockOf } from './block.ts';
 import { type Causes, inferCauses } from './infer.ts';
 import { withoutLoops } from './loops.ts';
 import { doubtOutliers } from './outliers.ts';
@@ -37,12 +38,23 @@ export function linkBlock(
   targets: readonly Target[] = calls.map(targetOf),
   mostChains?: number,
 ): Link[] {
-  const causes = inferCauses(calls, targets, mostChains);
+  const block = blockOf(calls, targets);
+  if (block.causes.every((list) => list < 0)) return uncaused(calls, from, to);
+  const causes = inferCauses(calls, block, mostChains);
   const all = calls.map((_, child) => linkOf(child, causes));
   return doubtOutliers(withoutLoops(all), causes.block).filter(({ child }) => {
     const { ts } = calls[child] as Call;
     return ts >= from && ts < to;
   });
+}
+
+/** Where no caller handles anything, nothing has a cause. */
+function uncaused(calls: readonly Call[], from: number, to: number): Link[] {
+  const links: Link[] = [];
+  for (const [child, { ts }] of calls.entries()) {
+    if (ts >= from && ts < to) links.push({ child, parent: null, confidence: 1 });
+  }
+  return links;
 }
 
 function linkOf(child: number, { candidates: { offset, parents }, tally }: Causes): Link {

@@ -10,38 +10,47 @@ const MIN_CALLS = 5;
  * rare and high-cardinality ones the family and depth.
  */
 export function operationIds(targets: readonly Target[]): { ids: Int32Array; count: number } {
-  const fine = targets.map(fineKey);
-  const families = new Map<string, Map<string, number>>();
+  const fine = new Int32Array(targets.length);
+  const known = new Map<string, number>();
+  /** By fine id: its coarse id, and how many targets have it. */
+  const coarse: number[] = [];
+  const counts: number[] = [];
+  const families = new Map<string, number>();
+  /** By coarse id: how many fine ones it has. */
+  const members: number[] = [];
   for (const [i, target] of targets.entries()) {
-    const key = coarseKey(target);
-    let members = families.get(key);
-    if (!members) {
-      members = new Map();
-      families.set(key, members);
-    }
-    members.set(fine[i] as string, (members.get(fine[i] as string) ?? 0) + 1);
-  }
-  const dense = new Map<string, number>();
-  const ids = new Int32Array(targets.length);
-  for (const [i, target] of targets.entries()) {
-    const coarse = coarseKey(target);
-    const members = families.get(coarse);
-    const rare = (members?.get(fine[i] as string) ?? 0) < MIN_CALLS;
-    const key = rare || (members?.size ?? 0) > MAX_TARGETS ? coarse : (fine[i] as string);
-    let id = dense.get(key);
+    const family = coarseKey(target);
+    const key = `${family}\n${target.segments.join('\n')}`;
+    let id = known.get(key);
     if (id === undefined) {
-      id = dense.size;
-      dense.set(key, id);
+      id = known.size;
+      known.set(key, id);
+      let parent = families.get(family);
+      if (parent === undefined) {
+        parent = families.size;
+        families.set(family, parent);
+        members.push(0);
+      }
+      (members[parent] as number)++;
+      coarse.push(parent);
+      counts.push(0);
     }
-    ids[i] = id;
+    (counts[id] as number)++;
+    fine[i] = id;
   }
-  return { ids, count: dense.size };
+  // A family's own id comes behind those of the targets.
+  const dense = new Int32Array(known.size + families.size).fill(-1);
+  let count = 0;
+  const ids = fine.map((id) => {
+    const parent = coarse[id] as number;
+    const alone = (counts[id] as number) >= MIN_CALLS && (members[parent] as number) <= MAX_TARGETS;
+    const place = alone ? id : known.size + parent;
+    if (dense[place] === -1) dense[place] = count++;
+    return dense[place] as number;
+  });
+  return { ids, count };
 }
 
 function coarseKey({ workload, protocol, method, segments }: Target): string {
   return `${segments.length}\n${workload}\n${protocol}\n${method}`;
-}
-
-function fineKey(target: Target): string {
-  return `${coarseKey(target)}\n${target.segments.join('\n')}`;
 }

@@ -8,6 +8,8 @@ import { byCodeUnit } from '../support/json.ts';
 export class Examples {
   readonly limit: number;
   #ids: string[] = [];
+  /** Of the last id, once all places are taken. */
+  #largest = Number.POSITIVE_INFINITY;
 
   constructor(limit = 3, ids: readonly string[] = []) {
     this.limit = limit;
@@ -18,13 +20,13 @@ export class Examples {
     return this.#ids;
   }
 
-  add(id: string): void {
-    const last = this.#ids.at(-1);
-    if (this.#ids.length === this.limit && last !== undefined && compare(id, last) >= 0) return;
-    if (this.#ids.includes(id)) return;
+  /** Adds an id; `hash` is its `hash32`, where that is known. */
+  add(id: string, hash = hash32(id)): void {
+    if (hash > this.#largest || this.#ids.includes(id)) return;
     this.#ids.push(id);
     this.#ids.sort(compare);
     if (this.#ids.length > this.limit) this.#ids.pop();
+    if (this.#ids.length === this.limit) this.#largest = hash32(this.#ids.at(-1) as string);
   }
 
   merge(other: Examples): void {

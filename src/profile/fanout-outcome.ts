@@ -12,6 +12,7 @@ import { Sketch } from './sketch.ts';
 
 const MAX_MULTISETS = 64;
 const MAX_RELATIONS = 512;
+const NO_CHILDREN = multisetOf(new Map());
 
 /** What handled calls of one operation that ended alike (one class of status) caused. */
 export class OutcomeFanout {
@@ -36,6 +37,10 @@ export class OutcomeFanout {
     this.#handled++;
     const own = selfTime(parent, children);
     if (own !== undefined) this.selfTime.add(own);
+    if (children.length === 0 && possible.length === 0) {
+      this.multisets.add(NO_CHILDREN);
+      return;
+    }
     const byTarget = groupByTarget(children);
     for (const calls of byTarget.values()) {
       const { target } = calls[0] as ChildCall;

@@ -6,6 +6,7 @@ import { Examples } from './examples.ts';
 import { Fanout } from './fanout.ts';
 import { LatencyProfile } from './latency.ts';
 import { MessageProfile } from './message.ts';
+import { callRef } from './schema/call-ref.ts';
 import { SlotCounts } from './slot-counts.ts';
 import { Slowest } from './slowest.ts';
 
@@ -50,12 +51,13 @@ export class OperationStats {
       this.latency.add(slot, halfOf(call), call.latency);
       this.slowest.add(call.id, call.latency);
     }
-    this.request.observe(call, 'request');
+    const ref = callRef(call.id);
+    this.request.observe(call, 'request', ref);
     const status = this.#status(statusOf(call));
     status.count++;
     status.slots.add(slot);
-    status.examples.add(call.id);
-    status.response.observe(call, 'response');
+    status.examples.add(call.id, ref.hash);
+    status.response.observe(call, 'response', ref);
   }
 
   /** Moves to a grid that is `levels` coarser. */

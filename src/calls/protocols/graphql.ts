@@ -10,12 +10,17 @@ export const graphql: Protocol = (call) =>
 
 /** GraphQL over HTTP (its path or content type says so), or undefined. */
 export function graphqlOverHttp(call: Call): Asked | undefined {
-  const end = call.path.search(/[?#]/);
-  const path = end < 0 ? call.path : call.path.slice(0, end);
   const told =
-    /(?:^|\/)(?:graphql|gql|query)(?:\.json)?\/?$/i.test(path.slice(-64)) ||
+    isGraphqlPath(call.path) ||
     call.requestHeaders.get('content-type')?.startsWith('application/graphql');
   return told ? graphqlIn(call) : undefined;
+}
+
+function isGraphqlPath(target: string): boolean {
+  if (!/q/i.test(target)) return false;
+  const end = target.search(/[?#]/);
+  const path = end < 0 ? target : target.slice(0, end);
+  return /(?:^|\/)(?:graphql|gql|query)(?:\.json)?\/?$/i.test(path.slice(-64));
 }
 
 function graphqlIn(call: Call): Asked | undefined {

@@ -40,8 +40,11 @@ export function textMember(
   return undefined;
 }
 
+const USUAL: ReadonlySet<string> = new Set('GET POST PUT PATCH DELETE HEAD OPTIONS'.split(' '));
+
 /** A method as a bounded token in upper case: letters, digits and `._-`; anything else is `OTHER`. */
 export function methodOf(method: string): string {
+  if (USUAL.has(method)) return method;
   const upper = method.trim().toUpperCase().replaceAll(' ', '.');
   return /^[A-Z0-9_.-]{1,40}$/.test(upper) ? upper : 'OTHER';
 }

@@ -2,20 +2,28 @@ import type { CallRef } from './call-ref.ts';
 import { type KeyInfo, keyInfo } from './key-info.ts';
 import { DISCRIMINATORS, isCapped, ROOM, roomBelow } from './limits.ts';
 import { ANY_KEY, absorbIfWide, dropPositions, patternNode } from './merge.ts';
-import { ArrayFacts, ObjectFacts, SchemaNode, TYPE } from './node.ts';
-import { NumberFacts } from './number-facts.ts';
-import { StringFacts } from './string-facts.ts';
+import {
+  type ArrayFacts,
+  arrayOf,
+  numberOf,
+  objectOf,
+  Property,
+  SchemaNode,
+  stringOf,
+  TYPE,
+} from './node.ts';
 
 /** What the nearest name above a value says of it. */
-type Name = Pick<KeyInfo, 'enumerable'>;
-const ROOT: Name = { enumerable: true };
+export type Name = Pick<KeyInfo, 'enumerable'>;
+export const ROOT: Name = { enumerable: true };
 
 /** Adds a parsed JSON value, as `JSON.parse` gives it, to what was seen at its place. */
 export function observeValue(node: SchemaNode, value: unknown, ref: CallRef): void {
-  observe(node, value, ref, 0, ROOM, ROOT);
+  observeAt(node, value, ref, 0, ROOM, ROOT);
 }
 
-function observe(
+/** The same, of a value so many levels deep, with so much room and under such a name. */
+export function observeAt(
   node: SchemaNode,
   value: unknown,
   ref: CallRef,
@@ -26,13 +34,11 @@ function observe(
   switch (typeof value) {
     case 'string':
       node.tally(TYPE.string, ref.id, ref.hash);
-      node.string ??= new StringFacts();
-      node.string.add(value, ref, key);
+      stringOf(node).add(value, ref, key);
       return;
     case 'number':
       node.tally(Number.isInteger(value) ? TYPE.integer : TYPE.number, ref.id, ref.hash);
-      node.number ??= new NumberFacts();
-      node.number.add(value);
+      numberOf(node).add(value);
       return;
     case 'boolean':
       node.tally(TYPE.boolean, ref.id, ref.hash);
@@ -58,29 +64,37 @@ function observeArray(
     if (length > 0) node.capped = true;
     return;
   }
-  node.array ??= new ArrayFacts();
-  const array = node.array;
+  const array = arrayOf(node);
+  addLength(array, length);
+  if (array.positions !== null) {
+    placePositions(array, length, !values.some(isContainer), depth, room);
+  }
+  for (let i = 0; i < length; i++) {
+    const item = array.positions?.[i] ?? array.items;
+    observeAt(item, values[i], ref, depth + 1, room, key);
+  }
+}
+
+/** Counts the length of an array. */
+export function addLength(array: ArrayFacts, length: number): void {
   if (length < array.shortest) array.shortest = length;
   if (length > array.longest) array.longest = length;
   if (length === 0) array.empty++;
   array.lengths.add(length);
-  if (array.positions !== null) placePositions(array, values, depth, room);
-  for (let i = 0; i < length; i++) {
-    const item = array.positions?.[i] ?? array.items;
-    observe(item, values[i], ref, depth + 1, room, key);
-  }
 }
 
-function placePositions(
+/** Tells positions apart, or gives it up; `flat`: the array holds no objects and arrays. */
+export function placePositions(
   array: ArrayFacts,
-  values: readonly unknown[],
+  length: number,
+  flat: boolean,
   depth: number,
   room: number,
 ): void {
-  const { length } = values;
-  const flat = length >= 2 && length <= 4 && !values.some((value) => isContainer(value));
-  if (array.positions === undefined && flat) array.positions = values.map(() => new SchemaNode());
-  else if (!flat || array.positions?.length !== length) dropPositions(array, depth, room);
+  const few = flat && length >= 2 && length <= 4;
+  if (array.positions === undefined && few) {
+    array.positions = Array.from({ length }, () => new SchemaNode());
+  } else if (!few || array.positions?.length !== length) dropPositions(array, depth, room);
 }
 
 function isContainer(value: unknown): boolean {
@@ -100,8 +114,7 @@ function observeObject(
     if (keys.length > 0) node.capped = true;
     return;
   }
-  node.object ??= new ObjectFacts();
-  const object = node.object;
+  const object = objectOf(node);
   const below = roomBelow(room, object.containers, object.mapped);
   let shape = 0;
   let data = 0;
@@ -114,23 +127,23 @@ function observeObject(
       if (info.pattern !== undefined || object.mapped) {
         const pattern = patternNode(object, info.pattern ?? ANY_KEY);
         if (!pattern.contains && isContainer(child)) object.containers++;
-        observe(pattern, child, ref, depth + 1, below, info);
+        observeAt(pattern, child, ref, depth + 1, below, info);
         data++;
         continue;
       }
-      property = { info, node: new SchemaNode() };
+      property = new Property(key, info);
       object.properties.set(key, property);
     }
     const { info } = property;
     if (!property.node.contains && isContainer(child)) object.containers++;
-    observe(property.node, child, ref, depth + 1, below, info);
+    observeAt(property.node, child, ref, depth + 1, below, info);
     shape += info.hash;
     if (info.rank < rank && typeof child === 'string') rank = info.rank;
     if (object.properties.size > 8) absorbIfWide(object, depth, room);
   }
   if (object.mapped) return;
-  const names = data === 0 ? keys : keys.filter((key) => object.properties.has(key));
+  const names = () => (data === 0 ? keys : keys.filter((key) => object.properties.has(key)));
   object.shapes.add(shape, ref, names);
   const field = DISCRIMINATORS[rank];
-  if (field !== undefined) object.variants.add(field, value[field] as string, names);
+  if (field !== undefined) object.variants.add(field, value[field] as string, shape, names);
 }

@@ -18,10 +18,13 @@ interface Shape {
 export class Shapes {
   readonly #shapes = new Map<number, Shape>();
   #largest = Number.NEGATIVE_INFINITY;
+  /** The set of fields of the last object, and what is known of it: it only saves time. */
+  #lastHash = Number.NaN;
+  #last: Shape | undefined;
 
-  /** Counts one object by its keys and the sum of their hashes. */
-  add(hash: number, { id, hash: idHash }: CallRef, keys: Iterable<string>): void {
-    const shape = this.#shapes.get(hash) ?? this.#admit(hash, keys);
+  /** Counts one object by the sum of its keys' hashes; `keys` are asked for where that is new. */
+  add(hash: number, { id, hash: idHash }: CallRef, keys: () => Iterable<string>): void {
+    const shape = this.#shapeOf(hash, keys);
     if (!shape) return;
     shape.count++;
     shape.witness.add(id, idHash);
@@ -67,7 +70,15 @@ export class Shapes {
     return shapes;
   }
 
+  #shapeOf(hash: number, keys: () => Iterable<string>): Shape | undefined {
+    if (hash === this.#lastHash) return this.#last;
+    this.#last = this.#shapes.get(hash) ?? this.#admit(hash, keys());
+    this.#lastHash = hash;
+    return this.#last;
+  }
+
   #admit(hash: number, keys: Iterable<string>): Shape | undefined {
+    this.#lastHash = Number.NaN;
     if (this.#shapes.size >= MAX_SHAPES) {
       if (hash > this.#largest) return undefined;
       this.#shapes.delete(this.#largest);

@@ -4,9 +4,38 @@ import { count, list, pair, text } from './json-read.ts';
 import { DISCRIMINATORS, MAX_KEY, MAX_VARIANTS } from './limits.ts';
 
 /** The objects with one value of the discriminating field: how many, and in how many each field was. */
-export interface Variant {
-  count: number;
-  readonly present: Map<string, number>;
+export class Variant {
+  count = 0;
+  readonly #present = new Map<string, number>();
+  /** The set of fields of the last objects, and how many of them are not in `#present` yet. */
+  #shape = Number.NaN;
+  #names: readonly string[] = [];
+  #times = 0;
+
+  get present(): ReadonlyMap<string, number> {
+    this.#settle();
+    return this.#present;
+  }
+
+  /** Counts an object by the hash of its names, which are asked for where that is another than before. */
+  add(shape: number, names: () => readonly string[]): void {
+    this.count++;
+    if (shape !== this.#shape) {
+      this.#settle();
+      this.#shape = shape;
+      this.#names = names();
+    }
+    this.#times++;
+  }
+
+  #settle(): void {
+    if (this.#times > 0) for (const name of this.#names) this.addPresent(name, this.#times);
+    this.#times = 0;
+  }
+
+  addPresent(name: string, times: number): void {
+    this.#present.set(name, (this.#present.get(name) ?? 0) + times);
+  }
 }
 
 /**
@@ -27,11 +56,9 @@ export class Variants {
     }
   }
 
-  add(field: string, value: string, keys: readonly string[]): void {
-    const variant = this.#variant(field, value);
-    if (!variant) return;
-    variant.count++;
-    for (const key of keys) variant.present.set(key, (variant.present.get(key) ?? 0) + 1);
+  /** Counts an object with this value of the field; `shape` is the hash of its names. */
+  add(field: string, value: string, shape: number, names: () => readonly string[]): void {
+    this.#variant(field, value)?.add(shape, names);
   }
 
   /** Fields whose values are secret do not discriminate. */
@@ -46,9 +73,7 @@ export class Variants {
         const ours = this.#variant(field, value);
         if (!ours) break;
         ours.count += theirs.count;
-        for (const [key, times] of theirs.present) {
-          ours.present.set(key, (ours.present.get(key) ?? 0) + times);
-        }
+        for (const [key, times] of theirs.present) ours.addPresent(key, times);
       }
     }
   }
@@ -80,7 +105,7 @@ export class Variants {
           if (!variant) throw new RangeError('not variants');
           variant.count += all;
           present.forEach((times, i) => {
-            if (times > 0) variant.present.set(names[i] as string, times);
+            if (times > 0) variant.addPresent(names[i] as string, times);
           });
         }
       }
@@ -101,7 +126,7 @@ export class Variants {
         this.#fields.set(field, null);
         return undefined;
       }
-      variant = { count: 0, present: new Map() };
+      variant = new Variant();
       variants.set(value, variant);
     }
     return variant;
