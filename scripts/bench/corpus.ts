@@ -19,9 +19,10 @@ export const CORPORA: readonly Corpus[] = [
 
 /** Unix ms. */
 const START = 1_750_000_000_000;
-const CALLS_A_SECOND = 2_000;
+const CALLS_A_SECOND = 200;
 const SERVICES = 8;
 const METHODS = ['GET', 'POST', 'PUT', 'GET', 'DELETE'];
+const THINGS = ['orders', 'products', 'customers', 'payments', 'invoices'];
 const BATCH = 1_000;
 
 /** Records of a seeded corpus as lines: 40 operations of 8 services, called from outside. */
@@ -52,7 +53,7 @@ export function* corpusLines(corpus: Corpus, calls: number): Generator<string> {
       },
       proto: 'http',
       method,
-      path: `/api/things-${operation}/${Math.floor(random() * 1e9)}${method === 'GET' ? '?page=2&sort=name' : ''}`,
+      path: `/api/${THINGS[Math.floor(operation / SERVICES)]}/${Math.floor(random() * 1e9)}${method === 'GET' ? '?page=2&sort=name' : ''}`,
       status: String(status),
       latency_ms: latency,
       conn_id: `c-${service}-${n % 64}`,

@@ -2,7 +2,7 @@ import type { Body, Call, Headers } from '../calls/call.ts';
 import { hash32 } from '../support/hash.ts';
 
 /** Text looked at of each part of a call, and values kept of a call. */
-const MAX_TEXT = 4_096;
+export const MAX_TEXT = 4_096;
 const MAX_TOKENS = 64;
 /** Words of this length are taken for values even without a digit. */
 const LONG = 16;

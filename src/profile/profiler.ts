@@ -4,6 +4,7 @@ import { Identity, type IdentityRule } from '../calls/identity.ts';
 import type { Capture, Observation } from '../calls/observation.ts';
 import { type Target, targetOf } from '../calls/target.ts';
 import { CLOCK_SLACK } from '../graph/candidates.ts';
+import { forLinking } from '../graph/for-linking.ts';
 import { linkBlock } from '../graph/link.ts';
 import { BLOCK_MS, LINK_MARGIN_MS, neighbourhood } from '../graph/neighbourhood.ts';
 import type { ChildCall, PossibleChild } from './fanout.ts';
@@ -27,7 +28,7 @@ export interface ProfilerOptions {
   readonly owns?: (ts: number) => boolean;
   /** Told of each counted call. */
   readonly onCall?: (call: Call, target: Target) => void;
-  /** Told of each link decided for a counted call. */
+  /** Told of each link decided for a counted call; of the calls it holds no answers. */
   readonly onLink?: (link: Link) => void;
   /** The calls are one capture from the first to the last, though nobody says when it was. */
   readonly oneCapture?: boolean;
@@ -111,7 +112,7 @@ export class Profiler {
       this.#options.onCall?.(call, target);
     }
     this.#linkUpTo(call.ts - LINK_MARGIN_MS);
-    const seen = { call, target, children: [], possible: [] };
+    const seen = { call: forLinking(call), target, children: [], possible: [] };
     this.#window.push(seen);
     this.#open.push(seen);
     this.#block ??= blockOf(call.ts);
