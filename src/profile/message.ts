@@ -5,14 +5,12 @@ import { mediaType } from './message-header-form.ts';
 import { HeaderProfile } from './message-headers.ts';
 import { type CallRef, callRef, Witness } from './schema/call-ref.ts';
 import { decodeNode, encodeNode } from './schema/codec.ts';
-import { BODY_KINDS, type BodyKind, decodeBody, isJsonType } from './schema/decode.ts';
+import { BODY_KINDS, type BodyKind, decodeBody } from './schema/decode.ts';
 import { decodeQuery } from './schema/decode-form.ts';
 import { count, fields, list } from './schema/json-read.ts';
-import { tapeOf } from './schema/json-tape.ts';
 import { mergeNode } from './schema/merge.ts';
 import { SchemaNode } from './schema/node.ts';
 import { observeValue } from './schema/observe.ts';
-import { observeTape } from './schema/observe-tape.ts';
 import { Sketch } from './sketch.ts';
 
 const MAX_CONTENT_TYPES = 16;
@@ -175,8 +173,6 @@ export class MessageProfile {
     const headers = side === 'request' ? call.requestHeaders : call.responseHeaders;
     const header = headers.get('content-type') ?? '';
     const type = mediaType(header) || (call.protocol === 'grpc' ? 'application/grpc' : '');
-    if (body.state === 'whole' && isJsonType(type) && this.#observeJson(body.text, type, ref))
-      return;
     const decoded = decodeBody(body, type, header);
     this.bodies[decoded.state]++;
     if (decoded.state === 'absent') this.#without.add(ref.id, ref.hash);
@@ -187,19 +183,6 @@ export class MessageProfile {
     kind.bodies++;
     kind.witness.add(ref.id, ref.hash);
     for (const value of decoded.values) observeValue(kind.schema, value, ref);
-  }
-
-  /** What is surely JSON, without parsing it; false where it may not be. */
-  #observeJson(text: string, type: string, ref: CallRef): boolean {
-    const tape = tapeOf(text);
-    if (!tape) return false;
-    const kind = this.#kind('json');
-    observeTape(kind.schema, text, tape, ref);
-    this.bodies.known++;
-    this.contentTypes.add(type);
-    kind.bodies++;
-    kind.witness.add(ref.id, ref.hash);
-    return true;
   }
 
   #kind(kind: BodyKind): KindStats {

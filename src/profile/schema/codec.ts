@@ -5,7 +5,7 @@ import { count, type Fields, fields, list, pair, text } from './json-read.ts';
 import { keyInfo } from './key-info.ts';
 import { MAX_DEPTH, MAX_KEY, MAX_KEYS } from './limits.ts';
 import { mergeNode, patternNode, shrink } from './merge.ts';
-import { ArrayFacts, ObjectFacts, Property, SchemaNode, TYPES } from './node.ts';
+import { ArrayFacts, ObjectFacts, type Property, SchemaNode, TYPES } from './node.ts';
 import { NumberFacts } from './number-facts.ts';
 import { Shapes } from './shapes.ts';
 import { StringFacts } from './string-facts.ts';
@@ -96,7 +96,7 @@ function decodeObject(raw: Fields, depth: number): ObjectFacts {
     const [name, node] = pair(entry);
     const key = text(name, MAX_KEY);
     names.push(key);
-    object.properties.set(key, new Property(key, keyInfo(key), decodeNode(node, depth + 1)));
+    object.properties.set(key, { info: keyInfo(key), node: decodeNode(node, depth + 1) });
   }
   for (const entry of list(raw.patterns, 32)) {
     const [name, node] = pair(entry);

@@ -112,7 +112,7 @@ function known(kind: BodyKind, values: readonly unknown[] | undefined): Decoded 
 /** How bodies of a media type (lower case, without parameters) are decoded; undefined where it does not say. */
 export function kindOfType(type: string): BodyKind | undefined {
   if (type === '') return undefined;
-  if (isJsonType(type)) return 'json';
+  if (type === 'application/json' || type.endsWith('+json') || type === 'text/json') return 'json';
   if (/^application\/(?:x-)?(?:ndjson|jsonl|json-lines|stream\+json)$/.test(type)) return 'ndjson';
   if (type === 'text/event-stream') return 'sse';
   if (type === 'application/x-www-form-urlencoded') return 'form';
@@ -125,11 +125,6 @@ export function kindOfType(type: string): BodyKind | undefined {
     return 'binary';
   }
   return undefined;
-}
-
-/** Whether bodies of a media type (lower case, without parameters) are JSON. */
-export function isJsonType(type: string): boolean {
-  return type === 'application/json' || type.endsWith('+json') || type === 'text/json';
 }
 
 function parseJson(text: string): unknown {

@@ -1,6 +1,6 @@
 import { Witness } from './call-ref.ts';
 import { isCapped, maxKeys, ROOM, roomBelow } from './limits.ts';
-import { ArrayFacts, ObjectFacts, Property, SchemaNode } from './node.ts';
+import { ArrayFacts, ObjectFacts, SchemaNode } from './node.ts';
 import { NumberFacts } from './number-facts.ts';
 import { Shapes } from './shapes.ts';
 import { StringFacts } from './string-facts.ts';
@@ -93,7 +93,6 @@ function absorb(object: ObjectFacts, depth: number, room: number): void {
   const below = roomBelow(room, object.containers, true);
   for (const { node } of object.properties.values()) mergeNode(any, node, depth + 1, below);
   object.properties.clear();
-  object.first = undefined;
   object.shapes = new Shapes();
   object.variants = new Variants();
 }
@@ -132,7 +131,7 @@ function mergeObjects(into: ObjectFacts, from: ObjectFacts, depth: number, room:
     }
     let property = into.properties.get(name);
     if (!property) {
-      property = new Property(name, info);
+      property = { info, node: new SchemaNode() };
       into.properties.set(name, property);
     }
     add(property.node, node);

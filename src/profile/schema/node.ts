@@ -1,9 +1,9 @@
 import { Witness } from './call-ref.ts';
 import { Histogram } from './histogram.ts';
 import type { KeyInfo } from './key-info.ts';
-import { NumberFacts } from './number-facts.ts';
+import type { NumberFacts } from './number-facts.ts';
 import { Shapes } from './shapes.ts';
-import { StringFacts } from './string-facts.ts';
+import type { StringFacts } from './string-facts.ts';
 import { Variants } from './variants.ts';
 
 /** Types of a JSON value; a number without a fraction is an integer. Stored by index: append only. */
@@ -84,27 +84,14 @@ export class ArrayFacts {
   positions: SchemaNode[] | null | undefined;
 }
 
-/** A named value of an object. */
-export class Property {
-  readonly key: string;
+export interface Property {
   readonly info: KeyInfo;
   readonly node: SchemaNode;
-  /** What came behind it last, and the object that it was last met in: they only save time. */
-  next: Property | undefined;
-  mark = 0;
-
-  constructor(key: string, info: KeyInfo, node = new SchemaNode()) {
-    this.key = key;
-    this.info = info;
-    this.node = node;
-  }
 }
 
 /** The objects at one place. */
 export class ObjectFacts {
   readonly properties = new Map<string, Property>();
-  /** The name that came first last: it only saves time. */
-  first: Property | undefined;
   /** Values under names that are data, by the names' pattern. */
   readonly patterns = new Map<string, SchemaNode>();
   /** So many names that they are all data: `properties` is empty for good. */
@@ -113,28 +100,4 @@ export class ObjectFacts {
   containers = 0;
   shapes = new Shapes();
   variants = new Variants();
-}
-
-/** The arrays at this place, from now on. */
-export function arrayOf(node: SchemaNode): ArrayFacts {
-  node.array ??= new ArrayFacts();
-  return node.array;
-}
-
-/** The objects at this place, from now on. */
-export function objectOf(node: SchemaNode): ObjectFacts {
-  node.object ??= new ObjectFacts();
-  return node.object;
-}
-
-/** The strings at this place, from now on. */
-export function stringOf(node: SchemaNode): StringFacts {
-  node.string ??= new StringFacts();
-  return node.string;
-}
-
-/** The numbers at this place, from now on. */
-export function numberOf(node: SchemaNode): NumberFacts {
-  node.number ??= new NumberFacts();
-  return node.number;
 }

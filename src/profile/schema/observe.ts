@@ -2,28 +2,20 @@ import type { CallRef } from './call-ref.ts';
 import { type KeyInfo, keyInfo } from './key-info.ts';
 import { DISCRIMINATORS, isCapped, ROOM, roomBelow } from './limits.ts';
 import { ANY_KEY, absorbIfWide, dropPositions, patternNode } from './merge.ts';
-import {
-  type ArrayFacts,
-  arrayOf,
-  numberOf,
-  objectOf,
-  Property,
-  SchemaNode,
-  stringOf,
-  TYPE,
-} from './node.ts';
+import { ArrayFacts, ObjectFacts, SchemaNode, TYPE } from './node.ts';
+import { NumberFacts } from './number-facts.ts';
+import { StringFacts } from './string-facts.ts';
 
 /** What the nearest name above a value says of it. */
-export type Name = Pick<KeyInfo, 'enumerable'>;
-export const ROOT: Name = { enumerable: true };
+type Name = Pick<KeyInfo, 'enumerable'>;
+const ROOT: Name = { enumerable: true };
 
 /** Adds a parsed JSON value, as `JSON.parse` gives it, to what was seen at its place. */
 export function observeValue(node: SchemaNode, value: unknown, ref: CallRef): void {
-  observeAt(node, value, ref, 0, ROOM, ROOT);
+  observe(node, value, ref, 0, ROOM, ROOT);
 }
 
-/** The same, of a value so many levels deep, with so much room and under such a name. */
-export function observeAt(
+function observe(
   node: SchemaNode,
   value: unknown,
   ref: CallRef,
@@ -34,11 +26,13 @@ export function observeAt(
   switch (typeof value) {
     case 'string':
       node.tally(TYPE.string, ref.id, ref.hash);
-      stringOf(node).add(value, ref, key);
+      node.string ??= new StringFacts();
+      node.string.add(value, ref, key);
       return;
     case 'number':
       node.tally(Number.isInteger(value) ? TYPE.integer : TYPE.number, ref.id, ref.hash);
-      numberOf(node).add(value);
+      node.number ??= new NumberFacts();
+      node.number.add(value);
       return;
     case 'boolean':
       node.tally(TYPE.boolean, ref.id, ref.hash);
@@ -64,37 +58,29 @@ function observeArray(
     if (length > 0) node.capped = true;
     return;
   }
-  const array = arrayOf(node);
-  addLength(array, length);
-  if (array.positions !== null) {
-    placePositions(array, length, !values.some(isContainer), depth, room);
-  }
-  for (let i = 0; i < length; i++) {
-    const item = array.positions?.[i] ?? array.items;
-    observeAt(item, values[i], ref, depth + 1, room, key);
-  }
-}
-
-/** Counts the length of an array. */
-export function addLength(array: ArrayFacts, length: number): void {
+  node.array ??= new ArrayFacts();
+  const array = node.array;
   if (length < array.shortest) array.shortest = length;
   if (length > array.longest) array.longest = length;
   if (length === 0) array.empty++;
   array.lengths.add(length);
+  if (array.positions !== null) placePositions(array, values, depth, room);
+  for (let i = 0; i < length; i++) {
+    const item = array.positions?.[i] ?? array.items;
+    observe(item, values[i], ref, depth + 1, room, key);
+  }
 }
 
-/** Tells positions apart, or gives it up; `flat`: the array holds no objects and arrays. */
-export function placePositions(
+function placePositions(
   array: ArrayFacts,
-  length: number,
-  flat: boolean,
+  values: readonly unknown[],
   depth: number,
   room: number,
 ): void {
-  const few = flat && length >= 2 && length <= 4;
-  if (array.positions === undefined && few) {
-    array.positions = Array.from({ length }, () => new SchemaNode());
-  } else if (!few || array.positions?.length !== length) dropPositions(array, depth, room);
+  const { length } = values;
+  const flat = length >= 2 && length <= 4 && !values.some((value) => isContainer(value));
+  if (array.positions === undefined && flat) array.positions = values.map(() => new SchemaNode());
+  else if (!flat || array.positions?.length !== length) dropPositions(array, depth, room);
 }
 
 function isContainer(value: unknown): boolean {
@@ -114,7 +100,8 @@ function observeObject(
     if (keys.length > 0) node.capped = true;
     return;
   }
-  const object = objectOf(node);
+  node.object ??= new ObjectFacts();
+  const object = node.object;
   const below = roomBelow(room, object.containers, object.mapped);
   let shape = 0;
   let data = 0;
@@ -127,16 +114,16 @@ function observeObject(
       if (info.pattern !== undefined || object.mapped) {
         const pattern = patternNode(object, info.pattern ?? ANY_KEY);
         if (!pattern.contains && isContainer(child)) object.containers++;
-        observeAt(pattern, child, ref, depth + 1, below, info);
+        observe(pattern, child, ref, depth + 1, below, info);
         data++;
         continue;
       }
-      property = new Property(key, info);
+      property = { info, node: new SchemaNode() };
       object.properties.set(key, property);
     }
     const { info } = property;
     if (!property.node.contains && isContainer(child)) object.containers++;
-    observeAt(property.node, child, ref, depth + 1, below, info);
+    observe(property.node, child, ref, depth + 1, below, info);
     shape += info.hash;
     if (info.rank < rank && typeof child === 'string') rank = info.rank;
     if (object.properties.size > 8) absorbIfWide(object, depth, room);

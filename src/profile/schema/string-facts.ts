@@ -22,35 +22,24 @@ export class StringFacts {
   readonly values = new EnumValues();
 
   add(value: string, ref: CallRef, name: { readonly enumerable: boolean }): void {
-    this.addText(value, 0, value.length, ref, name);
-  }
-
-  /** Adds the string that stands in `text` from `start` up to `end`; it is cut out only where that is needed. */
-  addText(
-    text: string,
-    start: number,
-    end: number,
-    ref: CallRef,
-    name: { readonly enumerable: boolean },
-  ): void {
-    const length = end - start;
+    const length = value.length;
     this.lengths.add(length);
     if (length === 0) {
       this.empty++;
       return;
     }
-    if (length <= 10 && isMasked(text, start, end)) {
+    if (length <= 10 && MASKED.test(value)) {
       this.masked++;
       return;
     }
     const hash = mix(ref.hash + ref.strings++);
     if (this.sample.wants(hash)) {
-      const mask = formatsOf(text.slice(start, end));
+      const mask = formatsOf(value);
       this.sample.add(hash, mask);
       this.formats &= mask;
-    } else if (this.formats !== 0) this.formats = formatsOf(text.slice(start, end), this.formats);
+    } else if (this.formats !== 0) this.formats = formatsOf(value, this.formats);
     if (this.values.open) return;
-    if (name.enumerable) this.values.add(text.slice(start, end));
+    if (name.enumerable) this.values.add(value);
     else this.values.close();
   }
 
@@ -85,11 +74,6 @@ export class StringFacts {
     facts.values.merge(EnumValues.fromJSON(values));
     return facts;
   }
-}
-
-function isMasked(text: string, start: number, end: number): boolean {
-  const first = text.charCodeAt(start);
-  return (first === 0x5b || first === 0x2a) && MASKED.test(text.slice(start, end));
 }
 
 /** Murmur3's avalanche. */
