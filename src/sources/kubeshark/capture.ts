@@ -70,6 +70,10 @@ async function* observe(request: Request, problems: CaptureProblem[]): AsyncGene
   }
   problems.push(...pager.ledger.problems(pager.announced), ...bodies.problems());
   const { pages, window, kfl } = source;
+  if (request.settles !== false) {
+    const { pages: count, bytes } = pages.cost;
+    request.progress.note(`${seen} calls in ${count} pages, about ${megabytes(bytes)} MB`);
+  }
   const none =
     seen === 0 && (!part || (await askHub(hub, () => pages.count({ ...window, kfl }))) === 0);
   // What a part lacks others may hold: the first one asks for them all.
@@ -81,6 +85,8 @@ async function* observe(request: Request, problems: CaptureProblem[]): AsyncGene
   }
   if (none && !problems.some(({ code }) => code === 'no-calls')) problems.push(noCalls);
 }
+
+const megabytes = (bytes: number) => (bytes / 1e6).toFixed(bytes < 1e7 ? 1 : 0);
 
 /** A record that can't be read stands where it was listed. */
 function placed(observation: Observation, ts: number): Observation {

@@ -11,22 +11,32 @@ interface Pending {
   work?: Promise<Resolved>;
 }
 
+/** Bytes of pages that are under way or wait for their turn, about. */
+const MOST_AHEAD = 64 * 1024 * 1024;
+
 /**
- * Reads every call of a window once, in time order, however few calls the Hub lists at once.
- * Memory is bounded by the pages under way: `parallel` segments ahead of what was yielded.
+ * Reads every call of a window once, in time order, however few calls the Hub lists at once. While one
+ * page is taken the next ones are under way: as many as `parallel`, and as fit in `mostAhead` bytes.
  */
 export class Pager {
   readonly ledger = new Ledger();
   readonly #pages: CallPages;
   readonly #parallel: number;
   readonly #progress: Progress;
+  readonly #mostAhead: number;
   /** What the Hub says of the whole window in the end; undefined when its totals don't tell. */
   announced: number | undefined;
 
-  constructor(pages: CallPages, parallel: number, progress: Progress) {
+  constructor(
+    pages: CallPages,
+    parallel: number,
+    progress: Progress,
+    mostAhead: number = MOST_AHEAD,
+  ) {
     this.#pages = pages;
     this.#parallel = parallel;
     this.#progress = progress;
+    this.#mostAhead = mostAhead;
   }
 
   /** Throws HubFailure when the Hub is gone; anything less goes into the ledger. */
@@ -39,7 +49,11 @@ export class Pager {
     let queue: Pending[] = [{ segment: { ...whole, expected } }];
     try {
       while (queue.length > 0) {
+        let ahead = 0;
         for (const pending of queue.slice(0, this.#parallel)) {
+          const { expected: calls = planner.limit } = pending.segment;
+          ahead += Math.min(calls, planner.limit) * this.#pages.cost.perCall;
+          if (ahead > this.#mostAhead && pending !== queue[0]) break;
           pending.work ??= quiet(planner.resolve(pending.segment));
         }
         const [head, ...rest] = queue as [Pending, ...Pending[]];
