@@ -15,7 +15,7 @@ import { generateNdjson } from '../../test/support/records.ts';
  */
 const CALLS = Number(process.argv[2] ?? 100_000);
 const HOURS = Number(process.argv[3] ?? 4);
-const COUNTS = [4, 16, 64];
+const COUNTS = [4, 16];
 /** So many shards of each cut are measured, spread over it. */
 const MEASURED = 3;
 /** Calls that one request of the shop makes, about. */
