@@ -3,7 +3,12 @@ import type { Call } from './call.ts';
 /** What a source yields, in time order: a call, or a record that could not be read (counted, never fatal). */
 export type Observation =
   | { readonly kind: 'call'; readonly call: Call }
-  | { readonly kind: 'bad'; readonly reason: string };
+  | {
+      readonly kind: 'bad';
+      readonly reason: string;
+      /** Where it stands in time, Unix ms, if its source knows: any part of a capture puts it there too. */
+      readonly ts?: number;
+    };
 
 /** Something that makes a capture less than whole. Each one keeps a verdict from being PASS. */
 export interface CaptureProblem {

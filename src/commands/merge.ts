@@ -1,18 +1,34 @@
-import { Profile } from '../profile/profile.ts';
 import { redactProfile } from '../profile/redact-profile.ts';
+import { encodeShard } from '../store/shard-form.ts';
+import { UsageError } from '../support/errors.ts';
+import { collectShards } from './collect-shards.ts';
 import type { CommandIO, Outcome } from './command.ts';
 import type { Inputs } from './options.ts';
-import { readProfile } from './read-profile.ts';
-import { writeProfile } from './write-profile.ts';
+import { readShardFile } from './read-profile.ts';
+import { ShardMerge } from './shard-merge.ts';
+import { writeProfile, writeText } from './write-profile.ts';
 
-/** Merges profiles, windows too, into one window; in any order they give the same bytes. */
+/** Merges profiles, windows too, into one window; or all shards of a whole. In any order they give the same bytes. */
 export async function run(inputs: Inputs, io: CommandIO): Promise<Outcome> {
-  const whole = new Profile();
-  for (const [i, path] of inputs.captures.entries()) {
-    io.signal.throwIfAborted();
-    io.progress.step('merging', i, inputs.captures.length);
-    whole.merge(await readProfile(path));
+  const { captures, from, part } = inputs;
+  if (captures.length > 0 === (from !== undefined)) {
+    throw new UsageError('merge needs the PROFILEs to merge, or --from PLACE and --shards N');
   }
-  redactProfile(whole, inputs.redact);
-  return writeProfile([whole], inputs, io);
+  const merge =
+    from === undefined ? await mergeFiles(captures, io) : await collectShards(inputs, io);
+  const { label, profile } = merge;
+  redactProfile(profile, inputs.redact);
+  if (part && label) return writeText(encodeShard(profile, label), [profile], inputs, io);
+  merge.requireAll();
+  return writeProfile([profile], inputs, io);
+}
+
+async function mergeFiles(paths: readonly string[], io: CommandIO): Promise<ShardMerge> {
+  const merge = new ShardMerge();
+  for (const [i, path] of paths.entries()) {
+    io.signal.throwIfAborted();
+    io.progress.step('merging', i, paths.length);
+    merge.add(path, await readShardFile(path));
+  }
+  return merge;
 }

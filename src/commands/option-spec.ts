@@ -4,7 +4,7 @@ import type { Verb } from './verbs.ts';
 /** Verbs that capture from Kubeshark. */
 export const CAPTURING = ['baseline', 'verify'] as const;
 /** Verbs that read calls from Kubeshark. */
-export const WATCHING = [...CAPTURING, 'monitor', 'investigate', 'mcp'] as const;
+export const WATCHING = [...CAPTURING, 'profile', 'monitor', 'investigate', 'mcp'] as const;
 /** Verbs that give a verdict. */
 export const JUDGING = ['verify', 'compare'] as const;
 /** Verbs that read captures or profiles. */

@@ -29,6 +29,12 @@ export const count = z
   .regex(/^[1-9]\d{0,8}$/, 'it must be a whole number of at least 1')
   .transform(Number);
 
+/** How many shards something is cut into. */
+export const shards = z
+  .string()
+  .regex(/^[1-9]\d{0,4}$/, 'it must be a whole number from 1 to 99999')
+  .transform(Number);
+
 /** How many windows a baseline holds. */
 export const windows = z
   .string()
@@ -84,7 +90,7 @@ export const instant = z.string().transform((value, context) => {
 });
 
 export interface Shard {
-  /** From 0 or from 1: shards take turns modulo `count`, so either numbering covers all. */
+  /** From 0: the last one may be given as 0 or as `count`, so counting from 1 covers all as well. */
   readonly index: number;
   readonly count: number;
 }
@@ -96,7 +102,7 @@ export const shard = z.string().transform((value, context): Shard => {
   if (!(parsed.count >= 1 && parsed.index <= parsed.count)) {
     context.addIssue({ code: 'custom', message: 'it must be i/n with i at most n, such as 1/4' });
   }
-  return parsed;
+  return { index: parsed.index % parsed.count, count: parsed.count };
 });
 
 /** A day, `2026-12-31`. */

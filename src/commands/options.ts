@@ -10,6 +10,7 @@ import { JUDGE_OPTIONS } from './options-judge.ts';
 import { MCP_OPTIONS } from './options-mcp.ts';
 import { MONITOR_OPTIONS } from './options-monitor.ts';
 import { REPORT_OPTIONS } from './options-report.ts';
+import { SHARD_OPTIONS } from './options-shards.ts';
 import type { Verb } from './verbs.ts';
 
 export type { Shard } from './option-values.ts';
@@ -28,13 +29,7 @@ export const OPTIONS = {
     verbs: ['baseline', 'profile', 'merge', 'openapi', 'init'],
     help: 'where the profile, or the document, goes; baseline takes git:REF[:PATH], s3://BUCKET/KEY and artifact:NAME too (stdout; init: wireproof.yml)',
   },
-  shard: {
-    schema: values.shard,
-    value: 'I/N',
-    input: false,
-    verbs: ['profile'],
-    help: 'only the share I of N of the time; merge the N profiles afterwards',
-  },
+  ...SHARD_OPTIONS,
   ...BASELINE_OPTIONS,
   ...JUDGE_OPTIONS,
   ...REPORT_OPTIONS,

@@ -1,16 +1,48 @@
 import { Profile } from '../profile/profile.ts';
+import { UsageError } from '../support/errors.ts';
 import type { CommandIO, Outcome } from './command.ts';
 import { loadProfile } from './load-profile.ts';
 import type { Inputs } from './options.ts';
+import { profileShard } from './profile-shard.ts';
 import { profiling } from './profiling.ts';
-import { shardOwner } from './shard.ts';
+import { shardsOfFiles } from './shards-of-files.ts';
+import { shardsOfKubeshark } from './shards-of-kubeshark.ts';
 import { writeProfile } from './write-profile.ts';
 
-/** Profiles captures offline; several are merged into one profile. */
+/** Profiles captures offline, several merged into one profile, or a window of Kubeshark's; all or a shard. */
 export async function run(inputs: Inputs, io: CommandIO): Promise<Outcome> {
-  const share = inputs.shard ? { owns: shardOwner(inputs.shard) } : {};
-  const options = { ...profiling(inputs), ...share };
-  const whole = new Profile();
-  for (const path of inputs.captures) whole.merge(await loadProfile(path, io, options));
+  const { captures, shard, into } = inputs;
+  const offline = captures.length > 0;
+  if (offline) refuseKubeshark(inputs);
+  if (shard) {
+    const source = offline ? await shardsOfFiles(inputs, io) : shardsOfKubeshark(inputs, io);
+    return profileShard(source, shard, inputs, io);
+  }
+  if (into !== undefined) {
+    throw new UsageError('--into is for shards', { hint: 'the whole goes to -o FILE' });
+  }
+  const whole = offline
+    ? await loadAll(inputs, io)
+    : await shardsOfKubeshark(inputs, io).profile({ index: 0, count: 1 });
   return writeProfile([whole], inputs, io);
+}
+
+async function loadAll(inputs: Inputs, io: CommandIO): Promise<Profile> {
+  const whole = new Profile();
+  for (const path of inputs.captures) whole.merge(await loadProfile(path, io, profiling(inputs)));
+  return whole;
+}
+
+/** A file's calls are all of it: what tells which to ask Kubeshark for would be ignored. */
+function refuseKubeshark({ kubesharkUrl, kubesharkCommand, start, end }: Inputs): void {
+  const given = {
+    'kubeshark-url': kubesharkUrl,
+    'kubeshark-command': kubesharkCommand,
+    start,
+    end,
+  };
+  const [name] = Object.entries(given).find(([, value]) => value !== undefined) ?? [];
+  if (name !== undefined) {
+    throw new UsageError(`--${name} is for calls of Kubeshark, and there is a CAPTURE`);
+  }
 }

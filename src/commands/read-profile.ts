@@ -1,15 +1,14 @@
 import { createReadStream } from 'node:fs';
 import type { Readable } from 'node:stream';
-import { mergeAll } from '../profile/merge-all.ts';
-import type { Profile } from '../profile/profile.ts';
 import { bounded } from '../store/bounded.ts';
-import { decoded } from '../store/read-stored.ts';
+import { decoded, decodedBy } from '../store/read-stored.ts';
+import { decodeShard, type ShardProfile } from '../store/shard-form.ts';
 import type { StoredBaseline } from '../store/stored-form.ts';
 import { CaptureError } from '../support/errors.ts';
 
-/** Reads a profile, of windows their whole. Throws as `readBaselineFile` does. */
-export async function readProfile(path: string): Promise<Profile> {
-  return mergeAll((await readBaselineFile(path)).windows);
+/** Reads a profile, of windows their whole, or a shard's. Throws as `readBaselineFile` does. */
+export async function readShardFile(path: string): Promise<ShardProfile> {
+  return decodedBy(decodeShard, path, await bytesOf(path, createReadStream(path)));
 }
 
 /**
@@ -20,9 +19,12 @@ export async function readBaselineFile(
   path: string,
   stream: Readable = createReadStream(path),
 ): Promise<StoredBaseline> {
-  let bytes: Buffer;
+  return decoded(path, await bytesOf(path, stream));
+}
+
+async function bytesOf(path: string, stream: Readable): Promise<Buffer> {
   try {
-    bytes = await bounded(stream);
+    return await bounded(stream);
   } catch (cause) {
     const { code, message } = cause as NodeJS.ErrnoException;
     const reason = code === 'ENOENT' ? 'there is no such file' : message;
@@ -31,5 +33,4 @@ export async function readBaselineFile(
       hint: 'write it with `wireproof baseline` or `wireproof profile` of this version',
     });
   }
-  return decoded(path, bytes);
 }

@@ -9,12 +9,12 @@ export const VERBS = {
     summary: 'capture again, compare with the stored baseline, judge',
   },
   profile: {
-    captures: { name: 'CAPTURE…', min: 1, max: Number.POSITIVE_INFINITY },
-    summary: 'profile captures offline',
+    captures: { name: '[CAPTURE…]', min: 0, max: Number.POSITIVE_INFINITY },
+    summary: 'profile captures offline, or what Kubeshark holds of a time, in shards if wanted',
   },
   merge: {
-    captures: { name: 'PROFILE…', min: 1, max: Number.POSITIVE_INFINITY },
-    summary: 'merge profiles, in any order; windows become one',
+    captures: { name: '[PROFILE…]', min: 0, max: Number.POSITIVE_INFINITY },
+    summary: 'merge profiles or shards, in any order; windows become one',
   },
   compare: {
     captures: { name: 'BASE… CAND', min: 2, max: Number.POSITIVE_INFINITY },

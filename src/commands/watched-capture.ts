@@ -4,16 +4,22 @@ import type { CommandIO } from './command.ts';
 
 /**
  * The capture while it is read: says how far it is, stops when told to, and throws CaptureError where
- * none of its records is a call. `name`: what it is called, for people.
+ * none of its records is a call, unless it is only a part. `name`: what it is called, for people.
  */
-export function watchedCapture(name: string, capture: Capture, io: CommandIO): Capture {
-  return { ...capture, observations: watch(name, capture, io) };
+export function watchedCapture(
+  name: string,
+  capture: Capture,
+  io: CommandIO,
+  extent: 'whole' | 'part' = 'whole',
+): Capture {
+  return { ...capture, observations: watch(name, capture, io, extent) };
 }
 
 async function* watch(
   name: string,
   { observations }: Capture,
   io: CommandIO,
+  extent: 'whole' | 'part',
 ): AsyncGenerator<Observation> {
   let count = 0;
   let bad = 0;
@@ -24,7 +30,7 @@ async function* watch(
     if (observation.kind === 'bad' && bad++ === 0) firstReason = observation.reason;
     yield observation;
   }
-  if (count > 0 && bad === count) {
+  if (extent === 'whole' && count > 0 && bad === count) {
     throw new CaptureError(
       `cannot read ${name}: none of its ${bad} records is a call (${firstReason})`,
       { hint: 'a capture holds one Kubeshark call a line, as `--save-calls` writes it' },

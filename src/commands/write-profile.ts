@@ -10,7 +10,16 @@ export async function writeProfile(
   { output }: { readonly output?: string | undefined },
   io: CommandIO,
 ): Promise<Outcome> {
-  const text = encodeWindows(windows);
+  return writeText(encodeWindows(windows), windows, { output }, io);
+}
+
+/** The same of profiles whose text is made already. */
+export async function writeText(
+  text: string,
+  windows: readonly Profile[],
+  { output }: { readonly output?: string | undefined },
+  io: CommandIO,
+): Promise<Outcome> {
   tellCalls(windows, io);
   if (output === undefined || output === '-') {
     io.out(text);

@@ -74,7 +74,7 @@ export class Profiler {
   /** Takes the next observation; calls must come in time order (ties in any order). */
   push(observation: Observation): void {
     if (observation.kind === 'bad') {
-      this.#bad();
+      this.#bad(observation.ts);
       return;
     }
     const { ts } = observation.call;
@@ -100,8 +100,10 @@ export class Profiler {
     return this.#profile;
   }
 
-  #bad(): void {
-    if (this.#now === Number.NEGATIVE_INFINITY) this.#badBeforeFirst++;
+  #bad(ts: number | undefined): void {
+    if (ts !== undefined) {
+      if (this.#owns(ts)) this.#profile.capture.badRecords++;
+    } else if (this.#now === Number.NEGATIVE_INFINITY) this.#badBeforeFirst++;
     else if (this.#owns(this.#now)) this.#profile.capture.badRecords++;
   }
 

@@ -1,5 +1,8 @@
 import type { Capture } from '../calls/observation.ts';
-import { readNdjson } from './ndjson.ts';
+import { readNdjson, readNdjsonPart } from './ndjson.ts';
+import { surveyNdjson } from './ndjson-survey.ts';
+import type { Near } from './record-place.ts';
+import { nearCalls, type Survey, surveyCalls } from './survey.ts';
 
 /** The beginning of a file, decompressed: its bytes, and the same as text without a byte-order mark or blanks before. */
 export interface FileStart {
@@ -14,12 +17,36 @@ export interface FileFormat {
   readonly recognise: (start: FileStart) => boolean;
   /** The calls of a file in time order. Iterating throws CaptureError for what can't be read at all. */
   readonly read: (path: string) => Capture;
+  /** The same of a part of the time, for who need not read it all to find that. */
+  readonly parts?: {
+    readonly survey: (path: string) => Promise<Survey>;
+    readonly read: (path: string, survey: Survey, near: Near) => Capture;
+  };
+}
+
+/** Looks over a file of calls for when they are. Throws CaptureError for what can't be read at all. */
+export function surveyFile({ read, parts }: FileFormat, path: string): Promise<Survey> {
+  return parts ? parts.survey(path) : surveyCalls(read(path));
+}
+
+/** The calls of some times of a file that was looked over. */
+export function readPart(
+  { read, parts }: FileFormat,
+  path: string,
+  survey: Survey,
+  near: Near,
+): Capture {
+  return parts ? parts.read(path, survey, near) : nearCalls(read(path), near);
 }
 
 const NDJSON: FileFormat = {
   name: 'NDJSON (one Kubeshark call a line, also .gz and .zst)',
   recognise: ({ text }) => /^\s*[[{]/m.test(text),
   read: (path) => readNdjson(path),
+  parts: {
+    survey: surveyNdjson,
+    read: (path, { inOrder }, near) => readNdjsonPart(path, { inOrder, near }),
+  },
 };
 
 /** Asked in this order: the last one takes what looks like JSON. */

@@ -5,18 +5,29 @@ import { parseLine } from './record.ts';
 /** The start of a record whose `ts` surely is its own: no bracket opens before it. */
 const TS = /^\s*\{[^{[]{0,1000}?"ts"\s*:\s*(\d{12,14})\s*[,}]/;
 
+/** Watches whether records come in order of time, up to what a reorder buffer puts right. */
+export class OrderWatch {
+  #newest = Number.NEGATIVE_INFINITY;
+  inOrder = true;
+
+  /** Takes the next record's time, Unix ms. */
+  add(ts: number): void {
+    if (ts < this.#newest - LATENESS_MS) this.inOrder = false;
+    else if (ts > this.#newest) this.#newest = ts;
+  }
+}
+
 /**
  * Whether the records of a byte stream are in order of time, up to what a reorder buffer puts right.
  * Reads only the start of each; what is unusual is parsed.
  */
 export async function isInOrder(chunks: AsyncIterable<Uint8Array>): Promise<boolean> {
-  let newest = Number.NEGATIVE_INFINITY;
+  const order = new OrderWatch();
   for await (const records of recordsOf(chunks, { cut: false, truncated: false })) {
     for (const record of records) {
       const ts = record === undefined ? undefined : startOf(record);
-      if (ts === undefined) continue;
-      if (ts < newest - LATENESS_MS) return false;
-      if (ts > newest) newest = ts;
+      if (ts !== undefined) order.add(ts);
+      if (!order.inOrder) return false;
     }
   }
   return true;

@@ -4,8 +4,16 @@ import { ReorderBuffer } from '../calls/order.ts';
 import { bytesOfFile, bytesOfStream, empty, isRereadable, Tolerant } from './ndjson-bytes.ts';
 import { isInOrder } from './ndjson-order.ts';
 import { type Defects, recordsOf } from './ndjson-records.ts';
-import { type Placed, Placer } from './record-place.ts';
+import { type Near, type Placed, Placer } from './record-place.ts';
 import { sorted } from './sort.ts';
+
+/** What is known of a file before it is read. */
+export interface Known {
+  /** Only calls of these times are wanted. */
+  readonly near: Near;
+  /** Whether its records are in order of time. */
+  readonly inOrder: boolean;
+}
 
 /**
  * A capture in a file of calls, one a line (plain, gzip or zstd), a JSON array of them, or a saved
@@ -17,36 +25,51 @@ export function readNdjson(path: string, stdin: Readable = process.stdin): Captu
   return { observations: observe(path, stdin, problems), problems };
 }
 
+/** The calls of a part of the time; what lies elsewhere is passed over at the cost of reading it. */
+export function readNdjsonPart(path: string, known: Known): Capture {
+  const problems: CaptureProblem[] = [];
+  return { observations: observe(path, process.stdin, problems, known), problems };
+}
+
 async function* observe(
   path: string,
   stdin: Readable,
   problems: CaptureProblem[],
+  known?: Known,
 ): AsyncGenerator<Observation> {
   const name = path === '-' ? 'stdin' : path;
   const bytes = () => (path === '-' ? bytesOfStream(stdin, name) : bytesOfFile(path));
-  const inOrder =
-    path !== '-' && (await isRereadable(path)) && (await isInOrder(new Tolerant(bytes()).chunks()));
+  const inOrder = known
+    ? known.inOrder
+    : path !== '-' &&
+      (await isRereadable(path)) &&
+      (await isInOrder(new Tolerant(bytes()).chunks()));
   const input = new Tolerant(bytes());
   const defects: Defects = { cut: false, truncated: false };
   const records = recordsOf(input.chunks(), defects);
   let count = 0;
-  for await (const batch of inOrder ? reordered(records) : sorted(records)) {
+  const near = known?.near;
+  const batches = inOrder ? reordered(records, near) : sorted(records, undefined, near);
+  for await (const batch of batches) {
     count += batch.length;
     yield* batch;
   }
-  if (count === 0 && input.defect === undefined) throw empty(name);
+  if (count === 0 && !known && input.defect === undefined) throw empty(name);
   problems.push(...problemsOf(name, defects, input.defect));
 }
 
 async function* reordered(
   records: AsyncIterable<readonly (string | undefined)[]>,
+  near: Near | undefined,
 ): AsyncGenerator<readonly Observation[]> {
   const buffer = new ReorderBuffer<Placed>();
-  const place = new Placer();
+  const place = new Placer(near);
   for await (const batch of records) {
     const out: Observation[] = [];
     for (const text of batch) {
-      for (const { observation } of buffer.push(place.next(text))) out.push(observation);
+      const placed = place.next(text);
+      if (!placed) continue;
+      for (const { observation } of buffer.push(placed)) out.push(observation);
     }
     yield out;
   }

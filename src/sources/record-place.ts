@@ -1,5 +1,9 @@
 import type { Observation } from '../calls/observation.ts';
 import { parseLine } from './record.ts';
+import { statedTime } from './record-time.ts';
+
+/** Which times (Unix ms) are wanted: records elsewhere may be left out. */
+export type Near = (ts: number) => boolean;
 
 /** A record with its place in time. */
 export interface Placed {
@@ -10,15 +14,41 @@ export interface Placed {
   readonly observation: Observation;
 }
 
-/** Parses records in the order of their source; a bad one stands where the call before it stands. */
+const TOO_LONG: Observation = { kind: 'bad', reason: 'line longer than 16 MiB' };
+
+/**
+ * Parses records in the order of their source. A bad one stands where its text says, else where the
+ * record before it stands: so it has the same place whichever part of a source is read.
+ */
 export class Placer {
+  readonly #near: Near | undefined;
   #last: { readonly ts: number; readonly id: string } = { ts: Number.NEGATIVE_INFINITY, id: '' };
 
-  /** Takes the next record's text, undefined when it was too long to keep. */
-  next(text: string | undefined): Placed {
-    const observation: Observation =
-      text === undefined ? { kind: 'bad', reason: 'line longer than 16 MiB' } : parseLine(text);
-    if (observation.kind === 'call') this.#last = observation.call;
-    return { ts: this.#last.ts, id: this.#last.id, text: text ?? '', observation };
+  /** `near`: what lies elsewhere is not parsed if its text tells. */
+  constructor(near?: Near) {
+    this.#near = near;
+  }
+
+  /** Takes the next record's text, undefined when it was too long to keep; undefined for one that is elsewhere. */
+  next(text: string | undefined): Placed | undefined {
+    if (this.#near && text !== undefined) {
+      const ts = statedTime(text);
+      if (ts !== undefined && !this.#near(ts)) {
+        this.#last = { ts, id: '' };
+        return undefined;
+      }
+    }
+    const observation = text === undefined ? TOO_LONG : parseLine(text);
+    const { ts, id } = this.#placeOf(observation, text);
+    this.#last = { ts, id };
+    if (this.#near && !this.#near(ts)) return undefined;
+    const placed = observation.kind === 'bad' ? { ...observation, ts } : observation;
+    return { ts, id, text: text ?? '', observation: placed };
+  }
+
+  #placeOf(observation: Observation, text: string | undefined) {
+    if (observation.kind === 'call') return observation.call;
+    const ts = text === undefined ? undefined : statedTime(text);
+    return ts === undefined ? this.#last : { ts, id: '' };
   }
 }

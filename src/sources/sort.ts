@@ -1,7 +1,7 @@
 import type { Observation } from '../calls/observation.ts';
 import { byTime } from '../calls/order.ts';
 import { parseLine } from './record.ts';
-import { type Placed, Placer } from './record-place.ts';
+import { type Near, type Placed, Placer } from './record-place.ts';
 import { mergeSorted } from './sort-merge.ts';
 import { Spill } from './sort-spill.ts';
 
@@ -15,16 +15,19 @@ const MAX_HELD = 16 * 1024 * 1024;
 export async function* sorted(
   records: AsyncIterable<readonly (string | undefined)[]>,
   maxHeld = MAX_HELD,
+  near?: Near,
 ): AsyncGenerator<readonly Observation[]> {
   let spill: Spill | undefined;
   try {
     let held: Placed[] = [];
     let length = 0;
-    const place = new Placer();
+    const place = new Placer(near);
     for await (const batch of records) {
       for (const text of batch) {
-        held.push(place.next(text));
-        length += (text?.length ?? 0) + 64;
+        const placed = place.next(text);
+        if (!placed) continue;
+        held.push(placed);
+        length += placed.text.length + 64;
       }
       if (length < maxHeld) continue;
       spill ??= await Spill.create();
@@ -49,8 +52,8 @@ function* lines(entries: readonly Placed[]): Generator<string> {
 function entryOf(line: string): Placed {
   if (line.startsWith('!')) {
     const [ts, id, reason] = JSON.parse(line.slice(1)) as [number | null, string, string];
-    const observation: Observation = { kind: 'bad', reason };
-    return { ts: ts ?? Number.NEGATIVE_INFINITY, id, text: line, observation };
+    const at = ts ?? Number.NEGATIVE_INFINITY;
+    return { ts: at, id, text: line, observation: { kind: 'bad', reason, ts: at } };
   }
   const observation = parseLine(line);
   if (observation.kind !== 'call') throw new RangeError('a sorted call has changed on disk');

@@ -23,9 +23,18 @@ export async function readStored(store: Store): Promise<FoundBaseline | undefine
 }
 
 /** The baseline in stored bytes. Throws CaptureError that names it by `name`. */
-export async function decoded(name: string, bytes: Uint8Array): Promise<StoredBaseline> {
+export function decoded(name: string, bytes: Uint8Array): Promise<StoredBaseline> {
+  return decodedBy(decodeBaseline, name, bytes);
+}
+
+/** What stored bytes hold, read by `decode`. Throws as `decoded` does. */
+export async function decodedBy<T>(
+  decode: (text: string) => T,
+  name: string,
+  bytes: Uint8Array,
+): Promise<T> {
   try {
-    return decodeBaseline(await unpacked(bytes));
+    return decode(await unpacked(bytes));
   } catch (cause) {
     const hint =
       cause instanceof NewerFormatError

@@ -54,6 +54,9 @@ export function decodeBaseline(text: string): StoredBaseline {
     string,
     unknown
   > | null;
+  if (typeof json === 'object' && json !== null && Object.hasOwn(json, 'shardVersion')) {
+    throw new RangeError('it is a shard, a part of the whole: merge the shards first');
+  }
   if (typeof json !== 'object' || json === null || !Object.hasOwn(json, 'storedVersion')) {
     return { windows: windowsOf(json) };
   }

@@ -61,8 +61,11 @@ describe('toInputs', () => {
     expect(inputs[name]).toEqual(value);
   });
 
-  it.each(['0/4', '1/4', '4/4'])('takes the shard %s', (text) => {
-    const index = Number(text[0]);
+  it.each([
+    ['0/4', 0],
+    ['1/4', 1],
+    ['4/4', 0],
+  ])('takes the shard %s', (text, index) => {
     expect(from('profile', { shard: text }).shard).toEqual({ index, count: 4 });
   });
 

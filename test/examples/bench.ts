@@ -31,19 +31,24 @@ export class Bench {
 
   /** The exit code of a script of the shell, and what it said. */
   run(script: string, env: Readonly<Record<string, string>> = {}): Promise<Ran> {
+    return this.begin(script, env).ended;
+  }
+
+  /** The same of a script that may be killed before its end. */
+  begin(script: string, env: Readonly<Record<string, string>> = {}): Running {
     return this.#start('bash', ['-c', script], env);
   }
 
   /** The same of a program with its arguments. */
   start(args: readonly string[]): Promise<Ran> {
-    return this.#start('wireproof', args, {});
+    return this.#start('wireproof', args, {}).ended;
   }
 
-  #start(program: string, args: readonly string[], env: object): Promise<Ran> {
+  #start(program: string, args: readonly string[], env: object): Running {
     const path = [this.path('bin'), process.env.PATH].join(delimiter);
     const child = spawn(program, args, {
       cwd: this.folder,
-      env: { PATH: path, HOME: this.folder, ...env },
+      env: { PATH: path, HOME: this.folder, NODE_COMPILE_CACHE: this.path('cache'), ...env },
     });
     let output = '';
     for (const stream of [child.stdout, child.stderr]) {
@@ -51,14 +56,21 @@ export class Bench {
         output += chunk;
       });
     }
-    return new Promise((done, fail) => {
+    const ended = new Promise<Ran>((done, fail) => {
       child.once('error', fail);
-      child.once('close', (code) => done({ code, output }));
+      child.once('close', (code, signal) => done({ code, output, ...(signal && { signal }) }));
     });
+    return { ended, kill: () => child.kill('SIGKILL') };
   }
+}
+
+interface Running {
+  readonly ended: Promise<Ran>;
+  readonly kill: () => boolean;
 }
 
 export interface Ran {
   readonly code: number | null;
   readonly output: string;
+  readonly signal?: string;
 }

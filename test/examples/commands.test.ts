@@ -21,10 +21,11 @@ it.each([
   ['container/Dockerfile', 1],
   ['flagger/gate.sh', 2],
   ['github/shards.yml', 2],
-  ['github/shards-caller.yml', 1],
   ['gitlab/gitlab-ci.yml', 2],
   ['jenkins/Jenkinsfile', 2],
   ['kubernetes/deployment.yaml', 1],
+  ['kubernetes-shards/shards.yaml', 1],
+  ['kubernetes-shards/merge.yaml', 1],
   ['tekton/task.yaml', 1],
 ])('finds those of %s', (path, count) => {
   expect(commands.filter((one) => one.path === `examples/${path}`).length).toBe(count);

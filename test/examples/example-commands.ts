@@ -6,6 +6,10 @@ const END = /\s(?:\|\||&&|;|\||>|\d>|#).*$/;
 /** What stands in for variables and for the arguments of a template. */
 const SAMPLES: Readonly<Record<string, string>> = {
   SHARD: '1',
+  SHARDS: '16',
+  JOB_COMPLETION_INDEX: '3',
+  START: '1750000000000',
+  END: '1750014400000',
   WINDOW: '10m',
   window: '10m',
   workload: 'orders',

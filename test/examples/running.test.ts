@@ -20,26 +20,32 @@ type Jobs = Record<string, { readonly steps: readonly Step[] }>;
 const stepsOf = (path: string, job: string): readonly Step[] =>
   (documentsOf(exampleAt(path))[0] as { jobs: Jobs }).jobs[job]?.steps ?? [];
 
-it('shards that are merged give the profile of the whole, to the byte', () =>
+it("the workflow's shards, merged, give the profile of the whole, to the byte", () =>
   withFolder(async (folder) => {
     const bench = await Bench.in(folder);
-    await bench.write('calls.ndjson', generateNdjson({ requests: 300 }));
-    const shardStep = stepsOf('github/shards.yml', 'profile').find(({ run }) =>
-      run?.includes('--shard'),
-    );
-    const merge = stepsOf('github/shards.yml', 'judge').find(({ run }) => run?.includes('merge'));
-    expect(shardStep?.env?.SHARD).toContain('matrix.shard');
-    expect(await bench.run('gzip calls.ndjson')).toMatchObject({ code: 0 });
-    for (const shard of ['1', '2', '3', '4']) {
-      expect(await bench.run(shardStep?.run ?? '', { SHARD: shard })).toMatchObject({ code: 0 });
+    await using hub = await recentHub({ requests: 300 });
+    const script = (job: string, part: string) =>
+      stepsOf('github/shards.yml', job).find(({ run }) => run?.includes(part))?.run ?? '';
+    const output = await bench.write('output', '');
+    const planned = { MINUTES: '5', SHARDS: '3', GITHUB_OUTPUT: output };
+    expect(await bench.run(script('plan', 'GITHUB_OUTPUT'), planned)).toMatchObject({ code: 0 });
+    const plan = await readFile(output, 'utf8');
+    const [, START = '', END = ''] =
+      /^start=(\d+)\nend=(\d+)\nshards=\[1,2,3\]\n$/.exec(plan) ?? [];
+    expect(Number(END) - Number(START)).toBe(300_000);
+    const env = { KUBESHARK_URL: hub.url, NAMESPACE: 'shop', START, END, SHARDS: '3' };
+    const shard = script('profile', '--shard');
+    for (const SHARD of ['1', '2', '3']) {
+      expect(await bench.run(shard, { ...env, SHARD })).toMatchObject({ code: 0 });
     }
-    expect(await bench.run(merge?.run ?? '')).toMatchObject({ code: 0 });
-    const whole = 'wireproof profile calls.ndjson.gz -o whole.json';
-    expect(await bench.run(whole)).toMatchObject({ code: 0 });
+    expect(await bench.run(script('judge', 'merge'), env)).toMatchObject({ code: 0 });
+    const whole = shard.replace(/--shard.*/, '-o whole.json');
+    expect(await bench.run(whole, env)).toMatchObject({ code: 0 });
     const [merged, one] = ['candidate.json', 'whole.json'].map((name) =>
       readFile(bench.path(name), 'utf8'),
     );
     expect(await merged).toBe(await one);
+    expect(JSON.parse((await merged) ?? '').capture.calls).toBeGreaterThan(500);
   }));
 
 /** What happens in the last twenty seconds, and what the command says of it. */

@@ -3,6 +3,7 @@ import { time } from '../record-fields.ts';
 import type { HubClient } from './hub-client.ts';
 import { HubFailure } from './hub-failure.ts';
 import type { Window } from './options.ts';
+import { PageCost } from './page-cost.ts';
 import type { ToolArguments } from './transport.ts';
 
 /** A call as listed, not yet read: the identity is all that paging needs. */
@@ -49,6 +50,7 @@ export interface Edges {
 export class CallPages {
   readonly #hub: HubClient;
   readonly #db: string | undefined;
+  readonly cost = new PageCost();
   edges: Edges = { start: 0, end: 0 };
 
   constructor(hub: HubClient, db: string | undefined) {
@@ -67,9 +69,11 @@ export class CallPages {
     if (query.kfl.length > 0) args.kfl = query.kfl.map((part) => `(${part}\n)`).join(' && ');
     if (this.#db !== undefined) args.db = this.#db;
     const shape = listing.transform((answer) => toPage(answer, query.start));
-    return this.#hub.call('list_api_calls', args as ToolArguments, shape, (page) =>
-      check(page, query, limit),
+    const page = await this.#hub.call('list_api_calls', args as ToolArguments, shape, (answer) =>
+      check(answer, query, limit),
     );
+    this.cost.add(page.calls.map(({ record }) => record));
+    return page;
   }
 
   /** What the Hub says matches, twice in a row; the largest answer when it never does. */

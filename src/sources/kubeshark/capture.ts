@@ -23,6 +23,8 @@ interface Request {
   readonly hub: HubClient;
   readonly options: KubesharkOptions;
   readonly window: Window;
+  /** What of the window is read, if not all: everything else is decided for the whole. */
+  readonly part?: Window | undefined;
   /** Kept since before the window began, when the run was prepared. */
   readonly watch: DissectionWatch | undefined;
   readonly progress: Progress;
@@ -46,7 +48,8 @@ async function* observe(request: Request, problems: CaptureProblem[]): AsyncGene
   const { hub } = request;
   const source = await askHub(hub, () => open(request, problems));
   const { pager, bodies, talk } = source;
-  const calls = pager.read(source.window, source.kfl);
+  const { part } = request;
+  const calls = pager.read(part ? within(part, source.window) : source.window, source.kfl);
   const pending: Promise<Observation>[] = [];
   let seen = 0;
   try {
@@ -54,7 +57,7 @@ async function* observe(request: Request, problems: CaptureProblem[]): AsyncGene
       const { value: call, done } = await askHub(hub, () => calls.next());
       if (done) break;
       seen += 1;
-      const observation = parseRecord(call.record);
+      const observation = placed(parseRecord(call.record), call.ts);
       if (observation.kind === 'call') talk.add(observation.call);
       const whole = observation.kind === 'call' && bodies.wants(observation.call);
       const work = whole ? bodies.complete(call.record).then(parseRecord) : observation;
@@ -66,11 +69,33 @@ async function* observe(request: Request, problems: CaptureProblem[]): AsyncGene
     await Promise.allSettled([calls.return(undefined), ...pending]);
   }
   problems.push(...pager.ledger.problems(pager.announced), ...bodies.problems());
-  if (source.live && request.settles !== false) {
-    const { pages, window } = source;
-    problems.push(...(await askHub(hub, () => talk.problems(hub, pages, window, request.options))));
+  const { pages, window, kfl } = source;
+  if (request.settles !== false) {
+    const { pages: count, bytes } = pages.cost;
+    request.progress.note(`${seen} calls in ${count} pages, about ${megabytes(bytes)} MB`);
   }
-  if (seen === 0 && !problems.some(({ code }) => code === 'no-calls')) problems.push(noCalls);
+  const none =
+    seen === 0 && (!part || (await askHub(hub, () => pages.count({ ...window, kfl }))) === 0);
+  // What a part lacks others may hold: the first one asks for them all.
+  const asks = !part || (part.start <= window.start && !none);
+  if (source.live && request.settles !== false && asks) {
+    problems.push(
+      ...(await askHub(hub, () => talk.problems(hub, pages, window, request.options, !part))),
+    );
+  }
+  if (none && !problems.some(({ code }) => code === 'no-calls')) problems.push(noCalls);
+}
+
+const megabytes = (bytes: number) => (bytes / 1e6).toFixed(bytes < 1e7 ? 1 : 0);
+
+/** A record that can't be read stands where it was listed. */
+function placed(observation: Observation, ts: number): Observation {
+  return observation.kind === 'bad' ? { ...observation, ts } : observation;
+}
+
+function within(part: Window, whole: Window): Window {
+  const start = Math.max(part.start, whole.start);
+  return { start, end: Math.max(start, Math.min(part.end, whole.end)) };
 }
 
 const noCalls: CaptureProblem = {
@@ -81,7 +106,7 @@ const noCalls: CaptureProblem = {
 };
 
 async function open(
-  { hub, options, window, watch, progress, settles = true, edges = {} }: Request,
+  { hub, options, window, part, watch, progress, settles = true, edges = {} }: Request,
   problems: CaptureProblem[],
 ) {
   const dialects = scopeFilters(options);
@@ -110,7 +135,7 @@ async function open(
     window: route.window,
     kfl: scope.kfl,
     pager: new Pager(pages, hub.parallel * 2, progress),
-    bodies: await WholeBodies.of(hub, db),
+    bodies: await WholeBodies.of(hub, db, part && route.window),
     talk: new Undissected(),
   };
 }

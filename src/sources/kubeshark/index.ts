@@ -84,12 +84,16 @@ export class KubesharkSession {
     });
   }
 
-  /** The window's calls, both ends included; nothing is asked before the first is. */
-  capture(window: Window): Capture {
+  /**
+   * The window's calls, both ends included; nothing is asked before the first is. With `part`, only
+   * that part's, as they are read with the whole window: parts that meet hold all of it.
+   */
+  capture(window: Window, part?: Window): Capture {
     return captureWindow({
       hub: this.#hub,
       options: this.#options,
       window: { start: Math.floor(window.start), end: Math.ceil(window.end) },
+      part,
       watch: this.#watch,
       progress: this.#progress,
     });

@@ -3,30 +3,35 @@ import type { Progress } from '../../support/progress.ts';
 import type { CallPages, Query, RawCall } from './call-page.ts';
 import { Ledger } from './ledger.ts';
 import type { Window } from './options.ts';
+import { PagesAhead } from './pages-ahead.ts';
 import { Planner } from './planner.ts';
-import type { Resolved, Segment } from './segment.ts';
 
-interface Pending {
-  readonly segment: Segment;
-  work?: Promise<Resolved>;
-}
+/** Bytes of pages that are under way or wait for their turn, about. */
+const MOST_AHEAD = 64 * 1024 * 1024;
 
 /**
- * Reads every call of a window once, in time order, however few calls the Hub lists at once.
- * Memory is bounded by the pages under way: `parallel` segments ahead of what was yielded.
+ * Reads every call of a window once, in time order, however few calls the Hub lists at once. While one
+ * page is taken the next ones are under way: as many as `parallel`, and as fit in `mostAhead` bytes.
  */
 export class Pager {
   readonly ledger = new Ledger();
   readonly #pages: CallPages;
   readonly #parallel: number;
   readonly #progress: Progress;
+  readonly #mostAhead: number;
   /** What the Hub says of the whole window in the end; undefined when its totals don't tell. */
   announced: number | undefined;
 
-  constructor(pages: CallPages, parallel: number, progress: Progress) {
+  constructor(
+    pages: CallPages,
+    parallel: number,
+    progress: Progress,
+    mostAhead: number = MOST_AHEAD,
+  ) {
     this.#pages = pages;
     this.#parallel = parallel;
     this.#progress = progress;
+    this.#mostAhead = mostAhead;
   }
 
   /** Throws HubFailure when the Hub is gone; anything less goes into the ledger. */
@@ -36,28 +41,19 @@ export class Pager {
     const expected = counts ? await this.#pages.agreedCount(whole) : undefined;
     const planner = new Planner(this.#pages, this.ledger, counts);
     const order = new TimeOrder();
-    let queue: Pending[] = [{ segment: { ...whole, expected } }];
+    const room = { segments: this.#parallel, bytes: this.#mostAhead };
+    const ahead = new PagesAhead(planner, this.#pages.cost, room, { ...whole, expected });
     try {
-      while (queue.length > 0) {
-        for (const pending of queue.slice(0, this.#parallel)) {
-          pending.work ??= quiet(planner.resolve(pending.segment));
-        }
-        const [head, ...rest] = queue as [Pending, ...Pending[]];
-        const resolved = await (head.work as Promise<Resolved>);
-        queue = rest;
-        if (resolved.kind === 'parts') {
-          queue = [...resolved.parts.map((segment) => ({ segment })), ...rest];
-          continue;
-        }
-        this.ledger.repeat(resolved.repeats);
-        for (const call of order.merge(resolved.calls, queue[0]?.segment.start)) {
+      for (let taken = await ahead.take(); taken; taken = await ahead.take()) {
+        this.ledger.repeat(taken.repeats);
+        for (const call of order.merge(taken.calls, ahead.nextStart)) {
           this.ledger.add(1);
           yield call;
         }
         this.#progress.step('calls read', this.ledger.read, expected);
       }
     } finally {
-      await Promise.allSettled(queue.map(({ work }) => work));
+      await ahead.close();
     }
     if (expected !== undefined) {
       this.announced = Math.max(expected, await this.#pages.agreedCount(whole));
@@ -72,12 +68,6 @@ export class Pager {
     }
     return true;
   }
-}
-
-/** A failure shows when its turn comes, not as an unhandled rejection before. */
-function quiet<T>(work: Promise<T>): Promise<T> {
-  work.catch(() => {});
-  return work;
 }
 
 /** Stamps may be rounded across the edge of a window: the last millisecond waits for the next. */

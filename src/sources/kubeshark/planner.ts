@@ -12,6 +12,8 @@ const mostPages = 6;
 const mostParts = 16;
 /** Lost segments in a row that mean the Hub itself is gone. */
 const mostLost = 3;
+/** A page of large calls is asked for in parts of about so many bytes. */
+const mostBytes = 16 * 1024 * 1024;
 /** Room in a page for calls that arrive between the count and the page. */
 const fill = 0.7;
 
@@ -39,10 +41,16 @@ export class Planner {
     this.#filters = new FilterSplit(pages, counts);
   }
 
+  /** Calls that a page is asked for. */
+  get limit(): number {
+    return Math.max(1, Math.min(this.#limit, Math.floor(mostBytes / this.#pages.cost.perCall)));
+  }
+
   /** Throws HubFailure when the Hub is gone, not when one segment can't be had. */
   async resolve(segment: Segment): Promise<Resolved> {
     if (segment.expected === 0) return { kind: 'calls', calls: [], repeats: 0 };
-    if (segment.expected !== undefined && segment.expected > this.#limit * fill) {
+    const limit = this.limit;
+    if (segment.expected !== undefined && segment.expected > limit * fill) {
       if (segment.end > segment.start) return this.#cut(segment);
       if (segment.expected > this.#limit) {
         return this.#divide(segment, await this.#pages.page(segment, this.#limit));
@@ -55,24 +63,25 @@ export class Planner {
   async #read(segment: Segment): Promise<Resolved> {
     const reading = new Reading(segment, this.#counts);
     for (let time = 0; time < mostPages; time++) {
+      const one = segment.end === segment.start;
+      const limit = one ? this.#limit : this.limit;
       let page: Page;
       try {
-        page = await this.#pages.page(segment, this.#limit);
+        page = await this.#pages.page(segment, limit);
         this.#lost = 0;
       } catch (error) {
         if (!(error instanceof HubFailure)) throw error;
         return this.#without(segment, reading.calls, error);
       }
       const listed = page.calls.length + page.repeats;
-      if (page.truncated && listed < this.#limit && listed !== this.#shorter) {
+      if (page.truncated && listed < limit && listed !== this.#shorter) {
         this.#shorter = listed;
         continue;
       }
       const strays = page.calls.some(({ ts }) => ts < segment.start || ts > segment.end);
       if (page.truncated && strays && time + 1 < askAgain) continue;
-      if (page.truncated || listed >= this.#limit) {
-        this.#limit = Math.max(1, Math.min(this.#limit, listed));
-        const one = segment.end === segment.start;
+      if (page.truncated || listed >= limit) {
+        if (listed < limit) this.#limit = Math.max(1, listed);
         return one ? this.#divide(segment, page) : this.#cut(segment, page);
       }
       if (reading.add(page)) break;
@@ -102,7 +111,7 @@ export class Planner {
 
   async #cut(segment: Segment, page?: Page): Promise<Resolved> {
     const expected = Math.max(segment.expected ?? 0, page?.total ?? 0);
-    const wanted = Math.ceil((expected * 2) / (this.#limit * fill));
+    const wanted = Math.ceil((expected * 2) / (this.limit * fill));
     const cuts = splitTime(segment, Math.min(mostParts, Math.max(2, wanted)));
     const queries = cuts.map((cut) => ({ ...cut, kfl: segment.kfl }));
     if (!this.#counts) {

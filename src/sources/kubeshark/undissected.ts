@@ -38,15 +38,18 @@ export class Undissected {
 
   /**
    * Flows between workloads in scope without a single call, in the window or in the day before:
-   * traffic that nobody understood. Not told where an expression hides calls.
+   * traffic that nobody understood. Not told where an expression hides calls. `all`: whether what was
+   * added are all calls of the window.
    */
   async problems(
     hub: HubClient,
     pages: CallPages,
     window: Window,
     options: KubesharkOptions,
+    all: boolean,
   ): Promise<CaptureProblem[]> {
-    const unsure = this.#pairs.size === 0 || this.#pairs.size >= mostPairs || options.kfl;
+    const none = all && this.#pairs.size === 0;
+    const unsure = none || this.#pairs.size >= mostPairs || options.kfl;
     if (unsure || !(await hub.tools()).has('list_l4_flows')) return [];
     const silent = new Map<string, readonly [Endpoint, Endpoint]>();
     try {
@@ -62,7 +65,7 @@ export class Undissected {
       if (!(error instanceof HubFailure)) throw error;
     }
     const day = { start: window.start - 86_400_000, end: window.end };
-    for (const [name, ends] of [...silent].slice(0, mostAsked)) {
+    for (const [name, ends] of [...silent].slice(0, all ? mostAsked : silent.size)) {
       const kfl = ends.map(({ workload }) => ofWorkload(workload.name));
       if ((await pages.count({ ...day, kfl })) > 0) silent.delete(name);
     }
