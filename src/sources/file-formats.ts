@@ -1,4 +1,5 @@
 import type { Capture } from '../calls/observation.ts';
+import { HAR } from './har/har-format.ts';
 import { readNdjson } from './ndjson.ts';
 
 /** The beginning of a file, decompressed: its bytes, and the same as text without a byte-order mark or blanks before. */
@@ -23,4 +24,4 @@ const NDJSON: FileFormat = {
 };
 
 /** Asked in this order: the last one takes what looks like JSON. */
-export const FILE_FORMATS: readonly FileFormat[] = [NDJSON];
+export const FILE_FORMATS: readonly FileFormat[] = [HAR, NDJSON];
