@@ -1,6 +1,7 @@
 import type { Capture } from '../calls/observation.ts';
 import { HAR } from './har/har-format.ts';
 import { readNdjson } from './ndjson.ts';
+import { OTLP_JSON, OTLP_PROTO } from './otlp/otlp-format.ts';
 
 /** The beginning of a file, decompressed: its bytes, and the same as text without a byte-order mark or blanks before. */
 export interface FileStart {
@@ -24,4 +25,4 @@ const NDJSON: FileFormat = {
 };
 
 /** Asked in this order: the last one takes what looks like JSON. */
-export const FILE_FORMATS: readonly FileFormat[] = [HAR, NDJSON];
+export const FILE_FORMATS: readonly FileFormat[] = [HAR, OTLP_JSON, OTLP_PROTO, NDJSON];

@@ -1,9 +1,9 @@
+import { memberOf } from '../json-member.ts';
 import { amount, port, text } from '../record-fields.ts';
 import { serverSide } from '../server-name.ts';
 import { requestBody, responseBody } from './har-body.ts';
 import { requestHeaders, responseHeaders } from './har-headers.ts';
 import { messageRecords } from './har-messages.ts';
-import { memberOf } from './json-member.ts';
 import { latencyOf, startOf } from './timing.ts';
 
 const MAX_URL = 128 * 1024;

@@ -1,5 +1,5 @@
+import { itemsOf, memberOf } from '../json-member.ts';
 import { amount, text } from '../record-fields.ts';
-import { itemsOf, memberOf } from './json-member.ts';
 
 const MAX_TEXT = 16 * 1024 * 1024;
 

@@ -1,5 +1,5 @@
+import { itemsOf, memberOf } from '../json-member.ts';
 import { text } from '../record-fields.ts';
-import { itemsOf, memberOf } from './json-member.ts';
 
 interface Field {
   readonly name: string;

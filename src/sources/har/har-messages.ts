@@ -1,6 +1,6 @@
+import { itemsOf, memberOf } from '../json-member.ts';
 import { amount, text } from '../record-fields.ts';
 import type { RecordSide } from '../server-name.ts';
-import { itemsOf, memberOf } from './json-member.ts';
 
 /** The exchange that opened the socket. */
 interface Opening {

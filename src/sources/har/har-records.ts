@@ -1,9 +1,9 @@
+import { memberOf } from '../json-member.ts';
 import { DocumentSplitter, type ElementArray } from '../ndjson-document.ts';
 import type { Defects } from '../ndjson-records.ts';
 import { MAX_LINE_BYTES } from '../record.ts';
 import { text } from '../record-fields.ts';
 import { entryRecords } from './entry.ts';
-import { memberOf } from './json-member.ts';
 
 const ENTRIES: ElementArray = { key: /"entries"\s*:\s*$/, depth: 2 };
 /** Who made the requests, where the archive doesn't say. */

@@ -1,5 +1,5 @@
+import { memberOf } from '../json-member.ts';
 import { amount, time } from '../record-fields.ts';
-import { memberOf } from './json-member.ts';
 
 const FRACTION = /^(.+T\d{2}:\d{2}:\d{2})\.(\d{1,12})(.*)$/;
 
