@@ -21,6 +21,9 @@ export interface Told {
   readonly failed: boolean;
 }
 
+/** The protocol of a call of which no convention tells it. */
+export const UNNAMED = 'span';
+
 /**
  * What a call asks for, by the semantic conventions. The callee's span tells what arrived; the caller's
  * what the callee's doesn't, and alone what became of a call that never arrived.
@@ -36,7 +39,7 @@ export function askedOf(exit: Span | undefined, entry: Span | undefined): Asked 
     askedOfDatabase(told) ??
     askedOfRpc(told) ??
     askedOfHttp(told) ?? {
-      protocol: 'span',
+      protocol: UNNAMED,
       method: 'CALL',
       path: told.name,
       status: told.failed ? (told.attributes['error.type'] ?? 'ERROR') : 'OK',

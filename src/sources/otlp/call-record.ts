@@ -1,9 +1,10 @@
 import { UNSEEN_RECORD } from '../../calls/body.ts';
+import { isServiceProtocol } from '../../calls/protocol-kind.ts';
 import type { RecordSide } from '../server-name.ts';
 import { callerAddress, serverOf } from './addresses.ts';
-import { askedOf } from './asked.ts';
+import { askedOf, UNNAMED } from './asked.ts';
 import { headersOf, sizesOf } from './headers.ts';
-import { Kind, type Service, type Span } from './span.ts';
+import type { Service, Span } from './span.ts';
 import type { SeenCall } from './trace-calls.ts';
 
 /**
@@ -15,12 +16,13 @@ export function callRecord({ id, exit, entry, caller, callee, cause }: SeenCall)
   const attributes = { ...entry?.attributes, ...exit?.attributes };
   const asked = askedOf(exit, entry);
   const broker = { svc: asked.protocol };
+  const { message } = asked;
   return {
     id,
     ts: span.start,
     latency_ms: Math.round((span.end - span.start) * 1e3) / 1e3,
-    src: isMessage(entry) && !exit ? broker : (sideOf(caller) ?? callerAddress(attributes)),
-    dst: isMessage(exit) ? broker : (sideOf(callee) ?? named(serverOf(attributes), asked.protocol)),
+    src: message && !exit ? broker : (sideOf(caller) ?? callerAddress(attributes)),
+    dst: message && exit ? broker : (sideOf(callee) ?? named(serverOf(attributes), asked.protocol)),
     proto: asked.protocol,
     method: asked.method,
     path: asked.path,
@@ -32,10 +34,6 @@ export function callRecord({ id, exit, entry, caller, callee, cause }: SeenCall)
     ...sizesOf(attributes),
     cause,
   };
-
-  function isMessage(one: Span | undefined): boolean {
-    return one?.kind === Kind.producer || one?.kind === Kind.consumer || asked.message;
-  }
 }
 
 function sideOf(span: Span | undefined): Service | undefined {
@@ -46,7 +44,11 @@ function sideOf(span: Span | undefined): Service | undefined {
 
 /** A server of which nothing is told, or only that it is on this machine, goes by what it speaks. */
 function named(side: RecordSide, protocol: string): RecordSide {
-  const http = protocol === 'http' || protocol === 'grpc';
   const known = side.svc !== undefined || side.ip !== undefined;
-  return known || http ? side : { ...side, svc: protocol };
+  return known || !isServer(protocol) ? side : { ...side, svc: protocol };
+}
+
+/** Whether the name of a protocol is that of the one server that speaks it. */
+function isServer(protocol: string): boolean {
+  return !isServiceProtocol(protocol) && protocol !== UNNAMED;
 }
