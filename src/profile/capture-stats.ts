@@ -41,7 +41,8 @@ export class CaptureStats {
 
   observe(call: Call): void {
     this.calls++;
-    this.#span(call.ts, call.ts);
+    // Whole milliseconds: some sources tell parts of them.
+    this.#span(Math.floor(call.ts), Math.ceil(call.ts));
     this.bodies[call.requestBody.state]++;
     this.bodies[call.responseBody.state]++;
     this.timeline.observe(call);
