@@ -18,6 +18,9 @@ interface Content {
 }
 
 const ABSENT: Body = { state: 'absent' };
+const UNSEEN: Body = { state: 'unseen', text: '' };
+/** How a record says that its source shows no bodies. */
+export const UNSEEN_RECORD = { encoding: 'unseen', content: '' } as const;
 const REDACTED = ['[redacted]', '[REDACTED]', '[Redacted]'];
 const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
 const BINARY_TYPE =
@@ -36,6 +39,7 @@ const MAGIC = ['1f8b', '89504e47', 'ffd8ff', '25504446', '504b0304', '28b52ffd',
  */
 export function parseBody(value: unknown, context: BodyContext): Body {
   const content = contentOf(value);
+  if (content === undefined) return UNSEEN;
   const told = context.bodiless ? 0 : contentLength(context.headers);
   if (content.text === '') return content.cut || told > 0 ? { state: 'cut', text: '' } : ABSENT;
   if (!content.base64 && hasControls(content.text)) {
@@ -50,13 +54,15 @@ export function parseBody(value: unknown, context: BodyContext): Body {
   return { state: content.cut || isCut(text, told, context) ? 'cut' : 'whole', text };
 }
 
-function contentOf(value: unknown): Content {
+/** Undefined where the source shows none. */
+function contentOf(value: unknown): Content | undefined {
   if (typeof value === 'string') return { text: value, base64: false, cut: false };
   if (value === null || value === undefined) return { text: '', base64: false, cut: false };
   const hint = typeof value === 'object' ? (value as Record<string, unknown>) : {};
   if (typeof hint.encoding === 'string' && Object.keys(hint).every((key) => HINT_KEYS.has(key))) {
     const text = [hint.content, hint.text, hint.data, hint.body].find((v) => typeof v === 'string');
     if (typeof text === 'string') {
+      if (hint.encoding === UNSEEN_RECORD.encoding) return undefined;
       return { text, base64: /^base64/i.test(hint.encoding), cut: hint.truncated === true };
     }
   }

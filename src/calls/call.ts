@@ -31,6 +31,11 @@ export interface Call {
   readonly flow: string | undefined;
   /** The node that observed the call. */
   readonly node: string | undefined;
+  /**
+   * Id of the call that caused it, where the source knows the causes; null: none, or one that it did
+   * not see. Undefined: the source doesn't know, and causes are inferred.
+   */
+  readonly cause?: string | null;
   /** The other nodes that observed it, once it was deduplicated. */
   readonly sightings?: readonly Sighting[];
 }
@@ -66,10 +71,10 @@ export interface Workload {
 
 /**
  * A body, or why there is none. `cut` and `redacted` mean unknown: their text is for reading
- * evidence, never for judging a schema.
+ * evidence, never for judging a schema. `unseen`: the source shows no bodies at all, as traces do.
  */
 export type Body =
   | { readonly state: 'absent' }
   | { readonly state: 'whole'; readonly text: string }
   | { readonly state: 'binary'; readonly bytes: Uint8Array }
-  | { readonly state: 'cut' | 'redacted'; readonly text: string };
+  | { readonly state: 'cut' | 'redacted' | 'unseen'; readonly text: string };

@@ -1,8 +1,8 @@
 import type { Profile } from '../profile/profile.ts';
 import { profileWindows } from '../profile/profile-windows.ts';
 import { type ProfilerOptions, profileCapture } from '../profile/profiler.ts';
-import { type KubesharkSession, openKubeshark } from '../sources/kubeshark/index.ts';
 import { savingCalls } from './call-writer.ts';
+import { type CaptureSource, openSource } from './capture-source.ts';
 import { type Window, windowsOf } from './capture-window.ts';
 import type { CommandIO } from './command.ts';
 import type { Inputs } from './options.ts';
@@ -15,7 +15,7 @@ interface CaptureOptions extends ProfilerOptions {
 }
 
 /**
- * Captures from Kubeshark, while `--run` drives the scenario or over the window asked for, and
+ * Captures from Kubeshark or, with `--otlp-listen`, from traces, while `--run` drives the scenario or over the window asked for, and
  * profiles what was seen. Throws CaptureError when nothing trustworthy can be captured.
  */
 export async function captureProfile(
@@ -33,12 +33,12 @@ export async function captureWindows(
   io: CommandIO,
   options: CaptureOptions = {},
 ): Promise<Profile[]> {
-  const session = await openSession(inputs, io);
+  const source = await openSource(inputs, io);
   try {
-    const windows = await trafficWindows(session, inputs, io);
+    const windows = await trafficWindows(source, inputs, io);
     const span = spanOf(windows);
     options.onSpan?.(span);
-    const { observations, problems } = session.capture(span);
+    const { observations, problems } = source.capture(span);
     const saved =
       inputs.saveCalls === undefined ? observations : savingCalls(observations, inputs.saveCalls);
     const [window, ...more] = windows as [Window, ...Window[]];
@@ -47,46 +47,29 @@ export async function captureWindows(
     if (more.length === 0) return [await profileCapture({ ...capture, window }, all)];
     return await profileWindows(capture, windows, all);
   } finally {
-    await session.close();
+    await source.close();
   }
-}
-
-/** A connection to the Kubeshark that the options name. */
-export function openSession(inputs: Inputs, io: CommandIO): Promise<KubesharkSession> {
-  return openKubeshark(
-    {
-      command: inputs.kubesharkCommand,
-      url: inputs.kubesharkUrl,
-      token: inputs.kubesharkToken,
-      namespace: inputs.namespace,
-      workload: inputs.workload,
-      kfl: inputs.kfl,
-      route: inputs.route,
-      snapshot: inputs.snapshot,
-    },
-    io.progress,
-    io.signal,
-  );
 }
 
 /** The windows asked for; or, with `--run`, the times that the scenario took. */
 async function trafficWindows(
-  session: KubesharkSession,
+  source: CaptureSource,
   inputs: Inputs,
   io: CommandIO,
 ): Promise<Window[]> {
   if (inputs.run === undefined) {
     const windows = windowsOf(inputs, inputs.windows, Date.now());
-    await session.preflight(spanOf(windows));
+    await source.preflight(spanOf(windows));
     return windows;
   }
-  await session.prepare();
+  await source.prepare();
   const windows: Window[] = [];
   for (let i = 0; i < inputs.windows; i++) {
     const start = Math.max(Date.now(), (windows.at(-1)?.end ?? 0) + 1);
-    await runScenario(inputs.run, io);
+    await runScenario(inputs.run, io, source.scenarioEnv);
     windows.push({ start, end: Math.max(Date.now(), start) });
   }
+  await source.settle?.();
   return windows;
 }
 

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import type { Call } from '../calls/call.ts';
 import { KnownError } from '../support/errors.ts';
 import { grouped } from '../support/quantity.ts';
-import { openSession } from './capture-profile.ts';
 import type { Window } from './capture-window.ts';
 import type { CommandIO, Outcome } from './command.ts';
+import { openSession } from './open-session.ts';
 import type { Inputs } from './options.ts';
 import { writeWhole } from './write-file.ts';
 

@@ -63,6 +63,20 @@ export const CAPTURE_OPTIONS = {
     verbs: [...CAPTURING, 'mcp'],
     help: 'test scenario: capture while this shell command runs',
   },
+  'otlp-listen': {
+    schema: values.address,
+    value: 'HOST:PORT',
+    verbs: CAPTURING,
+    help: 'with --run: take the traces that services export there over OTLP/HTTP (127.0.0.1:4318), instead of Kubeshark',
+  },
+  'otlp-wait': {
+    schema: values.duration,
+    value: 'DURATION',
+    default: '6s',
+    file: true,
+    verbs: CAPTURING,
+    help: 'how long traces may still come after the scenario: exporters send every 5 s, unless the scenario started them',
+  },
   namespace: {
     schema: values.names,
     value: 'NAME',

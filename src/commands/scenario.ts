@@ -8,14 +8,18 @@ const GRACE_MS = 5_000;
 
 /**
  * Runs the test scenario in the user's shell; its output goes to stderr, so that stdout holds results
- * alone, and it gets none of Wireproof's tokens. Throws CaptureError when it can't start, fails or is stopped.
+ * alone, and it gets none of Wireproof's tokens, but `more` variables. Throws CaptureError when it can't start, fails or is stopped.
  */
-export async function runScenario(command: string, io: CommandIO): Promise<void> {
+export async function runScenario(
+  command: string,
+  io: CommandIO,
+  more: Readonly<Record<string, string>> = {},
+): Promise<void> {
   io.progress.note(`scenario: ${command}`);
   const child = spawn(command, {
     shell: true,
     stdio: ['ignore', process.stderr, process.stderr],
-    env: { ...scenarioEnv(io.env) },
+    env: { ...scenarioEnv(io.env), ...more },
     detached: true,
   });
   const stop = () => {

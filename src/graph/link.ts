@@ -4,6 +4,7 @@ import { blockOf } from './block.ts';
 import { type Causes, inferCauses } from './infer.ts';
 import { withoutLoops } from './loops.ts';
 import { doubtOutliers } from './outliers.ts';
+import { toldLinks } from './told-causes.ts';
 
 /** What caused a call; both are indices into the calls given. */
 export interface Link {
@@ -28,7 +29,7 @@ const DOUBT = 0.8;
 /**
  * Links each call with `from ≤ ts < to` (Unix ms) to the handled call that caused it. `calls` are
  * sorted by (ts, id), deduplicated, and reach a margin beyond both ends; the result depends on them
- * alone. Headers decide where they tell; else delays, fan-outs and the rest are learned from the block
+ * alone. What the source knows itself (`Call.cause`) is not inferred. Headers decide where they tell; else delays, fan-outs and the rest are learned from the block
  * itself and calls compete for causes (`inferCauses`).
  */
 export function linkBlock(
@@ -38,14 +39,21 @@ export function linkBlock(
   targets: readonly Target[] = calls.map(targetOf),
   mostChains?: number,
 ): Link[] {
-  const block = blockOf(calls, targets);
-  if (block.causes.every((list) => list < 0)) return uncaused(calls, from, to);
-  const causes = inferCauses(calls, block, mostChains);
-  const all = calls.map((_, child) => linkOf(child, causes));
-  return doubtOutliers(withoutLoops(all), causes.block).filter(({ child }) => {
+  const told = toldLinks(calls);
+  const isAsked = ({ child }: Link) => {
     const { ts } = calls[child] as Call;
     return ts >= from && ts < to;
-  });
+  };
+  const known = told.filter((link) => link !== undefined);
+  if (known.length === calls.length) return withoutLoops(known).filter(isAsked);
+  const block = blockOf(calls, targets);
+  if (block.causes.every((list) => list < 0) && known.length === 0)
+    return uncaused(calls, from, to);
+  const causes = inferCauses(calls, block, mostChains);
+  const all = calls.map((_, child) => told[child] ?? linkOf(child, causes));
+  return doubtOutliers(withoutLoops(all), causes.block)
+    .map((link) => ({ ...link, ...(told[link.child] && { confidence: 1 }) }))
+    .filter(isAsked);
 }
 
 /** Where no caller handles anything, nothing has a cause. */

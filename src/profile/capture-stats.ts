@@ -1,12 +1,13 @@
 import type { Body, Call } from '../calls/call.ts';
 import type { CaptureProblem } from '../calls/observation.ts';
 import { byCodeUnit, type Json } from '../support/json.ts';
+import { seenOnly } from './body-counts.ts';
 import { Clocks } from './capture-clocks.ts';
 import { Timeline } from './capture-timeline.ts';
 import { Views } from './capture-views.ts';
 import { CaptureWindows } from './capture-windows.ts';
 
-const BODY_STATES = ['absent', 'whole', 'binary', 'cut', 'redacted'] as const;
+const BODY_STATES = ['absent', 'whole', 'binary', 'cut', 'redacted', 'unseen'] as const;
 const MAX_PROBLEMS = 100;
 
 /** How whole a capture was; mergeable. */
@@ -23,6 +24,7 @@ export class CaptureStats {
     binary: 0,
     cut: 0,
     redacted: 0,
+    unseen: 0,
   };
   readonly windows = new CaptureWindows();
   readonly timeline = new Timeline();
@@ -39,7 +41,8 @@ export class CaptureStats {
 
   observe(call: Call): void {
     this.calls++;
-    this.#span(call.ts, call.ts);
+    // Whole milliseconds: some sources tell parts of them.
+    this.#span(Math.floor(call.ts), Math.ceil(call.ts));
     this.bodies[call.requestBody.state]++;
     this.bodies[call.responseBody.state]++;
     this.timeline.observe(call);
@@ -71,7 +74,7 @@ export class CaptureStats {
       badRecords: this.badRecords,
       start: this.start,
       end: this.end,
-      bodies: { ...this.bodies },
+      bodies: seenOnly(this.bodies),
       problems: this.problems.map(({ code, message }) => ({ code, message })),
       windows: this.windows.toJSON(),
       timeline: this.timeline.toJSON(),

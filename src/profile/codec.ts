@@ -33,6 +33,7 @@ const head = z.strictObject({
       binary: count,
       cut: count,
       redacted: count,
+      unseen: count.default(0),
     }),
     problems: z
       .array(

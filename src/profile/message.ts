@@ -1,6 +1,7 @@
 import type { Call } from '../calls/call.ts';
 import { Counter } from '../support/counter.ts';
 import { type Json, sortedEntries } from '../support/json.ts';
+import { seenOnly } from './body-counts.ts';
 import { mediaType } from './message-header-form.ts';
 import { HeaderProfile } from './message-headers.ts';
 import { type CallRef, callRef, Witness } from './schema/call-ref.ts';
@@ -24,7 +25,7 @@ const WITH_QUERY: ReadonlySet<string> = new Set([
   'graphql',
   'gql',
 ]);
-const STATES = ['absent', 'unknown', 'invalid', 'known'] as const;
+const STATES = ['absent', 'unknown', 'unseen', 'invalid', 'known'] as const;
 
 export type MessageSide = 'request' | 'response';
 
@@ -37,10 +38,11 @@ interface KindStats {
 /** What was seen of the requests of an operation, or of its responses of one status. Mergeable. */
 export class MessageProfile {
   #count = 0;
-  /** Bodies: none, cut or redacted, not what their content type says, decoded. */
+  /** Bodies: none, cut or redacted, not shown by the source, not what their content type says, decoded. */
   readonly bodies: Record<(typeof STATES)[number], number> = {
     absent: 0,
     unknown: 0,
+    unseen: 0,
     invalid: 0,
     known: 0,
   };
@@ -124,7 +126,7 @@ export class MessageProfile {
   toJSON(): Json {
     return {
       count: this.#count,
-      bodies: { ...this.bodies },
+      bodies: seenOnly(this.bodies),
       contentTypes: this.contentTypes.toJSON(),
       headers: this.headers.toJSON(),
       sizes: this.sizes.toJSON(),
@@ -147,7 +149,7 @@ export class MessageProfile {
     const bodies = fields(raw.bodies);
     const profile = new MessageProfile();
     profile.#count = count(raw.count);
-    for (const state of STATES) profile.bodies[state] = count(bodies[state]);
+    for (const state of STATES) profile.bodies[state] = count(bodies[state] ?? 0);
     profile.contentTypes.merge(Counter.fromJSON(raw.contentTypes, MAX_CONTENT_TYPES));
     profile.headers.merge(HeaderProfile.fromJSON(raw.headers));
     profile.sizes.merge(Sketch.fromJSON(raw.sizes));
@@ -177,7 +179,7 @@ export class MessageProfile {
     this.bodies[decoded.state]++;
     if (decoded.state === 'absent') this.#without.add(ref.id, ref.hash);
     if (decoded.state === 'invalid') this.#malformed.add(ref.id, ref.hash);
-    if (decoded.state !== 'absent') this.contentTypes.add(type);
+    if (decoded.state !== 'absent' && decoded.state !== 'unseen') this.contentTypes.add(type);
     if (decoded.state !== 'known') return;
     const kind = this.#kind(decoded.kind);
     kind.bodies++;

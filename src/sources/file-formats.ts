@@ -1,6 +1,8 @@
 import type { Capture } from '../calls/observation.ts';
+import { HAR } from './har/har-format.ts';
 import { readNdjson, readNdjsonPart } from './ndjson.ts';
 import { surveyNdjson } from './ndjson-survey.ts';
+import { OTLP_JSON, OTLP_PROTO } from './otlp/otlp-format.ts';
 import type { Near } from './record-place.ts';
 import { nearCalls, type Survey, surveyCalls } from './survey.ts';
 
@@ -50,4 +52,4 @@ const NDJSON: FileFormat = {
 };
 
 /** Asked in this order: the last one takes what looks like JSON. */
-export const FILE_FORMATS: readonly FileFormat[] = [NDJSON];
+export const FILE_FORMATS: readonly FileFormat[] = [HAR, OTLP_JSON, OTLP_PROTO, NDJSON];

@@ -4,8 +4,16 @@ const OPEN_BRACKET = 0x5b;
 const CLOSE_BRACKET = 0x5d;
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
-const CALLS_KEY = /"calls"\s*:\s*$/;
 const KEY_BYTES = 64;
+
+/** Which array of a document holds the elements: behind a key that ends so, at this depth. */
+export interface ElementArray {
+  readonly key: RegExp;
+  readonly depth: number;
+}
+
+/** That of an answer of the Hub. */
+export const CALLS: ElementArray = { key: /"calls"\s*:\s*$/, depth: 1 };
 
 /** A piece of a JSON document: one element, or what stood around the elements. */
 export interface Piece {
@@ -15,11 +23,12 @@ export interface Piece {
 
 /**
  * Takes JSON documents apart without holding them: the objects of an array (`[…]`), those of an
- * answer's `calls` (`{"calls": […], "truncated": …}`), or objects that simply follow each other,
+ * answer's `calls` (`{"calls": […], "truncated": …}`) or of another array inside, or objects that simply follow each other,
  * over as many lines as they like. An object longer than `limit` bytes is skipped.
  */
 export class DocumentSplitter {
   readonly #limit: number;
+  readonly #array: ElementArray;
   #depth = 0;
   /** Depth at which elements begin. */
   #base = 0;
@@ -29,16 +38,23 @@ export class DocumentSplitter {
   #parts: Buffer[] = [];
   #length = 0;
   #collecting = false;
-  /** What came before the array of calls. */
+  /** What came before the array of elements. */
   #wrapper: Buffer[] | undefined;
+  #before = Buffer.alloc(0);
 
-  constructor(limit: number) {
+  constructor(limit: number, array = CALLS) {
     this.#limit = limit;
+    this.#array = array;
   }
 
   /** Whether the bytes so far end inside something. */
   get open(): boolean {
     return this.#depth > 0;
+  }
+
+  /** What the latest document with such an array has before its elements. */
+  get before(): string {
+    return this.#before.toString('utf8');
   }
 
   /** Takes the next bytes; gives out the pieces that end in them. */
@@ -57,11 +73,12 @@ export class DocumentSplitter {
         this.#depth++;
       } else if (byte === OPEN_BRACKET) {
         if (this.#depth === 0) this.#base = 1;
-        else if (this.#base === 0 && this.#depth === 1 && this.#atCalls(chunk.subarray(from, i))) {
+        else if (this.#base === 0 && this.#opensElements(chunk.subarray(from, i))) {
           this.#keep(chunk.subarray(from, i + 1));
           this.#wrapper = this.#parts;
+          this.#before = Buffer.concat(this.#parts);
           this.#drop();
-          this.#base = 2;
+          this.#base = this.#depth + 1;
         }
         this.#depth++;
       } else if (byte === CLOSE_BRACE || byte === CLOSE_BRACKET) {
@@ -70,7 +87,7 @@ export class DocumentSplitter {
           this.#keep(chunk.subarray(from, i + 1));
           pieces.push(this.#finish());
         } else if (this.#base > 0 && this.#depth < this.#base) {
-          if (this.#base === 2) {
+          if (this.#base > 1) {
             this.#parts = this.#wrapper ?? [];
             this.#collecting = true;
             from = i;
@@ -89,9 +106,10 @@ export class DocumentSplitter {
     else if (byte === QUOTE) this.#inString = false;
   }
 
-  #atCalls(before: Buffer): boolean {
+  #opensElements(before: Buffer): boolean {
+    if (this.#depth !== this.#array.depth || !this.#collecting) return false;
     const near = Buffer.concat([...this.#parts.slice(-1), before]).subarray(-KEY_BYTES);
-    return CALLS_KEY.test(near.toString('latin1'));
+    return this.#array.key.test(near.toString('latin1'));
   }
 
   #keep(bytes: Buffer): void {

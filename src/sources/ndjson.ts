@@ -76,7 +76,12 @@ async function* reordered(
   yield buffer.flush().map(({ observation }) => observation);
 }
 
-function problemsOf(name: string, defects: Defects, defect: string | undefined): CaptureProblem[] {
+/** What makes a file less than whole, by what reading it showed. */
+export function problemsOf(
+  name: string,
+  defects: Defects,
+  defect: string | undefined,
+): CaptureProblem[] {
   const reasons: string[] = [];
   if (defect !== undefined) reasons.push(`its compressed data is damaged or cut (${defect})`);
   else if (defects.cut) reasons.push('it ends inside a record');

@@ -1,4 +1,4 @@
-import { parseBody } from '../calls/body.ts';
+import { parseBody, UNSEEN_RECORD } from '../calls/body.ts';
 import type { Body, Call, Endpoint, Headers } from '../calls/call.ts';
 
 /**
@@ -19,6 +19,7 @@ export function formatRecord(call: Call): string {
     conn_id: call.connection,
     flow_id: call.flow,
     node_id: call.node,
+    cause: call.cause,
     req_headers: Object.fromEntries(call.requestHeaders),
     resp_headers: Object.fromEntries(call.responseHeaders),
     req_body: body(call.requestBody, call.requestHeaders, call.requestSize),
@@ -36,6 +37,7 @@ function endpoint({ ip, port, pod, namespace, node, workload }: Endpoint) {
 /** As the Hub writes it where that reads back alike, else with a hint of what it is. */
 function body(body: Body, headers: Headers, size: number | undefined) {
   if (body.state === 'absent') return null;
+  if (body.state === 'unseen') return UNSEEN_RECORD;
   if (body.state === 'binary') {
     return { encoding: 'base64', content: Buffer.from(body.bytes).toString('base64') };
   }

@@ -2,11 +2,16 @@ import type { Observation } from '../calls/observation.ts';
 import { byTime } from '../calls/order.ts';
 import { parseLine } from './record.ts';
 import { type Near, type Placed, Placer } from './record-place.ts';
-import { mergeSorted } from './sort-merge.ts';
-import { Spill } from './sort-spill.ts';
+import { RunSorter, type Sorting } from './sort-runs.ts';
 
-/** Up to this many characters of records are sorted in memory. */
-const MAX_HELD = 16 * 1024 * 1024;
+/** Calls go to disk as they came, bad records as their place and reason behind a mark. */
+const RECORDS: Sorting<Placed> = {
+  compare: byTime,
+  size: ({ text }) => text.length + 64,
+  write: ({ ts, id, text, observation }) =>
+    observation.kind === 'call' ? text : `!${JSON.stringify([ts, id, observation.reason])}`,
+  read: entryOf,
+};
 
 /**
  * Records (undefined: one that was too long) in order of time, then id. Sorts in memory what fits
@@ -14,38 +19,18 @@ const MAX_HELD = 16 * 1024 * 1024;
  */
 export async function* sorted(
   records: AsyncIterable<readonly (string | undefined)[]>,
-  maxHeld = MAX_HELD,
+  maxHeld?: number,
   near?: Near,
 ): AsyncGenerator<readonly Observation[]> {
-  let spill: Spill | undefined;
+  const sorter = new RunSorter(RECORDS, maxHeld);
+  const place = new Placer(near);
   try {
-    let held: Placed[] = [];
-    let length = 0;
-    const place = new Placer(near);
     for await (const batch of records) {
-      for (const text of batch) {
-        const placed = place.next(text);
-        if (!placed) continue;
-        held.push(placed);
-        length += placed.text.length + 64;
-      }
-      if (length < maxHeld) continue;
-      spill ??= await Spill.create();
-      await spill.write(lines(held.sort(byTime)));
-      held = [];
-      length = 0;
+      await sorter.add(batch.map((text) => place.next(text)).filter((one) => one !== undefined));
     }
-    held.sort(byTime);
-    yield* spill ? merged(spill, held) : [held.map(({ observation }) => observation)];
+    for await (const batch of sorter.inOrder()) yield batch.map(({ observation }) => observation);
   } finally {
-    await spill?.close();
-  }
-}
-
-/** Calls go to disk as they came, bad records as their place and reason behind a mark. */
-function* lines(entries: readonly Placed[]): Generator<string> {
-  for (const { ts, id, text, observation } of entries) {
-    yield observation.kind === 'call' ? text : `!${JSON.stringify([ts, id, observation.reason])}`;
+    await sorter.close();
   }
 }
 
@@ -58,26 +43,4 @@ function entryOf(line: string): Placed {
   const observation = parseLine(line);
   if (observation.kind !== 'call') throw new RangeError('a sorted call has changed on disk');
   return { ts: observation.call.ts, id: observation.call.id, text: line, observation };
-}
-
-const BATCH = 1_000;
-
-async function* merged(spill: Spill, held: readonly Placed[]): AsyncGenerator<Observation[]> {
-  const streams = [...spill.runs().map(entries), ofArray(held)];
-  let batch: Observation[] = [];
-  for await (const { observation } of mergeSorted(streams, byTime)) {
-    batch.push(observation);
-    if (batch.length < BATCH) continue;
-    yield batch;
-    batch = [];
-  }
-  yield batch;
-}
-
-async function* entries(run: AsyncIterable<string>): AsyncGenerator<Placed> {
-  for await (const line of run) yield entryOf(line);
-}
-
-async function* ofArray<T>(values: readonly T[]): AsyncGenerator<T> {
-  yield* values;
 }

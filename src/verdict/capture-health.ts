@@ -48,12 +48,26 @@ export function healthOf(
     ...holeProblems(holes[side], holes[other]),
     ...blindNodes(stats[side], stats[other]),
     ...bodyProblems(unreadBodies[side]),
+    ...unseenProblems(stats[side], stats[other]),
   ];
   const stats = { baseline: base, candidate: cand };
   return {
     baseline: problems('baseline', 'candidate', stats),
     candidate: problems('candidate', 'baseline', stats),
   };
+}
+
+/** A source that shows no bodies is no fault, unless the other capture is of one that does. */
+function unseenProblems(own: CaptureStats, other: CaptureStats): CaptureProblem[] {
+  const { unseen } = own.bodies;
+  const { whole, binary } = other.bodies;
+  if (unseen <= 2 * own.calls * UNREAD_SHARE || whole + binary <= 2 * other.calls * UNREAD_SHARE) {
+    return [];
+  }
+  const message =
+    'its source shows no bodies and that of the other capture does, so their schemas could not be ' +
+    'judged; capture both from the same kind of source';
+  return [{ code: 'bodies-unknown', message }];
 }
 
 function bodyProblems(share: number): CaptureProblem[] {

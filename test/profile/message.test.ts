@@ -105,7 +105,7 @@ describe('MessageProfile', () => {
       }),
       call('d'),
     ]);
-    expect(profile.bodies).toEqual({ absent: 1, unknown: 1, invalid: 1, known: 1 });
+    expect(profile.bodies).toEqual({ absent: 1, unknown: 1, unseen: 0, invalid: 1, known: 1 });
     expect(profile.malformed).toEqual(['c']);
     expect(profile.bodiless).toEqual(['d']);
     expect(profile.contentTypes.entries()).toEqual([

@@ -15,7 +15,7 @@ export async function withFolder<T>(use: (folder: string) => Promise<T>): Promis
 /** Lends a file with the text. */
 export function withFile<T>(
   name: string,
-  text: string,
+  text: string | Uint8Array,
   use: (path: string) => Promise<T>,
 ): Promise<T> {
   return withFolder(async (folder) => {

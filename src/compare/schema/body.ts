@@ -30,7 +30,8 @@ export function bodyChange(
 }
 
 function withBody({ count, bodies }: MessageProfile): Share {
-  return { some: count - bodies.absent, all: count };
+  const all = count - bodies.unseen;
+  return { some: all - bodies.absent, all };
 }
 
 /** Whether bodies decode as something that they never were: another format, or none at all. */

@@ -7,7 +7,7 @@ import { bodyError } from './body-errors.ts';
 import { type Change, Reporter } from './report.ts';
 import type { Side } from './rules.ts';
 import type { Support } from './share.ts';
-import { isUnread, readOf } from './unread.ts';
+import { isUnread, isUnseen, readOf } from './unread.ts';
 import { diffNodes, perValue } from './walk.ts';
 
 export interface MessagePair {
@@ -37,9 +37,14 @@ export function compareMessages(pair: MessagePair): FamilyResult {
   }
   const support: Support = { minSamples, scale: { base: 1, cand: 1 } };
   const whole = new Reporter(operation, side, place);
-  const body = bodyChange(base, cand, support);
+  const unseen = [base, cand].map((message) => isUnseen(message, minSamples));
+  const body = unseen.includes(true) ? undefined : bodyChange(base, cand, support);
   if (body) whole.add(body);
-  const headers = compareHeaders({ ...pair, place, support });
+  // What shows no bodies shows few headers, if any: nothing to hold against what shows them.
+  const headers: FamilyResult =
+    unseen[0] === unseen[1]
+      ? compareHeaders({ ...pair, place, support })
+      : { findings: [], notChecked: [] };
   const typed = headers.findings.some(({ rule }) => rule === 'header.content-type-changed');
   const format = typed ? undefined : kindChange(base, cand, support);
   if (format) whole.add(format);
@@ -51,6 +56,7 @@ export function compareMessages(pair: MessagePair): FamilyResult {
     findings.push(...query.findings('query'));
     notChecked.push(...query.notChecked('query'));
   }
+  if (unseen.includes(true)) notChecked.push(withoutBodies(pair, place));
   const unread = [base, cand].some((message) => isUnread(message, minSamples));
   if (unread) notChecked.push(unreadable(pair, place));
   for (const [kind, before] of base.kinds) {
@@ -88,6 +94,15 @@ function tooFew(
     family: 'schema',
     reason: `${place}: ${baseline} and ${candidate} ${what}; ${minSamples} on each side are needed to judge fields and headers.`,
     samples: { baseline, candidate },
+  };
+}
+
+function withoutBodies({ operation, base, cand }: MessagePair, place: string): NotChecked {
+  return {
+    operation,
+    family: 'schema',
+    reason: `${place}: the source shows no bodies, so their fields can not be judged.`,
+    samples: { baseline: base.bodies.known, candidate: cand.bodies.known },
   };
 }
 

@@ -7,6 +7,11 @@ export function isUnread({ bodies }: MessageProfile, minSamples: number): boolea
   return read < minSamples && read + bodies.unknown >= minSamples;
 }
 
+/** Whether too few messages were seen with their bodies, for the source shows none. */
+export function isUnseen({ count, bodies }: MessageProfile, minSamples: number): boolean {
+  return bodies.unseen > 0 && count - bodies.unseen < minSamples;
+}
+
 /** Bodies as the reasons count them: "3 of 120". */
 export function readOf({ bodies }: MessageProfile): string {
   const read = bodies.known + bodies.invalid;
@@ -18,7 +23,7 @@ export function unreadShare(operations: readonly OperationStats[], minSamples: n
   let [all, unread] = [0, 0];
   for (const { request, statuses } of operations) {
     for (const message of [request, ...statuses.map(([, { response }]) => response)]) {
-      const bodies = message.count - message.bodies.absent;
+      const bodies = message.count - message.bodies.absent - message.bodies.unseen;
       all += bodies;
       if (isUnread(message, minSamples)) unread += bodies;
     }

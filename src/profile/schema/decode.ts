@@ -21,11 +21,11 @@ export const BODY_KINDS = [
 export type BodyKind = (typeof BODY_KINDS)[number];
 
 /**
- * A body as values of the JSON model. `unknown` was cut or redacted, `invalid` is not what its
- * content type says: both are counted and never judged.
+ * A body as values of the JSON model. `unknown` was cut or redacted, `unseen` is not shown by
+ * the source at all, `invalid` is not what its content type says: they are counted and never judged.
  */
 export type Decoded =
-  | { readonly state: 'absent' | 'unknown' | 'invalid' }
+  | { readonly state: 'absent' | 'unknown' | 'unseen' | 'invalid' }
   | { readonly state: 'known'; readonly kind: BodyKind; readonly values: readonly unknown[] };
 
 /** Text bodies beyond this many characters are not taken apart, JSON excepted. */
@@ -42,6 +42,8 @@ export function decodeBody(body: Body, mediaType: string, header: string): Decod
     case 'cut':
     case 'redacted':
       return { state: 'unknown' };
+    case 'unseen':
+      return { state: 'unseen' };
     case 'binary':
       return decodeBytes(body.bytes, mediaType);
     case 'whole':

@@ -1,0 +1,25 @@
+import { readConverted } from '../converted.ts';
+import type { FileFormat } from '../file-formats.ts';
+import { isFramed } from './framed.ts';
+import { recordsOfSpans } from './records-of-spans.ts';
+import { spansOfFramedFile, spansOfJsonFile } from './spans-of-file.ts';
+
+/** Traces in OpenTelemetry's JSON: a document a line, as file exporters write them, or one. */
+export const OTLP_JSON: FileFormat = {
+  name: 'OTLP traces in JSON',
+  recognise: ({ text }) => /^\{\s*"resourceSpans"\s*:/m.test(text),
+  read: (path) =>
+    readConverted(path, (chunks, defects, problems) =>
+      recordsOfSpans(spansOfJsonFile(chunks, defects), problems),
+    ),
+};
+
+/** Traces as the collector's file exporter writes them in protobuf, or compressed. */
+export const OTLP_PROTO: FileFormat = {
+  name: 'OTLP traces in protobuf',
+  recognise: ({ bytes }) => isFramed(bytes),
+  read: (path) =>
+    readConverted(path, (chunks, defects, problems) =>
+      recordsOfSpans(spansOfFramedFile(chunks, defects), problems),
+    ),
+};
