@@ -30,6 +30,8 @@ const USER_INFO = /:\/\/[^\s/?#@"'<>]{1,256}@/g;
 const EMAIL = /[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}/g;
 const CARD =
   /(?<!\w|[\da-f]{4}-)\d(?:[ -]?\d){12,18}(?!\w|-[\da-f]{4})|(?<!\d|[\da-f]{4}-)\d{13,19}(?!\d|-[\da-f]{4})/gi;
+/** Groups that a card number is written in, with what may stand beside it. */
+const MAX_GROUPS = 7;
 /** In international form: what is written without a plus can't be told from an id. E.164. */
 const PHONE = /(?<![\w+])\+[1-9](?:[ ()./-]{0,2}\d){7,14}(?!\d)/g;
 const SSN = /(?<![\w-])\d{3}-\d{2}-\d{4}(?![\w-])/g;
@@ -130,6 +132,7 @@ function redactPersonal(text: string): string {
 function withoutCard(digits: string): string {
   if (isPaymentCard(digits)) return GONE;
   const groups = digits.split(/(?<=[ -])/);
+  if (groups.length > MAX_GROUPS) return digits;
   for (let from = 0; from < groups.length; from++) {
     for (let to = groups.length; to > from; to--) {
       if (!isPaymentCard(groups.slice(from, to).join(''))) continue;

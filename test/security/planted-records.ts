@@ -127,6 +127,25 @@ const NUMBERS_STAY = ['id', 'connection'];
 /** Secrets in one group share an operation, so that nothing overflows and hides what leaks. */
 const GROUPS = 8;
 
+/** Every third call fails in these, and says so in words, a code and a new field that hold the secret. */
+const failed = (record: Planted, secret: string, n: number): Planted =>
+  n % 3 > 0 || record.proto !== 'http'
+    ? record
+    : {
+        ...record,
+        status: 500,
+        resp_headers: { 'Content-Type': 'application/json', 'X-Failed': secret },
+        resp_body: JSON.stringify({ error: secret, [`new_${secret}`]: secret, code: secret }),
+      };
+
+/** The same traffic after a deployment that broke it. */
+export function brokenRecords(secrets: readonly Secret[], start: number): Planted[] {
+  const texts = secrets.map(({ text }) => text);
+  return plantedRecords(secrets, start).map((record, n) =>
+    failed(record, texts[n % texts.length] as string, n),
+  );
+}
+
 /**
  * Calls with the secrets, each in every place; other secrets at the same places are what a
  * candidate would bring.
