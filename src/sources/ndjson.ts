@@ -1,7 +1,9 @@
 import type { Readable } from 'node:stream';
 import type { Capture, CaptureProblem, Observation } from '../calls/observation.ts';
 import { ReorderBuffer } from '../calls/order.ts';
+import { CaptureError } from '../support/errors.ts';
 import { bytesOfFile, bytesOfStream, empty, isRereadable, Tolerant } from './ndjson-bytes.ts';
+import { EndlessError } from './ndjson-lines.ts';
 import { isInOrder } from './ndjson-order.ts';
 import { type Defects, recordsOf } from './ndjson-records.ts';
 import { type Placed, Placer } from './record-place.ts';
@@ -24,15 +26,19 @@ async function* observe(
 ): AsyncGenerator<Observation> {
   const name = path === '-' ? 'stdin' : path;
   const bytes = () => (path === '-' ? bytesOfStream(stdin, name) : bytesOfFile(path));
-  const inOrder =
-    path !== '-' && (await isRereadable(path)) && (await isInOrder(new Tolerant(bytes()).chunks()));
+  const rereadable = path !== '-' && (await isRereadable(path));
   const input = new Tolerant(bytes());
   const defects: Defects = { cut: false, truncated: false };
-  const records = recordsOf(input.chunks(), defects);
   let count = 0;
-  for await (const batch of inOrder ? reordered(records) : sorted(records)) {
-    count += batch.length;
-    yield* batch;
+  try {
+    const inOrder = rereadable && (await isInOrder(new Tolerant(bytes()).chunks()));
+    const records = recordsOf(input.chunks(), defects);
+    for await (const batch of inOrder ? reordered(records) : sorted(records)) {
+      count += batch.length;
+      yield* batch;
+    }
+  } catch (error) {
+    throw error instanceof EndlessError ? unending(name, error) : error;
   }
   if (count === 0 && input.defect === undefined) throw empty(name);
   problems.push(...problemsOf(name, defects, input.defect));
@@ -51,6 +57,13 @@ async function* reordered(
     yield out;
   }
   yield buffer.flush().map(({ observation }) => observation);
+}
+
+function unending(name: string, cause: EndlessError): CaptureError {
+  return new CaptureError(`cannot read ${name}: ${cause.message}`, {
+    hint: 'a capture holds one call a line; check what wrote it',
+    cause,
+  });
 }
 
 function problemsOf(name: string, defects: Defects, defect: string | undefined): CaptureProblem[] {

@@ -1,5 +1,10 @@
 import type { Observation } from '../calls/observation.ts';
+import { grouped } from '../support/quantity.ts';
+import { EndlessError } from './ndjson-lines.ts';
 import { parseLine } from './record.ts';
+
+/** Records that are read until one is a call. */
+const MAX_GARBAGE = 100_000;
 
 /** A record with its place in time. */
 export interface Placed {
@@ -14,11 +19,21 @@ export interface Placed {
 export class Placer {
   #last: { readonly ts: number; readonly id: string } = { ts: Number.NEGATIVE_INFINITY, id: '' };
 
-  /** Takes the next record's text, undefined when it was too long to keep. */
+  /** Records before the first call. */
+  #garbage = 0;
+
+  /** Throws EndlessError where none of the first 100,000 is a call. Takes the next record's text, undefined when it was too long to keep. */
   next(text: string | undefined): Placed {
     const observation: Observation =
       text === undefined ? { kind: 'bad', reason: 'line longer than 16 MiB' } : parseLine(text);
-    if (observation.kind === 'call') this.#last = observation.call;
+    if (observation.kind === 'call') {
+      this.#last = observation.call;
+      this.#garbage = Number.NEGATIVE_INFINITY;
+    } else if (++this.#garbage > MAX_GARBAGE) {
+      throw new EndlessError(
+        `none of its first ${grouped(MAX_GARBAGE)} records is a call (${observation.reason})`,
+      );
+    }
     return { ts: this.#last.ts, id: this.#last.id, text: text ?? '', observation };
   }
 }

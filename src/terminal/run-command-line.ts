@@ -10,6 +10,7 @@ import type { Verb } from '../commands/verbs.ts';
 import { issueAccessOf } from '../github/issue-access.ts';
 import { ExitCode } from '../support/errors.ts';
 import { visible } from '../support/escape.ts';
+import { jsonText } from '../support/json-text.ts';
 import { VERSION } from '../version.ts';
 import { describeError } from './describe-error.ts';
 import { pipe, type Sink } from './pipe.ts';
@@ -57,7 +58,7 @@ export async function runCommandLine(argv: readonly string[], host: Host): Promi
     };
     const io: CommandIO = { out, progress, signal, env, openIssues, deployments, serveMcp };
     const { exitCode, judgement, files } = await runVerb(verb, inputs, io);
-    if (inputs.json && !judgement && files) out(`${JSON.stringify({ files })}\n`);
+    if (inputs.json && !judgement && files) out(`${jsonText({ files })}\n`);
     return exitCode;
   } catch (error) {
     progress.clear();
