@@ -20,6 +20,7 @@ const FORMATS: readonly string[] = [
   '(?<![A-Za-z0-9])ya29[._][\\w-]{20,}',
   '(?<![A-Za-z0-9])GOCSPX[-_][\\w-]{20,}',
   '\\dQ~[\\w~.-]{31,34}(?![\\w~.-])',
+  '(?<![A-Za-z0-9])(?:Account|SharedAccess)Key=[\\w+/]{40,}={0,2}',
   // Slack, Telegram, Discord's and Slack's webhooks.
   '(?<![A-Za-z0-9])xox[a-z][-_][\\w-]{20,}',
   '(?<![A-Za-z0-9])xapp[-_]\\d[-_][\\w-]{20,}',
