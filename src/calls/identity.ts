@@ -1,5 +1,6 @@
 import { matchGlob } from '../support/glob.ts';
 import type { Call, Endpoint, Workload } from './call.ts';
+import { redactedCall } from './redacted-call.ts';
 
 /**
  * A rule that names a workload by its service, its pod or the outside host that was asked for. Stars
@@ -15,7 +16,10 @@ const MAX_CACHED = 10_000;
 const MAX_NAME = 253;
 const KINDS = { service: 'service', host: 'host' } as const;
 
-/** Names the workloads of calls by rules; the first that fits counts. Calls that none fits stay as they are. */
+/**
+ * Names the workloads of calls by rules; the first that fits counts. Whoever reads calls names them
+ * here, so this is also where names lose the secrets in them. Other calls stay as they are.
+ */
 export class Identity {
   readonly #rules: readonly IdentityRule[];
   readonly #named = new Map<string, Workload | undefined>();
@@ -25,7 +29,8 @@ export class Identity {
   }
 
   /** The call with its workloads named. */
-  apply(call: Call): Call {
+  apply(seen: Call): Call {
+    const call = redactedCall(seen);
     if (this.#rules.length === 0) return call;
     const src = this.#endpoint(call.src);
     const dst = this.#endpoint(call.dst);

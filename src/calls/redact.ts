@@ -1,4 +1,5 @@
 import { isPaymentCard } from './payment-card.ts';
+import { replaceCredentials } from './secret-formats.ts';
 
 /** What stands for a removed value. */
 const GONE = '[redacted]';
@@ -6,11 +7,10 @@ const GONE = '[redacted]';
 const MAX_TEXT = 64 * 1024;
 
 /**
- * Formats that are secrets wherever they stand. Every quantifier is bounded or follows a fixed
- * prefix and can't match what may come next, so the time stays linear in the text.
+ * Beginnings of tokens that in evidence are secrets whatever follows; as a name chosen by people some
+ * would be none (`pk_orders`). Linear, as those of secret-formats.ts.
  */
-const TOKENS = [
-  /-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----[^-]{0,16384}(?:-----END [A-Z ]{0,40}-----)?/g,
+const LOOSE_TOKENS = [
   /\beyJ[\w-]{6,}\.[\w-]{2,}(?:\.[\w-]*){0,3}/g,
   /\b(?:sk|pk|rk|whsec)[_-][\w-]{8,}/g,
   /\b(?:ghp|gho|ghu|ghs|ghr|npm|pypi|glpat|dop|shpat|github_pat)[_-]\w[\w-]{15,}/g,
@@ -23,9 +23,17 @@ const TOKENS = [
 
 const SCHEME =
   /\b(Bearer|Basic|Digest|Negotiate|ApiKey|Token)[ \t]+(?!\[redacted\])[\w.~+/=:-]{6,}/gi;
+/** In a name, where `basic publish` is no credential. */
+const NAMED_SCHEME =
+  /\b(Bearer|Basic|Digest|Negotiate|ApiKey|Token)[ \t]+(?=\S{0,256}\d)[\w.~+/=:-]{12,}/gi;
 const USER_INFO = /:\/\/[^\s/?#@"'<>]{1,256}@/g;
 const EMAIL = /[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}/g;
-const CARD = /(?<![\w-])\d(?:[ -]?\d){12,18}(?![\w-])/g;
+const CARD =
+  /(?<!\w|[\da-f]{4}-)\d(?:[ -]?\d){12,18}(?!\w|-[\da-f]{4})|(?<!\d|[\da-f]{4}-)\d{13,19}(?!\d|-[\da-f]{4})/gi;
+/** Groups that a card number is written in, with what may stand beside it. */
+const MAX_GROUPS = 7;
+/** In international form: what is written without a plus can't be told from an id. E.164. */
+const PHONE = /(?<![\w+])\+[1-9](?:[ ()./-]{0,2}\d){7,14}(?!\d)/g;
 const SSN = /(?<![\w-])\d{3}-\d{2}-\d{4}(?![\w-])/g;
 const LONG_HEX = /(?<![\w-])(?:0x)?[0-9a-f]{32,}(?![\w-])/gi;
 const LONG_BASE64 = /(?<![\w+/-])[A-Za-z0-9+/_-]{40,}={0,2}(?![\w+/-])/g;
@@ -42,7 +50,7 @@ const SECRET_WORDS = new Set(
     'password passwd passphrase passcode pwd secret secrets token tokens jwt bearer authorization ' +
     'auth authentication cookie cookies credential credentials csrf xsrf otp totp cvv cvc cvv2 pan ssn iban ' +
     'signature sig session sessionid sid apikey accesskey secretkey privatekey signingkey ' +
-    'encryptionkey clientsecret cardnumber accountnumber routingnumber pin pincode nonce salt hmac'
+    'encryptionkey accountkey sharedaccesskey masterkey connectionstring clientsecret cardnumber accountnumber routingnumber pin pincode nonce salt hmac'
   ).split(' '),
 );
 
@@ -85,15 +93,54 @@ function redactPairs(text: string): string {
     });
 }
 
+/** The credentials that a slash belongs to. */
+export function redactAddress(text: string): string {
+  return replaceCredentials(text.replace(USER_INFO, `://${GONE}@`), GONE);
+}
+
+/** A name without the secrets in it; long hexadecimal text may stay, since containers are named so. */
+export function redactName(name: string): string {
+  const out = redactPairs(name)
+    .replace(NAMED_SCHEME, `$1 ${GONE}`)
+    .replace(USER_INFO, `://${GONE}@`);
+  return redactStatement(out);
+}
+
+/** A name of which `token = ?` may be a part. */
+export function redactStatement(text: string): string {
+  return redactPersonal(replaceCredentials(text, GONE));
+}
+
 function redactFormats(text: string): string {
   let out = text.replace(SCHEME, `$1 ${GONE}`).replace(USER_INFO, `://${GONE}@`);
-  for (const token of TOKENS) out = out.replace(token, GONE);
-  return out
-    .replace(EMAIL, GONE)
-    .replace(CARD, (digits) => (isPaymentCard(digits) ? GONE : digits))
-    .replace(SSN, GONE)
+  out = replaceCredentials(out, GONE);
+  for (const token of LOOSE_TOKENS) out = out.replace(token, GONE);
+  return redactPersonal(out)
     .replace(LONG_HEX, GONE)
     .replace(LONG_BASE64, (word) => (isRandom(word) ? GONE : word));
+}
+
+function redactPersonal(text: string): string {
+  return text
+    .replace(EMAIL, GONE)
+    .replace(CARD, withoutCard)
+    .replace(SSN, GONE)
+    .replace(PHONE, GONE);
+}
+
+/** Digits in groups without those that make a card number: a suffix may stand beside it. */
+function withoutCard(digits: string): string {
+  if (isPaymentCard(digits)) return GONE;
+  const groups = digits.split(/(?<=[ -])/);
+  if (groups.length > MAX_GROUPS) return digits;
+  for (let from = 0; from < groups.length; from++) {
+    for (let to = groups.length; to > from; to--) {
+      if (!isPaymentCard(groups.slice(from, to).join(''))) continue;
+      const joint = /[ -]$/.exec(groups[to - 1] as string)?.[0] ?? '';
+      return [...groups.slice(0, from), GONE, joint, ...groups.slice(to)].join('');
+    }
+  }
+  return digits;
 }
 
 /** Long, without spaces, and switching between letters and digits or cases as no name does. */

@@ -1,4 +1,5 @@
-import { literal, MAX_TOKEN } from './segment.ts';
+import { holdsCredential } from './secret-formats.ts';
+import { literal, MAX_TOKEN, SECRET } from './segment.ts';
 import { fileClass } from './segment-file.ts';
 import { idClass } from './segment-id.ts';
 import { isLocale } from './segment-locale.ts';
@@ -55,6 +56,7 @@ function classOf(text: string): string {
   if (text.length > 16 && text.startsWith('eyJ') && jwt.test(text)) return '{jwt}';
   return (
     numeric(text) ??
+    (holdsCredential(text) ? SECRET : undefined) ??
     marked(text) ??
     (text.length > MAX_TOKEN ? '{text}' : undefined) ??
     (apiVersion.test(text) ? literal(text) : undefined) ??

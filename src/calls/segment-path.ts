@@ -1,4 +1,5 @@
-import { MAX_TOKENS } from './segment.ts';
+import { holdsCredential } from './secret-formats.ts';
+import { MAX_TOKENS, SECRET } from './segment.ts';
 import { classify } from './segment-class.ts';
 
 /** Characters of a path that are read. */
@@ -52,6 +53,10 @@ function add(tokens: string[], raw: string): void {
   if (text === '.') return;
   if (isVersionHere(text, tokens)) {
     tokens.push(text);
+    return;
+  }
+  if (holdsCredential(text)) {
+    tokens.push(SECRET);
     return;
   }
   const entity = /^([A-Za-z_][\w.]{0,40})\(.+\)$/.exec(text);

@@ -1,4 +1,5 @@
 import { hash32 } from '../support/hash.ts';
+import { holdsCredential } from './secret-formats.ts';
 
 /**
  * Tokens that a target's segments are made of:
@@ -20,15 +21,22 @@ const marks = '=:#';
 // biome-ignore lint/suspicious/noControlCharactersInRegex: controls are what must not pass
 const unsafe = /[\u0000-\u0020\u007f-\u00a0\u2028\u2029\ud800-\udfff{}%/?#]/gu;
 
-/** A word as a token; braces, controls and separators percent-encoded. */
+/** What stands for a credential in a target. */
+export const SECRET = '{secret}';
+
+/** A word as a token; braces, controls and separators percent-encoded. A credential is a class. */
 export function literal(word: string): string {
+  if (holdsCredential(word)) return SECRET;
   const safe = word.replace(unsafe, encode);
   if (safe === '.json' || safe === '.xml' || marks.includes(safe[0] ?? ' '))
     return encode(safe[0] as string) + safe.slice(1);
   return safe;
 }
 
-/** A token that is never taken for a value, whatever stands beside it; the middle of a long one is its hash. */
+/**
+ * A token that is never taken for a value, whatever stands beside it; the middle of a long one is its
+ * hash. The name must hold no secret any more.
+ */
 export function fixed(name: string): string {
   if (name.length <= MAX_NAME) return `=${name}`;
   const hash = hash32(name).toString(16).padStart(8, '0');

@@ -1,12 +1,13 @@
 import type { Alert } from '../monitor/alert.ts';
 import type { Sink } from '../monitor/sink.ts';
 import { visible } from '../support/escape.ts';
+import { jsonText } from '../support/json-text.ts';
 
 /** Alerts on stdout: a line of JSON each, or one for people. */
 export function alertLines(json: boolean, out: (text: string) => void): Sink {
   return {
     name: 'stdout',
-    deliver: async (alert) => out(`${json ? JSON.stringify(alert) : plain(alert)}\n`),
+    deliver: async (alert) => out(`${json ? jsonText(alert) : plain(alert)}\n`),
   };
 }
 

@@ -1,8 +1,9 @@
 import type { Link } from '../profile/profiler.ts';
+import { jsonText } from '../support/json-text.ts';
 
 /** One link as a line of JSON: `{"child","parent"|null,"confidence"}`, by call id. */
 export function linkLine({ call, parent, confidence }: Link): string {
-  return `${JSON.stringify({
+  return `${jsonText({
     child: call.id,
     parent: parent?.id ?? null,
     confidence: Number(confidence.toFixed(4)),

@@ -4,6 +4,7 @@ import type { Link } from '../profile/profiler.ts';
 import { renderEdges } from '../report/edges.ts';
 import { renderDot, renderMermaid } from '../report/edges-diagram.ts';
 import { CaptureError, ExitCode, UsageError } from '../support/errors.ts';
+import { jsonText } from '../support/json-text.ts';
 import type { CommandIO, Outcome } from './command.ts';
 import { linkLine } from './graph-links.ts';
 import { loadProfile } from './load-profile.ts';
@@ -31,7 +32,7 @@ function rendererOf({ json, mermaid, dot, links }: Inputs): (edges: readonly Edg
   }
   if (mermaid) return renderMermaid;
   if (dot) return renderDot;
-  return json ? (edges) => `${JSON.stringify(edges)}\n` : renderEdges;
+  return json ? (edges) => `${jsonText(edges)}\n` : renderEdges;
 }
 
 async function printLinks(path: string, inputs: Inputs, io: CommandIO): Promise<void> {

@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Call } from '../calls/call.ts';
 import { KnownError } from '../support/errors.ts';
+import { jsonText } from '../support/json-text.ts';
 import { grouped } from '../support/quantity.ts';
 import type { Window } from './capture-window.ts';
 import type { CommandIO, Outcome } from './command.ts';
@@ -53,7 +54,7 @@ async function writePackets(
     const exported = await session.exportPcap({ window, calls, dest, maxBytes });
     const { packets, bytes, connections, leftOut, cut } = exported;
     const index = { ...exported, calls: calls.map((call) => describe(call, wanted)) };
-    await writeWhole(join(dir, 'evidence.json'), `${JSON.stringify(index, null, 2)}\n`);
+    await writeWhole(join(dir, 'evidence.json'), `${jsonText(index, 2)}\n`);
     const words = [
       `evidence: ${grouped(packets)} packets (${grouped(bytes)} bytes) of ${grouped(connections)} connections written to ${dest}`,
     ];

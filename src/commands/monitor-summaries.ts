@@ -2,6 +2,7 @@ import type { SlotListener } from '../monitor/slot-listener.ts';
 import type { Summary } from '../monitor/summary/summary.ts';
 import { SummaryListener } from '../monitor/summary/summary-listener.ts';
 import { renderSummary } from '../report/monitor/summary-markdown.ts';
+import { jsonText } from '../support/json-text.ts';
 import type { CommandIO } from './command.ts';
 import type { Inputs } from './options.ts';
 
@@ -15,7 +16,7 @@ export interface Summaries {
 export function summariesFor({ summary, json, once }: Inputs, io: CommandIO): Summaries {
   const whole: Summary[] = [];
   const print = (told: Summary) =>
-    io.out(json ? `${JSON.stringify(told)}\n` : `${renderSummary(told)}\n`);
+    io.out(json ? `${jsonText(told)}\n` : `${renderSummary(told)}\n`);
   const listeners = [
     ...(summary === undefined ? [] : [new SummaryListener(summary, print)]),
     ...(once ? [new SummaryListener(Number.POSITIVE_INFINITY, (told) => whole.push(told))] : []),

@@ -3,6 +3,7 @@ import { renderShow } from '../report/show.ts';
 import { readStored } from '../store/read-stored.ts';
 import type { StoredBaseline } from '../store/stored-form.ts';
 import { CaptureError, ExitCode } from '../support/errors.ts';
+import { jsonText } from '../support/json-text.ts';
 import { openPlace } from './baseline-store.ts';
 import type { CommandIO, Outcome } from './command.ts';
 import { isStore } from './find-baseline.ts';
@@ -14,7 +15,7 @@ export async function run(inputs: Inputs, io: CommandIO): Promise<Outcome> {
   for (const [i, place] of inputs.captures.entries()) {
     const { windows, provenance } = await load(place, io);
     const summary = summariseProfile(place, windows, provenance);
-    if (inputs.json) io.out(`${JSON.stringify(summary)}\n`);
+    if (inputs.json) io.out(`${jsonText(summary)}\n`);
     else io.out(`${i === 0 ? '' : '\n'}${renderShow(summary)}`);
   }
   return { exitCode: ExitCode.pass };

@@ -4,6 +4,7 @@ import { Clocks } from './capture-clocks.ts';
 import { Timeline } from './capture-timeline.ts';
 import { Views } from './capture-views.ts';
 import { CaptureWindows } from './capture-windows.ts';
+import { MAX_FAMILIES } from './families.ts';
 import { EdgeTotals } from './fanout-edges.ts';
 import { asItIs, upgraded, type Versions } from './format-version.ts';
 import { OperationStats, operationStats } from './operation-stats.ts';
@@ -74,7 +75,7 @@ const head = z.strictObject({
         operations: z.array(z.tuple([z.array(short).max(1000), z.unknown()])),
       }),
     )
-    .max(100_000),
+    .max(MAX_FAMILIES + 1),
   background: z.unknown(),
 });
 
@@ -137,9 +138,8 @@ export function profileOf(json: unknown): Profile {
   profile.capture.views.merge(Views.fromJSON(capture.views as Json));
   profile.capture.clocks.merge(Clocks.fromJSON(capture.clocks as Json));
   for (const { operations, ...family } of families) {
-    const trie = profile.family(family).operations;
     for (const [segments, stats] of operations) {
-      operationStats.merge(trie.at(segments), OperationStats.fromJSON(stats as Json));
+      operationStats.merge(profile.at(family, segments), OperationStats.fromJSON(stats as Json));
     }
   }
   profile.background.merge(EdgeTotals.fromJSON(background as Json));

@@ -1,4 +1,5 @@
 import { looksSecret } from '../calls/redact.ts';
+import { redactedName } from '../calls/redacted-name.ts';
 import { formatNames, formatsOf } from './schema/formats.ts';
 
 const MAX_VALUE = 512;
@@ -34,7 +35,9 @@ const isToken = (part: string) =>
   /^[a-z*][\w*+/.:-]{0,63}$/.test(part) && !/\d.*\d.*\d/.test(part) && !looksSecret(part);
 const list = names(/,/);
 const word = (value: string) =>
-  /^[\w*-]{1,40}$/.test(value) && !/\d{3}/.test(value) ? value.toLowerCase() : '(other)';
+  /^[\w*-]{1,40}$/.test(value) && !/\d{3}/.test(value) && !looksSecret(value)
+    ? value.toLowerCase()
+    : '(other)';
 
 /** Caching, correlation, content and security headers; what of them a profile may hold. */
 const FORMS: ReadonlyMap<string, (value: string) => string> = new Map([
@@ -106,10 +109,10 @@ function remembered(form: (value: string) => string, value: string): string {
 }
 
 function typeOf(header: string): string {
-  return (
+  const type =
     /^\s*([\w!#$&^.+-]{1,100}\/[\w!#$&^.+-]{1,100})\s*(?:;|,|$)/.exec(header)?.[1]?.toLowerCase() ??
-    ''
-  );
+    '';
+  return redactedName(type);
 }
 
 function cookieAttributes(value: string): string {

@@ -1,4 +1,5 @@
 import type { Headers } from '../calls/call.ts';
+import { redactedName } from '../calls/redacted-name.ts';
 import { Counter } from '../support/counter.ts';
 import { type Json, sortedEntries } from '../support/json.ts';
 import { headerForm } from './message-header-form.ts';
@@ -93,8 +94,11 @@ export class HeaderProfile {
     return profile;
   }
 
-  #at(name: string): HeaderStats | undefined {
-    if (this.#capped || name.length > MAX_NAME) return undefined;
+  #at(given: string): HeaderStats | undefined {
+    if (this.#capped || given.length > MAX_NAME) return undefined;
+    const known = this.#headers.get(given);
+    if (known) return known;
+    const name = redactedName(given);
     let stats = this.#headers.get(name);
     if (!stats) {
       stats = { count: 0, forms: new Counter(MAX_FORMS), witness: new Witness() };

@@ -1,16 +1,12 @@
 import type { Call } from '../calls/call.ts';
 import type { Family, Target } from '../calls/target.ts';
-import { sortedEntries } from '../support/json.ts';
 import { CaptureStats } from './capture-stats.ts';
+import { Families, type FamilyProfile } from './families.ts';
 import { EdgeTotals } from './fanout-edges.ts';
-import { type OperationStats, operationStats } from './operation-stats.ts';
-import { PathTrie } from './path-trie.ts';
+import type { OperationStats } from './operation-stats.ts';
 import { TimeGrid } from './time-cells.ts';
 
-export interface FamilyProfile {
-  readonly family: Family;
-  readonly operations: PathTrie<OperationStats>;
-}
+export { type FamilyProfile, familyKey } from './families.ts';
 
 /**
  * The mergeable summary of a capture: what `baseline` stores. Holds shapes, counts and sketches, no
@@ -21,17 +17,18 @@ export class Profile {
   /** Calls that no handled call is known to have caused. */
   readonly background = new EdgeTotals();
   readonly grid: TimeGrid;
-  readonly #families = new Map<string, FamilyProfile>();
-  /** The same by workload: a few each, which are looked through faster than a key is made. */
-  readonly #byWorkload = new Map<string, FamilyProfile[]>();
+  readonly #families: Families;
+  #told = false;
 
-  constructor(grid: TimeGrid = new TimeGrid()) {
+  /** `families`: so many are told apart. */
+  constructor(grid: TimeGrid = new TimeGrid(), families?: number) {
     this.grid = grid;
+    this.#families = new Families(families);
   }
 
   /** In code-unit order of their keys. */
   get families(): readonly FamilyProfile[] {
-    return sortedEntries(this.#families).map(([, family]) => family);
+    return this.#families.all;
   }
 
   /** Counts one call; its fan-out is added later through the stats returned by `operation`. */
@@ -42,32 +39,14 @@ export class Profile {
   }
 
   operation(target: Target): OperationStats {
-    return this.family(target).operations.at(target.segments);
+    return this.at(target, target.segments);
   }
 
-  family(family: Family): FamilyProfile {
-    const { workload, protocol, method, separator, mutation } = family;
-    let near = this.#byWorkload.get(workload);
-    if (!near) {
-      near = [];
-      this.#byWorkload.set(workload, near);
-    }
-    let found = near.find(
-      ({ family: known }) =>
-        known.method === method &&
-        known.protocol === protocol &&
-        known.separator === separator &&
-        known.mutation === mutation,
-    );
-    if (!found) {
-      found = {
-        family: { workload, protocol, method, separator, mutation },
-        operations: new PathTrie(operationStats),
-      };
-      near.push(found);
-      this.#families.set(familyKey(family), found);
-    }
-    return found;
+  /** What is kept of an operation; too many families are one, which the capture's health tells. */
+  at(family: Family, segments: readonly string[]): OperationStats {
+    const stats = this.#families.operation(family, segments);
+    this.#tellOverflow();
+    return stats;
   }
 
   /** Adds `other`, whose parts may be taken over: don't use it afterwards. */
@@ -80,25 +59,24 @@ export class Profile {
     const further = this.grid.addSlots(other.grid.slots);
     this.#coarsen(further);
     other.#coarsen(further);
-    for (const { family, operations } of other.#families.values()) {
-      this.family(family).operations.merge(operations);
-    }
+    this.#families.merge(other.#families);
+    this.#tellOverflow();
+  }
+
+  #tellOverflow(): void {
+    if (!this.#families.overflowed || this.#told) return;
+    this.#told = true;
+    this.capture.addProblem({
+      code: 'incomplete',
+      message:
+        'it holds more kinds of operations than are told apart; the others are counted as one, and not judged',
+    });
   }
 
   #coarsen(levels: number): void {
     if (levels === 0) return;
-    for (const { operations } of this.#families.values()) {
+    for (const { operations } of this.#families.all) {
       for (const [, stats] of operations.leaves()) stats.coarsen(levels);
     }
   }
-}
-
-export function familyKey(family: Family): string {
-  return JSON.stringify([
-    family.workload,
-    family.protocol,
-    family.method,
-    family.separator,
-    family.mutation,
-  ]);
 }

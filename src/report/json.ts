@@ -1,4 +1,5 @@
 import type { Investigation } from '../incident/investigation.ts';
+import { jsonText } from '../support/json-text.ts';
 import type { Judgement } from '../verdict/judgement.ts';
 
 /** Numbers of an array, each on its line. Inside a string there is no line break. */
@@ -9,6 +10,6 @@ const NUMBERS = /\[\n\s+(-?[\d.e+-]+|null)(,\n\s+(-?[\d.e+-]+|null))*\n\s+\]/g;
  * numbers stand on one line. Their schemas: docs/schema/.
  */
 export function renderJson(result: Judgement | Investigation): string {
-  const json = JSON.stringify(result, null, 2);
+  const json = jsonText(result, 2);
   return `${json.replace(NUMBERS, (numbers) => numbers.replace(/\n\s+/g, ' '))}\n`;
 }

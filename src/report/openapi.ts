@@ -4,6 +4,7 @@ import type { Profile } from '../profile/profile.ts';
 import { COUNTS_KEYWORD } from '../profile/schema/render.ts';
 import { visible } from '../support/escape.ts';
 import { type Json, sortedEntries } from '../support/json.ts';
+import { jsonText } from '../support/json-text.ts';
 import { contentOf } from './openapi-content.ts';
 import {
   type DocumentedOperation,
@@ -14,8 +15,6 @@ import { parametersOf, responseHeaders } from './openapi-parameters.ts';
 import { type SecuritySchemes, securityOf } from './openapi-security.ts';
 
 const MAX_OPERATION_ID = 120;
-/** What JSON may hold as it is, but what changes how a terminal or an editor shows the text around it. */
-const INVISIBLE = /[\p{Cc}\p{Cf}\p{DI}\p{Zl}\p{Zp}\p{Co}]/gu;
 
 /**
  * An OpenAPI 3.1 document of the HTTP operations that `workloads` serve, inferred from the traffic:
@@ -58,19 +57,7 @@ export function openapiDocument(
 
 /** The document's text: nothing in it is read by a terminal or hidden in an editor. */
 export function renderOpenapi(document: Json): string {
-  const text = JSON.stringify(document, undefined, 2);
-  const escaped = text.replace(INVISIBLE, (character) =>
-    character === '\n' ? '\n' : unicodeEscape(character),
-  );
-  return `${escaped}\n`;
-}
-
-function unicodeEscape(character: string): string {
-  let text = '';
-  for (let i = 0; i < character.length; i++) {
-    text += `\\u${character.charCodeAt(i).toString(16).padStart(4, '0')}`;
-  }
-  return text;
+  return `${jsonText(document, 2)}\n`;
 }
 
 function pathItem(

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { CaptureError, KnownError } from '../support/errors.ts';
-import { compressionOf, inflate } from '../support/inflate.ts';
+import { BombError, compressionOf, inflate } from '../support/inflate.ts';
 
 const CHUNK_BYTES = 256 * 1024;
 const REASONS: Readonly<Record<string, readonly [reason: string, hint: string]>> = {
@@ -9,6 +9,7 @@ const REASONS: Readonly<Record<string, readonly [reason: string, hint: string]>>
   EACCES: ['permission denied', 'make the file readable for this user'],
   EPERM: ['permission denied', 'make the file readable for this user'],
   EISDIR: ['it is a directory', 'name the capture files in it, one by one'],
+  DEVICE: ['it is a device', 'name a file or a pipe; `-` is stdin'],
   EMFILE: ['too many open files', 'raise the limit (`ulimit -n`)'],
 };
 
@@ -18,6 +19,7 @@ export async function isRereadable(path: string): Promise<boolean> {
     throw unreadable(path, cause);
   });
   if (info.isDirectory()) throw unreadable(path, { code: 'EISDIR' });
+  if (info.isCharacterDevice() || info.isBlockDevice()) throw unreadable(path, { code: 'DEVICE' });
   if (info.isFile() && info.size === 0) throw empty(path);
   return info.isFile();
 }
@@ -32,7 +34,23 @@ export function bytesOfStream(
   stream: AsyncIterable<Uint8Array>,
   name: string,
 ): AsyncGenerator<Uint8Array> {
-  return decompressed(readable(stream, name));
+  return defused(decompressed(readable(stream, name)), name);
+}
+
+/** A bomb is no defect that what came before it could be read in spite of. */
+async function* defused(
+  chunks: AsyncIterable<Uint8Array>,
+  name: string,
+): AsyncGenerator<Uint8Array> {
+  try {
+    yield* chunks;
+  } catch (cause) {
+    if (!(cause instanceof BombError)) throw cause;
+    throw new CaptureError(`cannot read ${name}: ${cause.message}`, {
+      hint: 'no capture compresses so well; check where the file comes from',
+      cause,
+    });
+  }
 }
 
 /** Chunks up to the first defect of compressed data, which ends them and is kept. */

@@ -1,3 +1,5 @@
+import { refuseEndless } from './ndjson-lines.ts';
+
 const OPEN_BRACE = 0x7b;
 const CLOSE_BRACE = 0x7d;
 const OPEN_BRACKET = 0x5b;
@@ -114,6 +116,7 @@ export class DocumentSplitter {
 
   #keep(bytes: Buffer): void {
     this.#length += bytes.length;
+    refuseEndless(this.#length);
     if (this.#length > this.#limit) this.#parts = [];
     else this.#parts.push(bytes);
   }

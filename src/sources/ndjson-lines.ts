@@ -7,9 +7,21 @@ export interface Line {
   readonly last: boolean;
 }
 
+/** What has no end of a record in so many bytes will have none. */
+const MAX_UNBROKEN = 64 * 1024 * 1024;
+
+/** A stream of which reading on would never end. */
+export class EndlessError extends RangeError {}
+
+/** Throws EndlessError where a record is so long that it is none. */
+export function refuseEndless(bytes: number): void {
+  if (bytes <= MAX_UNBROKEN) return;
+  throw new EndlessError(`more than ${MAX_UNBROKEN >> 20} MiB without the end of a record`);
+}
+
 /**
  * Cuts a byte stream into lines by searching bytes, not characters; a line longer than `limit`
- * bytes is skipped without being kept. Gives the lines of each chunk together: one await a chunk.
+ * bytes is skipped without being kept, until it is endless. Gives the lines of each chunk together: one await a chunk.
  */
 export async function* linesOf(
   chunks: AsyncIterable<Uint8Array>,
@@ -34,6 +46,7 @@ export async function* linesOf(
     }
     if (from < chunk.length) {
       length += chunk.length - from;
+      refuseEndless(length);
       if (length <= limit) kept.push(chunk.subarray(from));
       else kept = [];
     }

@@ -1,7 +1,9 @@
 import type { Readable } from 'node:stream';
 import type { Capture, CaptureProblem, Observation } from '../calls/observation.ts';
 import { ReorderBuffer } from '../calls/order.ts';
+import { CaptureError } from '../support/errors.ts';
 import { bytesOfFile, bytesOfStream, empty, isRereadable, Tolerant } from './ndjson-bytes.ts';
+import { EndlessError } from './ndjson-lines.ts';
 import { isInOrder } from './ndjson-order.ts';
 import { type Defects, recordsOf } from './ndjson-records.ts';
 import { type Near, type Placed, Placer } from './record-place.ts';
@@ -39,20 +41,23 @@ async function* observe(
 ): AsyncGenerator<Observation> {
   const name = path === '-' ? 'stdin' : path;
   const bytes = () => (path === '-' ? bytesOfStream(stdin, name) : bytesOfFile(path));
-  const inOrder = known
-    ? known.inOrder
-    : path !== '-' &&
-      (await isRereadable(path)) &&
-      (await isInOrder(new Tolerant(bytes()).chunks()));
+  const rereadable = !known && path !== '-' && (await isRereadable(path));
   const input = new Tolerant(bytes());
   const defects: Defects = { cut: false, truncated: false };
-  const records = recordsOf(input.chunks(), defects);
   let count = 0;
   const near = known?.near;
-  const batches = inOrder ? reordered(records, near) : sorted(records, undefined, near);
-  for await (const batch of batches) {
-    count += batch.length;
-    yield* batch;
+  try {
+    const inOrder = known
+      ? known.inOrder
+      : rereadable && (await isInOrder(new Tolerant(bytes()).chunks()));
+    const records = recordsOf(input.chunks(), defects);
+    const batches = inOrder ? reordered(records, near) : sorted(records, undefined, near);
+    for await (const batch of batches) {
+      count += batch.length;
+      yield* batch;
+    }
+  } catch (error) {
+    throw error instanceof EndlessError ? unending(name, error) : error;
   }
   if (count === 0 && !known && input.defect === undefined) throw empty(name);
   problems.push(...problemsOf(name, defects, input.defect));
@@ -74,6 +79,13 @@ async function* reordered(
     yield out;
   }
   yield buffer.flush().map(({ observation }) => observation);
+}
+
+function unending(name: string, cause: EndlessError): CaptureError {
+  return new CaptureError(`cannot read ${name}: ${cause.message}`, {
+    hint: 'a capture holds one call a line; check what wrote it',
+    cause,
+  });
 }
 
 /** What makes a file less than whole, by what reading it showed. */

@@ -15,15 +15,26 @@ export function compressionOf(start: Uint8Array): Compression | undefined {
   return undefined;
 }
 
+/** Compressed data that is made to expand without end. */
+export class BombError extends RangeError {}
+
+/** No text that tells of calls compresses so well; below the first limit nobody minds. */
+const BOMB = { bytes: 128 * 1024 * 1024, ratio: 500 };
+
 /**
  * Decompresses a stream of one or more members, as a stream: memory stays bounded whatever it expands
- * to. All bytes before a defect are given out first; then it throws zlib's error.
+ * to. All bytes before a defect are given out first; then it throws zlib's error, or BombError where
+ * it has expanded to more than 500 times its size.
  */
 export async function* inflate(
   chunks: AsyncIterable<Uint8Array>,
   compression: Compression,
 ): AsyncGenerator<Uint8Array> {
-  const input = chunks[Symbol.asyncIterator]();
+  let taken = 0;
+  let given = 0;
+  const input = counted(chunks, (bytes) => {
+    taken += bytes;
+  });
   let rest: Uint8Array | undefined;
   try {
     do {
@@ -33,14 +44,32 @@ export async function* inflate(
         return undefined;
       });
       try {
-        yield* engine;
+        for await (const part of engine as AsyncIterable<Uint8Array>) {
+          given += part.length;
+          if (given > BOMB.bytes && given > taken * BOMB.ratio) throw new BombError(told());
+          yield part;
+        }
       } finally {
         engine.destroy();
       }
       rest = await feeding;
     } while (rest);
   } finally {
-    input.return?.().catch(() => undefined);
+    input.return?.(undefined).catch(() => undefined);
+  }
+}
+
+function told(): string {
+  return `it expands to more than ${BOMB.ratio} times its size, given up after ${BOMB.bytes >> 20} MiB`;
+}
+
+async function* counted(
+  chunks: AsyncIterable<Uint8Array>,
+  count: (bytes: number) => void,
+): AsyncGenerator<Uint8Array> {
+  for await (const chunk of chunks) {
+    count(chunk.length);
+    yield chunk;
   }
 }
 

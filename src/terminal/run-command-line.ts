@@ -10,6 +10,7 @@ import type { Verb } from '../commands/verbs.ts';
 import { issueAccessOf } from '../github/issue-access.ts';
 import { ExitCode } from '../support/errors.ts';
 import { visible } from '../support/escape.ts';
+import { jsonText } from '../support/json-text.ts';
 import { VERSION } from '../version.ts';
 import { describeError } from './describe-error.ts';
 import { pipe, type Sink } from './pipe.ts';
@@ -30,12 +31,16 @@ function judgesByConfig(verb: Verb): boolean {
 
 /** Runs one command line; the result is the exit code. Never throws. */
 export async function runCommandLine(argv: readonly string[], host: Host): Promise<ExitCode> {
-  const out = pipe(host.stdout);
+  const stdout = pipe(host.stdout);
+  const out = stdout.write;
+  // Who can't be told of progress or an error is told the exit code.
+  host.stderr.on('error', () => undefined);
   const progress = new StderrProgress(host.stderr, visible);
   try {
     const line = parseCommandLine(argv);
     if (line.kind !== 'command') {
       out(line.kind === 'version' ? `${VERSION}\n` : helpText(line.verb));
+      await stdout.settle();
       return ExitCode.pass;
     }
     const { verb, given, captures } = line;
@@ -57,7 +62,8 @@ export async function runCommandLine(argv: readonly string[], host: Host): Promi
     };
     const io: CommandIO = { out, progress, signal, env, openIssues, deployments, serveMcp };
     const { exitCode, judgement, files } = await runVerb(verb, inputs, io);
-    if (inputs.json && !judgement && files) out(`${JSON.stringify({ files })}\n`);
+    if (inputs.json && !judgement && files) out(`${jsonText({ files })}\n`);
+    await stdout.settle();
     return exitCode;
   } catch (error) {
     progress.clear();

@@ -37,6 +37,12 @@ describe('a profile', () => {
     expect(words(stored(all.filter((one) => one !== name)))).toEqual(STATES);
   });
 
+  test('keeps none where everything is called secret, and all names', () => {
+    const text = stored(['*']);
+    expect(words(text)).toEqual([]);
+    expect(text).toContain('"level"');
+  });
+
   test('keeps names and shapes of what is secret', () => {
     const text = stored(all);
     for (const name of ['mode', 'cache-control', 'level', 'inner', 'other']) {

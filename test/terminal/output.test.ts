@@ -19,19 +19,24 @@ class Stream extends EventEmitter {
 }
 
 describe('pipe', () => {
-  it('falls silent when its reader goes away', () => {
+  it('falls silent when its reader goes away', async () => {
     const stream = new Stream();
-    const out = pipe(stream);
-    out('a');
+    const { write, settle } = pipe(stream);
+    write('a');
     stream.emit('error', Object.assign(new Error('gone'), { code: 'EPIPE' }));
-    out('b');
+    write('b');
     expect(stream.written).toEqual(['a']);
+    await settle();
   });
 
-  it('does not hide another error', () => {
+  it('does not hide another error, and is no failed verdict', async () => {
     const stream = new Stream();
-    pipe(stream);
-    expect(() => stream.emit('error', new Error('disk full'))).toThrow('disk full');
+    const { settle } = pipe(stream);
+    stream.emit('error', new Error('disk full'));
+    await expect(settle()).rejects.toMatchObject({
+      message: 'cannot write stdout: disk full',
+      exitCode: 3,
+    });
   });
 });
 

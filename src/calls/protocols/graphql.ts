@@ -1,4 +1,5 @@
 import type { Call } from '../call.ts';
+import { redactedName } from '../redacted-name.ts';
 import { fixed } from '../segment.ts';
 import { type GraphqlOperation, readOperation } from './graphql-document.ts';
 import type { Asked, Protocol } from './protocol.ts';
@@ -6,7 +7,8 @@ import { jsonOf, objectOf, textMember, textOf } from './text.ts';
 
 /** GraphQL dissected as such: the document in the body or the path. */
 export const graphql: Protocol = (call) =>
-  graphqlIn(call) ?? asked({ type: 'query', name: call.path.slice(0, 64) || 'unknown' });
+  graphqlIn(call) ??
+  asked({ type: 'query', name: redactedName(call.path.slice(0, 512)).slice(0, 64) || 'unknown' });
 
 /** GraphQL over HTTP (its path or content type says so), or undefined. */
 export function graphqlOverHttp(call: Call): Asked | undefined {
@@ -40,7 +42,13 @@ function asked({ type, name }: GraphqlOperation): Asked {
     protocol: 'graphql',
     method: type.toUpperCase(),
     separator: '',
-    segments: [fixed(name.replace(/[^\w,.-]/g, '_').slice(0, 128))],
+    segments: [
+      fixed(
+        redactedName(name)
+          .replace(/[^\w,.-]/g, '_')
+          .slice(0, 128),
+      ),
+    ],
     mutation: type === 'mutation',
   };
 }

@@ -1,4 +1,6 @@
 import type { Call } from '../call.ts';
+import { redactAddress } from '../redact.ts';
+import { redactedName } from '../redacted-name.ts';
 import { fixed } from '../segment.ts';
 import type { Protocol } from './protocol.ts';
 
@@ -15,13 +17,12 @@ export function isGrpc(call: Call): boolean {
  * verb that writes; gRPC itself doesn't say.
  */
 export const grpc: Protocol = (call) => {
-  const names = call.path
-    .slice(0, 512)
+  const names = redactAddress(call.path.slice(0, 512))
     .replace(/[?#].*$/s, '')
     .split('/')
     .filter(Boolean);
   const bounded = names.slice(-2);
   const name = bounded.at(-1) ?? '';
-  const segments = bounded.map((part) => fixed(part.replace(/[^\w.$-]/g, '_')));
+  const segments = bounded.map((part) => fixed(redactedName(part).replace(/[^\w.$-]/g, '_')));
   return { method: 'POST', separator: '/', segments, mutation: writes.test(name) };
 };

@@ -1,5 +1,6 @@
 import type { Call } from '../call.ts';
-import { literal } from '../segment.ts';
+import { redactedName } from '../redacted-name.ts';
+import { literal, SECRET } from '../segment.ts';
 import { jsonOf, textOf } from './text.ts';
 
 /**
@@ -9,7 +10,7 @@ import { jsonOf, textOf } from './text.ts';
 export function actionOf(call: Call): string | undefined {
   const header = call.requestHeaders.get('x-amz-target') ?? call.requestHeaders.get('soapaction');
   if (header) {
-    const name = header.replaceAll('"', '');
+    const name = redactedName(header.replaceAll('"', ''));
     return token(name.slice(Math.max(name.lastIndexOf('/'), name.lastIndexOf('#')) + 1));
   }
   if (call.method !== 'POST' || !textOf(call.requestBody).slice(0, 512).includes('"jsonrpc"')) {
@@ -22,5 +23,6 @@ export function actionOf(call: Call): string | undefined {
 }
 
 function token(name: string): string | undefined {
+  if (redactedName(name) !== name) return `#${SECRET}`;
   return /^[\w.:/-]{1,100}$/.test(name) ? `#${literal(name)}` : undefined;
 }

@@ -1,3 +1,4 @@
+import { redactedName } from '../redacted-name.ts';
 import { fixed } from '../segment.ts';
 import { classify } from '../segment-class.ts';
 import type { Protocol } from './protocol.ts';
@@ -18,7 +19,7 @@ export const ldap: Protocol = (call) => {
   return {
     method,
     separator: '',
-    segments: name === '' ? [] : [fixed(shape)],
+    segments: name === '' ? [] : [fixed(redactedName(shape))],
     mutation: writes.test(method.replace(/REQUEST$/, '')),
   };
 };

@@ -1,3 +1,4 @@
+import { redactedName } from '../redacted-name.ts';
 import { fixed } from '../segment.ts';
 import type { Protocol } from './protocol.ts';
 import { methodOf, objectOf, textMember } from './text.ts';
@@ -26,11 +27,12 @@ export const mongodb: Protocol = (call) => {
   const collection =
     call.path.trim().replace(/^\/+/, '') ||
     (typeof named === 'string' ? named : (textMember(body, 'collection') ?? ''));
+  const name = redactedName(collection.slice(0, 255));
   const stages = method === 'AGGREGATE' ? body?.get('pipeline') : undefined;
   return {
     method,
     separator: '',
-    segments: collection === '' ? [] : [fixed(collection.slice(0, 255).replace(/[^\w.$-]/g, '_'))],
+    segments: name === '' ? [] : [fixed(name.replace(/[^\w.$-]/g, '_'))],
     mutation: writes.has(method) || (Array.isArray(stages) && stages.some(isStore)),
   };
 };

@@ -1,3 +1,4 @@
+import { redactedName } from '../redacted-name.ts';
 import { fixed, varies } from '../segment.ts';
 import { classify } from '../segment-class.ts';
 
@@ -6,7 +7,7 @@ import { classify } from '../segment-class.ts';
  * becomes its class, the words stay.
  */
 export function nameToken(name: string, separator: '.' | '/' | '-'): string {
-  const parts = name.slice(0, 480).split(separator, 32);
+  const parts = redactedName(name.slice(0, 480)).split(separator, 32);
   return fixed(parts.map(part).join(separator));
 }
 

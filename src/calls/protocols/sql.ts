@@ -1,4 +1,6 @@
 import type { Call } from '../call.ts';
+import { redactStatement } from '../redact.ts';
+import { replaceCredentials } from '../secret-formats.ts';
 import { fixed } from '../segment.ts';
 import { nameToken } from './name.ts';
 import type { Asked, Protocol } from './protocol.ts';
@@ -43,11 +45,22 @@ function remembered(text: string, dialect: SqlDialect): SqlFingerprint {
   const known = seenBefore[dialect];
   let print = known.get(text);
   if (!print) {
-    print = fingerprint(text, dialect);
+    // A key in a comment of one line would go on behind it as words.
+    const read = text.includes('PRIVATE KEY') ? replaceCredentials(text, '?') : text;
+    print = named(fingerprint(read, dialect));
     if (known.size >= MAX_REMEMBERED) known.clear();
     if (text.length <= 4096) known.set(text, print);
   }
   return print;
+}
+
+/** Values are gone already; what else may be secret is a name of something. */
+function named(print: SqlFingerprint): SqlFingerprint {
+  return {
+    ...print,
+    table: redactStatement(print.table),
+    text: redactStatement(print.text),
+  };
 }
 
 /** SQL text is in the path, or in the body: plain or as a member. */

@@ -1,4 +1,5 @@
 import type { Body } from '../call.ts';
+import { redactedName } from '../redacted-name.ts';
 
 /** Characters of a body that a target is read from. */
 const MAX_READ = 65_536;
@@ -42,9 +43,10 @@ export function textMember(
 
 const USUAL: ReadonlySet<string> = new Set('GET POST PUT PATCH DELETE HEAD OPTIONS'.split(' '));
 
-/** A method as a bounded token in upper case: letters, digits and `._-`; anything else is `OTHER`. */
+/** A method as a bounded token in upper case: letters, digits and `._-`; anything else, or a secret, is `OTHER`. */
 export function methodOf(method: string): string {
   if (USUAL.has(method)) return method;
+  if (redactedName(method) !== method) return 'OTHER';
   const upper = method.trim().toUpperCase().replaceAll(' ', '.');
   return /^[A-Z0-9_.-]{1,40}$/.test(upper) ? upper : 'OTHER';
 }

@@ -1,4 +1,5 @@
 import { isSecretName } from '../../calls/redact.ts';
+import { redactedName } from '../../calls/redacted-name.ts';
 import { classify } from '../../calls/segment-class.ts';
 import { hash32 } from '../../support/hash.ts';
 import { DISCRIMINATORS, MAX_KEY } from './limits.ts';
@@ -64,12 +65,13 @@ const DATA = new Set([
 
 function keyPattern(key: string): string | undefined {
   if (key.length > MAX_KEY) return '{text}';
-  if (NAME.test(key) && key.length <= 24) return undefined;
+  const secret = redactedName(key) !== key;
+  if (!secret && NAME.test(key) && key.length <= 24) return undefined;
   const known = classify(key);
   if (known.startsWith('{') && known.endsWith('}') && DATA.has(known.slice(1, -1))) return known;
   const digits = key.replace(/\D/g, '').length;
   if (known.includes('{') && (digits >= 4 || key.length >= 20)) return '{id}';
-  if (digits >= 6 || key.includes('@')) return '{id}';
+  if (secret || digits >= 6 || key.includes('@')) return '{id}';
   return undefined;
 }
 

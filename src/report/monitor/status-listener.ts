@@ -4,6 +4,7 @@ import type { Summary } from '../../monitor/summary/summary.ts';
 import { SummaryListener } from '../../monitor/summary/summary-listener.ts';
 import { listed } from '../../monitor/summary/talkers.ts';
 import { sortedEntries } from '../../support/json.ts';
+import { jsonText } from '../../support/json-text.ts';
 import { iso } from '../../support/quantity.ts';
 import { VERSION } from '../../version.ts';
 import { cutTexts } from '../cut-texts.ts';
@@ -115,5 +116,5 @@ export class StatusListener implements SlotListener {
 }
 
 function json(value: unknown): Answer {
-  return { type: 'application/json', body: `${JSON.stringify(value)}\n` };
+  return { type: 'application/json', body: `${jsonText(value)}\n` };
 }
