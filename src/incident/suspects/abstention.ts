@@ -101,6 +101,12 @@ function doubtsOf(first: Ranked, evidence: Evidence): Doubts {
     return { why, candidates: false };
   }
   const { most, visible } = stepsOf(first.workload, evidence, latencyIncrease);
+  if (felt.operation < 0) {
+    const why = [
+      `What changed shows in too few calls to be an incident: ${ms(most)} a call at most, in what is hardly ever waited for.`,
+    ];
+    return { why, candidates: true };
+  }
   if (visible < MOSTLY_MS || felt.share < latencyRatio - 1) {
     const why = [
       `What changed is too little to be an incident: at most ${ms(most)} a call, and ${percent(felt.share)} of what is waited for.`,
