@@ -107,7 +107,13 @@ function doubtsOf(first: Ranked, evidence: Evidence): Doubts {
     ];
     return { why, candidates: true };
   }
-  if (visible < MOSTLY_MS || felt.share < latencyRatio - 1) {
+  if (visible < MOSTLY_MS) {
+    const why = [
+      `What changed is too little to be an incident: most of the added time lies where calls take less than ${ms(latencyIncrease)} longer, and nowhere is it more than ${ms(most)} a call.`,
+    ];
+    return { why, candidates: true };
+  }
+  if (felt.share < latencyRatio - 1) {
     const why = [
       `What changed is too little to be an incident: at most ${ms(most)} a call, and ${percent(felt.share)} of what is waited for.`,
     ];
