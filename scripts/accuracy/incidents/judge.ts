@@ -20,6 +20,8 @@ export interface Judged {
   /** Names of the suspects that aren't ruled out, best first. */
   readonly ranked: readonly string[];
   readonly abstained: boolean;
+  /** Whether they are told: as causes, or as candidates where none is named. */
+  readonly listed: boolean;
 }
 
 /** What an investigation of `bad` beside `good` suspects, nothing said of the symptom. */
@@ -29,9 +31,14 @@ export function judge(good: Reading, bad: Reading): Judged {
 }
 
 export function judgeCase(given: IncidentCase): Judged {
-  const { suspects, abstained } = suspectsOf(given, changesOf(given), failuresOf(given));
+  const {
+    suspects,
+    abstained,
+    candidates = false,
+  } = suspectsOf(given, changesOf(given), failuresOf(given));
   const ranked = suspects
     .filter(({ ruledOut }) => ruledOut === undefined)
     .map(({ workload }) => given.names.workloads[workload] ?? '');
-  return { given, ranked, abstained: abstained !== undefined };
+  const abstains = abstained !== undefined;
+  return { given, ranked, abstained: abstains, listed: !abstains || candidates };
 }

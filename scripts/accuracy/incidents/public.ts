@@ -20,6 +20,7 @@ interface Row {
   faults: number;
   first: number;
   firstThree: number;
+  listed: number;
   named: number;
   wrong: number;
   abstained: number;
@@ -45,21 +46,22 @@ console.log('| fault | service | type | suspects | abstained | known-good |');
 console.log('| --- | --- | --- | --- | --- | --- |');
 for (const line of shown) console.log(line);
 console.log(
-  '\n| faults | n | first | first three | named rightly | named wrongly | abstained | loudest ratio | robust score | own time alone |',
+  '\n| faults | n | first | first three | listed first | named rightly | named wrongly | abstained | loudest ratio | robust score | own time alone |',
 );
-console.log(`|${' --- |'.repeat(10)}`);
+console.log(`|${' --- |'.repeat(11)}`);
 for (const [name, row] of [...rows].sort(([a], [b]) => (a < b ? -1 : 1))) {
-  const { faults, first, firstThree, named, wrong, abstained, yardsticks } = row;
-  const cells = [name, faults, first, firstThree, named, wrong, abstained, ...yardsticks];
+  const { faults, first, firstThree, listed, named, wrong, abstained, yardsticks } = row;
+  const cells = [name, faults, first, firstThree, listed, named, wrong, abstained, ...yardsticks];
   console.log(`| ${cells.join(' | ')} |`);
 }
 await printPairs();
 
-function count(name: string, service: string, { given, ranked, abstained }: Judged): void {
+function count(name: string, service: string, { given, ranked, abstained, listed }: Judged): void {
   const row = rows.get(name) ?? {
     faults: 0,
     first: 0,
     firstThree: 0,
+    listed: 0,
     named: 0,
     wrong: 0,
     abstained: 0,
@@ -69,6 +71,7 @@ function count(name: string, service: string, { given, ranked, abstained }: Judg
   const isFirst = ranked[0] === service;
   row.faults++;
   if (isFirst) row.first++;
+  if (isFirst && listed) row.listed++;
   if (ranked.slice(0, 3).includes(service)) row.firstThree++;
   if (abstained) row.abstained++;
   else if (isFirst) row.named++;

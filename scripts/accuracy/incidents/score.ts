@@ -3,7 +3,7 @@ import type { Truth } from './truth.ts';
 
 /** How an investigation compares with what is true. */
 export interface Score {
-  /** The first cause is an origin; where there is none, that none is blamed but the load. */
+  /** The first cause is an origin; where there is none, that nobody is blamed. */
   readonly first: boolean;
   /** Every origin is among the first three. */
   readonly three: boolean;

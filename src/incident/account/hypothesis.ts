@@ -39,7 +39,7 @@ export function hypothesisOf({
 /** Whom to look at first where nobody is named. */
 function candidates(rootCauses: readonly RootCause[]): string {
   const names = rootCauses.slice(0, 3).map(({ workload }) => workload);
-  return names.length === 0 ? '' : ` Look first at ${listed(names)}.`;
+  return names.length === 0 ? '' : ` If it is an incident, look first at ${listed(names)}.`;
 }
 
 function deedOf({ workload, operation, kind, since }: RootCause, onset: Onset | null): string {

@@ -1,6 +1,7 @@
 import { fisherExactGreater } from '../../compare/stats/exact.ts';
 import { benjaminiHochberg } from '../../compare/stats/multiple.ts';
 import { byCodeUnit } from '../../support/json.ts';
+import { withBorrowed } from '../borrowed.ts';
 import type { Failure } from '../failure.ts';
 import type { IncidentCase } from '../incident-case.ts';
 import { type RowsBy, rowsBy } from '../rows-by.ts';
@@ -21,8 +22,6 @@ const FALSE_ALARMS = 0.01;
 const LEAST_FAILED = 0.01;
 const LEAST_TROUBLED = 0.1;
 const MOST_ROWS = 10;
-/** What is new was well in so many calls, as others are. */
-const BORROWED = 20;
 
 interface Counted {
   readonly operation: number;
@@ -118,13 +117,15 @@ function countedOf(
   const failedNow = failed(troubled, bad);
   const failedBefore = failed(goodRows, good);
   const failedMore = share(failedNow, rows.length) - share(failedBefore, goodRows.length);
+  // What is new was well, as others are.
+  const chanceOf = (now: number, then: number) => {
+    const { count, calls } = withBorrowed({ count: then, calls: goodRows.length }, 0);
+    return fisherExactGreater(now, rows.length, count, calls);
+  };
   const worth = risen >= LEAST_TROUBLED || failedMore >= LEAST_FAILED;
   const chance = !worth
     ? 1
-    : Math.min(
-        fisherExactGreater(troubled.length, rows.length, before, goodRows.length + BORROWED),
-        fisherExactGreater(failedNow, rows.length, failedBefore, goodRows.length + BORROWED),
-      ) * 2;
+    : Math.min(chanceOf(troubled.length, before), chanceOf(failedNow, failedBefore)) * 2;
   return { operation, rows, troubled, chance: Math.min(1, chance), worth };
 }
 

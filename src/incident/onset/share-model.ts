@@ -14,7 +14,7 @@ export interface Marks {
 const RISES = [0.8, 1.7, 3, 5] as const;
 /** Chance that known-good traffic makes a share look smaller than it is. */
 const RISK = 1e-3;
-/** What all places together say of a share counts as so many known-good calls of one. */
+/** What all places together say of a share counts as so many known-good calls of one that has none of it. */
 const BORROWED = 30;
 
 /**
@@ -24,13 +24,14 @@ const BORROWED = 30;
 export function shareModel(good: Marks, bad: Marks, usual: number, leastRise: number): Model {
   const dispersion = dispersionOverTime(good.values, good.times);
   const marked = good.values.reduce((sum, value) => sum + value, 0);
-  const n = good.values.length + BORROWED;
-  const before = (marked + BORROWED * usual) / n;
+  const borrowed = marked === 0 ? BORROWED : 0;
+  const n = good.values.length + borrowed;
+  const before = (marked + borrowed * usual) / n;
   const most = Math.min(
     0.999,
     Math.max(
       1e-6,
-      binomialUpper((marked + BORROWED * usual) / dispersion, n / dispersion, 1 - RISK),
+      binomialUpper((marked + borrowed * usual) / dispersion, n / dispersion, 1 - RISK),
     ),
   );
   const odds = most / (1 - most);

@@ -58,13 +58,17 @@ export class KeptCalls {
     this.#mostCalls /= 2;
   }
 
-  /** Runs of neighbouring slices, in order of time. */
+  /** Runs of neighbouring slices, in order of time; one in which nothing was called cuts none in two. */
   runs(): KeptRun[] {
     const runs: KeptRun[] = [];
     let last: (KeptRun & { to: number }) | undefined;
+    let group = 0;
     for (const [index, { rows, calls }] of [...this.#slices].sort(([a], [b]) => a - b)) {
       const from = index * SLICE_MS;
-      if (last && last.to === from) {
+      const whole = this.#length === this.#period;
+      const adjoins = whole || Math.floor(index / this.#period) === group;
+      group = Math.floor(index / this.#period);
+      if (last && adjoins) {
         last.rows.push(...rows);
         last.calls.push(...calls);
         last.to = from + SLICE_MS;

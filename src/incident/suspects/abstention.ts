@@ -101,7 +101,19 @@ function doubtsOf(first: Ranked, evidence: Evidence): Doubts {
     return { why, candidates: false };
   }
   const { most, visible } = stepsOf(first.workload, evidence, latencyIncrease);
-  if (visible < MOSTLY_MS || felt.share < latencyRatio - 1) {
+  if (felt.operation < 0) {
+    const why = [
+      `What changed shows in too few calls to be an incident: ${ms(most)} a call at most, in what is hardly ever waited for.`,
+    ];
+    return { why, candidates: true };
+  }
+  if (visible < MOSTLY_MS) {
+    const why = [
+      `What changed is too little to be an incident: most of the added time lies where calls take less than ${ms(latencyIncrease)} longer, and nowhere is it more than ${ms(most)} a call.`,
+    ];
+    return { why, candidates: true };
+  }
+  if (felt.share < latencyRatio - 1) {
     const why = [
       `What changed is too little to be an incident: at most ${ms(most)} a call, and ${percent(felt.share)} of what is waited for.`,
     ];

@@ -1,3 +1,4 @@
+import { Ending } from '../traffic.ts';
 import { missingCallees } from './missing-callees.ts';
 import { takers } from './refused-connections.ts';
 import type { Side } from './side.ts';
@@ -52,6 +53,7 @@ export function blameOf(
   const workloads = new Map<number, Blamed>();
   const missing = missingCallees(good, bad);
   const takesAll = takers(traffic);
+  const known = new Set(good.traffic.operation);
   let failed = 0;
   const ends: End[] = [];
   for (let row = 0; row < traffic.size; row++) {
@@ -105,12 +107,18 @@ export function blameOf(
       let below = -1;
       for (let i = tree.first[at] as number; i < (tree.first[at + 1] as number); i++) {
         const child = tree.child[i] as number;
-        if ((troubled[child] as number) > 0 && !takesAll(traffic, child)) below = child;
+        if (isTroubled(child) && !takesAll(traffic, child)) below = child;
       }
       if (below < 0) return at;
       at = below;
     }
     return at;
+  }
+
+  /** Of an operation that is called anew it isn't known whether it always ends so: here it is called for one that fails. */
+  function isTroubled(row: number): boolean {
+    if ((troubled[row] as number) > 0) return true;
+    return !known.has(traffic.operation[row] as number) && traffic.ending[row] === Ending.rejected;
   }
 
   /** The last call below that answers in another form than it used to. */

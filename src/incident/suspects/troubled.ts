@@ -1,46 +1,92 @@
 import { fisherExactGreater } from '../../compare/stats/exact.ts';
+import { benjaminiHochberg } from '../../compare/stats/multiple.ts';
+import { type Counted, withBorrowed } from '../borrowed.ts';
 import { Ending, type Traffic } from '../traffic.ts';
 
-/** Share (0…1) of the calls by which an ending must have become more frequent, and the chance that it did so by luck. */
+/** Share (0…1) of the calls by which an ending must have become more frequent. */
 const RISEN = 0.01;
-const LUCK = 1e-4;
-/** Calls of an operation from which on its known-good share of an ending is its own. */
-const FEW = 5;
+/** Share of the rises that may be luck (Benjamini-Hochberg over all operations and endings). */
+const LUCK = 1e-3;
 
 const TROUBLE = [Ending.rejected, Ending.failed, Ending.unanswered] as const;
 
+interface Rise {
+  readonly operation: number;
+  readonly ending: Ending;
+  /** Share of the calls with this ending that is beyond what is usual. */
+  readonly excess: number;
+  /** Probability of as much by luck. */
+  readonly chance: number;
+}
+
 /**
  * How much of each call of the incident is trouble that known-good traffic hasn't: the share of its
- * operation's calls with that ending which is beyond what is usual, 0 where it is not.
+ * operation's calls with that ending which is beyond what is usual, 0 where it is not. Fisher's exact
+ * test, by the calls of both sides, so that few known-good ones say little; that many operations and
+ * endings are looked at is accounted for.
  */
 export function troubledCalls(good: Traffic, bad: Traffic): Float64Array {
   const before = countEndings(good);
   const after = countEndings(bad);
-  const excess = new Map<number, number[]>();
-  for (const [operation, { counts, calls, callee }] of after.operations) {
-    const own = before.operations.get(operation);
-    // What was not called before is measured by what else its workload served.
-    const usual = own && own.calls >= FEW ? own : before.workloads.get(callee);
-    excess.set(
-      operation,
-      counts.map((count, ending) => {
-        if (!TROUBLE.some((kind) => kind === ending) || count === 0) return 0;
-        const was = usual ? (usual.counts[ending] as number) / usual.calls : 0;
-        const is = count / calls;
-        if (is - was < RISEN) return 0;
-        const chance = usual
-          ? fisherExactGreater(count, calls, usual.counts[ending] as number, usual.calls)
-          : 1;
-        return chance < LUCK ? (is - was) / is : 0;
-      }),
-    );
-  }
+  const rises = [...after.operations].flatMap(([operation, is]) =>
+    TROUBLE.map((ending) => {
+      const was = usualOf(operation, is.callee, ending, before);
+      return { operation, ending, ...riseOf(countedOf(is, ending), was) };
+    }),
+  );
+  const excess = significant(rises);
   const troubled = new Float64Array(bad.size);
   for (let row = 0; row < bad.size; row++) {
     if (!isOver(bad, after.longest, row)) continue;
     troubled[row] = excess.get(bad.operation[row] as number)?.[bad.ending[row] as number] ?? 0;
   }
   return troubled;
+}
+
+/**
+ * The known-good calls that an operation's endings are measured by: its own, and of one that hardly was
+ * called what else its workload served. Not for rejections: what is asked decides of those, so that
+ * other operations say nothing of them. Undefined where nothing is known of either.
+ */
+function usualOf(
+  operation: number,
+  callee: number,
+  ending: Ending,
+  { operations, workloads }: ReturnType<typeof countEndings>,
+): Counted | undefined {
+  const own = operations.get(operation);
+  const counted = own ? countedOf(own, ending) : { count: 0, calls: 0 };
+  if (ending === Ending.rejected) return own && counted;
+  const workload = workloads.get(callee);
+  if (!workload) return undefined;
+  const { count, calls } = countedOf(workload, ending);
+  return withBorrowed(counted, count / calls);
+}
+
+function riseOf(is: Counted, was: Counted | undefined): Pick<Rise, 'excess' | 'chance'> {
+  const none = { excess: 0, chance: 1 };
+  if (is.count === 0 || !was) return none;
+  const [now, then] = [is.count / is.calls, was.count / was.calls];
+  if (now - then < RISEN) return none;
+  const chance = fisherExactGreater(is.count, is.calls, was.count, was.calls);
+  return { excess: (now - then) / now, chance };
+}
+
+/** The excess by operation and ending of the rises that are no luck. */
+function significant(rises: readonly Rise[]): Map<number, number[]> {
+  const adjusted = benjaminiHochberg(rises.map(({ chance }) => chance));
+  const excess = new Map<number, number[]>();
+  for (const [i, rise] of rises.entries()) {
+    if ((adjusted[i] as number) > LUCK) continue;
+    const at = excess.get(rise.operation) ?? [];
+    excess.set(rise.operation, at);
+    at[rise.ending] = rise.excess;
+  }
+  return excess;
+}
+
+function countedOf({ counts, calls }: Endings, ending: Ending): Counted {
+  return { count: counts[ending] as number, calls };
 }
 
 interface Endings {

@@ -13,13 +13,27 @@ function kept(all: readonly number[], most: number, bytes = Number.POSITIVE_INFI
   return calls.runs();
 }
 
-test('all calls are kept where they fit, in one run a stretch', () => {
+test('all calls are kept where they fit, in one run, however sparse they are', () => {
   fc.assert(
     fc.property(times, (all) => {
       const runs = kept(all, all.length);
-      expect(runs.flatMap(({ rows }) => rows)).toEqual([...all.keys()]);
-      for (const [i, { from }] of runs.entries()) {
+      expect(runs.map(({ rows }) => rows)).toEqual([[...all.keys()]]);
+      expect(runs[0]?.from).toBeLessThanOrEqual(all[0] as number);
+      expect(runs[0]?.to).toBeGreaterThan(all.at(-1) as number);
+    }),
+  );
+});
+
+test('runs are apart, in order of time, and hold their calls', () => {
+  fc.assert(
+    fc.property(times, fc.integer({ min: 1, max: 60 }), (all, most) => {
+      const runs = kept(all, most);
+      for (const [i, { from, to, rows }] of runs.entries()) {
         if (i > 0) expect(from).toBeGreaterThan(runs[i - 1]?.to as number);
+        for (const row of rows) {
+          expect(all[row]).toBeGreaterThanOrEqual(from);
+          expect(all[row]).toBeLessThan(to);
+        }
       }
     }),
   );

@@ -3,6 +3,7 @@ import type { Call } from '../../../src/calls/call.ts';
 import { caseOf } from '../../../src/incident/case-of.ts';
 import type { Suspicion } from '../../../src/incident/suspect.ts';
 import { suspectsOf } from '../../../src/incident/suspects/suspects-of.ts';
+import { call } from '../../support/calls.ts';
 import { readingOf, START, shopTraffic } from '../shop-traffic.ts';
 
 const LATER = START + 600_000;
@@ -31,6 +32,8 @@ function investigated(good: readonly Call[], bad: readonly Call[]): Named {
     ),
   };
 }
+
+const inOrder = (calls: readonly Call[]) => calls.toSorted((a, b) => a.ts - b.ts);
 
 const slow = (service: string | undefined, factor: number) =>
   shopTraffic({ start: LATER, seconds: SECONDS, seed: 2, slow: { service, from: LATER, factor } });
@@ -72,6 +75,19 @@ describe('suspectsOf', () => {
       );
     },
   );
+
+  it('follows what fails to an operation that rejects it and was not called before', () => {
+    const fails = { service: 'payment', from: LATER, share: 0.5 };
+    const bad = shopTraffic({ start: LATER, seconds: SECONDS, seed: 3, fails }).map(
+      (each): Call => {
+        if (each.dst.workload.name !== 'payment') return each;
+        return { ...each, path: '/anew', status: each.status === '500' ? '401' : '200' };
+      },
+    );
+    const { names, suspicion } = investigated(usual(), bad);
+    expect(suspicion.abstained).toBeUndefined();
+    expect(names).toEqual(['payment']);
+  });
 
   it('names two where one fails and another is slow', () => {
     const bad = shopTraffic({
@@ -133,6 +149,21 @@ describe('suspectsOf', () => {
       expect(suspicion.abstained, `seed ${seed}`).toBeDefined();
       expect(suspicion.next.length).toBeGreaterThan(0);
     }
+  });
+
+  it('names nobody by one slow call of what is hardly called, but says where to look', () => {
+    const rare = (start: number, latencies: readonly number[]) =>
+      latencies.map((latency, i) => {
+        const ts = start + 5_000 * (i + 1);
+        return call({ id: `rare/${ts}`, ts, to: 'audit', path: '/audit', latency });
+      });
+    const good = [...usual(), ...rare(START, [9, 10, 11])];
+    const bad = [...shopTraffic({ start: LATER, seconds: SECONDS }), ...rare(LATER, [400])];
+    const { names, suspicion } = investigated(inOrder(good), inOrder(bad));
+    expect(suspicion.abstained?.[0]).toMatch(/^What changed shows in too few calls/);
+    expect(suspicion.candidates).toBe(true);
+    expect(names).toEqual(['audit']);
+    expect(suspicion.suspects[0]?.score).toBeLessThanOrEqual(0.5);
   });
 
   it('names nobody by a handful of calls', () => {
