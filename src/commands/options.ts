@@ -5,6 +5,7 @@ import * as values from './option-values.ts';
 import { ACCEPT_OPTIONS } from './options-accept.ts';
 import { BASELINE_OPTIONS } from './options-baseline.ts';
 import { CAPTURE_OPTIONS } from './options-capture.ts';
+import { FILE_OPTIONS } from './options-files.ts';
 import { INVESTIGATE_OPTIONS } from './options-investigate.ts';
 import { JUDGE_OPTIONS } from './options-judge.ts';
 import { MCP_OPTIONS } from './options-mcp.ts';
@@ -20,6 +21,7 @@ export type { Shard } from './option-values.ts';
  */
 export const OPTIONS = {
   ...CAPTURE_OPTIONS,
+  ...FILE_OPTIONS,
   output: {
     schema: values.text,
     value: 'FILE',

@@ -1,5 +1,6 @@
 import type { Capture } from '../calls/observation.ts';
 import { readNdjson } from './ndjson.ts';
+import { PCAP } from './pcap/format.ts';
 
 /** The beginning of a file, decompressed: its bytes, and the same as text without a byte-order mark or blanks before. */
 export interface FileStart {
@@ -13,7 +14,13 @@ export interface FileFormat {
   /** Whether a file that begins so is of this kind. */
   readonly recognise: (start: FileStart) => boolean;
   /** The calls of a file in time order. Iterating throws CaptureError for what can't be read at all. */
-  readonly read: (path: string) => Capture;
+  readonly read: (path: string, options: ReadOptions) => Capture;
+}
+
+/** What a reading may need besides the file. */
+export interface ReadOptions {
+  /** Files that say who has which address, for formats that hold addresses alone. */
+  readonly names: readonly string[];
 }
 
 const NDJSON: FileFormat = {
@@ -23,4 +30,4 @@ const NDJSON: FileFormat = {
 };
 
 /** Asked in this order: the last one takes what looks like JSON. */
-export const FILE_FORMATS: readonly FileFormat[] = [NDJSON];
+export const FILE_FORMATS: readonly FileFormat[] = [PCAP, NDJSON];
