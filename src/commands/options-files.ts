@@ -1,8 +1,22 @@
 import type { OptionSpec } from './option-spec.ts';
 import * as values from './option-values.ts';
 
-/** How files of calls are read. */
+/** How packets are recorded, and how files of calls are read. */
 export const FILE_OPTIONS = {
+  interface: {
+    schema: values.text,
+    value: 'NAME',
+    input: false,
+    verbs: ['record'],
+    help: 'the network interface to record: lo, docker0, any, … (needed)',
+  },
+  filter: {
+    schema: values.text,
+    value: 'BPF',
+    input: false,
+    verbs: ['record'],
+    help: 'record only packets that this capture filter lets through: tcp port 8080',
+  },
   names: {
     schema: values.names,
     value: 'FILE',

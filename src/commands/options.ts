@@ -27,8 +27,8 @@ export const OPTIONS = {
     value: 'FILE',
     short: 'o',
     input: false,
-    verbs: ['baseline', 'profile', 'merge', 'openapi', 'init'],
-    help: 'where the profile, or the document, goes; baseline takes git:REF[:PATH], s3://BUCKET/KEY and artifact:NAME too (stdout; init: wireproof.yml)',
+    verbs: ['baseline', 'record', 'profile', 'merge', 'openapi', 'init'],
+    help: 'where the profile, the document, or what is recorded goes; baseline takes git:REF[:PATH], s3://BUCKET/KEY and artifact:NAME too (stdout; init: wireproof.yml)',
   },
   shard: {
     schema: values.shard,

@@ -29,7 +29,7 @@ function judgesByConfig(verb: Verb): boolean {
 }
 
 /** Runs one command line; the result is the exit code. Never throws. */
-export async function runCommandLine(argv: readonly string[], host: Host): Promise<ExitCode> {
+export async function runCommandLine(argv: readonly string[], host: Host): Promise<number> {
   const out = pipe(host.stdout);
   const progress = new StderrProgress(host.stderr, visible);
   try {
@@ -56,9 +56,9 @@ export async function runCommandLine(argv: readonly string[], host: Host): Promi
       await serve(own, given, io);
     };
     const io: CommandIO = { out, progress, signal, env, openIssues, deployments, serveMcp };
-    const { exitCode, judgement, files } = await runVerb(verb, inputs, io);
+    const { exitCode, commandExitCode, judgement, files } = await runVerb(verb, inputs, io);
     if (inputs.json && !judgement && files) out(`${JSON.stringify({ files })}\n`);
-    return exitCode;
+    return commandExitCode ?? exitCode;
   } catch (error) {
     progress.clear();
     const { lines, exitCode } = describeError(error, host.signal);
