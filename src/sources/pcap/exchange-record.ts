@@ -6,6 +6,8 @@ import type { Names } from './names/names.ts';
 import type { Address } from './packet.ts';
 import { MAX_BODY } from './wire/kept-bytes.ts';
 
+const ID_DIGITS = 10;
+
 /**
  * An exchange as one line in Kubeshark's `full` form: from there on, calls from packets are read as
  * Kubeshark's are. `number` tells exchanges of one connection apart.
@@ -15,7 +17,8 @@ export function recordOf(exchanged: Exchanged, number: number, names: Names): st
   const requestHeaders = exchanged.requestHeaders ?? [];
   const responseHeaders = exchanged.responseHeaders ?? [];
   return JSON.stringify({
-    id: `${connection}-${number}`,
+    // Calls of one moment are put in order by their ids.
+    id: `${connection}-${String(number).padStart(ID_DIGITS, '0')}`,
     ts: start,
     src: endpoint(client, names),
     dst: endpoint(server, names),

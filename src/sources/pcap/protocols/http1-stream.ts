@@ -99,8 +99,8 @@ export class HttpStream {
       isWhole: false,
     };
     this.#start = undefined;
-    this.#message = message;
     const length = this.#events.head(message);
+    this.#message = message;
     if (length === 'opaque') {
       this.#finish(message, now);
       this.#state = 'opaque';

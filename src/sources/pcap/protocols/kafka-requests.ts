@@ -83,7 +83,7 @@ function fetched(reader: KafkaFields, version: number): readonly string[] {
   if (version >= 3) reader.fields.bytes(4);
   if (version >= 4) reader.fields.bytes(1);
   if (version >= 7) reader.fields.bytes(8);
-  const partition = 12 + (version >= 5 ? 8 : 0) + (version >= 9 ? 4 : 0) + (version >= 12 ? 4 : 0);
+  const partition = 16 + (version >= 5 ? 8 : 0) + (version >= 9 ? 4 : 0) + (version >= 12 ? 4 : 0);
   return reader.list(() => reader.partitioned(() => reader.fields.bytes(partition)));
 }
 
