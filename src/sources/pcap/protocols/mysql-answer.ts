@@ -20,6 +20,12 @@ interface Column {
 
 type Part = 'first' | 'columns' | 'rows' | 'definitions';
 
+/**
+ * How an answer is read: OK, an error or rows in text or binary form; the description of a statement; of
+ * columns; one packet; none at all.
+ */
+export type AnswerKind = 'result' | 'binary' | 'prepared' | 'fields' | 'plain' | 'none';
+
 /** The answer to one command, packet by packet: OK, an error, or rows behind their columns. */
 export class MysqlAnswer {
   /** Bytes on the wire. */
@@ -27,17 +33,16 @@ export class MysqlAnswer {
   error: { readonly code: number; readonly message: string } | undefined;
   /** The id of a statement that was prepared. */
   statement: number | undefined;
-  readonly #isBinary: boolean;
-  readonly #isPrepare: boolean;
+  readonly #kind: AnswerKind;
   #part: Part = 'first';
   #left = 0;
+  #isSeparated = false;
   #columns: Column[] = [];
   #rowCount = 0;
   readonly #rows: Record<string, unknown>[] = [];
 
-  constructor(isBinary: boolean, isPrepare: boolean) {
-    this.#isBinary = isBinary;
-    this.#isPrepare = isPrepare;
+  constructor(kind: AnswerKind) {
+    this.#kind = kind;
   }
 
   /** Takes the next packet; whether it is the last one. */
@@ -46,9 +51,11 @@ export class MysqlAnswer {
     const first = bytes.readUInt8(HEAD);
     const payload = size - HEAD;
     if (first === ERROR && this.#part !== 'columns') return this.#fail(bytes);
+    if (this.#kind === 'plain') return true;
+    if (this.#kind === 'fields') return first === EOF && payload < 9;
     switch (this.#part) {
       case 'first':
-        return this.#isPrepare ? this.#prepared(bytes) : this.#begun(bytes, first);
+        return this.#kind === 'prepared' ? this.#prepared(bytes) : this.#begun(bytes, first);
       case 'columns':
         this.#columns.push(columnIn(bytes));
         if (--this.#left === 0) this.#part = 'rows';
@@ -109,11 +116,9 @@ export class MysqlAnswer {
     return false;
   }
 
-  #isSeparated = false;
-
   #row(bytes: Buffer): void {
     this.#rowCount++;
-    if (this.#rows.length >= SHOWN_ROWS || this.#isBinary) return;
+    if (this.#rows.length >= SHOWN_ROWS || this.#kind === 'binary') return;
     const fields = new Fields(bytes, HEAD);
     this.#rows.push(
       Object.fromEntries(this.#columns.map(({ name, type }) => [name, valueIn(fields, type)])),

@@ -1,19 +1,26 @@
 import type { ConnectionProtocol, Conversation, Listener } from '../conversation.ts';
 import { type Frame, Frames } from '../wire/frames.ts';
-import { MysqlAnswer } from './mysql-answer.ts';
+import { type AnswerKind, MysqlAnswer } from './mysql-answer.ts';
 
 const HEAD = 4;
 const SSL = 0x0800;
 
-/** Commands that are read; others are answered, and of the connection. */
-const COMMANDS: Readonly<Record<number, string>> = {
-  2: 'INIT_DB',
-  3: 'QUERY',
-  14: 'PING',
-  22: 'PREPARE',
-  23: 'EXECUTE',
-  25: 'CLOSE',
+/** What a command is, and how its answer is read; others are of the connection and answered by one packet. */
+const COMMANDS: Readonly<Record<number, readonly [name: string, answer: AnswerKind]>> = {
+  1: ['QUIT', 'none'],
+  2: ['INIT_DB', 'result'],
+  3: ['QUERY', 'result'],
+  4: ['FIELD_LIST', 'fields'],
+  17: ['CHANGE_USER', 'none'],
+  22: ['PREPARE', 'prepared'],
+  23: ['EXECUTE', 'binary'],
+  24: ['SEND_LONG_DATA', 'none'],
+  25: ['CLOSE', 'none'],
 };
+/** Commands that are calls. */
+const TOLD = new Set(['INIT_DB', 'QUERY', 'PREPARE', 'EXECUTE']);
+const STATEMENT =
+  /(?:SELECT|INSERT|UPDATE|DELETE|REPLACE|SHOW|SET|CALL|BEGIN|START|COMMIT|ROLLBACK|CREATE|DROP|ALTER|WITH)\b/i;
 const MAX_STATEMENTS = 5_000;
 
 /** MySQL and MariaDB, protocol version 10. */
@@ -96,21 +103,19 @@ class MysqlConversation implements Conversation {
 
   #ask(frame: Frame): void {
     const code = frame.bytes.readUInt8(HEAD);
-    const name = COMMANDS[code] ?? 'OTHER';
-    const text = frame.bytes.toString('utf8', HEAD + 1);
+    const [name, kind] = COMMANDS[code] ?? ['OTHER', 'plain'];
     if (this.#command) throw new RangeError('a command before its answer');
-    if (name === 'CLOSE') {
-      this.#statements.delete(frame.bytes.readUInt32LE(HEAD + 1));
-      return;
-    }
-    const sql =
-      name === 'EXECUTE'
-        ? this.#statements.get(frame.bytes.readUInt32LE(HEAD + 1))?.sql
-        : name === 'OTHER'
-          ? ''
-          : queryIn(name, text);
-    this.#command = { name, sql, frame };
-    this.#answer = new MysqlAnswer(name === 'EXECUTE', name === 'PREPARE');
+    if (name === 'CLOSE') this.#statements.delete(frame.bytes.readUInt32LE(HEAD + 1));
+    // The server asks for the new user's password as it did for the first one's.
+    if (name === 'CHANGE_USER') this.#phase = 'login';
+    if (kind === 'none') return;
+    this.#command = { name, sql: this.#textOf(name, frame.bytes), frame };
+    this.#answer = new MysqlAnswer(kind);
+  }
+
+  #textOf(name: string, bytes: Buffer): string | undefined {
+    if (name === 'EXECUTE') return this.#statements.get(bytes.readUInt32LE(HEAD + 1))?.sql;
+    return TOLD.has(name) ? queryIn(name, bytes.subarray(HEAD + 1)) : '';
   }
 
   #answerPart(frame: Frame): void {
@@ -141,7 +146,7 @@ class MysqlConversation implements Conversation {
       // What is prepared counts where it is run, but for what can't be.
       if (answer?.error === undefined) return;
     }
-    if (name === 'PING' || name === 'OTHER') return;
+    if (!TOLD.has(name)) return;
     if (sql === undefined) this.#listener.unnamed();
     const verb = /^(?:\s|\/\*[^*]*\*\/)*([a-z]+)/i.exec((sql ?? '').slice(0, 4096))?.[1];
     this.#listener.call({
@@ -164,8 +169,16 @@ const FRAMING = {
   size: (head: Buffer) => HEAD + head.readUIntLE(0, 3),
 };
 
-/** The text of a query; attributes may stand before it, where a zero parameter count begins it. */
-function queryIn(name: string, text: string): string {
-  if (name === 'INIT_DB') return `USE ${text}`;
-  return text.startsWith('\0\x01') ? text.slice(2) : text;
+/**
+ * The text of a query. Before it may stand attributes: their number, that of their sets, and where
+ * there are any, their values, behind which the text is looked for.
+ */
+function queryIn(name: string, bytes: Buffer): string {
+  if (name === 'INIT_DB') return `USE ${bytes.toString('utf8')}`;
+  const [attributes = 0x20, sets] = bytes;
+  if (attributes >= 0x20 || sets !== 1 || name !== 'QUERY') return bytes.toString('utf8');
+  if (attributes === 0) return bytes.toString('utf8', 2);
+  const text = bytes.toString('latin1');
+  const from = text.search(STATEMENT);
+  return from < 0 ? '' : bytes.toString('utf8', from);
 }
