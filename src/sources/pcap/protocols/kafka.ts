@@ -4,6 +4,8 @@ import { type Frame, Frames } from '../wire/frames.ts';
 import { kafkaApi, topicsIn } from './kafka-requests.ts';
 
 const HEAD = 4;
+/** A request's length, key, version, correlation id and the length of its client's name. */
+const LEAST = 14;
 const MAX_SIZE = 128 * 1024 * 1024;
 const MAX_WAITING = 10_000;
 const CLIENT_ID = /^[\w.:/@ #-]{0,200}$/;
@@ -13,17 +15,25 @@ export const kafka: ConnectionProtocol = {
   name: 'kafka',
   ports: [9092, 9093, 9094, 29092],
   recognise: (bytes): Side | undefined => {
-    if (bytes.length < 14 || bytes.readInt32BE(0) > MAX_SIZE) return undefined;
-    if (bytes.readInt32BE(0) < bytes.length - HEAD) return undefined;
-    try {
-      const { clientId } = headerIn(new Fields(bytes, HEAD));
-      return CLIENT_ID.test(clientId) ? 'client' : undefined;
-    } catch {
-      return undefined;
+    for (let at = 0; at < bytes.length; at += HEAD + bytes.readInt32BE(at)) {
+      // What comes behind a whole request may be the beginning of another one.
+      if (bytes.length - at < LEAST && at > 0) return 'client';
+      if (!isRequest(bytes.subarray(at))) return undefined;
     }
+    return bytes.length === 0 ? undefined : 'client';
   },
   open: (listener) => new KafkaConversation(listener),
 };
+
+function isRequest(bytes: Buffer): boolean {
+  if (bytes.length < LEAST || bytes.readInt32BE(0) > MAX_SIZE) return false;
+  if (bytes.readInt32BE(0) < LEAST - HEAD) return false;
+  try {
+    return CLIENT_ID.test(headerIn(new Fields(bytes, HEAD)).clientId);
+  } catch {
+    return false;
+  }
+}
 
 interface Header {
   readonly api: string;
