@@ -10,6 +10,7 @@ const { values } = parseArgs({
     requests: { type: 'string', default: '1800' },
     concurrency: { type: 'string', default: '4' },
     rate: { type: 'string' },
+    warmup: { type: 'string' },
     out: { type: 'string', default: 'shop-capture' },
   },
 });
@@ -27,6 +28,7 @@ try {
     requests: Number(values.requests),
     concurrency: Number(values.concurrency),
     ...(values.rate !== undefined && { rate: Number(values.rate) }),
+    ...(values.warmup !== undefined && { warmup: Number(values.warmup) }),
     out: values.out,
     signal: stop.signal,
   });

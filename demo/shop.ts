@@ -3,7 +3,8 @@ import { join, resolve } from 'node:path';
 import type { ClientConfig, Round, RoundResult } from './client/main.ts';
 import { Child } from './cluster/child.ts';
 import { Deployment } from './cluster/deployment.ts';
-import { makeRollout } from './cluster/rollout.ts';
+import type { Party } from './cluster/identity.ts';
+import { makeRollout, type Rollout } from './cluster/rollout.ts';
 import { type Database, Store } from './cluster/store.ts';
 import type { TapConfig, TapMessage, TapReady } from './tap/main.ts';
 import type { RecordingSummary } from './tap/recorder.ts';
@@ -47,6 +48,15 @@ export interface ShopRun {
   readonly client: RoundResult;
   /** Calls that each process says it made, warm-up included. */
   readonly made: Readonly<Record<string, number>>;
+  /** Which packets were whose, for those who capture beside. */
+  readonly wires: readonly Wire[];
+}
+
+/** A way that calls took: the loopback port that its callers used, and who they and the callee are in the cluster. */
+export interface Wire {
+  readonly port: number;
+  readonly from: Party;
+  readonly to: Party;
 }
 
 /** Deploys the shop on loopback, drives the client through it, records every call, and takes it down again. */
@@ -90,6 +100,7 @@ class Shop {
     const seed = `rollout-${this.#seed}`;
     const tapConfig: TapConfig = { edges: rollout.edges, seed, calls, truth };
     const { ports } = await tap.start<TapReady>(tapConfig);
+    const wires = wiresOf(rollout, ports);
     const deployment = new Deployment({
       seed: this.#seed,
       variants: this.#variants,
@@ -121,7 +132,7 @@ class Shop {
     await deployment.stop();
     await client.stop();
     const recorded = await tap.stop<RecordingSummary>();
-    return { calls, truth, recorded, client: result, made: deployment.made };
+    return { calls, truth, recorded, client: result, made: deployment.made, wires };
   }
 
   /** Ends whatever still runs. */
@@ -156,4 +167,11 @@ class Shop {
     this.#children.push(child);
     return child;
   }
+}
+
+function wiresOf({ edges, instances }: Rollout, ports: readonly number[]): Wire[] {
+  return edges.flatMap(({ to, caller }, at) => {
+    const served = instances.find(({ member }) => member.name === to)?.served;
+    return served ? [{ port: ports[at] ?? 0, from: caller, to: served }] : [];
+  });
 }

@@ -31,6 +31,8 @@ export interface CommandIO {
 
 export interface Outcome {
   readonly exitCode: ExitCode;
+  /** Of the command that was recorded: it stands for its own. */
+  readonly commandExitCode?: number;
   readonly judgement?: Judgement;
   /** What fires when a monitor ends, and what the traffic was that it judged in one pass. */
   readonly alerts?: readonly Alert[];

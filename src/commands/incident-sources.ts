@@ -167,11 +167,11 @@ async function readPlaces(
   inputs: Inputs,
   io: CommandIO,
 ): Promise<Reading> {
-  const captures = await Promise.all(places.map((place) => openCalls(place, io)));
+  const captures = await Promise.all(places.map((place) => openCalls(place, inputs, io)));
   return readTraffic(mergedCaptures(captures), readingOptions(inputs));
 }
 
-async function openCalls(place: string, io: CommandIO): Promise<Capture> {
+async function openCalls(place: string, inputs: Inputs, io: CommandIO): Promise<Capture> {
   if (place === '-') {
     const { isProfile, stream } = await peek(process.stdin);
     if (isProfile) throw isAProfile('stdin');
@@ -179,7 +179,7 @@ async function openCalls(place: string, io: CommandIO): Promise<Capture> {
   }
   const format = await recognise(place);
   if (format === 'profile') throw isAProfile(place);
-  return watchedCapture(place, format.read(place), io);
+  return watchedCapture(place, format.read(place, { names: inputs.names ?? [] }), io);
 }
 
 function isAProfile(place: string): UsageError {

@@ -20,7 +20,7 @@ export async function run(inputs: Inputs, io: CommandIO): Promise<Outcome> {
       hint: '--force writes over it; -o FILE writes elsewhere',
     });
   }
-  const text = starterConfig(await see(inputs.captures[0], io));
+  const text = starterConfig(await see(inputs.captures[0], inputs, io));
   if (file === '-') {
     io.out(text);
     return { exitCode: ExitCode.pass };
@@ -30,13 +30,17 @@ export async function run(inputs: Inputs, io: CommandIO): Promise<Outcome> {
   return { exitCode: ExitCode.pass, files: { config: file } };
 }
 
-async function see(capture: string | undefined, io: CommandIO): Promise<Seen> {
+async function see(
+  capture: string | undefined,
+  { names = [] }: Inputs,
+  io: CommandIO,
+): Promise<Seen> {
   if (capture === undefined) return { namespaces: [], operations: [] };
   const namespaces = new Set<string>();
   const onCall = ({ dst }: Call) => {
     if (dst.namespace !== undefined && namespaces.size < MAX_NAMESPACES)
       namespaces.add(dst.namespace);
   };
-  const profile = await loadProfile(capture, io, { onCall });
+  const profile = await loadProfile(capture, io, { onCall, names });
   return { namespaces: plainNames(namespaces), operations: seenOperations(profile) };
 }

@@ -3,6 +3,7 @@ import { mergeAll } from '../profile/merge-all.ts';
 import type { Profile } from '../profile/profile.ts';
 import { type ProfilerOptions, profileCapture } from '../profile/profiler.ts';
 import { redactProfile } from '../profile/redact-profile.ts';
+import type { ReadOptions } from '../sources/file-formats.ts';
 import { readNdjson } from '../sources/ndjson.ts';
 import { recognise } from '../sources/recognise.ts';
 import type { StoredBaseline } from '../store/stored-form.ts';
@@ -11,11 +12,14 @@ import { readBaselineFile } from './read-profile.ts';
 import { peek } from './stdin.ts';
 import { watchedCapture } from './watched-capture.ts';
 
+/** How calls become a profile, and how files of them are read. */
+export type LoadOptions = ProfilerOptions & Partial<ReadOptions>;
+
 /** The profile of a capture argument, of windows their whole. Throws as `loadWindows` does. */
 export async function loadProfile(
   path: string,
   io: CommandIO,
-  options: ProfilerOptions = {},
+  options: LoadOptions = {},
 ): Promise<Profile> {
   return mergeAll((await loadWindows(path, io, options)).windows);
 }
@@ -27,7 +31,7 @@ export async function loadProfile(
 export async function loadWindows(
   path: string,
   io: CommandIO,
-  options: ProfilerOptions = {},
+  options: LoadOptions = {},
 ): Promise<StoredBaseline> {
   if (path === '-') {
     const { isProfile, stream } = await peek(process.stdin);
@@ -37,7 +41,11 @@ export async function loadWindows(
   }
   const format = await recognise(path);
   if (format === 'profile') return redacted(await readBaselineFile(path), options);
-  return { windows: [await profileCalls(path, format.read(path), io, options)] };
+  return {
+    windows: [
+      await profileCalls(path, format.read(path, { names: options.names ?? [] }), io, options),
+    ],
+  };
 }
 
 function redacted(stored: StoredBaseline, { redact = [] }: ProfilerOptions): StoredBaseline {

@@ -5,6 +5,7 @@ import * as values from './option-values.ts';
 import { ACCEPT_OPTIONS } from './options-accept.ts';
 import { BASELINE_OPTIONS } from './options-baseline.ts';
 import { CAPTURE_OPTIONS } from './options-capture.ts';
+import { FILE_OPTIONS } from './options-files.ts';
 import { INVESTIGATE_OPTIONS } from './options-investigate.ts';
 import { JUDGE_OPTIONS } from './options-judge.ts';
 import { MCP_OPTIONS } from './options-mcp.ts';
@@ -21,13 +22,14 @@ export type { Shard } from './option-values.ts';
  */
 export const OPTIONS = {
   ...CAPTURE_OPTIONS,
+  ...FILE_OPTIONS,
   output: {
     schema: values.text,
     value: 'FILE',
     short: 'o',
     input: false,
-    verbs: ['baseline', 'profile', 'merge', 'openapi', 'init'],
-    help: 'where the profile, or the document, goes; baseline takes git:REF[:PATH], s3://BUCKET/KEY and artifact:NAME too (stdout; init: wireproof.yml)',
+    verbs: ['baseline', 'record', 'profile', 'merge', 'openapi', 'init'],
+    help: 'where the profile, the document, or what is recorded goes; baseline takes git:REF[:PATH], s3://BUCKET/KEY and artifact:NAME too (stdout; init: wireproof.yml)',
   },
   ...SHARD_OPTIONS,
   ...BASELINE_OPTIONS,

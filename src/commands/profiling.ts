@@ -1,7 +1,7 @@
-import type { ProfilerOptions } from '../profile/profiler.ts';
+import type { LoadOptions } from './load-profile.ts';
 import type { Inputs } from './options.ts';
 
-/** What of the settings decides how calls become a profile. */
-export function profiling({ identity, redact }: Inputs): ProfilerOptions {
-  return { identity, redact };
+/** What of the inputs decides how files of calls are read, and how calls become a profile. */
+export function profiling({ identity, redact, names }: Inputs): LoadOptions {
+  return { identity, redact, names: names ?? [] };
 }

@@ -10,6 +10,7 @@ interface Command {
 const COMMANDS: Readonly<Record<Verb, () => Promise<Command>>> = {
   baseline: () => import('./baseline.ts'),
   verify: () => import('./verify.ts'),
+  record: () => import('./record.ts'),
   profile: () => import('./profile.ts'),
   merge: () => import('./merge.ts'),
   compare: () => import('./compare.ts'),

@@ -1,10 +1,7 @@
-import { spawn } from 'node:child_process';
 import { CaptureError } from '../support/errors.ts';
 import type { CommandIO } from './command.ts';
 import { scenarioEnv } from './scenario-env.ts';
-
-/** Grace between SIGTERM and SIGKILL for a scenario that is told to stop, ms. */
-const GRACE_MS = 5_000;
+import { runSupervised } from './supervised.ts';
 
 /**
  * Runs the test scenario in the user's shell; its output goes to stderr, so that stdout holds results
@@ -16,40 +13,21 @@ export async function runScenario(
   more: Readonly<Record<string, string>> = {},
 ): Promise<void> {
   io.progress.note(`scenario: ${command}`);
-  const child = spawn(command, {
-    shell: true,
-    stdio: ['ignore', process.stderr, process.stderr],
-    env: { ...scenarioEnv(io.env), ...more },
-    detached: true,
-  });
-  const stop = () => {
-    signalGroup(child.pid, 'SIGTERM');
-    setTimeout(() => signalGroup(child.pid, 'SIGKILL'), GRACE_MS).unref();
-  };
-  io.signal.addEventListener('abort', stop, { once: true });
-  try {
-    const ended = await new Promise<string | undefined>((resolve, reject) => {
-      child.once('error', reject);
-      child.once('exit', (code, signal) => {
-        resolve(code === 0 ? undefined : (signal ?? `exit code ${code}`));
-      });
-    });
-    if (io.signal.aborted) throw new CaptureError('stopped while the scenario ran');
-    if (ended !== undefined) {
-      throw new CaptureError(`the scenario failed with ${ended}: ${command}`, {
-        hint: 'the calls it made are not judged: make it succeed on its own first',
-      });
-    }
-  } finally {
-    io.signal.removeEventListener('abort', stop);
-  }
-}
-
-function signalGroup(pid: number | undefined, signal: NodeJS.Signals): void {
-  if (pid === undefined) return;
-  try {
-    process.kill(-pid, signal);
-  } catch {
-    // The group has ended already.
+  const { code, signal } = await runSupervised(
+    command,
+    [],
+    {
+      shell: true,
+      stdio: ['ignore', process.stderr, process.stderr],
+      env: { ...scenarioEnv(io.env), ...more },
+    },
+    io.signal,
+  );
+  if (io.signal.aborted) throw new CaptureError('stopped while the scenario ran');
+  if (code !== 0) {
+    throw new CaptureError(
+      `the scenario failed with ${signal ?? `exit code ${code}`}: ${command}`,
+      { hint: 'the calls it made are not judged: make it succeed on its own first' },
+    );
   }
 }

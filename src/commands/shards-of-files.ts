@@ -2,7 +2,12 @@ import { basename } from 'node:path';
 import { mergeAll } from '../profile/merge-all.ts';
 import type { Profile } from '../profile/profile.ts';
 import { profileCapture } from '../profile/profiler.ts';
-import { type FileFormat, readPart, surveyFile } from '../sources/file-formats.ts';
+import {
+  type FileFormat,
+  type ReadOptions,
+  readPart,
+  surveyFile,
+} from '../sources/file-formats.ts';
 import { recognise } from '../sources/recognise.ts';
 import type { Survey } from '../sources/survey.ts';
 import { CaptureError, UsageError } from '../support/errors.ts';
@@ -25,7 +30,7 @@ interface Looked {
  */
 export async function shardsOfFiles(inputs: Inputs, io: CommandIO): Promise<ShardSource> {
   const files: Looked[] = [];
-  for (const path of inputs.captures) files.push(await look(path, io));
+  for (const path of inputs.captures) files.push(await look(path, inputs, io));
   const names = files.map(({ path, survey }) => `${basename(path)} (${survey.fingerprint})`);
   return {
     input: names.join(', ').slice(0, 4096),
@@ -38,7 +43,7 @@ export async function shardsOfFiles(inputs: Inputs, io: CommandIO): Promise<Shar
   };
 }
 
-async function look(path: string, io: CommandIO): Promise<Looked> {
+async function look(path: string, inputs: Inputs, io: CommandIO): Promise<Looked> {
   const format = path === '-' ? 'profile' : await recognise(path);
   if (format === 'profile') {
     throw new UsageError(`--shard takes files of calls, and ${path} is none`, {
@@ -46,13 +51,17 @@ async function look(path: string, io: CommandIO): Promise<Looked> {
     });
   }
   io.progress.note(`looking over ${path}`);
-  const survey = await surveyFile(format, path);
+  const survey = await surveyFile(format, path, reading(inputs));
   if (survey.times.count === 0) {
     throw new CaptureError(`cannot read ${path}: none of its records is a call`, {
       hint: 'a capture holds one Kubeshark call a line, as `--save-calls` writes it',
     });
   }
   return { path, format, survey };
+}
+
+function reading({ names = [] }: Inputs): ReadOptions {
+  return { names };
 }
 
 function profilePart(
@@ -64,6 +73,11 @@ function profilePart(
   const range = survey.times.cut(count)[index];
   if (!range) throw new RangeError('a shard that is none');
   const { owns, near } = shareOf(range);
-  const capture = watchedCapture(path, readPart(format, path, survey, near), io, 'part');
+  const capture = watchedCapture(
+    path,
+    readPart(format, path, reading(inputs), survey, near),
+    io,
+    'part',
+  );
   return profileCapture(capture, { ...profiling(inputs), owns });
 }

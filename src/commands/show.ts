@@ -13,7 +13,7 @@ import type { Inputs } from './options.ts';
 /** Prints what stored baselines, profiles or captures hold; with `--json` a document a line each. */
 export async function run(inputs: Inputs, io: CommandIO): Promise<Outcome> {
   for (const [i, place] of inputs.captures.entries()) {
-    const { windows, provenance } = await load(place, io);
+    const { windows, provenance } = await load(place, inputs, io);
     const summary = summariseProfile(place, windows, provenance);
     if (inputs.json) io.out(`${jsonText(summary)}\n`);
     else io.out(`${i === 0 ? '' : '\n'}${renderShow(summary)}`);
@@ -21,8 +21,8 @@ export async function run(inputs: Inputs, io: CommandIO): Promise<Outcome> {
   return { exitCode: ExitCode.pass };
 }
 
-async function load(place: string, io: CommandIO): Promise<StoredBaseline> {
-  if (!isStore(place)) return loadWindows(place, io);
+async function load(place: string, inputs: Inputs, io: CommandIO): Promise<StoredBaseline> {
+  if (!isStore(place)) return loadWindows(place, io, { names: inputs.names ?? [] });
   const found = await readStored(await openPlace(place, io));
   if (found) return found;
   throw new CaptureError(`there is no baseline in ${place} yet`, {

@@ -8,6 +8,10 @@ export const VERBS = {
     captures: { name: '', min: 0, max: 0 },
     summary: 'capture again, compare with the stored baseline, judge',
   },
+  record: {
+    captures: { name: '-- CMD…', min: 1, max: Number.POSITIVE_INFINITY },
+    summary: 'record the packets of an interface while a command runs, and end as it ends',
+  },
   profile: {
     captures: { name: '[CAPTURE…]', min: 0, max: Number.POSITIVE_INFINITY },
     summary: 'profile captures offline, or what Kubeshark holds of a time, in shards if wanted',

@@ -3,6 +3,7 @@ import { HAR } from './har/har-format.ts';
 import { readNdjson, readNdjsonPart } from './ndjson.ts';
 import { surveyNdjson } from './ndjson-survey.ts';
 import { OTLP_JSON, OTLP_PROTO } from './otlp/otlp-format.ts';
+import { PCAP } from './pcap/format.ts';
 import type { Near } from './record-place.ts';
 import { nearCalls, type Survey, surveyCalls } from './survey.ts';
 
@@ -18,7 +19,7 @@ export interface FileFormat {
   /** Whether a file that begins so is of this kind. */
   readonly recognise: (start: FileStart) => boolean;
   /** The calls of a file in time order. Iterating throws CaptureError for what can't be read at all. */
-  readonly read: (path: string) => Capture;
+  readonly read: (path: string, options: ReadOptions) => Capture;
   /** The same of a part of the time, for who need not read it all to find that. */
   readonly parts?: {
     readonly survey: (path: string) => Promise<Survey>;
@@ -26,19 +27,30 @@ export interface FileFormat {
   };
 }
 
+/** What a reading may need besides the file. */
+export interface ReadOptions {
+  /** Files that say who has which address, for formats that hold addresses alone. */
+  readonly names: readonly string[];
+}
+
 /** Looks over a file of calls for when they are. Throws CaptureError for what can't be read at all. */
-export function surveyFile({ read, parts }: FileFormat, path: string): Promise<Survey> {
-  return parts ? parts.survey(path) : surveyCalls(read(path));
+export function surveyFile(
+  { read, parts }: FileFormat,
+  path: string,
+  options: ReadOptions,
+): Promise<Survey> {
+  return parts ? parts.survey(path) : surveyCalls(read(path, options));
 }
 
 /** The calls of some times of a file that was looked over. */
 export function readPart(
   { read, parts }: FileFormat,
   path: string,
+  options: ReadOptions,
   survey: Survey,
   near: Near,
 ): Capture {
-  return parts ? parts.read(path, survey, near) : nearCalls(read(path), near);
+  return parts ? parts.read(path, survey, near) : nearCalls(read(path, options), near);
 }
 
 const NDJSON: FileFormat = {
@@ -52,4 +64,4 @@ const NDJSON: FileFormat = {
 };
 
 /** Asked in this order: the last one takes what looks like JSON. */
-export const FILE_FORMATS: readonly FileFormat[] = [HAR, OTLP_JSON, OTLP_PROTO, NDJSON];
+export const FILE_FORMATS: readonly FileFormat[] = [PCAP, HAR, OTLP_JSON, OTLP_PROTO, NDJSON];

@@ -4,7 +4,6 @@ import { bytesOfFile, isRereadable, Tolerant } from './ndjson-bytes.ts';
 
 /** How much of the content decides. */
 const PEEK_BYTES = 64 * 1024;
-const PCAP_MAGIC = new Set(['d4c3b2a1', 'a1b2c3d4', '4d3cb2a1', 'a1b23c4d', '0a0d0d0a']);
 const PROFILE = /^\{\s*"wireproof"\s*:\s*"profile"/;
 
 /**
@@ -19,7 +18,6 @@ export async function recognise(path: string): Promise<FileFormat | 'profile'> {
     .replace(/^\ufeff/, '')
     .trimStart();
   if (PROFILE.test(text)) return 'profile';
-  if (PCAP_MAGIC.has(bytes.toString('hex', 0, 4))) throw foreign(path, 'it is a PCAP file');
   const format = FILE_FORMATS.find((one) => one.recognise({ bytes, text }));
   if (!format) throw foreign(path, 'it holds no JSON');
   return format;

@@ -19,9 +19,10 @@ export async function surveyCalls({ observations }: Capture): Promise<Survey> {
   for await (const observation of observations) {
     if (observation.kind !== 'call') sum.add('');
     else {
-      const { ts, id, method, path, status } = observation.call;
+      const { ts, id, src, dst, method, path, status } = observation.call;
+      const who = [src.workload.name, dst.workload.name];
       times.add(ts);
-      sum.add(JSON.stringify([ts, id, method, path, status]));
+      sum.add(JSON.stringify([ts, id, ...who, method, path, status]));
     }
   }
   return { times, inOrder: true, fingerprint: sum.toString() };

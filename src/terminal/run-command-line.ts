@@ -30,7 +30,7 @@ function judgesByConfig(verb: Verb): boolean {
 }
 
 /** Runs one command line; the result is the exit code. Never throws. */
-export async function runCommandLine(argv: readonly string[], host: Host): Promise<ExitCode> {
+export async function runCommandLine(argv: readonly string[], host: Host): Promise<number> {
   const stdout = pipe(host.stdout);
   const out = stdout.write;
   // Who can't be told of progress or an error is told the exit code.
@@ -61,10 +61,10 @@ export async function runCommandLine(argv: readonly string[], host: Host): Promi
       await serve(own, given, io);
     };
     const io: CommandIO = { out, progress, signal, env, openIssues, deployments, serveMcp };
-    const { exitCode, judgement, files } = await runVerb(verb, inputs, io);
+    const { exitCode, commandExitCode, judgement, files } = await runVerb(verb, inputs, io);
     if (inputs.json && !judgement && files) out(`${jsonText({ files })}\n`);
     await stdout.settle();
-    return exitCode;
+    return commandExitCode ?? exitCode;
   } catch (error) {
     progress.clear();
     const { lines, exitCode } = describeError(error, host.signal);

@@ -104,7 +104,7 @@ describe.each(WORKFLOWS)('$path', (example) => {
 it('the Action is used in all but the workflow that calls another', () => {
   const without = WORKFLOWS.filter(({ text }) => !text.includes('uses: OWNER/wireproof@'));
   expect(without.map(({ path }) => path)).toEqual(['examples/github/shards-caller.yml']);
-  expect(WORKFLOWS.length).toBe(8);
+  expect(WORKFLOWS.length).toBe(9);
 });
 
 it('actionlint sees what is wrong', () => {

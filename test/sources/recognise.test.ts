@@ -31,6 +31,8 @@ test.each([
   ['ndjson', 'compressed calls, cut', gzipSync(CALL.repeat(99)).subarray(0, -9)],
   ['har', 'an archive', '{\n  "log": {"version":"1.2"}}'],
   ['har', 'a compressed archive', gzipSync('\ufeff{"log":{"version":"1.2"}}')],
+  ['pcap', 'packets', Buffer.from('d4c3b2a1020004000000000000000000', 'hex')],
+  ['pcap', 'compressed packets', gzipSync(Buffer.from('0a0d0d0a1c0000004d3c2b1a', 'hex'))],
   ['profile', 'a profile', PROFILE],
   ['profile', 'a profile over lines', JSON.stringify(JSON.parse(PROFILE), null, 2)],
   ['profile', 'a profile behind a byte order mark', `\ufeff${PROFILE}`],
@@ -46,8 +48,6 @@ test('stdin is not looked at', async () => {
 });
 
 test.each([
-  ['it is a PCAP file', Buffer.from('d4c3b2a1020004000000000000000000', 'hex')],
-  ['it is a PCAP file', gzipSync(Buffer.from('0a0d0d0a1c0000004d3c2b1a', 'hex'))],
   ['it holds no JSON', Buffer.from('89504e470d0a1a0a', 'hex')],
   ['it holds no JSON', 'hello'],
   ['it is empty', ''],

@@ -15,7 +15,7 @@ export function readContent(content: string | Uint8Array): Promise<Read> {
   return withFile('capture', content, async (path) => {
     const format = await recognise(path);
     if (format === 'profile') throw new Error('it is a profile');
-    const { observations, problems } = format.read(path);
+    const { observations, problems } = format.read(path, { names: [] });
     const calls: Call[] = [];
     const bad: string[] = [];
     for await (const observation of observations) {

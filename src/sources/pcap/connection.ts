@@ -1,0 +1,128 @@
+import type { ConnectionProtocol, Conversation, Listener } from './conversation.ts';
+import type { PcapCounts } from './counts.ts';
+import type { Address, TcpHeader } from './packet.ts';
+import { isTls, protocolOf } from './recognise-protocol.ts';
+import { OrderedBytes } from './wire/ordered-bytes.ts';
+
+/** Chunks that may come before a protocol is recognised. */
+const MAX_TRIES = 200;
+
+interface Direction {
+  readonly from: Address;
+  readonly bytes: OrderedBytes;
+  over: boolean;
+}
+
+/** One TCP connection: puts both directions in order and finds who speaks which protocol on it. */
+export class Connection {
+  readonly #listener: Listener;
+  readonly #counts: PcapCounts;
+  readonly #directions: Direction[] = [];
+  #client: Direction | undefined;
+  #protocol: ConnectionProtocol | undefined;
+  #conversation: Conversation | undefined;
+  #tries = 0;
+  #isOpaque = false;
+
+  constructor(listener: Listener, counts: PcapCounts) {
+    this.#listener = listener;
+    this.#counts = counts;
+  }
+
+  /** Whether it carried bytes. */
+  get isUsed(): boolean {
+    return this.#tries > 0 || this.#protocol !== undefined;
+  }
+
+  /** Whether both sides have said that nothing more comes. */
+  get isOver(): boolean {
+    return this.#directions.length === 2 && this.#directions.every(({ over }) => over);
+  }
+
+  get ends(): { client: Address; server: Address } {
+    const client = this.#client as Direction;
+    const server = this.#directions.find((direction) => direction !== client) as Direction;
+    return { client: client.from, server: server.from };
+  }
+
+  segment(src: Address, dst: Address, tcp: TcpHeader, payload: Buffer, now: number): void {
+    const direction = this.#direction(src, dst);
+    if (tcp.syn) {
+      direction.bytes.begin(tcp.seq);
+      const [one, other] = this.#directions;
+      if (!tcp.ack) this.#client = direction;
+      else this.#client ??= direction === one ? other : one;
+    }
+    if (tcp.length > 0) direction.bytes.segment(tcp.seq, payload, tcp.length, now);
+    if (tcp.fin) direction.over = true;
+  }
+
+  close(now: number): void {
+    for (const { bytes } of this.#directions) bytes.end(now);
+    this.#conversation?.close(now);
+    this.#conversation = undefined;
+    if (this.#protocol === undefined && !this.#isOpaque && this.#tries > 0) this.#counts.unknown++;
+  }
+
+  #direction(src: Address, dst: Address): Direction {
+    if (this.#directions.length === 0) {
+      this.#directions.push(this.#makeDirection(src), this.#makeDirection(dst));
+    }
+    const [one, other] = this.#directions as [Direction, Direction];
+    return one.from.port === src.port && one.from.ip === src.ip ? one : other;
+  }
+
+  #makeDirection(from: Address): Direction {
+    const direction: Direction = {
+      from,
+      over: false,
+      bytes: new OrderedBytes({
+        bytes: (chunk, now) => this.#hear(direction, chunk, now),
+        gap: (now) => this.#lose(now, 'gaps'),
+      }),
+    };
+    return direction;
+  }
+
+  #hear(from: Direction, chunk: Buffer, now: number): void {
+    if (this.#isOpaque) return;
+    if (!this.#conversation && !this.#recognise(from, chunk)) return;
+    try {
+      if (from === this.#client) this.#conversation?.request(chunk, now);
+      else this.#conversation?.response(chunk, now);
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      this.#lose(now, 'unreadable');
+    }
+  }
+
+  /** The conversation can't be followed here; it is taken up again where a message begins. */
+  #lose(now: number, why: 'gaps' | 'unreadable'): void {
+    if (!this.#conversation) return;
+    this.#counts[why]++;
+    this.#conversation.close(now);
+    this.#conversation = undefined;
+    this.#tries = 0;
+  }
+
+  #recognise(from: Direction, chunk: Buffer): boolean {
+    if (++this.#tries > MAX_TRIES) return false;
+    if (this.#tries <= 2 && isTls(chunk)) {
+      this.#isOpaque = true;
+      this.#counts.encrypted++;
+      return false;
+    }
+    const other = this.#directions.find((direction) => direction !== from) as Direction;
+    const fromClient = this.#client && this.#client === from;
+    const found = protocolOf(chunk, {
+      known: this.#protocol,
+      side: fromClient === undefined ? undefined : fromClient ? 'client' : 'server',
+      ports: [from.from.port, other.from.port],
+    });
+    if (!found) return false;
+    this.#protocol = found.protocol;
+    this.#client ??= found.side === 'client' ? from : other;
+    this.#conversation = found.protocol.open(this.#listener);
+    return true;
+  }
+}

@@ -1,0 +1,123 @@
+/** A document as plain JSON; what JSON has no type for becomes text. */
+export type BsonDocument = Record<string, unknown>;
+
+const MAX_DEPTH = 64;
+const MAX_ELEMENTS = 10_000;
+
+/** Reads the BSON document that begins there (bsonspec.org, 1.1). Throws RangeError for what is none. */
+export function readBson(bytes: Buffer, from: number): BsonDocument {
+  return Object.fromEntries(new Reader(bytes).document(from, 0));
+}
+
+class Reader {
+  readonly #bytes: Buffer;
+  #at = 0;
+  #elements = 0;
+
+  constructor(bytes: Buffer) {
+    this.#bytes = bytes;
+  }
+
+  document(from: number, depth: number): [string, unknown][] {
+    const size = this.#bytes.readInt32LE(from);
+    const end = from + size;
+    if (depth > MAX_DEPTH || size < 5) throw new RangeError('no BSON');
+    const entries: [string, unknown][] = [];
+    this.#at = from + 4;
+    while (this.#at < end - 1) {
+      if (++this.#elements > MAX_ELEMENTS) break;
+      const type = this.#bytes.readUInt8(this.#at++);
+      const name = this.#zeroText();
+      entries.push([name, this.#value(type, depth)]);
+    }
+    this.#at = end;
+    return entries;
+  }
+
+  #value(type: number, depth: number): unknown {
+    switch (type) {
+      case 0x01:
+        return this.#bytes.readDoubleLE(this.#step(8));
+      case 0x02:
+      case 0x0d:
+      case 0x0e:
+        return this.#text();
+      case 0x03:
+        return Object.fromEntries(this.document(this.#at, depth + 1));
+      case 0x04:
+        return this.document(this.#at, depth + 1).map(([, value]) => value);
+      case 0x05: {
+        const size = this.#bytes.readInt32LE(this.#step(4));
+        this.#step(1);
+        return this.#take(size).toString('base64');
+      }
+      case 0x06:
+      case 0x0a:
+      case 0x7f:
+      case 0xff:
+        return null;
+      case 0x07:
+        return this.#take(12).toString('hex');
+      case 0x08:
+        return this.#bytes.readUInt8(this.#step(1)) === 1;
+      case 0x09:
+        return dateOf(this.#bytes.readBigInt64LE(this.#step(8)));
+      case 0x0b:
+        return `/${this.#zeroText()}/${this.#zeroText()}`;
+      case 0x0c:
+        return `${this.#text()} ${this.#take(12).toString('hex')}`;
+      case 0x0f: {
+        const end = this.#at + this.#bytes.readInt32LE(this.#at);
+        this.#step(4);
+        const code = this.#text();
+        this.#at = end;
+        return code;
+      }
+      case 0x10:
+        return this.#bytes.readInt32LE(this.#step(4));
+      case 0x11:
+        return this.#bytes.readBigUInt64LE(this.#step(8)).toString();
+      case 0x12:
+        return integer(this.#bytes.readBigInt64LE(this.#step(8)));
+      case 0x13:
+        return this.#take(16).toString('hex');
+      default:
+        throw new RangeError('no BSON type');
+    }
+  }
+
+  #text(): string {
+    const size = this.#bytes.readInt32LE(this.#step(4));
+    return this.#take(size).toString('utf8', 0, Math.max(0, size - 1));
+  }
+
+  #zeroText(): string {
+    const end = this.#bytes.indexOf(0, this.#at);
+    if (end < 0) throw new RangeError('text without its end');
+    const text = this.#bytes.toString('utf8', this.#at, end);
+    this.#at = end + 1;
+    return text;
+  }
+
+  #take(size: number): Buffer {
+    if (size < 0 || this.#at + size > this.#bytes.length) throw new RangeError('past the end');
+    const from = this.#step(size);
+    return this.#bytes.subarray(from, from + size);
+  }
+
+  #step(size: number): number {
+    const at = this.#at;
+    this.#at += size;
+    return at;
+  }
+}
+
+function integer(value: bigint): number | string {
+  const plain = Number(value);
+  return Number.isSafeInteger(plain) ? plain : value.toString();
+}
+
+function dateOf(ms: bigint): string {
+  const date = new Date(Number(ms));
+  return Number.isNaN(date.getTime()) ? String(ms) : date.toISOString();
+}

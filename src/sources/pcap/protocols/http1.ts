@@ -1,0 +1,159 @@
+import type { ConnectionProtocol, Conversation, Listener } from '../conversation.ts';
+import { type BodyLength, type HttpMessage, HttpStream } from './http1-stream.ts';
+import { WebSocketConversation } from './websocket.ts';
+
+const REQUEST = /^(?!PRI )[A-Z][A-Z-]{1,20} [^\s]{1,2048}(?: HTTP\/1\.[01]\r|$)/;
+const RESPONSE = /^HTTP\/1\.[01] [1-5]\d\d/;
+
+/** HTTP/1.0 and 1.1. RFC 9112. */
+export const http1: ConnectionProtocol = {
+  name: 'http',
+  ports: [80, 8080],
+  recognise: (bytes) => {
+    const start = bytes.toString('latin1', 0, 4096);
+    if (RESPONSE.test(start)) return 'server';
+    return REQUEST.test(start) && /^[^\r]* HTTP\/1\.[01]\r|^[^\r]{1000}/.test(start)
+      ? 'client'
+      : undefined;
+  },
+  open: (listener) => new HttpConversation(listener),
+};
+
+interface Pair {
+  readonly request: HttpMessage;
+  isAsked: boolean;
+  answer: HttpMessage | undefined;
+}
+
+/** Pairs requests and answers in order, pipelined ones too (RFC 9112, 9.3). */
+class HttpConversation implements Conversation {
+  readonly #listener: Listener;
+  readonly #waiting: Pair[] = [];
+  readonly #requests: HttpStream;
+  readonly #answers: HttpStream;
+  #upgraded: WebSocketConversation | undefined;
+
+  constructor(listener: Listener) {
+    this.#listener = listener;
+    this.#requests = new HttpStream({
+      head: (request) => {
+        if (!/ HTTP\/1\.[01]$/.test(request.startLine)) throw new RangeError('no request');
+        this.#waiting.push({ request, isAsked: false, answer: undefined });
+        return declared(request) ?? 'none';
+      },
+      end: (request) => {
+        const pair = this.#waiting.find((one) => one.request === request);
+        if (pair) pair.isAsked = true;
+        this.#settle();
+      },
+    });
+    this.#answers = new HttpStream({
+      head: (answer) => this.#lengthOf(answer),
+      end: (answer) => {
+        if (isInterim(answer)) return;
+        const pair = this.#unanswered();
+        if (pair) pair.answer = answer;
+        else this.#listener.orphan();
+        this.#settle();
+      },
+    });
+  }
+
+  request(bytes: Buffer, now: number): void {
+    if (this.#upgraded) this.#upgraded.request(bytes, now);
+    else this.#requests.push(bytes, now);
+  }
+
+  response(bytes: Buffer, now: number): void {
+    if (this.#upgraded) {
+      this.#upgraded.response(bytes, now);
+      return;
+    }
+    this.#answers.push(bytes, now);
+    const upgraded = this.#upgraded as WebSocketConversation | undefined;
+    upgraded?.response(this.#answers.rest(), now);
+    upgraded?.request(this.#requests.rest(), now);
+  }
+
+  close(now: number): void {
+    this.#upgraded?.close();
+    this.#requests.close(now);
+    this.#answers.close(now);
+    for (const pair of this.#waiting.splice(0)) this.#tell(pair);
+  }
+
+  #unanswered(): Pair | undefined {
+    return this.#waiting.find(({ answer }) => answer === undefined);
+  }
+
+  #lengthOf(answer: HttpMessage): BodyLength {
+    const status = statusOf(answer);
+    const asked = this.#unanswered()?.request;
+    const method = methodOf(asked);
+    if (status === 101) {
+      if (asked && /^websocket$/i.test(header(answer, 'upgrade') ?? '')) {
+        const path = pathOf(asked);
+        this.#upgraded = new WebSocketConversation(this.#listener, path, asked.headers);
+      }
+      return 'opaque';
+    }
+    if (method === 'CONNECT' && status < 300) return 'opaque';
+    if (status < 200 || status === 204 || status === 304 || method === 'HEAD') return 'none';
+    return declared(answer) ?? 'until-close';
+  }
+
+  /** Tells what is complete, in order; an early answer waits for the end of its request. */
+  #settle(): void {
+    for (let [first] = this.#waiting; first?.answer && first.isAsked; [first] = this.#waiting) {
+      this.#waiting.shift();
+      this.#tell(first);
+    }
+  }
+
+  #tell({ request, answer }: Pair): void {
+    this.#listener.call({
+      protocol: 'http',
+      method: methodOf(request),
+      path: pathOf(request),
+      status: answer && statusOf(answer),
+      start: request.start,
+      end: answer?.isWhole ? answer.end : undefined,
+      requestHeaders: request.headers,
+      responseHeaders: answer?.headers ?? [],
+      requestBody: request.body,
+      responseBody: answer?.body,
+      requestSize: request.size,
+      responseSize: answer?.size,
+    });
+  }
+}
+
+function declared(message: HttpMessage): BodyLength | undefined {
+  if (/\bchunked\b/i.test(header(message, 'transfer-encoding') ?? '')) return 'chunked';
+  const length = /^\d{1,15}/.exec(header(message, 'content-length') ?? '')?.[0];
+  return length === undefined ? undefined : Number(length);
+}
+
+/** 100 and 103: the answer itself follows. */
+function isInterim(answer: HttpMessage): boolean {
+  const status = statusOf(answer);
+  return status < 200 && status !== 101;
+}
+
+function statusOf(answer: HttpMessage): number {
+  const status = /^HTTP\/1\.[01] (\d{3})/.exec(answer.startLine)?.[1];
+  if (status === undefined) throw new RangeError('an answer without its status');
+  return Number(status);
+}
+
+function methodOf(request: HttpMessage | undefined): string {
+  return request?.startLine.split(' ', 1)[0] ?? '';
+}
+
+function pathOf(request: HttpMessage): string {
+  return request.startLine.split(' ', 2)[1] ?? '';
+}
+
+function header(message: HttpMessage, name: string): string | undefined {
+  return message.headers.find(([each]) => each.toLowerCase() === name)?.[1];
+}

@@ -1,0 +1,162 @@
+import type { ConnectionProtocol, Conversation, Listener, Side } from '../conversation.ts';
+import { type Frame, Frames } from '../wire/frames.ts';
+import { type BsonDocument, readBson } from './bson.ts';
+
+const HEAD = 16;
+const OP_REPLY = 1;
+const OP_QUERY = 2004;
+const OP_MSG = 2013;
+const OP_COMPRESSED = 2012;
+const KNOWN = new Set([OP_REPLY, OP_QUERY, OP_MSG, OP_COMPRESSED]);
+const MAX_SIZE = 48_000_000 + 16 * 1024;
+const MAX_WAITING = 10_000;
+const CHECKSUM = 0x1;
+const MORE_TO_COME = 0x2;
+
+/** MongoDB's wire protocol: OP_MSG, and OP_QUERY of the first handshake. */
+export const mongodb: ConnectionProtocol = {
+  name: 'mongodb',
+  ports: [27017, 27018, 27019],
+  recognise: (bytes) => (isMessage(bytes) ? sideOf(bytes) : undefined),
+  open: (listener) => new MongoConversation(listener),
+};
+
+function isMessage(bytes: Buffer): boolean {
+  if (bytes.length < HEAD) return false;
+  const size = bytes.readInt32LE(0);
+  return size >= HEAD && size <= MAX_SIZE && KNOWN.has(bytes.readInt32LE(12));
+}
+
+/** A request answers nothing. */
+function sideOf(bytes: Buffer): Side {
+  return bytes.readInt32LE(8) === 0 ? 'client' : 'server';
+}
+
+interface Asked {
+  readonly frame: Frame;
+  readonly document: BsonDocument;
+}
+
+/** Pairs requests and replies by their ids. */
+class MongoConversation implements Conversation {
+  readonly #listener: Listener;
+  readonly #asked = new Frames(FRAMING);
+  readonly #answered = new Frames(FRAMING);
+  readonly #waiting = new Map<number, Asked>();
+
+  constructor(listener: Listener) {
+    this.#listener = listener;
+  }
+
+  request(bytes: Buffer, now: number): void {
+    this.#asked.push(bytes, now);
+    for (let frame = this.#asked.next(now); frame; frame = this.#asked.next(now)) {
+      const document = documentIn(frame.bytes);
+      if (!document) continue;
+      const asked = { frame, document };
+      if (isOneWay(frame.bytes)) this.#tell(asked, undefined, undefined);
+      else this.#waiting.set(frame.bytes.readInt32LE(4), asked);
+      if (this.#waiting.size > MAX_WAITING) throw new RangeError('nothing is answered');
+    }
+  }
+
+  response(bytes: Buffer, now: number): void {
+    this.#answered.push(bytes, now);
+    for (let frame = this.#answered.next(now); frame; frame = this.#answered.next(now)) {
+      const id = frame.bytes.readInt32LE(8);
+      const asked = this.#waiting.get(id);
+      if (!asked) {
+        this.#listener.orphan();
+        continue;
+      }
+      this.#waiting.delete(id);
+      this.#tell(asked, documentIn(frame.bytes) ?? {}, frame);
+    }
+  }
+
+  close(): void {
+    for (const asked of this.#waiting.values()) this.#tell(asked, undefined, undefined);
+    this.#waiting.clear();
+  }
+
+  #tell({ frame, document }: Asked, answer: BsonDocument | undefined, answered: Frame | undefined) {
+    const [command = '', target] = Object.entries(document)[0] ?? [];
+    this.#listener.call({
+      protocol: 'mongodb',
+      method: command.toUpperCase(),
+      path: typeof target === 'string' ? target : '',
+      status: answer && statusOf(answer),
+      start: frame.start,
+      end: answered?.end,
+      requestBody: JSON.stringify(document),
+      responseBody: answer && JSON.stringify(answer),
+      requestSize: frame.size,
+      responseSize: answered?.size,
+    });
+  }
+}
+
+const FRAMING = {
+  head: () => HEAD,
+  size: (head: Buffer) => {
+    if (!isMessage(head)) throw new RangeError('no message');
+    return head.readInt32LE(0);
+  },
+};
+
+/** The error's code; that of the first write that failed; 0 for success. */
+function statusOf(answer: BsonDocument): number {
+  const errors = answer.writeErrors;
+  const [first] = Array.isArray(errors) ? errors : [];
+  if (answer.ok !== 0 && first === undefined) return 0;
+  const code = (first ?? answer).code;
+  return typeof code === 'number' ? code : 1;
+}
+
+function isOneWay(bytes: Buffer): boolean {
+  return bytes.readInt32LE(12) === OP_MSG && (bytes.readUInt32LE(16) & MORE_TO_COME) !== 0;
+}
+
+/** What a message says; undefined for one that is compressed. */
+function documentIn(bytes: Buffer): BsonDocument | undefined {
+  switch (bytes.readInt32LE(12)) {
+    case OP_MSG:
+      return sections(bytes);
+    case OP_QUERY:
+      return readBson(bytes, bytes.indexOf(0, 20) + 9);
+    case OP_REPLY:
+      return readBson(bytes, 36);
+    default:
+      return undefined;
+  }
+}
+
+/** The document of kind 0, and the sequences of documents of kind 1 by their names. */
+function sections(bytes: Buffer): BsonDocument {
+  const end = bytes.length - (bytes.readUInt32LE(16) & CHECKSUM ? 4 : 0);
+  const found: BsonDocument = {};
+  for (let at = 20; at < end; ) {
+    const kind = bytes[at++];
+    const size = bytes.readInt32LE(at);
+    if (size < 5) throw new RangeError('no section');
+    if (kind === 0) Object.assign(found, readBson(bytes, at));
+    else if (kind === 1) {
+      const name = bytes.indexOf(0, at + 4);
+      if (name < 0) throw new RangeError('no section');
+      found[bytes.toString('utf8', at + 4, name)] = sequence(bytes, name + 1, at + size);
+    } else throw new RangeError('no section');
+    at += size;
+  }
+  return found;
+}
+
+const MAX_SHOWN = 20;
+
+function sequence(bytes: Buffer, from: number, to: number): BsonDocument[] {
+  const documents: BsonDocument[] = [];
+  for (let at = from; at < to && documents.length < MAX_SHOWN; ) {
+    documents.push(readBson(bytes, at));
+    at += Math.max(5, bytes.readInt32LE(at));
+  }
+  return documents;
+}

@@ -1,0 +1,81 @@
+import type { ConnectionProtocol, Conversation, Listener } from '../conversation.ts';
+import { RespError, type RespRead, RespReader, type RespValue } from './redis-values.ts';
+
+/** Redis, and what speaks its protocol. RESP2 and RESP3. */
+export const redis: ConnectionProtocol = {
+  name: 'redis',
+  ports: [6379, 6380, 26379],
+  recognise: (bytes) =>
+    /^\*[1-9]\d{0,6}\r\n\$\d{1,9}\r\n[A-Za-z.]/.test(bytes.toString('latin1', 0, 64))
+      ? 'client'
+      : undefined,
+  open: (listener) => new RespConversation(listener),
+};
+
+interface Command {
+  readonly args: readonly string[];
+  readonly read: RespRead;
+}
+
+/** What a server sends to those who subscribed, in RESP2. */
+const PUSHED = new Set([
+  ...['message', 'pmessage', 'smessage'],
+  ...['subscribe', 'psubscribe', 'ssubscribe', 'unsubscribe', 'punsubscribe', 'sunsubscribe'],
+]);
+const SUBSCRIBING = /^[PS]?(?:UN)?SUBSCRIBE$/;
+
+/** Pairs commands and replies in order. */
+class RespConversation implements Conversation {
+  readonly #listener: Listener;
+  readonly #commands = new RespReader();
+  readonly #replies = new RespReader();
+  readonly #waiting: Command[] = [];
+
+  constructor(listener: Listener) {
+    this.#listener = listener;
+  }
+
+  request(bytes: Buffer, now: number): void {
+    this.#commands.push(bytes, now);
+    for (let read = this.#commands.next(now); read; read = this.#commands.next(now)) {
+      const args = Array.isArray(read.value) ? read.value.map(String) : [String(read.value)];
+      this.#waiting.push({ args, read });
+    }
+  }
+
+  response(bytes: Buffer, now: number): void {
+    this.#replies.push(bytes, now);
+    for (let read = this.#replies.next(now); read; read = this.#replies.next(now)) {
+      if (read.isPush || this.#isPushed(read.value)) continue;
+      const command = this.#waiting.shift();
+      if (command) this.#tell(command, read);
+      else this.#listener.orphan();
+    }
+  }
+
+  close(): void {
+    for (const command of this.#waiting.splice(0)) this.#tell(command, undefined);
+  }
+
+  /** A subscription is answered once for each channel, and then nothing is asked. */
+  #isPushed(value: RespValue): boolean {
+    const first = Array.isArray(value) ? value[0] : undefined;
+    if (typeof first !== 'string' || !PUSHED.has(first)) return false;
+    return !SUBSCRIBING.test(this.#waiting[0]?.args[0]?.toUpperCase() ?? '');
+  }
+
+  #tell({ args, read }: Command, reply: RespRead | undefined): void {
+    this.#listener.call({
+      protocol: 'redis',
+      method: args[0]?.toUpperCase() ?? '',
+      path: args[1] ?? '',
+      status: reply && (reply.value instanceof RespError ? 1 : 0),
+      start: read.start,
+      end: reply?.end,
+      requestBody: JSON.stringify(args),
+      responseBody: reply && JSON.stringify(reply.value),
+      requestSize: read.size,
+      responseSize: reply?.size,
+    });
+  }
+}

@@ -1,0 +1,43 @@
+import { join } from 'node:path';
+import type { Call } from '../../../src/calls/call.ts';
+import type { Capture, CaptureProblem, Observation } from '../../../src/calls/observation.ts';
+import { readPcap } from '../../../src/sources/pcap/read-pcap.ts';
+import { startRecording } from '../../../src/sources/pcap/recorder.ts';
+
+export interface Read {
+  readonly calls: readonly Call[];
+  readonly bad: readonly string[];
+  readonly problems: readonly CaptureProblem[];
+}
+
+export async function readAll({ observations, problems }: Capture): Promise<Read> {
+  const all: Observation[] = [];
+  for await (const observation of observations) all.push(observation);
+  return {
+    calls: all.flatMap((one) => (one.kind === 'call' ? [one.call] : [])),
+    bad: all.flatMap((one) => (one.kind === 'bad' ? [one.reason] : [])),
+    problems,
+  };
+}
+
+/** What is read of the packets that these ports saw on loopback meanwhile. */
+export async function recorded(
+  folder: string,
+  ports: readonly number[],
+  meanwhile: () => Promise<void>,
+): Promise<Read> {
+  const file = join(folder, 'loopback.pcap');
+  const recording = await startRecording(
+    file,
+    'lo',
+    ports.map((port) => `port ${port}`).join(' or '),
+  );
+  try {
+    await meanwhile();
+  } catch (cause) {
+    recording.kill();
+    throw cause;
+  }
+  await recording.stop();
+  return readAll(readPcap(file));
+}
