@@ -3,6 +3,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { rolldown } from 'rolldown';
 import type { PageName } from '../src/report/html-template.ts';
+import { packagesOf } from './licenses.ts';
 
 const SOURCES = join(import.meta.dirname, '..', 'src', 'report', 'page');
 
@@ -29,8 +30,8 @@ const SOURCE_OF: Readonly<Record<PageName, PageSource>> = {
 export interface BuiltPage {
   /** The whole page but for its title, its plain text and its data. */
   readonly template: string;
-  /** Folders of the packages inside it, by name. */
-  readonly packages: ReadonlyMap<string, string>;
+  /** Folders of the packages inside it. */
+  readonly packages: ReadonlySet<string>;
 }
 
 /** Bundles a page: one script, one style sheet, each allowed by its hash alone. */
@@ -55,16 +56,16 @@ export async function buildPage(name: PageName): Promise<BuiltPage> {
   };
 }
 
-/** Writes the pages into a folder; gives what the packages inside them ask to be told, as ncc writes it. */
-export async function writePages(folder: string): Promise<string> {
+/** Writes the pages into a folder; gives the folders of the packages inside them. */
+export async function writePages(folder: string): Promise<Set<string>> {
   await mkdir(folder, { recursive: true });
-  const packages = new Map<string, string>();
+  const packages = new Set<string>();
   for (const name of Object.keys(SOURCE_OF) as PageName[]) {
     const built = await buildPage(name);
-    for (const [one, place] of built.packages) packages.set(one, place);
+    for (const one of built.packages) packages.add(one);
     await writeFile(join(folder, name), built.template);
   }
-  return licensesOf(packages);
+  return packages;
 }
 
 async function styleSheet(name: string): Promise<string> {
@@ -111,29 +112,6 @@ ${noscript === undefined ? '' : `<noscript>${noscript}</noscript>\n`}<title>%TIT
 
 function hashOf(text: string): string {
   return `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
-}
-
-/** The packages that modules come from. */
-function packagesOf(modules: readonly string[]): Map<string, string> {
-  const packages = new Map<string, string>();
-  for (const id of modules) {
-    const [, name] = /\/node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(id) ?? [];
-    if (name !== undefined)
-      packages.set(name, id.slice(0, id.lastIndexOf(`/${name}/`) + name.length + 1));
-  }
-  return packages;
-}
-
-/** Their licenses, by name. */
-async function licensesOf(packages: ReadonlyMap<string, string>): Promise<string> {
-  const texts: string[] = [];
-  for (const [name, folder] of [...packages].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    const { license } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
-    const file = (await readdir(folder)).find((entry) => /^licen[cs]e/i.test(entry));
-    const text = file === undefined ? '' : await readFile(join(folder, file), 'utf8');
-    texts.push(`${name}\n${license}\n${text.trim()}\n`);
-  }
-  return texts.join('\n');
 }
 
 if (import.meta.main) await writePages(process.argv[2] ?? dirname(SOURCES));

@@ -168,6 +168,6 @@ describe('dist/', () => {
       expect(text.includes(process.cwd()), name).toBe(false);
       bytes += Buffer.byteLength(text);
     }
-    expect(bytes).toBeLessThan(6 * 1024 * 1024);
+    expect(bytes).toBeLessThan(3_000_000);
   });
 });
