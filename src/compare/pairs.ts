@@ -3,6 +3,7 @@ import { OperationStats } from '../profile/operation-stats.ts';
 import { familyKey, type Profile } from '../profile/profile.ts';
 import { byCodeUnit, sortedEntries } from '../support/json.ts';
 import { drawNames, type OperationNames } from './draw-names.ts';
+import { wholeOf } from './whole.ts';
 
 /** One operation as both sides saw it; a side that never saw it has empty stats. */
 export interface OperationPair {
@@ -26,29 +27,38 @@ export function pairOperations(
   hints: readonly string[] = [],
 ): Pairing {
   const name = drawNames(base.families, cand.families, hints);
-  const pairs = new Map<string, OperationPair>();
+  const found = new Map<string, Found>();
   const collect = (profile: Profile, side: 'base' | 'cand') => {
     for (const { family, operations } of profile.families) {
       const key = familyKey(family);
       for (const [segments, stats] of operations.leaves()) {
         const operation = name(family, segments);
-        let pair = pairs.get(`${key} ${operation}`);
+        let pair = found.get(`${key} ${operation}`);
         if (!pair) {
-          pair = { operation, family, base: new OperationStats(), cand: new OperationStats() };
-          pairs.set(`${key} ${operation}`, pair);
+          pair = { operation, family, base: [], cand: [] };
+          found.set(`${key} ${operation}`, pair);
         }
-        pair[side].merge(stats);
+        pair[side].push(stats);
       }
     }
   };
   collect(base, 'base');
   collect(cand, 'cand');
-  return {
-    pairs: sortedEntries(pairs)
-      .map(([, pair]) => pair)
-      .sort(byOperation),
-    name,
-  };
+  const pairs = sortedEntries(found).map(([, { operation, family, base, cand }]) => ({
+    operation,
+    family,
+    base: wholeOf(base, () => new OperationStats()),
+    cand: wholeOf(cand, () => new OperationStats()),
+  }));
+  return { pairs: pairs.sort(byOperation), name };
+}
+
+/** The paths of each side that one template stands for. */
+interface Found {
+  readonly operation: string;
+  readonly family: Family;
+  readonly base: OperationStats[];
+  readonly cand: OperationStats[];
 }
 
 function byOperation(a: OperationPair, b: OperationPair): number {

@@ -4,6 +4,7 @@ import type { ChildStats } from '../../profile/fanout-child-stats.ts';
 import { childStats } from '../../profile/fanout-child-stats.ts';
 import { readMultiset } from '../../profile/fanout-multiset.ts';
 import type { OutcomeFanout } from '../../profile/fanout-outcome.ts';
+import { wholeOf } from '../whole.ts';
 
 /** The plain form of a target, by the templates drawn from both sides. */
 export type Namer = (family: Family, segments: readonly string[]) => string;
@@ -21,19 +22,17 @@ export interface ChildView {
 
 /** The callees of one outcome, by plain form: one entry a template. */
 export function childrenOf(outcome: OutcomeFanout, name: Namer): Map<string, ChildView> {
-  const merged = new Map<string, { family: Family; stats: ChildStats }>();
+  const found = new Map<string, { family: Family; parts: ChildStats[] }>();
   for (const [family, segments, stats] of outcome.targets.entries()) {
     const plain = name(family, segments);
-    let into = merged.get(plain);
-    if (!into) {
-      into = { family, stats: childStats.create() };
-      merged.set(plain, into);
-    }
-    into.stats.merge(stats);
+    const known = found.get(plain);
+    if (known) known.parts.push(stats);
+    else found.set(plain, { family, parts: [stats] });
   }
   const exact = countsFromMultisets(outcome, name);
   const views = new Map<string, ChildView>();
-  for (const [plain, { family, stats }] of merged) {
+  for (const [plain, { family, parts }] of found) {
+    const stats = wholeOf(parts, childStats.create);
     const counts =
       exact?.get(plain) ?? new Map(stats.counts.map(([k, { handled }]) => [k, handled]));
     let present = 0;

@@ -1,5 +1,6 @@
 import type { Fanout } from '../../profile/fanout.ts';
 import { OutcomeFanout } from '../../profile/fanout-outcome.ts';
+import { wholeOf } from '../whole.ts';
 import { type ChildView, childrenOf, type Namer } from './child-view.ts';
 
 /** One operation as both sides saw it. */
@@ -46,9 +47,11 @@ export function sharedOutcomes(pair: CallsPair, name: Namer): OutcomePair[] {
 /** All outcomes as one: for what must not hide behind a changed mix of outcomes. */
 export function allOutcomes(pair: CallsPair, name: Namer): OutcomePair {
   const whole = (fanout: Fanout | undefined) => {
-    const all = new OutcomeFanout();
-    for (const [, outcome] of fanout?.outcomes ?? []) all.merge(outcome);
-    return side(all, name);
+    const outcomes = (fanout?.outcomes ?? []).map(([, outcome]) => outcome);
+    return side(
+      wholeOf(outcomes, () => new OutcomeFanout()),
+      name,
+    );
   };
   return {
     operation: pair.operation,
@@ -59,7 +62,16 @@ export function allOutcomes(pair: CallsPair, name: Namer): OutcomePair {
 }
 
 function side(fanout: OutcomeFanout, name: Namer): OutcomeSide {
-  return { handled: fanout.handled, children: childrenOf(fanout, name), fanout };
+  let children: ReadonlyMap<string, ChildView> | undefined;
+  return {
+    handled: fanout.handled,
+    // Most outcomes are too rare to be looked at.
+    get children() {
+      children ??= childrenOf(fanout, name);
+      return children;
+    },
+    fanout,
+  };
 }
 
 /** The operation of findings on calls that a workload makes by itself. */
