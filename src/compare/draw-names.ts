@@ -29,8 +29,21 @@ export function drawNames<T extends { readonly count: number }>(
   const templates = new Map(
     [...scopes].map(([scope, members]) => [scope, drawScope(members, hints)]),
   );
-  return (family, segments) =>
-    formatOperation(family, templates.get(templateScope(family))?.of(segments) ?? segments);
+  const known = new WeakMap<Family, Map<string, string>>();
+  return (family, segments) => {
+    const names = known.get(family) ?? new Map<string, string>();
+    known.set(family, names);
+    const key = JSON.stringify(segments);
+    let name = names.get(key);
+    if (name === undefined) {
+      name = formatOperation(
+        family,
+        templates.get(templateScope(family))?.of(segments) ?? segments,
+      );
+      names.set(key, name);
+    }
+    return name;
+  };
 }
 
 type Sided<T extends { readonly count: number }> = CountedFamily<T> & {

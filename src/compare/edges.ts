@@ -33,8 +33,9 @@ export function edgesOn(
     const expected = new Map<string, number>();
     for (const [, outcome] of stats.fanout.outcomes) {
       for (const [to, segments, child] of outcome.targets.entries()) {
-        add(calls, name(to, segments), child.calls);
-        add(expected, name(to, segments), child.expected);
+        const plain = name(to, segments);
+        add(calls, plain, child.calls);
+        add(expected, plain, child.expected);
       }
     }
     for (const [to, count] of calls) {

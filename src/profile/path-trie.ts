@@ -131,6 +131,8 @@ function newNode<T>(): Node<T> {
 
 function* walk<T>(node: Node<T>, prefix: readonly string[]): Generator<[readonly string[], T]> {
   if (node.value !== undefined) yield [prefix, node.value];
-  const sorted = [...node.children].sort((a, b) => byCodeUnit(a[0], b[0]));
+  const { children } = node;
+  const sorted =
+    children.size < 2 ? children : [...children].sort((a, b) => byCodeUnit(a[0], b[0]));
   for (const [token, child] of sorted) yield* walk(child, [...prefix, token]);
 }

@@ -16,6 +16,8 @@ export class Sketch {
   #zeros = 0;
   #count = 0;
   readonly #buckets = new Map<number, number>();
+  /** The buckets in order, until one changes. */
+  #order: readonly (readonly [number, number])[] | undefined;
 
   get count(): number {
     return this.#count;
@@ -24,6 +26,7 @@ export class Sketch {
   /** Adds a value ≥ 0; NaN and negative values count as zero. */
   add(value: number, count = 1): void {
     this.#count += count;
+    this.#order = undefined;
     if (!(value >= SMALLEST)) {
       this.#zeros += count;
       return;
@@ -35,6 +38,7 @@ export class Sketch {
   merge(other: Sketch): void {
     this.#zeros += other.#zeros;
     this.#count += other.#count;
+    this.#order = undefined;
     for (const [index, count] of other.#buckets) {
       this.#buckets.set(index, (this.#buckets.get(index) ?? 0) + count);
     }
@@ -104,8 +108,9 @@ export class Sketch {
     return sketch;
   }
 
-  #sorted(): [number, number][] {
-    return [...this.#buckets].sort((a, b) => a[0] - b[0]);
+  #sorted(): readonly (readonly [number, number])[] {
+    this.#order ??= [...this.#buckets].sort((a, b) => a[0] - b[0]);
+    return this.#order;
   }
 }
 

@@ -80,6 +80,7 @@ function storeUses(pair: CallsPair, name: Namer): StoreUse[] {
   const statements = [...base.children.values(), ...cand.children.values()].filter(({ family }) =>
     STORES.has(family.protocol),
   );
+  if (statements.length === 0) return [];
   const whole = allOutcomes(pair, (family, segments) =>
     STORES.has(family.protocol) ? family.workload : name(family, segments),
   );

@@ -62,11 +62,15 @@ function moreThan(k: number, n: number, p: number, odds: number): number {
 }
 
 function pointMass(k: number, n: number, p: number): number {
-  return Math.exp(
-    logGamma(n + 1) -
-      logGamma(k + 1) -
-      logGamma(n - k + 1) +
-      k * Math.log(p) +
-      (n - k) * Math.log1p(-p),
-  );
+  return Math.exp(logWays(k, n) + k * Math.log(p) + (n - k) * Math.log1p(-p));
+}
+
+const last = { k: -1, n: -1, log: 0 };
+
+/** Logarithm of n choose k. Bisecting asks for the same one again and again. */
+function logWays(k: number, n: number): number {
+  if (last.k !== k || last.n !== n) {
+    Object.assign(last, { k, n, log: logGamma(n + 1) - logGamma(k + 1) - logGamma(n - k + 1) });
+  }
+  return last.log;
 }
