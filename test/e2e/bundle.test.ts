@@ -168,6 +168,6 @@ describe('dist/', () => {
       expect(text.includes(process.cwd()), name).toBe(false);
       bytes += Buffer.byteLength(text);
     }
-    expect(bytes).toBeLessThan(3_000_000);
+    expect(bytes).toBeLessThan(5_000_000);
   });
 });

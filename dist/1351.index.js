@@ -1,1 +1,0 @@
-export const id=1351;export const ids=[1351];export const modules={61351:(t,o,e)=>{e.r(o),e.d(o,{context:()=>i,getOctokit:()=>getOctokit});var n=e(37157),c=e(48282);const i=new n.o;function getOctokit(t,o,...e){return new(c.gq.plugin(...e))((0,c.EG)(t,o))}}};

@@ -1,1 +1,0 @@
-export const id=1421;export const ids=[1421];export const modules={53802:t=>{function webpackEmptyContext(t){var e=new Error("Cannot find module '"+t+"'");throw e.code="MODULE_NOT_FOUND",e}webpackEmptyContext.keys=()=>[],webpackEmptyContext.resolve=webpackEmptyContext,webpackEmptyContext.id=53802,t.exports=webpackEmptyContext}};

@@ -1,0 +1,1 @@
+export const id=2220;export const ids=[2220];export const modules={3051:((e,t,n)=>{n.d(t,{n:()=>a,t:()=>i});var r=n(5060);let i=new r.a;function a(e,t,...n){return new(r.t.plugin(...n))((0,r.r)(e,t))}}),2220:((e,t,n)=>{n.r(t),n.d(t,{context:()=>r.t,getOctokit:()=>r.n});var r=n(3051)})};

@@ -1,1 +1,0 @@
-export const id=3755;export const ids=[3755];export const modules={93755:(o,t,n)=>{function stopSignal(o){const t=new AbortController,n=["SIGINT","SIGTERM"],stop=r=>{for(const t of n)o.off(t,stop);t.abort(new Error(`stopped by ${r}`))};for(const t of n)o.on(t,stop);return t.signal}n.r(t),n.d(t,{stopSignal:()=>stopSignal})}};

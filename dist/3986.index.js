@@ -1,2 +1,0 @@
-export const id=3986;export const ids=[3986];export const modules={33986:(t,e,n)=>{n.a(t,async(t,o)=>{try{n.r(e);var s=n(1708),i=n(58508);s.noDeprecation=!0;const t=s.argv.slice(2);if(1===t.length&&"--version"===t[0])s.stdout.write(`${i.x}\n`);else{const[{runCommandLine:e},{stopSignal:o}]=await Promise.all([Promise.all([n.e(4377),n.e(4909),n.e(3263)]).then(n.bind(n,73263)),n.e(3755).then(n.bind(n,93755))]);s.exitCode=await e(t,{stdout:s.stdout,stderr:s.stderr,env:s.env,signal:o(s)})}o()
-}catch(t){o(t)}},1)},58508:(t,e,n)=>{n.d(e,{x:()=>o});const o="0.1.0"}};

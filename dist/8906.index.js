@@ -1,0 +1,1 @@
+export const id=8906;export const ids=[8906];export const modules={3682:((e,t,n)=>{n.d(t,{t:()=>r});function r(e){let t=new AbortController,n=[`SIGINT`,`SIGTERM`],r=i=>{for(let t of n)e.off(t,r);t.abort(Error(`stopped by ${i}`))};for(let t of n)e.on(t,r);return t.signal}}),8906:((e,t,n)=>{n.r(t),n.d(t,{stopSignal:()=>r.t});var r=n(3682)})};

@@ -1,0 +1,1 @@
+export const id=9418;export const ids=[9418];export const modules={9418:((e,t,n)=>{n.d(t,{EventStreamSerde:()=>r.r,eventStreamSerdeProvider:()=>r.d});var r=n(9657);(0,r.P)(),(0,r.M)(),(0,r.A)(),(0,r.O)(),(0,r.E)(),(0,r.w)(),(0,r.S)(),(0,r.b)(),(0,r.v)(),(0,r.h)(),(0,r.f)(),(0,r.s)(),(0,r.a)(),(0,r.i)(),(0,r.n)()})};
