@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -7,7 +8,7 @@ export default defineConfig({
     reporters: ['default', './test/house/closing-line.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    // Most tests wait for processes and sockets: one worker a core, not one for all but one core.
-    maxWorkers: '100%',
+    // Many tests wait for processes and sockets: a worker more than there are cores.
+    maxWorkers: availableParallelism() + 1,
   },
 });

@@ -5,8 +5,9 @@ import { callKey, serverKey, serverName } from './dedupe-key.ts';
 import { matchSightings, REACH_MS, type Seen } from './dedupe-match.ts';
 import { byTime } from './order.ts';
 
-/** Decisions are made for this much time at once, ms. */
+/** Decisions are made for this much time at once, ms, or for so many calls: they are held until then. */
 const STEP_MS = 4_000;
+const STEP_CALLS = 2_000;
 /** What is decided of a call depends only on calls within this time: matched by address, then by name. */
 export const DEDUPE_REACH_MS = 2 * REACH_MS;
 
@@ -24,13 +25,15 @@ interface Pending extends Seen {
 export class Deduper {
   #pending: Pending[] = [];
   #next = Number.NEGATIVE_INFINITY;
+  #undecided = 0;
   #duplicateTimes: number[] = [];
 
   /** Takes the next call; gives out those that are decided now. */
   push(call: Call): readonly Call[] {
     this.#pending.push({ call, ts: call.ts, node: call.node ?? '', key: undefined, done: false });
-    if (call.ts < this.#next) return [];
+    if (++this.#undecided < STEP_CALLS && call.ts < this.#next) return [];
     this.#next = call.ts + STEP_MS;
+    this.#undecided = 0;
     return this.#decide(call.ts - DEDUPE_REACH_MS);
   }
 

@@ -10,7 +10,7 @@ export interface FamilyProfile {
 }
 
 /** Families that are told apart, far more than a cluster has. */
-export const MAX_FAMILIES = 4096;
+export const MAX_FAMILIES = 16_384;
 /** What all others together are called. */
 export const OTHERS: Family = {
   workload: '(others)',

@@ -67,14 +67,15 @@ async function* reordered(
   records: AsyncIterable<readonly (string | undefined)[]>,
   near: Near | undefined,
 ): AsyncGenerator<readonly Observation[]> {
-  const buffer = new ReorderBuffer<Placed>();
+  const buffer = new ReorderBuffer<Omit<Placed, 'text'>>();
   const place = new Placer(near);
   for await (const batch of records) {
     const out: Observation[] = [];
     for (const text of batch) {
       const placed = place.next(text);
       if (!placed) continue;
-      for (const { observation } of buffer.push(placed)) out.push(observation);
+      const { ts, id, observation } = placed;
+      for (const released of buffer.push({ ts, id, observation })) out.push(released.observation);
     }
     yield out;
   }
