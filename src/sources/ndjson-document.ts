@@ -110,8 +110,15 @@ export class DocumentSplitter {
 
   #opensElements(before: Buffer): boolean {
     if (this.#depth !== this.#array.depth || !this.#collecting) return false;
-    const near = Buffer.concat([...this.#parts.slice(-1), before]).subarray(-KEY_BYTES);
-    return this.#array.key.test(near.toString('latin1'));
+    // A chunk may be as short as a byte.
+    const near = [before];
+    let length = before.length;
+    for (let i = this.#parts.length - 1; i >= 0 && length < KEY_BYTES; i--) {
+      const part = this.#parts[i] as Buffer;
+      near.unshift(part);
+      length += part.length;
+    }
+    return this.#array.key.test(Buffer.concat(near).subarray(-KEY_BYTES).toString('latin1'));
   }
 
   #keep(bytes: Buffer): void {

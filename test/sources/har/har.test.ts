@@ -209,5 +209,6 @@ it('takes entries apart wherever the chunks end, and holds none', () => {
       expect(JSON.parse(`${splitter.before}]}}`)).toMatchObject({ log: { pages: [{ id: 'p' }] } });
       expect(splitter.open).toBe(false);
     }),
+    { examples: [[[106, 106]], [Array.from({ length: 300 }, (_, i) => i)]] },
   );
 });
