@@ -1,5 +1,4 @@
-import { createReadStream } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { proveSchemaFindings } from '../../src/compare/proof.ts';
@@ -14,6 +13,8 @@ import { renderMarkdown } from '../../src/report/markdown.ts';
 import { renderSarif } from '../../src/report/sarif.ts';
 import { renderText } from '../../src/report/text.ts';
 import { judge } from '../../src/verdict/verdict.ts';
+import { CORPORA, type Corpus, writeCorpus } from './corpus.ts';
+import { floor } from './floor.ts';
 import { median, paired, ratio } from './paired.ts';
 import { wideProfile } from './wide-traffic.ts';
 
@@ -27,7 +28,6 @@ const OPERATIONS = Number(process.argv[2] ?? 1_000);
 const ROUNDS = Number(process.argv[3] ?? 5);
 const CALLS_EACH = 40;
 const FLOOR_CALLS = 200_000;
-const CALL_BYTES = 1_200;
 
 const template = await readTemplate();
 const side = (operations: number, seed: number, differs?: number) =>
@@ -47,9 +47,9 @@ const judgement = await compared(base, changed);
 const folder = await mkdtemp(join(tmpdir(), 'wireproof-bench-'));
 try {
   const path = join(folder, 'calls.ndjson');
-  await writeFile(path, capture());
+  await writeCorpus(CORPORA[0] as Corpus, FLOOR_CALLS, path);
   const runs = {
-    floor: () => parseAll(path),
+    floor: () => floor(path),
     'compare, nothing changed': () => compared(base, same),
     'compare, every 10th operation changed': () => compared(base, changed),
     'the same, half as many operations': () => compared(...half),
@@ -65,12 +65,12 @@ try {
     HTML: () => renderHtml(judgement, template),
   };
   const seen = await paired(runs, ROUNDS);
-  const { processor: floor = [] } = seen.get('floor') ?? {};
+  const { processor: least = [] } = seen.get('floor') ?? {};
   process.stdout.write(
     `${judgement.coverage.operations.baseline} operations, ${judgement.findings.length} findings\n`,
   );
   for (const [name, { processor }] of seen) {
-    const share = ratio(processor, floor);
+    const share = ratio(processor, least);
     const percent = [share.median, share.least, share.most].map((one) => (one * 100).toFixed(1));
     process.stdout.write(
       `${name}: ${(median(processor) * 1000).toFixed(0)} ms, ${percent[0]} % of the floor (${percent[1]}–${percent[2]} %)\n`,
@@ -78,31 +78,4 @@ try {
   }
 } finally {
   await rm(folder, { recursive: true, force: true });
-}
-
-function* capture(): Generator<string> {
-  const fields = Object.fromEntries(Array.from({ length: 20 }, (_, i) => [`field${i}`, i * 1.5]));
-  const body = JSON.stringify(fields);
-  const padding = 'x'.repeat(CALL_BYTES - 2 * body.length);
-  for (let i = 0; i < FLOOR_CALLS; i++) {
-    yield `${JSON.stringify({ id: i, ts: i, url: `/api/${i}`, padding, resp_body: body })}\n`;
-  }
-}
-
-/** Reads, cuts into lines, parses each and its body. */
-async function parseAll(path: string): Promise<number> {
-  let calls = 0;
-  let rest = Buffer.alloc(0);
-  for await (const chunk of createReadStream(path, { highWaterMark: 256 * 1024 })) {
-    const bytes = Buffer.concat([rest, chunk as Buffer]);
-    let start = 0;
-    for (let end = bytes.indexOf(10); end >= 0; end = bytes.indexOf(10, start)) {
-      const record = JSON.parse(bytes.toString('utf8', start, end)) as { resp_body: string };
-      JSON.parse(record.resp_body);
-      start = end + 1;
-      calls++;
-    }
-    rest = bytes.subarray(start);
-  }
-  return calls;
 }

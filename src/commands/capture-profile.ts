@@ -15,8 +15,8 @@ interface CaptureOptions extends ProfilerOptions {
 }
 
 /**
- * Captures from Kubeshark or, with `--otlp-listen`, from traces, while `--run` drives the scenario or over the window asked for, and
- * profiles what was seen. Throws CaptureError when nothing trustworthy can be captured.
+ * Captures from Kubeshark or, with `--otlp-listen`, from traces, while `--run` drives the scenario or
+ * over the window asked for, and profiles what was seen. Throws CaptureError when nothing trustworthy can be captured.
  */
 export async function captureProfile(
   inputs: Inputs,

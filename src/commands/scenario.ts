@@ -5,7 +5,8 @@ import { runSupervised } from './supervised.ts';
 
 /**
  * Runs the test scenario in the user's shell; its output goes to stderr, so that stdout holds results
- * alone, and it gets none of Wireproof's tokens, but `more` variables. Throws CaptureError when it can't start, fails or is stopped.
+ * alone, and it gets none of Wireproof's tokens, but `more` variables. Throws CaptureError when it
+ * can't start, fails or is stopped.
  */
 export async function runScenario(
   command: string,

@@ -25,8 +25,8 @@ export interface Causes {
 }
 
 /**
- * Infers what caused each call of a block, learning from these calls alone; see `runChain`. One chain is quick,
- * several agree on more.
+ * Infers what caused each call of a block, learning from these calls alone; see `runChain`. One chain
+ * is quick, several agree on more.
  */
 export function inferCauses(
   calls: readonly Call[],

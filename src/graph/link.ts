@@ -29,8 +29,9 @@ const DOUBT = 0.8;
 /**
  * Links each call with `from ≤ ts < to` (Unix ms) to the handled call that caused it. `calls` are
  * sorted by (ts, id), deduplicated, and reach a margin beyond both ends; the result depends on them
- * alone. What the source knows itself (`Call.cause`) is not inferred. Headers decide where they tell; else delays, fan-outs and the rest are learned from the block
- * itself and calls compete for causes (`inferCauses`).
+ * alone. What the source knows itself (`Call.cause`) is not inferred. Headers decide where they tell;
+ * else delays, fan-outs and the rest are learned from the block itself and calls compete for causes
+ * (`inferCauses`).
  */
 export function linkBlock(
   calls: readonly Call[],

@@ -34,7 +34,7 @@ export class Families {
   readonly #limit: number;
   readonly #kept = new Map<string, Kept>();
   /** The kept ones by workload: a few each, which are looked through faster than a key is made. */
-  readonly #near = new Map<string, Kept[]>();
+  readonly #near = new Map<string, Set<Kept>>();
   #last: Kept | undefined;
   #others: FamilyProfile | undefined;
 
@@ -71,11 +71,8 @@ export class Families {
 
   #of(family: Family): FamilyProfile {
     const { workload, protocol, method, separator, mutation } = family;
-    const near = this.#near.get(workload)?.find(({ family: one }) => isSame(one, family));
-    if (near) return near;
+    for (const one of this.#near.get(workload) ?? []) if (isSame(one.family, family)) return one;
     const key = familyKey(family);
-    const known = this.#kept.get(key);
-    if (known) return known;
     if (key === OTHERS_KEY) return this.#rest();
     const made: Kept = {
       key,
@@ -87,14 +84,22 @@ export class Families {
       this.#last ??= [...this.#kept.values()].reduce((a, b) => (before(a, b) ? b : a));
       if (!before(made, this.#last)) return this.#rest();
       this.#kept.delete(this.#last.key);
-      this.#near.delete(this.#last.family.workload);
+      this.#nearOf(this.#last.family).delete(this.#last);
       this.#drop(this.#last.operations);
       this.#last = undefined;
     }
     this.#kept.set(key, made);
-    const ofWorkload = [...this.#kept.values()].filter((one) => one.family.workload === workload);
-    this.#near.set(workload, ofWorkload);
+    this.#nearOf(family).add(made);
     return made;
+  }
+
+  #nearOf({ workload }: Family): Set<Kept> {
+    let near = this.#near.get(workload);
+    if (!near) {
+      near = new Set();
+      this.#near.set(workload, near);
+    }
+    return near;
   }
 
   #rest(): FamilyProfile {

@@ -7,7 +7,7 @@ import { PCAP } from './pcap/format.ts';
 import type { Near } from './record-place.ts';
 import { nearCalls, type Survey, surveyCalls } from './survey.ts';
 
-/** The beginning of a file, decompressed: its bytes, and the same as text without a byte-order mark or blanks before. */
+/** The beginning of a file, decompressed: bytes, and text without a byte-order mark or blanks before. */
 export interface FileStart {
   readonly bytes: Buffer;
   readonly text: string;

@@ -25,8 +25,9 @@ export interface Piece {
 
 /**
  * Takes JSON documents apart without holding them: the objects of an array (`[…]`), those of an
- * answer's `calls` (`{"calls": […], "truncated": …}`) or of another array inside, or objects that simply follow each other,
- * over as many lines as they like. An object longer than `limit` bytes is skipped.
+ * answer's `calls` (`{"calls": […], "truncated": …}`) or of another array inside, or objects that
+ * simply follow each other, over as many lines as they like. An object longer than `limit` bytes is
+ * skipped.
  */
 export class DocumentSplitter {
   readonly #limit: number;

@@ -21,7 +21,8 @@ export function refuseEndless(bytes: number): void {
 
 /**
  * Cuts a byte stream into lines by searching bytes, not characters; a line longer than `limit`
- * bytes is skipped without being kept, until it is endless. Gives the lines of each chunk together: one await a chunk.
+ * bytes is skipped without being kept, until it is endless. Gives the lines of each chunk together: one
+ * await a chunk.
  */
 export async function* linesOf(
   chunks: AsyncIterable<Uint8Array>,

@@ -1,9 +1,6 @@
 import { LATENESS_MS } from '../calls/order.ts';
 import { recordsOf } from './ndjson-records.ts';
-import { parseLine } from './record.ts';
-
-/** The start of a record whose `ts` surely is its own: no bracket opens before it. */
-const TS = /^\s*\{[^{[]{0,1000}?"ts"\s*:\s*(\d{12,14})\s*[,}]/;
+import { timeOf } from './record-time.ts';
 
 /** Watches whether records come in order of time, up to what a reorder buffer puts right. */
 export class OrderWatch {
@@ -19,23 +16,16 @@ export class OrderWatch {
 
 /**
  * Whether the records of a byte stream are in order of time, up to what a reorder buffer puts right.
- * Reads only the start of each; what is unusual is parsed.
+ * Parses only those whose text does not tell their time.
  */
 export async function isInOrder(chunks: AsyncIterable<Uint8Array>): Promise<boolean> {
   const order = new OrderWatch();
   for await (const records of recordsOf(chunks, { cut: false, truncated: false })) {
     for (const record of records) {
-      const ts = record === undefined ? undefined : startOf(record);
+      const ts = record === undefined ? undefined : timeOf(record);
       if (ts !== undefined) order.add(ts);
       if (!order.inOrder) return false;
     }
   }
   return true;
-}
-
-function startOf(record: string): number | undefined {
-  const digits = TS.exec(record)?.[1];
-  if (digits !== undefined) return Number(digits);
-  const observation = parseLine(record);
-  return observation.kind === 'call' ? observation.call.ts : undefined;
 }

@@ -2,8 +2,7 @@ import { CallTimes } from './call-times.ts';
 import { bytesOfFile, empty, Tolerant } from './ndjson-bytes.ts';
 import { OrderWatch } from './ndjson-order.ts';
 import { recordsOf } from './ndjson-records.ts';
-import { parseLine } from './record.ts';
-import { statedTime } from './record-time.ts';
+import { timeOf } from './record-time.ts';
 import { Fingerprint, type Survey } from './survey.ts';
 
 /** Looks over a file for when its calls are, without reading them. Throws CaptureError for what can't be read at all. */
@@ -17,7 +16,7 @@ export async function surveyNdjson(path: string): Promise<Survey> {
     records += batch.length;
     for (const record of batch) {
       sum.add(record ?? '');
-      const ts = record === undefined ? undefined : (statedTime(record) ?? parsedTime(record));
+      const ts = record === undefined ? undefined : timeOf(record);
       if (ts === undefined) continue;
       times.add(ts);
       order.add(ts);
@@ -25,9 +24,4 @@ export async function surveyNdjson(path: string): Promise<Survey> {
   }
   if (records === 0) throw empty(path);
   return { times, inOrder: order.inOrder, fingerprint: sum.toString() };
-}
-
-function parsedTime(record: string): number | undefined {
-  const observation = parseLine(record);
-  return observation.kind === 'call' ? observation.call.ts : undefined;
 }

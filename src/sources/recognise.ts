@@ -8,7 +8,8 @@ const PROFILE = /^\{\s*"wireproof"\s*:\s*"profile"/;
 
 /**
  * What a capture argument holds, by its content (also inside gzip or zstd): a profile, or calls in one
- * of the formats. Stdin and pipes can't be looked at first: they are NDJSON. Throws CaptureError for what can't be read.
+ * of the formats. Stdin and pipes can't be looked at first: they are NDJSON. Throws CaptureError for
+ * what can't be read.
  */
 export async function recognise(path: string): Promise<FileFormat | 'profile'> {
   if (path === '-' || !(await isRereadable(path))) return FILE_FORMATS.at(-1) as FileFormat;

@@ -28,7 +28,6 @@ const TOO_LONG: Observation = { kind: 'bad', reason: 'line longer than 16 MiB' }
 export class Placer {
   readonly #near: Near | undefined;
   #last: { readonly ts: number; readonly id: string } = { ts: Number.NEGATIVE_INFINITY, id: '' };
-
   /** Records before the first call. */
   #garbage = 0;
 

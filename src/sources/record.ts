@@ -38,11 +38,12 @@ export function parseLine(line: string): Observation {
  * reason that holds nothing of the record.
  */
 export function parseRecord(value: unknown): Observation {
-  if (!isWithinBorder(value)) return bad(reasonOf(value));
-  const raw = value as Raw & { readonly proto: string };
+  const border = Border.safeParse(value);
+  if (!border.success) return bad(reasonOf(border.error));
+  const raw = value as Raw;
   const id = text(raw.id, MAX_ID);
   const ts = time(raw.ts);
-  const protocol = raw.proto.trim().toLowerCase().slice(0, 32);
+  const protocol = border.data.proto.trim().toLowerCase().slice(0, 32);
   if (id === undefined) return bad('id: empty');
   if (ts === undefined) return bad('ts: not a time');
   if (protocol === '') return bad('proto: empty');
@@ -116,25 +117,8 @@ function nodeInId(id: string): string | undefined {
   return slash > 0 ? id.slice(0, slash) : undefined;
 }
 
-/** The same as `Border`, without the cost of saying why: most records are sound. */
-function isWithinBorder(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
-  const { id, ts, proto, src, dst } = value as Raw;
-  return isScalar(id) && isScalar(ts) && typeof proto === 'string' && isSide(src) && isSide(dst);
-}
-
-function isScalar(value: unknown): boolean {
-  return typeof value === 'string' || (typeof value === 'number' && Number.isFinite(value));
-}
-
-function isSide(value: unknown): boolean {
-  return (
-    value === null || value === undefined || (typeof value === 'object' && !Array.isArray(value))
-  );
-}
-
-function reasonOf(value: unknown): string {
-  const [issue] = Border.safeParse(value).error?.issues ?? [];
+function reasonOf(error: z.ZodError): string {
+  const [issue] = error.issues;
   if (issue === undefined || issue.path.length === 0) return 'not an object';
   return `${issue.path.join('.')}: missing or of another kind`;
 }

@@ -13,7 +13,7 @@ interface Form {
 export function decodeForm(text: string): Readonly<Form> {
   const form: Form = Object.create(null);
   let left = MAX_PARAMETERS;
-  for (const [name, value] of isPlain(text) ? plainPairs(text) : new URLSearchParams(text)) {
+  for (const [name, value] of new URLSearchParams(text)) {
     if (left-- === 0) break;
     if (form[name] === undefined) {
       form[name] = value;
@@ -32,18 +32,4 @@ export function decodeQuery(path: string): Readonly<Form> {
   if (start < 0) return {};
   const end = path.indexOf('#', start);
   return decodeForm(path.slice(start + 1, end < 0 ? undefined : end));
-}
-
-/** Whether nothing has to be decoded. */
-function isPlain(text: string): boolean {
-  return /^[!-$&-*,-~]*$/.test(text);
-}
-
-function* plainPairs(text: string): Generator<readonly [name: string, value: string]> {
-  const from = text.startsWith('?') ? 1 : 0;
-  for (const pair of text.slice(from).split('&')) {
-    if (pair === '') continue;
-    const equals = pair.indexOf('=');
-    yield equals < 0 ? [pair, ''] : [pair.slice(0, equals), pair.slice(equals + 1)];
-  }
 }

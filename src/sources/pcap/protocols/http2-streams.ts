@@ -88,7 +88,6 @@ export class Http2Streams {
   #arrived(id: number, stream: Stream, side: Side, isLast: boolean, end: number): void {
     if (!isLast || side === 'client') return;
     stream.end = end;
-
     this.#open.delete(id);
     this.#tell(stream);
   }

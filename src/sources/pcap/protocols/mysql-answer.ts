@@ -64,8 +64,7 @@ export class MysqlAnswer {
         if (first !== EOF || payload >= 9) this.#left--;
         return this.#left <= 0;
       case 'rows':
-        if (first === EOF && payload < 9) return this.#ended(bytes, payload);
-        // Where the client said that it needs none, an OK in an EOF's clothes ends the rows.
+        // An EOF or, where the client said that it needs none, an OK in an EOF's clothes.
         if (first === EOF && payload < MAX_PAYLOAD) return this.#ended(bytes, payload);
         this.#row(bytes);
         return false;
