@@ -9,7 +9,7 @@ import type { CommandIO } from './command.ts';
 export function watchedCapture(
   name: string,
   capture: Capture,
-  io: CommandIO,
+  io: Pick<CommandIO, 'signal' | 'progress'>,
   extent: 'whole' | 'part' = 'whole',
 ): Capture {
   return { ...capture, observations: watch(name, capture, io, extent) };
@@ -18,7 +18,7 @@ export function watchedCapture(
 async function* watch(
   name: string,
   { observations }: Capture,
-  io: CommandIO,
+  io: Pick<CommandIO, 'signal' | 'progress'>,
   extent: 'whole' | 'part',
 ): AsyncGenerator<Observation> {
   let count = 0;

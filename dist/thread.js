@@ -1,0 +1,3 @@
+import { thread } from './index.js';
+
+await thread();
