@@ -4,7 +4,7 @@ import { cutOf } from '../incident/onset/cut.ts';
 import { partOf, type Reading } from '../incident/reading/reading.ts';
 import { readTraffic } from '../incident/reading/traffic-reader.ts';
 import type { KubesharkSession } from '../sources/kubeshark/index.ts';
-import { readNdjson } from '../sources/ndjson.ts';
+import { type OrderOf, OutOfOrderError, readNdjson } from '../sources/ndjson.ts';
 import { recognise } from '../sources/recognise.ts';
 import { CaptureError, KnownError, UsageError } from '../support/errors.ts';
 import { iso } from '../support/quantity.ts';
@@ -167,11 +167,26 @@ async function readPlaces(
   inputs: Inputs,
   io: CommandIO,
 ): Promise<Reading> {
-  const captures = await Promise.all(places.map((place) => openCalls(place, inputs, io)));
-  return readTraffic(mergedCaptures(captures), readingOptions(inputs));
+  const read = async (order: OrderOf) => {
+    const captures = await Promise.all(places.map((place) => openCalls(place, order, inputs, io)));
+    return readTraffic(mergedCaptures(captures), readingOptions(inputs));
+  };
+  // Stdin can't be opened again.
+  if (places.includes('-')) return read('looked-over');
+  try {
+    return await read('assumed');
+  } catch (error) {
+    if (!(error instanceof OutOfOrderError)) throw error;
+    return read('looked-over');
+  }
 }
 
-async function openCalls(place: string, inputs: Inputs, io: CommandIO): Promise<Capture> {
+async function openCalls(
+  place: string,
+  order: OrderOf,
+  inputs: Inputs,
+  io: CommandIO,
+): Promise<Capture> {
   if (place === '-') {
     const { isProfile, stream } = await peek(process.stdin);
     if (isProfile) throw isAProfile('stdin');
@@ -179,7 +194,7 @@ async function openCalls(place: string, inputs: Inputs, io: CommandIO): Promise<
   }
   const format = await recognise(place);
   if (format === 'profile') throw isAProfile(place);
-  return watchedCapture(place, format.read(place, { names: inputs.names ?? [] }), io);
+  return watchedCapture(place, format.read(place, { names: inputs.names ?? [], order }), io);
 }
 
 function isAProfile(place: string): UsageError {

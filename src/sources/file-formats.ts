@@ -1,6 +1,6 @@
 import type { Capture } from '../calls/observation.ts';
 import { HAR } from './har/har-format.ts';
-import { readNdjson, readNdjsonPart } from './ndjson.ts';
+import { type OrderOf, readNdjson, readNdjsonPart } from './ndjson.ts';
 import { surveyNdjson } from './ndjson-survey.ts';
 import { OTLP_JSON, OTLP_PROTO } from './otlp/otlp-format.ts';
 import { PCAP } from './pcap/format.ts';
@@ -31,6 +31,8 @@ export interface FileFormat {
 export interface ReadOptions {
   /** Files that say who has which address, for formats that hold addresses alone. */
   readonly names: readonly string[];
+  /** Whether to look over a file for the order of its records first; by default so. */
+  readonly order?: OrderOf;
 }
 
 /** Looks over a file of calls for when they are. Throws CaptureError for what can't be read at all. */
@@ -56,7 +58,7 @@ export function readPart(
 const NDJSON: FileFormat = {
   name: 'NDJSON (one Kubeshark call a line, also .gz and .zst)',
   recognise: ({ text }) => /^\s*[[{]/m.test(text),
-  read: (path) => readNdjson(path),
+  read: (path, { order }) => readNdjson(path, undefined, order),
   parts: {
     survey: surveyNdjson,
     read: (path, { inOrder }, near) => readNdjsonPart(path, { inOrder, near }),

@@ -4,7 +4,7 @@ import { ReorderBuffer } from '../calls/order.ts';
 import { CaptureError } from '../support/errors.ts';
 import { bytesOfFile, bytesOfStream, empty, isRereadable, Tolerant } from './ndjson-bytes.ts';
 import { EndlessError } from './ndjson-lines.ts';
-import { isInOrder } from './ndjson-order.ts';
+import { isInOrder, OrderWatch } from './ndjson-order.ts';
 import { type Defects, recordsOf } from './ndjson-records.ts';
 import { type Near, type Placed, Placer } from './record-place.ts';
 import { sorted } from './sort.ts';
@@ -17,26 +17,38 @@ export interface Known {
   readonly inOrder: boolean;
 }
 
+/** How the order of a file's records is known: by a look over it, or taken for granted. */
+export type OrderOf = 'looked-over' | 'assumed';
+
+/** Thrown while a capture is read whose order of time was assumed, and is not so. */
+export class OutOfOrderError extends Error {}
+
 /**
  * A capture in a file of calls, one a line (plain, gzip or zstd), a JSON array of them, or a saved
  * answer; `-` reads `stdin`. Gives them in time order: a file out of order is sorted first, and what
- * can't be read twice always. Iterating throws CaptureError for what can't be read at all.
+ * can't be read twice always. Iterating throws CaptureError for what can't be read at all, and
+ * OutOfOrderError where the order was assumed and is another.
  */
-export function readNdjson(path: string, stdin: Readable = process.stdin): Capture {
+export function readNdjson(
+  path: string,
+  stdin: Readable = process.stdin,
+  order: OrderOf = 'looked-over',
+): Capture {
   const problems: CaptureProblem[] = [];
-  return { observations: observe(path, stdin, problems), problems };
+  return { observations: observe(path, stdin, problems, order), problems };
 }
 
 /** The calls of a part of the time; what lies elsewhere is passed over at the cost of reading it. */
 export function readNdjsonPart(path: string, known: Known): Capture {
   const problems: CaptureProblem[] = [];
-  return { observations: observe(path, process.stdin, problems, known), problems };
+  return { observations: observe(path, process.stdin, problems, 'looked-over', known), problems };
 }
 
 async function* observe(
   path: string,
   stdin: Readable,
   problems: CaptureProblem[],
+  order: OrderOf,
   known?: Known,
 ): AsyncGenerator<Observation> {
   const name = path === '-' ? 'stdin' : path;
@@ -47,11 +59,13 @@ async function* observe(
   let count = 0;
   const near = known?.near;
   try {
+    const assumed = rereadable && order === 'assumed';
     const inOrder = known
       ? known.inOrder
-      : rereadable && (await isInOrder(new Tolerant(bytes()).chunks()));
+      : assumed || (rereadable && (await isInOrder(new Tolerant(bytes()).chunks())));
     const records = recordsOf(input.chunks(), defects);
-    const batches = inOrder ? reordered(records, near) : sorted(records, undefined, near);
+    const watch = assumed ? new OrderWatch() : undefined;
+    const batches = inOrder ? reordered(records, near, watch) : sorted(records, undefined, near);
     for await (const batch of batches) {
       count += batch.length;
       yield* batch;
@@ -66,6 +80,7 @@ async function* observe(
 async function* reordered(
   records: AsyncIterable<readonly (string | undefined)[]>,
   near: Near | undefined,
+  watch: OrderWatch | undefined,
 ): AsyncGenerator<readonly Observation[]> {
   const buffer = new ReorderBuffer<Omit<Placed, 'text'>>();
   const place = new Placer(near);
@@ -75,6 +90,8 @@ async function* reordered(
       const placed = place.next(text);
       if (!placed) continue;
       const { ts, id, observation } = placed;
+      watch?.add(ts);
+      if (watch?.inOrder === false) throw new OutOfOrderError('not in order of time');
       for (const released of buffer.push({ ts, id, observation })) out.push(released.observation);
     }
     yield out;

@@ -196,6 +196,17 @@ describe('an investigation of files', () => {
       expect(outside.said).toContain('since 2026-11-23T13:00:00.000Z, which lies outside of');
     }));
 
+  it('finds the same whatever the order of their records', () =>
+    withFiles(async (whole, folder) => {
+      const inOrder = await told({}, [whole]);
+      const newestFirst = join(folder, 'newest-first.ndjson');
+      const lines = records.toReversed().map((record) => JSON.stringify(record));
+      await writeFile(newestFirst, lines.join('\n'));
+      const { found } = await told({}, [newestFirst]);
+      expect(found).toEqual(inOrder.found);
+      expectPayment(found);
+    }));
+
   it('looks into the part that is asked for', () =>
     withFiles(async (whole) => {
       const part = await told({ start: time(START), window: '1m' }, [whole]);

@@ -5,7 +5,7 @@ import { Readable } from 'node:stream';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { CaptureProblem } from '../../src/calls/observation.ts';
-import { readNdjson } from '../../src/sources/ndjson.ts';
+import { OutOfOrderError, readNdjson } from '../../src/sources/ndjson.ts';
 import { CaptureError } from '../../src/support/errors.ts';
 import { generateNdjson, generateRecords } from '../support/records.ts';
 
@@ -95,6 +95,29 @@ describe('a whole capture', () => {
     expect(await read('-', Readable.from(chunks))).toEqual(whole);
     const single = [...bytes.subarray(0, 3)].map((byte) => Buffer.from([byte]));
     expect(await read('-', Readable.from([...single, bytes.subarray(3)]))).toEqual(whole);
+  });
+});
+
+describe('a capture whose order is taken for granted', () => {
+  const observed = async (content: string | Uint8Array) => {
+    const seen: string[] = [];
+    for await (const { kind, ...rest } of readNdjson(file(content), undefined, 'assumed')
+      .observations) {
+      seen.push(`${kind} ${JSON.stringify(rest)}`);
+    }
+    return seen;
+  };
+
+  test('is the same where it is in order, but for some seconds', async () => {
+    const late = [...lines.slice(1, 9), lines[0], ...lines.slice(9)].join('\n');
+    const [first, second] = [await observed(text), await observed(late)];
+    expect(first).toHaveLength(lines.length);
+    expect(second).toEqual(first);
+  });
+
+  test('is refused where it is not', async () => {
+    await expect(observed(lines.toReversed().join('\n'))).rejects.toThrow(OutOfOrderError);
+    await expect(observed([...lines, lines[0]].join('\n'))).rejects.toThrow(OutOfOrderError);
   });
 });
 
