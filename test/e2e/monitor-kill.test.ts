@@ -1,7 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { type Killing, runKilled, type Survived, stateIn } from '../monitor/killing.ts';
 import type { SeededEvent } from '../monitor/world/events.ts';
 import { BEGIN, HOUR } from '../monitor/world/time.ts';
@@ -29,11 +26,9 @@ let killing: Omit<Killing, 'seed' | 'kills'>;
 let undisturbed: Survived;
 
 beforeAll(async () => {
-  const cache = await mkdtemp(join(tmpdir(), 'compiled-'));
-  killing = { world, begin, end, cache };
+  killing = { world, begin, end };
   undisturbed = await runKilled({ ...killing, seed: 0, kills: 0 });
 });
-afterAll(() => rm(killing.cache, { recursive: true }));
 
 /** Runs of at most 25 kills each, until there were enough; two at a time. */
 async function killed(first: number, more: Partial<Killing>): Promise<Survived[]> {

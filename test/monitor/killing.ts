@@ -22,8 +22,6 @@ export interface Killing {
   readonly kills: number;
   /** How the Hub answers the n-th question. */
   readonly state?: (question: number) => HubState;
-  /** Where compiled code is kept from start to start. */
-  readonly cache: string;
 }
 
 export interface Survived {
@@ -76,7 +74,7 @@ export async function runKilled(killing: Killing): Promise<Survived> {
       ];
       child = spawn(process.execPath, args, {
         stdio: ['ignore', 'pipe', 'pipe'],
-        env: { PATH: process.env.PATH, NODE_COMPILE_CACHE: killing.cache },
+        env: { PATH: process.env.PATH, NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE },
       });
       const { code, out, log } = await endOf(child);
       printed.push(...wholeLines(out));
