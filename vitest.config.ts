@@ -1,14 +1,33 @@
+import { globSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
+import { resolve } from 'node:path';
 import { defineConfig } from 'vitest/config';
+
+/** Workers, and the many processes that tests start, find their code compiled by the one before. */
+process.env.NODE_COMPILE_CACHE ??= resolve('node_modules/.cache/compiled');
+
+/** What all files of a process share: modules, clocks, its environment, its heap. */
+const CHANGES_ITS_PROCESS = /\bvi\.|setFlagsFromString|memoryUsage|process\.env\.\w+ = /;
+const { true: alone = [], false: together = [] } = Object.groupBy(
+  globSync('test/**/*.test.ts').sort(),
+  (path) => `${CHANGES_ITS_PROCESS.test(readFileSync(path, 'utf8'))}`,
+);
 
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
     setupFiles: ['test/house/no-console.ts'],
     reporters: ['default', './test/house/closing-line.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     // Many tests wait for processes and sockets: a worker more than there are cores.
     maxWorkers: availableParallelism() + 1,
+    projects: [
+      {
+        extends: true,
+        // A process for each file is a third of what most of them take.
+        test: { name: 'together', include: together, isolate: false },
+      },
+      { extends: true, test: { name: 'alone', include: alone } },
+    ],
   },
 });

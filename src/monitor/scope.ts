@@ -14,7 +14,7 @@ import { OwnHealth } from './own-health.ts';
 import { PendingSlots } from './pending-slots.ts';
 import type { ScopeOptions } from './scope-options.ts';
 import { type KeptScope, openScope } from './scope-state.ts';
-import { FINAL_MS, type Slot } from './slot.ts';
+import { FINAL_MS, type Slot, slotAt } from './slot.ts';
 import type { JudgedSlot } from './slot-listener.ts';
 import { type Held, type ReadSlot, readSlot } from './slot-reading.ts';
 
@@ -252,10 +252,11 @@ export class ScopeMonitor {
     }
     const { state } = this.#kept;
     const unkept = this.unkept;
+    const counts = !state.own.took(slotAt(now, interval));
     const changed = this.#health.update(state.own, now, interval, settings, { error, unkept });
     this.#delivery.post(changed);
     // What was judged is on disk already; all of it once more, only for news.
-    if (error || unkept || changed.length > 0) await this.#kept.save();
+    if ((error && counts) || unkept || changed.length > 0) await this.#kept.save();
     for (const listener of listeners) listener.unkept?.(this.name, this.unkept?.message);
   }
 

@@ -10,7 +10,10 @@ async function wireproof(cwd: string, command: string) {
   const child = spawn('bash', ['-c', command], {
     cwd,
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { PATH: `${join(cwd, 'bin')}:${process.env.PATH}` },
+    env: {
+      PATH: `${join(cwd, 'bin')}:${process.env.PATH}`,
+      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
+    },
   });
   let out = '';
   let err = '';

@@ -24,7 +24,7 @@ async function wireproof(folder: string, rest: string): Promise<Failure> {
   const child = spawn('sh', ['-c', `'${process.execPath}' '${cli}' ${rest}`], {
     cwd: folder,
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { PATH: process.env.PATH },
+    env: { PATH: process.env.PATH, NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE },
   });
   const output = { out: '', err: '' };
   child.stdout.on('data', (chunk: Buffer) => {

@@ -22,7 +22,7 @@ function started(folder: string, rest: string) {
   const child = spawn('sh', ['-c', `exec '${process.execPath}' '${cli}' ${rest}`], {
     cwd: folder,
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { PATH: process.env.PATH },
+    env: { PATH: process.env.PATH, NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE },
   });
   const said = { out: '', err: '' };
   child.stdout.on('data', (chunk: Buffer) => {

@@ -41,6 +41,7 @@ export class Runner {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: {
         PATH: process.env.PATH,
+        NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
         HOME: this.#folder,
         CI: 'true',
         GITHUB_ACTIONS: 'true',

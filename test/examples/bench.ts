@@ -48,7 +48,12 @@ export class Bench {
     const path = [this.path('bin'), process.env.PATH].join(delimiter);
     const child = spawn(program, args, {
       cwd: this.folder,
-      env: { PATH: path, HOME: this.folder, NODE_COMPILE_CACHE: this.path('cache'), ...env },
+      env: {
+        PATH: path,
+        HOME: this.folder,
+        NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
+        ...env,
+      },
     });
     let output = '';
     for (const stream of [child.stdout, child.stderr]) {

@@ -19,7 +19,7 @@ const INSPECTOR = fileURLToPath(
 async function inspect(args: readonly string[], home: string) {
   const child = spawn(process.execPath, [INSPECTOR, '--cli', ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { PATH: process.env.PATH, HOME: home },
+    env: { PATH: process.env.PATH, HOME: home, NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE },
   });
   let out = '';
   let err = '';

@@ -20,23 +20,22 @@ export interface Killing {
   readonly seed: number;
   /** Kills at most; 0: it runs to its end. */
   readonly kills: number;
+  /** Questions to the Hub and messages to the receiver that a start may live for, at most. */
+  readonly lives: number;
   /** How the Hub answers the n-th question. */
   readonly state?: (question: number) => HubState;
-  /** Where compiled code is kept from start to start. */
-  readonly cache: string;
 }
 
 export interface Survived {
   readonly kills: number;
+  /** Questions to the Hub and messages to the receiver, of all starts. */
+  readonly lived: number;
   readonly messages: readonly Message[];
   /** Lines of stdout of all starts that are whole. */
   readonly printed: readonly Alert[];
   /** By file of the state directory. */
   readonly files: ReadonlyMap<string, string>;
 }
-
-/** Questions to the Hub and messages to the receiver that a start may live for, at most. */
-const LIVES = 30;
 
 /**
  * Runs the monitor as a process of its own over the slots, kills it at random points of its work, and
@@ -47,9 +46,11 @@ export async function runKilled(killing: Killing): Promise<Survived> {
   const random = seeded(killing.seed);
   const { begin, end, world } = killing;
   let questions = 0;
+  let all = 0;
   let left = Number.POSITIVE_INFINITY;
   let child: ChildProcess | undefined;
   const lived = () => {
+    all++;
     if (--left !== 0) return;
     const victim = child;
     // The answer is on its way: somewhere in what comes of it.
@@ -68,7 +69,8 @@ export async function runKilled(killing: Killing): Promise<Survived> {
   let kills = 0;
   try {
     for (;;) {
-      left = kills < killing.kills ? 1 + Math.floor(random() * LIVES) : Number.POSITIVE_INFINITY;
+      left = Number.POSITIVE_INFINITY;
+      if (kills < killing.kills) left = 1 + Math.floor(random() * killing.lives);
       const args = [
         ...['dist/cli.js', 'monitor', '--once', '--json', '--state', stateDir],
         ...['--start', String(begin), '--end', String(end), '--notify-from', 'info'],
@@ -76,7 +78,7 @@ export async function runKilled(killing: Killing): Promise<Survived> {
       ];
       child = spawn(process.execPath, args, {
         stdio: ['ignore', 'pipe', 'pipe'],
-        env: { PATH: process.env.PATH, NODE_COMPILE_CACHE: killing.cache },
+        env: { PATH: process.env.PATH, NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE },
       });
       const { code, out, log } = await endOf(child);
       printed.push(...wholeLines(out));
@@ -86,7 +88,8 @@ export async function runKilled(killing: Killing): Promise<Survived> {
       else if (code !== 3 || killing.state === undefined) throw new Error(`exit ${code}: ${log}`);
       if (code === null) await readable(stateDir);
     }
-    return { kills, messages: heard.messages, printed, files: await filesIn(stateDir) };
+    const { messages } = heard;
+    return { kills, lived: all, messages, printed, files: await filesIn(stateDir) };
   } finally {
     child?.kill('SIGKILL');
     await heard.close();

@@ -102,7 +102,9 @@ export function complaintsOf(page: Page, mayLoad: (url: string) => boolean): rea
 /** What axe-core finds serious or critical, a line each. */
 export async function seriousIssues(page: Page): Promise<string[]> {
   await page.evaluate(axe.source);
-  const results = (await page.evaluate('axe.run(document)')) as axe.AxeResults;
+  const results = (await page.evaluate(
+    "axe.run(document, { resultTypes: ['violations'] })",
+  )) as axe.AxeResults;
   return results.violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .flatMap(({ id, nodes }) =>

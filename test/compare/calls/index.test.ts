@@ -51,7 +51,9 @@ function profileOf(steps: Steps, seed: number, options: Partial<TrafficOptions> 
   return profiler.finish();
 }
 
-const callFindings = (cand: Profile, base = profileOf({}, 1)): Finding[] => {
+const usual = profileOf({}, 1);
+
+const callFindings = (cand: Profile, base = usual): Finding[] => {
   const { findings } = compareProfiles(base, cand, { minSamples: 20 });
   return findings.filter(({ rule }) => rule.startsWith('call.'));
 };
@@ -142,7 +144,6 @@ describe('each regression is found, at the right operation, alone', () => {
 });
 
 describe('what is harmless is no finding', () => {
-  const base = profileOf({}, 1);
   it.each<[string, Steps, Partial<TrafficOptions>]>([
     ['the same again', {}, {}],
     ['other pods and ports', {}, { pods: 3, port: 9090 }],
@@ -164,7 +165,7 @@ describe('what is harmless is no finding', () => {
     ],
   ])('%s', (_, steps, options) => {
     for (const seed of [3, 4]) {
-      expect(breaking(callFindings(profileOf(steps, seed, options), base))).toEqual([]);
+      expect(breaking(callFindings(profileOf(steps, seed, options)))).toEqual([]);
     }
   });
 
@@ -195,7 +196,7 @@ describe('a finding of calls', () => {
 
   it('is not made of too few calls, which is said', () => {
     const few = profileOf({ place: [stock, payment, insert] }, 2, { requests: 20 });
-    const { findings, coverage } = compareProfiles(profileOf({}, 1), few, { minSamples: 20 });
+    const { findings, coverage } = compareProfiles(usual, few, { minSamples: 20 });
     expect(findings.filter(({ rule }) => rule.startsWith('call.'))).toEqual([]);
     expect(coverage.notChecked.filter(({ family }) => family === 'calls').length).toBeGreaterThan(
       0,
