@@ -27,6 +27,7 @@ const FIELDS = [
   'pgsql.type',
   'mysql.command',
   'resp.array.length',
+  'resp.reassembled_in_next_frame',
   'mongo.response_to',
   'kafka.request_key',
   'amqp.method.class',
@@ -97,6 +98,7 @@ function callsIn(
   const isGrpc = packet['http2.headers.content_type'].some((type) =>
     /^application\/grpc/.test(type),
   );
+  const { 'resp.array.length': arrays, 'resp.reassembled_in_next_frame': unfinished } = packet;
   const methods = packet['amqp.method.class'].map(
     (classId, at) => `${classId}.${packet['amqp.method.method'][at]}`,
   );
@@ -106,7 +108,7 @@ function callsIn(
     ['ws', among('websocket.opcode', new Set(['1', '2']))],
     ['postgresql', among('pgsql.type', POSTGRESQL_CALLS)],
     ['mysql', among('mysql.command', MYSQL_CALLS)],
-    ['redis', isToRedis ? packet['resp.array.length'].length : 0],
+    ['redis', isToRedis ? arrays.length - unfinished.length : 0],
     ['mongodb', among('mongo.response_to', new Set(['0', '0x00000000']))],
     ['kafka', packet['kafka.request_key'].length],
     ['amqp', methods.filter((one) => AMQP_CALLS.has(one)).length],
