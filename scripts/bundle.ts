@@ -6,6 +6,7 @@ import { rolldown } from 'rolldown';
 import { minify } from 'rolldown/utils';
 import { licensesOf, packagesOf } from './licenses.ts';
 import { writePages } from './pages.ts';
+import { sbomOf } from './sbom.ts';
 
 /** GitHub fetches the whole repository for each run of the Action. */
 const MAX_BYTES = 5_000_000;
@@ -34,6 +35,7 @@ export async function bundle(out: string): Promise<void> {
   await writeFile(join(out, 'cli.js'), `#!/usr/bin/env node\n${starter('cli')}`);
   await chmod(join(out, 'cli.js'), 0o755);
   await check(out);
+  await writeFile(join(out, 'sbom.cdx.json'), sbomOf(all));
 }
 
 /**

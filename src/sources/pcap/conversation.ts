@@ -26,7 +26,10 @@ export interface ConnectionProtocol {
   readonly name: string;
   /** The ports that it is usually served on. */
   readonly ports: readonly number[];
-  /** Whose bytes these are, where they begin a message of this protocol; undefined where they don't. */
-  recognise(bytes: Buffer): Side | undefined;
+  /**
+   * Whose bytes these are, where they begin a message of this protocol; undefined where they don't.
+   * What could be another protocol's as well is enough on a usual port.
+   */
+  recognise(bytes: Buffer, isUsualPort: boolean): Side | undefined;
   open(listener: Listener): Conversation;
 }

@@ -42,7 +42,7 @@ export function protocolOf(
     ? [known]
     : [...usual, ...PROTOCOLS.filter((one) => !usual.includes(one))];
   for (const protocol of candidates) {
-    const found = protocol.recognise(bytes);
+    const found = protocol.recognise(bytes, isUsual(protocol));
     if (found !== undefined && (side === undefined || side === found))
       return { protocol, side: found };
   }

@@ -1,4 +1,7 @@
 import { join } from 'node:path';
+import { expect } from 'vitest';
+import { ourCounts } from '../../../scripts/accuracy/samples/our-counts.ts';
+import { tsharkCounts } from '../../../scripts/accuracy/samples/tshark-counts.ts';
 import type { Call } from '../../../src/calls/call.ts';
 import type { Capture, CaptureProblem, Observation } from '../../../src/calls/observation.ts';
 import { readPcap } from '../../../src/sources/pcap/read-pcap.ts';
@@ -20,7 +23,10 @@ export async function readAll({ observations, problems }: Capture): Promise<Read
   };
 }
 
-/** What is read of the packets that these ports saw on loopback meanwhile. */
+/**
+ * What is read of the packets that these ports saw on loopback meanwhile; as many calls of each protocol
+ * as tshark's own dissectors find.
+ */
 export async function recorded(
   folder: string,
   ports: readonly number[],
@@ -39,5 +45,7 @@ export async function recorded(
     throw cause;
   }
   await recording.stop();
+  const { counts, ports: spoken } = await ourCounts(file);
+  expect(counts).toEqual(await tsharkCounts(file, spoken));
   return readAll(readPcap(file));
 }

@@ -52,7 +52,7 @@ export function readDns(bytes: Buffer): DnsMessage {
   const flags = fields.uint16();
   const [questions, answers] = [fields.uint16(), fields.uint16()];
   fields.bytes(4);
-  if (questions !== 1 || (flags & 0x40) !== 0) throw new RangeError('no question');
+  if (questions !== 1) throw new RangeError('no question');
   const name = readName(bytes, fields);
   const type = fields.uint16();
   fields.uint16();

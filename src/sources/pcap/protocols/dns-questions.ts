@@ -88,15 +88,21 @@ export class NameQuestions {
   }
 }
 
+/** The bit of the flags that is for later use. RFC 1035, 4.1.1. */
+const RESERVED = 0x40;
 const FRAMING = { head: () => 2, size: (head: Buffer) => 2 + head.readUInt16BE(0) };
 
 /** The same over TCP, each message behind its length. RFC 7766. */
 export const dnsOverTcp: ConnectionProtocol = {
   name: 'dns',
   ports: [53],
-  recognise: (bytes) => {
-    if (bytes.length < 14 || bytes.readUInt16BE(0) !== bytes.length - 2) return undefined;
-    const message = readable(bytes.subarray(2));
+  recognise: (bytes, isUsualPort) => {
+    if (bytes.length < 14) return undefined;
+    const size = bytes.readUInt16BE(0);
+    const isAlone = size === bytes.length - 2 && (bytes.readUInt8(5) & RESERVED) === 0;
+    // Several questions may come at once, and old programs set what is reserved.
+    if (!isAlone && (!isUsualPort || size > bytes.length - 2)) return undefined;
+    const message = readable(bytes.subarray(2, 2 + size));
     if (!message) return undefined;
     return message.isAnswer ? 'server' : 'client';
   },

@@ -1,5 +1,6 @@
 import type { ConnectionProtocol, Conversation, Listener } from '../conversation.ts';
 import { type BodyLength, type HttpMessage, HttpStream } from './http1-stream.ts';
+import { http2AfterUpgrade } from './http2.ts';
 import { WebSocketConversation } from './websocket.ts';
 
 const REQUEST = /^(?!PRI )[A-Z][A-Z-]{1,20} [^\s]{1,2048}(?: HTTP\/1\.[01]\r|$)/;
@@ -31,7 +32,7 @@ class HttpConversation implements Conversation {
   readonly #waiting: Pair[] = [];
   readonly #requests: HttpStream;
   readonly #answers: HttpStream;
-  #upgraded: WebSocketConversation | undefined;
+  #upgraded: Conversation | undefined;
 
   constructor(listener: Listener) {
     this.#listener = listener;
@@ -53,7 +54,7 @@ class HttpConversation implements Conversation {
         if (isInterim(answer)) return;
         const pair = this.#unanswered();
         if (pair) pair.answer = answer;
-        else this.#listener.orphan();
+        else if (statusOf(answer) !== 101) this.#listener.orphan();
         this.#settle();
       },
     });
@@ -70,13 +71,13 @@ class HttpConversation implements Conversation {
       return;
     }
     this.#answers.push(bytes, now);
-    const upgraded = this.#upgraded as WebSocketConversation | undefined;
+    const upgraded = this.#upgraded as Conversation | undefined;
     upgraded?.response(this.#answers.rest(), now);
     upgraded?.request(this.#requests.rest(), now);
   }
 
   close(now: number): void {
-    this.#upgraded?.close();
+    this.#upgraded?.close(now);
     this.#requests.close(now);
     this.#answers.close(now);
     for (const pair of this.#waiting.splice(0)) this.#tell(pair);
@@ -91,15 +92,28 @@ class HttpConversation implements Conversation {
     const asked = this.#unanswered()?.request;
     const method = methodOf(asked);
     if (status === 101) {
-      if (asked && /^websocket$/i.test(header(answer, 'upgrade') ?? '')) {
-        const path = pathOf(asked);
-        this.#upgraded = new WebSocketConversation(this.#listener, path, asked.headers);
-      }
+      if (asked) this.#upgraded = this.#upgrade(asked, header(answer, 'upgrade')?.toLowerCase());
       return 'opaque';
     }
     if (method === 'CONNECT' && status < 300) return 'opaque';
     if (status < 200 || status === 204 || status === 304 || method === 'HEAD') return 'none';
     return declared(answer) ?? 'until-close';
+  }
+
+  #upgrade(asked: HttpMessage, to: string | undefined): Conversation | undefined {
+    if (to === 'websocket')
+      return new WebSocketConversation(this.#listener, pathOf(asked), asked.headers);
+    if (to !== 'h2c') return undefined;
+    // Its answer comes over HTTP/2, so it is told there.
+    this.#waiting.splice(
+      this.#waiting.findIndex(({ request }) => request === asked),
+      1,
+    );
+    const names = asked.headers.map(([name, value]) => [name.toLowerCase(), value] as const);
+    return http2AfterUpgrade(this.#listener, {
+      ...asked,
+      headers: [[':method', methodOf(asked)], [':path', pathOf(asked)], ...names],
+    });
   }
 
   /** Tells what is complete, in order; an early answer waits for the end of its request. */

@@ -1,4 +1,5 @@
 import type { ConnectionProtocol, Conversation, Listener, Side } from '../conversation.ts';
+import type { HeaderList } from '../exchange.ts';
 import { type Frame, Frames } from '../wire/frames.ts';
 import { HpackDecoder } from './hpack.ts';
 import { FLAGS, FrameType, payloadOf, priorityFree, streamOf } from './http2-frames.ts';
@@ -19,6 +20,21 @@ export const http2: ConnectionProtocol = {
   },
   open: (listener) => new Http2Conversation(listener),
 };
+
+interface Upgrade {
+  /** As HTTP/2 says them: with `:method` and `:path`. */
+  readonly headers: HeaderList;
+  readonly size: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** What follows a switch from HTTP/1: the request that asked for it is answered on stream 1. RFC 7540, 3.2. */
+export function http2AfterUpgrade(listener: Listener, request: Upgrade): Conversation {
+  const conversation = new Http2Conversation(listener);
+  conversation.asked(request);
+  return conversation;
+}
 
 /** Whose frames these are in the middle of a connection: one of headers tells. */
 function sideInside(bytes: Buffer): Side | undefined {
@@ -75,7 +91,12 @@ class Http2Conversation implements Conversation {
     this.#streams = new Http2Streams(listener);
   }
 
+  asked({ headers, ...arrival }: Upgrade): void {
+    this.#streams.headers('client', 1, headers, { ...arrival, isLast: true });
+  }
+
   request(bytes: Buffer, now: number): void {
+    if (bytes.length === 0) return;
     const hasPreface = !this.#isBegun && bytes.indexOf(PREFACE) === 0;
     this.#isBegun = true;
     this.#read(this.#client, hasPreface ? bytes.subarray(PREFACE.length) : bytes, now);

@@ -31,7 +31,7 @@ export interface RespRead {
 interface Open {
   readonly items: RespValue[];
   left: number;
-  readonly isPush: boolean;
+  readonly kind: string;
 }
 
 /** A bulk string under way. */
@@ -120,13 +120,13 @@ export class RespReader {
           if (items < 0) return null;
           if (items === 0) return [];
           if (this.#open.length >= MAX_DEPTH) throw new RangeError('nested too deep');
-          this.#open.push({ items: [], left: items, isPush: line[0] === '>' });
+          this.#open.push({ items: [], left: items, kind: line[0] });
           break;
         }
         default:
           if (this.#open.length > 0 || !/^[\x20-\x7e]*$/.test(line))
             throw new RangeError('no RESP');
-          // An inline command, as people type it.
+          // An inline command, as people and probes type it.
           return line.split(' ').filter((word) => word !== '');
       }
     }
@@ -157,8 +157,10 @@ export class RespReader {
       this.#room -= 8;
       if (--inner.left > 0) return UNFINISHED;
       this.#open.pop();
+      // Attributes stand before the value that they describe, and are none themselves.
+      if (inner.kind === '|') return UNFINISHED;
       done = inner.items;
-      isPush = inner.isPush;
+      isPush = inner.kind === '>';
     }
     return { value: done, isPush };
   }

@@ -1,14 +1,18 @@
 import type { ConnectionProtocol, Conversation, Listener } from '../conversation.ts';
 import { RespError, type RespRead, RespReader, type RespValue } from './redis-values.ts';
 
+const ARRAY = /^\*[1-9]\d{0,6}\r\n\$\d{1,9}\r\n[A-Za-z.]/;
+/** A command as people and probes type it: its line begins so, and is none of HTTP's. */
+const INLINE = /^[A-Za-z][\w.]{1,20}(?:\r\n| (?![^\r\n]* HTTP\/1))/;
+
 /** Redis, and what speaks its protocol. RESP2 and RESP3. */
 export const redis: ConnectionProtocol = {
   name: 'redis',
   ports: [6379, 6380, 26379],
-  recognise: (bytes) =>
-    /^\*[1-9]\d{0,6}\r\n\$\d{1,9}\r\n[A-Za-z.]/.test(bytes.toString('latin1', 0, 64))
-      ? 'client'
-      : undefined,
+  recognise: (bytes, isUsualPort) => {
+    const text = bytes.toString('latin1', 0, 64);
+    return ARRAY.test(text) || (isUsualPort && INLINE.test(text)) ? 'client' : undefined;
+  },
   open: (listener) => new RespConversation(listener),
 };
 
@@ -24,12 +28,29 @@ const PUSHED = new Set([
 ]);
 const SUBSCRIBING = /^[PS]?(?:UN)?SUBSCRIBE$/;
 
+/** Whether the client wants replies: `CLIENT REPLY ON`, `OFF`, or `SKIP` for one command. */
+class ReplyMode {
+  #isOff = false;
+  #skips = false;
+
+  isAnswered([name = '', about = '', how = '']: readonly string[]): boolean {
+    const mode =
+      `${name} ${about}`.toUpperCase() === 'CLIENT REPLY' ? how.toUpperCase() : undefined;
+    if (mode === 'ON') this.#isOff = false;
+    if (mode === 'OFF') this.#isOff = true;
+    const skipped = this.#skips;
+    this.#skips = mode === 'SKIP';
+    return !(this.#isOff || this.#skips || (skipped && mode !== 'ON'));
+  }
+}
+
 /** Pairs commands and replies in order. */
 class RespConversation implements Conversation {
   readonly #listener: Listener;
   readonly #commands = new RespReader();
   readonly #replies = new RespReader();
   readonly #waiting: Command[] = [];
+  readonly #replyMode = new ReplyMode();
 
   constructor(listener: Listener) {
     this.#listener = listener;
@@ -39,7 +60,10 @@ class RespConversation implements Conversation {
     this.#commands.push(bytes, now);
     for (let read = this.#commands.next(now); read; read = this.#commands.next(now)) {
       const args = Array.isArray(read.value) ? read.value.map(String) : [String(read.value)];
-      this.#waiting.push({ args, read });
+      // An empty line asks for nothing.
+      if (args.length === 0) continue;
+      if (this.#replyMode.isAnswered(args)) this.#waiting.push({ args, read });
+      else this.#tell({ args, read }, undefined);
     }
   }
 

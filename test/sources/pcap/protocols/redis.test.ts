@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import type { Exchange } from '../../../../src/sources/pcap/exchange.ts';
+import { redis } from '../../../../src/sources/pcap/protocols/redis.ts';
+
+/** The calls of a connection: what was asked, and the whole answer. */
+function calls(asked: string, answered: string): { told: string[]; orphans: number } {
+  const told: string[] = [];
+  let orphans = 0;
+  const conversation = redis.open({
+    call: ({ method, path, status, responseBody }: Exchange) =>
+      told.push([method, path, status ?? '-', responseBody ?? ''].join(' ')),
+    orphan: () => {
+      orphans++;
+    },
+    unnamed: () => undefined,
+  });
+  conversation.request(Buffer.from(asked), 1);
+  conversation.response(Buffer.from(answered), 2);
+  conversation.close(3);
+  return { told, orphans };
+}
+
+it('an empty line, as behind a bulk load, asks for nothing', () => {
+  const load = '*2\r\n$4\r\nINCR\r\n$1\r\na\r\n\r\n*2\r\n$4\r\nECHO\r\n$1\r\nb\r\n';
+  expect(calls(load, ':7\r\n$1\r\nb\r\n')).toEqual({
+    told: ['INCR a 0 7', 'ECHO b 0 "b"'],
+    orphans: 0,
+  });
+});
+
+it('attributes are no part of what they describe, before it and inside it', () => {
+  const answers = '|1\r\n+popular\r\n%1\r\n$1\r\na\r\n,0.5\r\n*2\r\n:1\r\n:2\r\n';
+  const inside = '*3\r\n:1\r\n:2\r\n|1\r\n+ttl\r\n:3600\r\n:3\r\n';
+  expect(calls('MGET a b\r\nMGET a b c\r\n', answers + inside)).toEqual({
+    told: ['MGET a 0 [1,2]', 'MGET a 0 [1,2,3]'],
+    orphans: 0,
+  });
+});
+
+it('commands that want no reply leave the replies to the others', () => {
+  const asked = 'CLIENT REPLY OFF\r\nSET a 1\r\nCLIENT REPLY ON\r\nGET a\r\n';
+  const skipping = 'CLIENT REPLY SKIP\r\nSET b 1\r\nGET b\r\n';
+  expect(calls(asked + skipping, '+OK\r\n$1\r\n1\r\n$1\r\n2\r\n')).toEqual({
+    told: [
+      'CLIENT REPLY - ',
+      'SET a - ',
+      'CLIENT REPLY - ',
+      'SET b - ',
+      'CLIENT REPLY 0 "OK"',
+      'GET a 0 "1"',
+      'GET b 0 "2"',
+    ],
+    orphans: 0,
+  });
+});
+
+describe('a command as it is typed', () => {
+  const recognised = (line: string, isUsualPort: boolean) =>
+    redis.recognise(Buffer.from(line), isUsualPort);
+
+  it.each(['PING\r\n', 'SET a 1\r\n', 'JSON.GET a\r\n'])('%j', (line) => {
+    expect(recognised(line, true)).toBe('client');
+    expect(recognised(line, false)).toBeUndefined();
+    expect(calls(line, '+OK\r\n').told).toHaveLength(1);
+  });
+
+  it.each(['GET / HTTP/1.1\r\n', '+PONG\r\n', '\r\n'])('not %j', (line) => {
+    expect(recognised(line, true)).toBeUndefined();
+  });
+});
