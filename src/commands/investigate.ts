@@ -44,6 +44,7 @@ async function openCase(
   const given = caseOf(good, bad, {
     minSamples: inputs.minSamples,
     hints: inputs.paths,
+    redact: inputs.redact,
     events: await eventsOf(inputs, bad, io),
     symptom: (names) => {
       const seen = symptomOf(symptom, names);
