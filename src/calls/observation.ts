@@ -22,7 +22,8 @@ export interface CaptureProblem {
     | 'bodies-unknown'
     | 'hole'
     | 'node-blind'
-    | 'clock-skew';
+    | 'clock-skew'
+    | 'clock-set';
   /** Plain text, with the numbers and the remedy. */
   readonly message: string;
 }

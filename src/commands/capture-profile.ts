@@ -1,6 +1,9 @@
+import type { CaptureProblem } from '../calls/observation.ts';
 import type { Profile } from '../profile/profile.ts';
 import { profileWindows } from '../profile/profile-windows.ts';
 import { type ProfilerOptions, profileCapture } from '../profile/profiler.ts';
+import { ClockWatch } from '../support/clock-watch.ts';
+import { seconds } from '../support/quantity.ts';
 import { savingCalls } from './call-writer.ts';
 import { type CaptureSource, openSource } from './capture-source.ts';
 import { type Window, windowsOf } from './capture-window.ts';
@@ -35,7 +38,7 @@ export async function captureWindows(
 ): Promise<Profile[]> {
   const source = await openSource(inputs, io);
   try {
-    const windows = await trafficWindows(source, inputs, io);
+    const { windows, clockSet } = await trafficWindows(source, inputs, io);
     const span = spanOf(windows);
     options.onSpan?.(span);
     const { observations, problems } = source.capture(span);
@@ -44,8 +47,12 @@ export async function captureWindows(
     const [window, ...more] = windows as [Window, ...Window[]];
     const capture = { observations: saved, problems };
     const all = { ...profiling(inputs), ...options };
-    if (more.length === 0) return [await profileCapture({ ...capture, window }, all)];
-    return await profileWindows(capture, windows, all);
+    const profiles =
+      more.length === 0
+        ? [await profileCapture({ ...capture, window }, all)]
+        : await profileWindows(capture, windows, all);
+    for (const [i, problem] of clockSet) profiles[i]?.capture.addProblem(problem);
+    return profiles;
   } finally {
     await source.close();
   }
@@ -56,21 +63,37 @@ async function trafficWindows(
   source: CaptureSource,
   inputs: Inputs,
   io: CommandIO,
-): Promise<Window[]> {
+): Promise<Traffic> {
   if (inputs.run === undefined) {
     const windows = windowsOf(inputs, inputs.windows, Date.now());
     await source.preflight(spanOf(windows));
-    return windows;
+    return { windows, clockSet: new Map() };
   }
   await source.prepare();
   const windows: Window[] = [];
+  const clockSet = new Map<number, CaptureProblem>();
   for (let i = 0; i < inputs.windows; i++) {
     const start = Math.max(Date.now(), (windows.at(-1)?.end ?? 0) + 1);
+    const clock = new ClockWatch();
     await runScenario(inputs.run, io, source.scenarioEnv);
+    const moved = clock.moved();
+    if (moved !== 0) clockSet.set(i, clockProblem(moved));
     windows.push({ start, end: Math.max(Date.now(), start) });
   }
   await source.settle?.();
-  return windows;
+  return { windows, clockSet };
+}
+
+interface Traffic {
+  readonly windows: Window[];
+  /** By window: the time that was asked for is not the time that it took. */
+  readonly clockSet: ReadonlyMap<number, CaptureProblem>;
+}
+
+function clockProblem(moved: number): CaptureProblem {
+  const how = `${seconds(Math.abs(moved))} ${moved < 0 ? 'back' : 'ahead'}`;
+  const message = `this machine's clock was set ${how} while the scenario ran: the window is not when its calls were made`;
+  return { code: 'clock-set', message };
 }
 
 /** From the first moment to the last. */

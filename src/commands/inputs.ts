@@ -3,6 +3,7 @@ import { visible } from '../support/escape.ts';
 import type { Config } from './config/config.ts';
 import { type Inputs, isFlag, type OptionName, optionNames, optionOf, takes } from './options.ts';
 import type { Given } from './parse-command-line.ts';
+import { type RedactionLevel, refusePayloads, secretNamesAt } from './redaction.ts';
 import type { Verb } from './verbs.ts';
 
 interface Sources {
@@ -28,6 +29,12 @@ export function toInputs(verb: Verb, sources: Sources): Inputs {
     inputs[camelCase(name)] =
       text === undefined ? undefined : parsed(name, text, found?.label ?? label(name));
   }
+  const { redact, saveCalls, evidencePcap } = inputs;
+  inputs.redact = secretNamesAt(redact as RedactionLevel, settings.redact);
+  refusePayloads(inputs.redact as string[], {
+    [label('save-calls')]: saveCalls,
+    [label('evidence-pcap')]: evidencePcap,
+  });
   return inputs as unknown as Inputs;
 }
 

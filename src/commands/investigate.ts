@@ -46,6 +46,7 @@ async function openCase(
     link: await linked(good, bad, io),
     minSamples: inputs.minSamples,
     hints: inputs.paths,
+    redact: inputs.redact,
     events: await eventsOf(inputs, bad, io),
     symptom: (names) => {
       const seen = symptomOf(symptom, names);

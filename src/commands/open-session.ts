@@ -14,6 +14,7 @@ export function openSession(inputs: Inputs, io: CommandIO): Promise<KubesharkSes
       kfl: inputs.kfl,
       route: inputs.route,
       snapshot: inputs.snapshot,
+      deleteSnapshot: inputs.deleteSnapshot,
     },
     io.progress,
     io.signal,

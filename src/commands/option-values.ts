@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ALERT_SEVERITIES } from '../monitor/alert-rule.ts';
 import { MAX_WINDOWS } from '../profile/windows-codec.ts';
+import { REDACTION_LEVELS } from './redaction.ts';
 
 /** Schemas that turn an option's text into its value; each message completes "--name: …". */
 
@@ -107,6 +108,8 @@ export const shard = z.string().transform((value, context): Shard => {
 
 /** A day, `2026-12-31`. */
 export const day = z.iso.date('it must be a day such as 2026-12-31');
+
+export const redaction = z.enum(REDACTION_LEVELS, 'it must be personal or all');
 
 export const route = z.enum(['auto', 'live', 'snapshot'], 'it must be auto, live or snapshot');
 

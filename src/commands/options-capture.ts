@@ -108,6 +108,11 @@ export const CAPTURE_OPTIONS = {
     verbs: WATCHING,
     help: 'live, snapshot or auto',
   },
+  'delete-snapshot': {
+    schema: values.flag,
+    verbs: [...CAPTURING, 'profile', 'investigate'],
+    help: 'delete the snapshots that a run makes when it ends, also when it is interrupted, where the Hub has a tool for that',
+  },
   'save-calls': {
     schema: values.text,
     value: 'FILE',

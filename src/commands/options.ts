@@ -86,7 +86,10 @@ type Value<S> = S extends { schema: infer Schema extends z.ZodType }
       : z.output<Schema> | undefined
   : never;
 
-/** What a command is given: options by their names in camel case, captures in order, the settings. */
+/**
+ * What a command is given: options by their names in camel case, captures in order, the settings. A
+ * level of redaction is given as the names that it hides.
+ */
 export type Inputs = {
-  readonly [K in OptionName as CamelCase<K>]: Value<(typeof OPTIONS)[K]>;
+  readonly [K in Exclude<OptionName, 'redact'> as CamelCase<K>]: Value<(typeof OPTIONS)[K]>;
 } & { readonly captures: readonly string[] } & Settings;

@@ -1,5 +1,6 @@
 import { compareProfiles } from '../compare/compare.ts';
 import type { CompareOptions } from '../compare/family-result.ts';
+import { redactProfile } from '../profile/redact-profile.ts';
 import type { IncidentCase, OutsideEvent, Symptom } from './incident-case.ts';
 import { type Linked, linkKept } from './reading/link-kept.ts';
 import { namesOf } from './reading/names-of.ts';
@@ -8,6 +9,8 @@ import { trafficOf } from './reading/traffic-of.ts';
 import type { Names } from './traffic.ts';
 
 export interface CaseOptions extends CompareOptions {
+  /** Names of fields and headers whose values are told nowhere. */
+  readonly redact?: readonly string[];
   readonly events?: readonly OutsideEvent[];
   /** What was seen, once the names are known that it may hold. */
   readonly symptom?: (names: Names) => Symptom;
@@ -23,6 +26,7 @@ export function caseOf(good: Reading, bad: Reading, options: CaseOptions): Incid
   const { link = linkKept } = options;
   const linkedGood = link(good);
   const linkedBad = link(bad);
+  for (const { profile } of [linkedGood, linkedBad]) redactProfile(profile, options.redact ?? []);
   return {
     names: numbering.names,
     good: trafficOf(good, linkedGood, numbering),

@@ -50,6 +50,7 @@ const head = z.strictObject({
             'hole',
             'node-blind',
             'clock-skew',
+            'clock-set',
           ]),
           message: short,
         }),

@@ -12,7 +12,7 @@ export interface Sorting<T> {
 }
 
 /** Up to this many characters are sorted in memory. */
-const MAX_HELD = 16 * 1024 * 1024;
+const MAX_HELD = 4 * 1024 * 1024;
 const BATCH = 1_000;
 
 /** Sorts in memory what fits there, more by merging sorted runs on disk. */

@@ -6,6 +6,9 @@ import { linesOf } from './ndjson-lines.ts';
 
 const MAX_LINE = 32 * 1024 * 1024;
 const READ_BYTES = 64 * 1024;
+/** Of all runs together, while they are merged: at least a page each. */
+const READ_AHEAD = 8 * 1024 * 1024;
+const PAGE = 4 * 1024;
 
 /**
  * Lines kept on disk in runs, each read back as a stream. The file is readable by its owner only and
@@ -90,8 +93,9 @@ export class Spill {
   }
 
   async *#chunks(start: number, end: number): AsyncGenerator<Uint8Array> {
+    const share = Math.max(PAGE, Math.min(READ_BYTES, READ_AHEAD / this.#runs.length));
     for (let at = start; at < end; ) {
-      const bytes = Buffer.allocUnsafe(Math.min(READ_BYTES, end - at));
+      const bytes = Buffer.allocUnsafe(Math.floor(Math.min(share, end - at)));
       const { bytesRead } = await onDisk(() => this.#handle.read(bytes, 0, bytes.length, at));
       if (bytesRead === 0) return;
       yield bytes.subarray(0, bytesRead);

@@ -1,3 +1,5 @@
+import type { HubOptions } from './hub-options.ts';
+
 export interface ToolDefinition {
   readonly name: string;
   readonly description: string;
@@ -47,6 +49,7 @@ const arguments_: Readonly<Record<string, Readonly<Record<string, object>>>> = {
   create_snapshot: { name: text, duration: text, start: integer, end: integer },
   list_snapshots: {},
   get_snapshot: { name: text },
+  delete_snapshot: { name: text },
   start_snapshot_dissection: { snapshot: text, name: text },
   get_snapshot_dissection_status: { snapshot: text, name: text },
   list_snapshot_dissections: { snapshot: text },
@@ -60,12 +63,20 @@ const arguments_: Readonly<Record<string, Readonly<Record<string, object>>>> = {
 };
 
 /** What `tools/list` shows of a Hub of this version. */
-export function toolDefinitions(detailTool: string, without: readonly string[]): ToolDefinition[] {
+export function toolDefinitions({
+  detailTool,
+  without,
+  renamed,
+}: Pick<HubOptions, 'detailTool' | 'without' | 'renamed'>): ToolDefinition[] {
+  const own = (properties: Readonly<Record<string, object>>) =>
+    Object.fromEntries(
+      Object.entries(properties).map(([name, schema]) => [renamed[name] ?? name, schema]),
+    );
   return Object.entries(arguments_)
     .map(([name, properties]) => ({
       name: name === 'get_api_call' ? detailTool : name,
       description: `Kubeshark's ${name.replaceAll('_', ' ')}`,
-      inputSchema: { type: 'object' as const, properties },
+      inputSchema: { type: 'object' as const, properties: own(properties) },
     }))
     .filter(({ name }) => !without.includes(name));
 }

@@ -30,6 +30,8 @@ export interface HubOptions {
   bareFilePaths: boolean;
   /** Tools that this version doesn't have. */
   without: readonly string[];
+  /** Arguments that this version's tools call otherwise, and refuse by their usual names. */
+  renamed: Readonly<Record<string, string>>;
   /** The name under which this version has the detail tool. */
   detailTool: string;
   faults: Faults;
@@ -120,6 +122,7 @@ export const defaults: HubOptions = {
   flows: [],
   bareFilePaths: false,
   without: [],
+  renamed: {},
   detailTool: 'get_api_call',
   faults: noFaults,
   capture: noCaptureFaults,

@@ -51,7 +51,7 @@ export class Hub {
   }
 
   tools() {
-    return toolDefinitions(this.options.detailTool, this.options.without);
+    return toolDefinitions(this.options);
   }
 
   /** Serves one tool call, with whatever fault falls to it. */
@@ -95,6 +95,8 @@ export class Hub {
     if (!this.tools().some((tool) => tool.name === name)) {
       throw new ToolError(404, `unknown tool: ${name}`);
     }
+    const old = Object.keys(args).find((argument) => argument in this.options.renamed);
+    if (old !== undefined) throw new ToolError(400, `unknown argument: ${old}`);
     if (name === this.options.detailTool) return this.#detail(args);
     switch (name) {
       case 'list_api_calls':
@@ -126,6 +128,8 @@ export class Hub {
         return this.#jobs.listSnapshots();
       case 'get_snapshot':
         return this.#jobs.getSnapshot(args);
+      case 'delete_snapshot':
+        return this.#jobs.deleteSnapshot(args);
       case 'start_snapshot_dissection':
         return this.#jobs.startDissection(args);
       case 'export_snapshot_pcap':

@@ -45,6 +45,12 @@ export class Jobs {
     return { ...this.#describe(snapshot), status: this.#poll(snapshot, 'snapshot') };
   }
 
+  deleteSnapshot(args: Arguments) {
+    const { name } = this.#snapshot(args.name ?? args.id);
+    this.#snapshots.delete(name);
+    return { success: true, name };
+  }
+
   listSnapshots() {
     const snapshots = [...this.#snapshots.values()].map((one) => ({
       ...this.#describe(one),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { IdentityRule } from '../../calls/identity.ts';
 import { isHint } from '../../profile/templates-hints.ts';
+import { REDACTION_LEVELS, secretNamesAt } from '../redaction.ts';
 import { list } from './parts.ts';
 
 const KEYS = ['service', 'pod', 'host'] as const;
@@ -42,6 +43,12 @@ export const identity = list(
 ).describe('what workloads are called; stars are any text');
 
 /** `redact:` names whose values are secret. */
-export const redact = list(name).describe(
-  'names of fields and headers that hold secrets, besides the usual ones; * is any text',
-);
+export const redact = z
+  .union(
+    [z.enum(REDACTION_LEVELS), list(name)],
+    `it must be ${REDACTION_LEVELS.join(' or ')}, or a list of names`,
+  )
+  .transform((given) => (typeof given === 'string' ? secretNamesAt(given, []) : given))
+  .describe(
+    'a level (personal, all), or names of fields and headers that hold secrets, besides the usual ones; * is any text',
+  );

@@ -24,7 +24,16 @@ export function refusal(error: z.ZodError, file: string, { lineOf }: Parsed): Us
 
 /** A misspelt key explains the one that is missing. */
 function mostTelling(issues: readonly Issue[]): Issue {
-  return (issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0]) as Issue;
+  return within((issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0]) as Issue);
+}
+
+/** Of several forms that a value may have, that which it has, though something in it is wrong. */
+function within(issue: Issue): Issue {
+  if (issue.code !== 'invalid_union') return issue;
+  const inner = issue.errors
+    .flatMap(([first]) => first ?? [])
+    .find(({ code, path }) => path.length > 0 || !/^invalid_(?:type|value)$/.test(code));
+  return inner ? ({ ...inner, path: [...issue.path, ...inner.path] } as Issue) : issue;
 }
 
 /** A record tells of a key by an issue of its own. */

@@ -30,7 +30,7 @@ export async function readBoundaries(
       dissection: dissection_enabled ?? undefined,
     };
   } catch (error) {
-    if (error instanceof HubFailure && error.kind === 'refused') {
+    if (error instanceof HubFailure && (error.kind === 'refused' || error.kind === 'changed')) {
       return { range: undefined, dissection: undefined };
     }
     throw error;

@@ -10,6 +10,7 @@ import type { KubesharkOptions, Window } from './options.ts';
 import { Pager } from './pager.ts';
 import { askHub } from './preflight.ts';
 import { chooseRoute, routeInto } from './route.ts';
+import type { SameCluster } from './same-cluster.ts';
 import { findScope } from './scope.ts';
 import { settle } from './settle.ts';
 import { dissect, takeSnapshot } from './snapshot.ts';
@@ -27,6 +28,8 @@ interface Request {
   readonly part?: Window | undefined;
   /** Kept since before the window began, when the run was prepared. */
   readonly watch: DissectionWatch | undefined;
+  /** Held against what it was at first, before the calls and behind them. */
+  readonly cluster?: SameCluster;
   readonly progress: Progress;
   /**
    * Whether late calls of a window that just ended are waited for, and flows without calls looked into
@@ -45,7 +48,8 @@ export function captureWindow(request: Request): Capture {
 }
 
 async function* observe(request: Request, problems: CaptureProblem[]): AsyncGenerator<Observation> {
-  const { hub } = request;
+  const { hub, cluster } = request;
+  if (cluster) await askHub(hub, () => cluster.check());
   const source = await askHub(hub, () => open(request, problems));
   const { pager, bodies, talk } = source;
   const { part } = request;
@@ -68,6 +72,7 @@ async function* observe(request: Request, problems: CaptureProblem[]): AsyncGene
   } finally {
     await Promise.allSettled([calls.return(undefined), ...pending]);
   }
+  if (cluster) await askHub(hub, () => cluster.check());
   problems.push(...pager.ledger.problems(pager.announced), ...bodies.problems());
   const { pages, window, kfl } = source;
   if (request.settles !== false) {

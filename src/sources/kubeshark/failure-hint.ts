@@ -12,6 +12,8 @@ export function captureErrorOf(failure: HubFailure, name: string): CaptureError 
       return new CaptureError(`Cannot reach Kubeshark by ${name}: ${message}`, options);
     case 'refused':
       return new CaptureError(`The Hub declined a request (${name}): ${message}`, options);
+    case 'changed':
+      return new CaptureError(`The Hub changed while it was read (${name}): ${message}`, options);
     default:
       return new CaptureError(`The Hub gives no usable answer (${name}): ${message}`, options);
   }
@@ -26,6 +28,7 @@ const hints: Readonly<Record<HubFailure['kind'], string>> = {
     'check that Kubeshark runs (`kubeshark tap`), that the kubeshark command is installed, or ' +
     'give the right kubeshark-url or kubeshark-command',
   refused: 'check the options against what this version of Kubeshark understands',
+  changed: 'Kubeshark was upgraded or restarted meanwhile: capture again',
   unavailable: 'the Hub may be overloaded or restarting: try again, or take a shorter window',
   timeout: 'the Hub may be overloaded: try again, or take a shorter window',
   garbage: 'something between answers in place of the Hub: check kubeshark-url',

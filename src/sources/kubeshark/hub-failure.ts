@@ -1,11 +1,13 @@
 /**
  * `unreachable`: nobody there. `unauthorised`: no accepted credential. `refused`: the request was
- * understood and declined (4xx). The others may pass when asked again.
+ * understood and declined (4xx). `changed`: the Hub's tools are others than at first. The others may
+ * pass when asked again.
  */
 export type FailureKind =
   | 'unreachable'
   | 'unauthorised'
   | 'refused'
+  | 'changed'
   | 'unavailable'
   | 'timeout'
   | 'garbage';

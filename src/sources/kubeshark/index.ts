@@ -13,8 +13,10 @@ import { readFlows } from './flows.ts';
 import { HubClient } from './hub-client.ts';
 import { scopeFilters } from './kfl.ts';
 import type { KubesharkOptions, Window } from './options.ts';
+import { OwnSnapshots } from './own-snapshots.ts';
 import { askHub, checkTools } from './preflight.ts';
 import { chooseRoute, routeInto } from './route.ts';
+import { SameCluster } from './same-cluster.ts';
 import { freeze, missingSnapshotTools, spanOfSnapshot } from './snapshot.ts';
 
 export type { KubesharkOptions } from './options.ts';
@@ -30,7 +32,8 @@ export async function openKubeshark(
 ): Promise<KubesharkSession> {
   scopeFilters(options);
   const transport = await connect(options, progress, signal);
-  return new KubesharkSession(new HubClient(transport, signal), options, progress);
+  const own = options.deleteSnapshot ? new OwnSnapshots() : undefined;
+  return new KubesharkSession(new HubClient(transport, signal, own), options, progress);
 }
 
 /** A connection to one Kubeshark: check it, prepare it, capture from it, close it. */
@@ -38,6 +41,7 @@ export class KubesharkSession {
   readonly #hub: HubClient;
   readonly #options: KubesharkOptions;
   readonly #progress: Progress;
+  readonly #cluster: SameCluster;
   readonly #edges: { known?: Edges | undefined } = {};
   #watch: DissectionWatch | undefined;
 
@@ -45,6 +49,7 @@ export class KubesharkSession {
     this.#hub = hub;
     this.#options = options;
     this.#progress = progress;
+    this.#cluster = new SameCluster(hub);
   }
 
   /**
@@ -68,6 +73,7 @@ export class KubesharkSession {
    */
   async prepare(): Promise<void> {
     await checkTools(this.#hub);
+    await askHub(this.#hub, () => this.#cluster.check());
     if (this.#options.route === 'snapshot') return;
     await askHub(this.#hub, async () => {
       const { range } = await readBoundaries(this.#hub, 'get_l7_data_boundaries');
@@ -95,6 +101,7 @@ export class KubesharkSession {
       window: { start: Math.floor(window.start), end: Math.ceil(window.end) },
       part,
       watch: this.#watch,
+      cluster: this.#cluster,
       progress: this.#progress,
     });
   }
@@ -161,9 +168,10 @@ export class KubesharkSession {
     return askHub(this.#hub, () => exportPcap(this.#hub, { snapshot, ...request }, this.#progress));
   }
 
-  /** Ends child processes and connections; safe to repeat. */
+  /** Deletes its own snapshots where that was asked for, ends child processes and connections; safe to repeat. */
   async close(): Promise<void> {
     this.#watch?.stop();
+    await this.#hub.own?.remove(this.#hub.transport, this.#progress);
     await this.#hub.transport.close();
   }
 

@@ -86,7 +86,8 @@ async function fail(error: unknown, signal: AbortSignal): Promise<never> {
   if (error instanceof McpError && error.code === ErrorCode.RequestTimeout) {
     throw new HubFailure('timeout', message, error);
   }
-  if (error instanceof McpError && error.code === ErrorCode.MethodNotFound) {
+  const declined: number[] = [ErrorCode.MethodNotFound, ErrorCode.InvalidParams];
+  if (error instanceof McpError && declined.includes(error.code)) {
     throw new HubFailure('refused', message, error);
   }
   throw new HubFailure('unavailable', message, error);

@@ -12,6 +12,8 @@ export interface KubesharkOptions {
   readonly kfl?: string | undefined;
   /** Read this snapshot, whatever the route. */
   readonly snapshot?: string | undefined;
+  /** Snapshots that are made go when the session is closed. */
+  readonly deleteSnapshot?: boolean | undefined;
   readonly route: 'auto' | 'live' | 'snapshot';
   /** Unix ms. */
   readonly start?: number | undefined;

@@ -92,7 +92,7 @@ export async function freeze(
   window: Window,
   progress: Progress,
 ): Promise<{ readonly name: string; readonly id: string }> {
-  const wanted = `wireproof-${window.start}-${window.end}`;
+  const wanted = hub.own?.name(window) ?? `wireproof-${window.start}-${window.end}`;
   const create = (await hub.tools()).get('create_snapshot') as Tool;
   const created = await unlessThere(hub, 'create_snapshot', {
     name: wanted,

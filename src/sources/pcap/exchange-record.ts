@@ -49,6 +49,7 @@ function body(content: Content, headers: HeaderList) {
   if (content === undefined || typeof content === 'string') return content ?? null;
   if (content.length === 0) return content.cut ? hint('utf8', '', true) : null;
   const bytes = content.cut ? content.bytes() : decoded(content.bytes(), headers);
+  if (!bytes) return hint('utf8', '', true);
   if (!isUtf8(bytes)) return hint('base64', bytes.toString('base64'), content.cut);
   const text = bytes.toString('utf8');
   return content.cut ? hint('utf8', text, true) : text;
@@ -68,14 +69,14 @@ const DECODERS: Readonly<Record<string, Decoder>> = {
   zstd: zstdDecompressSync,
 };
 
-/** Without its content encoding; as it came where that can't be undone, or is larger than what is kept. */
-function decoded(bytes: Buffer, headers: HeaderList): Buffer {
+/** Without its content encoding; as it came where that can't be undone, undefined where it is larger than what is kept. */
+function decoded(bytes: Buffer, headers: HeaderList): Buffer | undefined {
   const encoding = headers.find(([name]) => name.toLowerCase() === 'content-encoding')?.[1];
   const decode = DECODERS[encoding?.trim().toLowerCase() ?? ''];
   if (!decode) return bytes;
   try {
     return decode(bytes, { maxOutputLength: MAX_BODY });
-  } catch {
-    return bytes;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE' ? undefined : bytes;
   }
 }

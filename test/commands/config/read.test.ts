@@ -99,6 +99,13 @@ redact: [tenant_key]
     });
   });
 
+  it.each([
+    ['all', ['*']],
+    ['personal', []],
+  ])('takes the level of redaction %s', async (level, names) => {
+    expect((await read(`redact: ${level}`)).redact).toEqual(names);
+  });
+
   const entry = 'rule: call.missing, operation: a, reason: x';
 
   it.each([
@@ -149,6 +156,7 @@ redact: [tenant_key]
     ['identity: [{workload: c}]', /needs one of service, pod/, undefined],
     ['paths: [things]', /paths\.0: it must be a path/, undefined],
     ['redact: [x, 7]', /redact\.1: /, undefined],
+    ['redact: none', /redact: it must be personal or all, or a list of names/, undefined],
     ['- a\n- b', /must be a mapping/, undefined],
     ['kfl: {a: 1}', /kfl: it must be text/, undefined],
     ['a: [', /wireproof\.yml line 1: /, undefined],
