@@ -1,7 +1,7 @@
 import { hash32 } from '../../../src/support/hash.ts';
 
 /** Cuts bytes into chunks of 1 to `most` bytes, in a way that depends on them alone. */
-export function cut(bytes: Buffer, most: number): Buffer[] {
+function cut(bytes: Buffer, most: number): Buffer[] {
   const chunks: Buffer[] = [];
   let state = hash32(bytes.toString('latin1'));
   for (let at = 0; at < bytes.length; ) {
@@ -11,6 +11,13 @@ export function cut(bytes: Buffer, most: number): Buffer[] {
     at += length;
   }
   return chunks;
+}
+
+const FEW_BYTES = 600;
+
+/** Two ways to cut bytes: into single ones where they are few, and into short chunks. */
+export function twoCuts(bytes: Buffer): Buffer[][] {
+  return [cut(bytes, bytes.length <= FEW_BYTES ? 1 : 60), cut(bytes, 9)];
 }
 
 /** The chunks as a stream gives them. */

@@ -5,7 +5,7 @@ import { Names } from '../../../src/sources/pcap/names/names.ts';
 import { parseLine } from '../../../src/sources/record.ts';
 import { holds } from '../engine/failure.ts';
 import type { Target } from '../target.ts';
-import { cut } from './cuts.ts';
+import { twoCuts } from './cuts.ts';
 import { same } from './same.ts';
 
 /** What stands before what one side says, in an input: never in valid UTF-8. */
@@ -45,11 +45,14 @@ export function conversationTarget(
     run: (input) => {
       const parts = partsOf(Buffer.from(input));
       const whole = heard(protocol, parts);
-      for (const most of [1, 7]) {
+      for (const way of [0, 1]) {
         const cuts = parts.flatMap(([side, bytes], at) => {
           const isFirst = parts.findIndex(([other]) => other === side) === at;
           const kept = isFirst ? FIRST : 0;
-          const pieces = [bytes.subarray(0, kept), ...cut(bytes.subarray(kept), most)];
+          const pieces = [
+            bytes.subarray(0, kept),
+            ...(twoCuts(bytes.subarray(kept))[way] as Buffer[]),
+          ];
           return pieces.filter(({ length }) => length > 0).map((piece): Part => [side, piece]);
         });
         same('another cut tells other exchanges', heard(protocol, cuts), whole);

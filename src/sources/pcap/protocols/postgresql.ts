@@ -51,7 +51,11 @@ class PostgresConversation implements Conversation {
       this.#asked = new Frames(this.#askedFraming);
     }
     this.#asked.push(bytes, now);
-    for (let frame = this.#asked.next(now); frame; frame = this.#asked.next(now)) {
+    for (
+      let frame = this.#asked.next(now);
+      frame && !this.#isOpaque;
+      frame = this.#asked.next(now)
+    ) {
       if (this.#askedFraming.inSession) this.#session.asked(frame);
       else this.#before(frame);
     }
