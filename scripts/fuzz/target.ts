@@ -2,6 +2,8 @@
 export interface Target {
   /** What must hold, in a sentence: the documentation lists it. */
   readonly holds: string;
+  /** A folder whose packages must be installed (`npm ci`) for it to run. */
+  readonly needs?: string;
   /** Inputs to begin with, each of another kind. */
   readonly seeds: () => readonly (string | Uint8Array)[];
   /** Words of the format that its sources don't spell out. */

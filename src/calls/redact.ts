@@ -87,7 +87,7 @@ function redactPairs(text: string): string {
   return text
     .replace(HEADER_LINE, `$1$2${GONE}`)
     .replace(PAIR, (all, open, name, joint, value: string) => {
-      if (!isSecretName(name) || /^(?:null|true|false)$/.test(value)) return all;
+      if (!isSecretName(name) || /^(?:null|true|false|\[redacted)$/.test(value)) return all;
       const quote = /^\\?["']/.exec(value)?.[0] ?? '';
       return `${open}${name}${joint}${quote}${GONE}${quote}`;
     });

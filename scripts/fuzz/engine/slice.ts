@@ -11,7 +11,10 @@ export interface Slice {
   readonly counters: number;
   readonly words: readonly string[];
   readonly seed: number;
-  readonly milliseconds: number;
+  /** Processor time. */
+  readonly processorMs: number;
+  /** Unix ms: no later than this. */
+  readonly deadline: number;
   /** At most so many inputs. */
   readonly executions: number;
   readonly corpusFolder: string;

