@@ -20,8 +20,9 @@ export function text(raw: unknown, limit: number): string | undefined {
 /** A number that is not negative, also when written as text. */
 export function amount(raw: unknown): number | undefined {
   const value = typeof raw === 'string' && raw.trim() !== '' ? Number(raw) : raw;
+  // Adding nothing makes a negative zero a plain one.
   return typeof value === 'number' && value >= 0 && value < Number.POSITIVE_INFINITY
-    ? value
+    ? value + 0
     : undefined;
 }
 

@@ -3,7 +3,7 @@ import { HOSTILE } from '../../../test/support/judgements.ts';
 
 const MAX_NAME = 120;
 /** What stands for any name: structure must not depend on which one it is. */
-export const PLAIN = 'orders';
+export const PLAIN = 'plain';
 
 /** An input as a name from traffic. What shows nothing is none. */
 export function hostileName(input: Uint8Array): string {
