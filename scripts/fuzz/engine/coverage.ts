@@ -5,20 +5,23 @@ const STEP = Uint8Array.from({ length: 256 }, (_, hits) =>
   hits < 4 ? hits : Math.min(8, 2 + Math.floor(Math.log2(hits))),
 );
 
+const STEPS = 9;
+const MAX_SIZE = 0xffff;
+
 /** What the instrumented code of this thread has shown so far. */
 export class Coverage {
   readonly #counters: Uint8Array;
   /** The same bytes, eight at a time: most are zero. */
   readonly #eights: BigUint64Array;
-  /** A bit for each step of each place. */
-  readonly #seen: Uint16Array;
+  /** The length of the shortest input for each step of each place, and one; 0 where there was none. */
+  readonly #shortest: Uint16Array;
   #features = 0;
 
   constructor(counters: number) {
     const bytes = Math.ceil(counters / 8) * 8;
     this.#counters = new Uint8Array(bytes);
     this.#eights = new BigUint64Array(this.#counters.buffer);
-    this.#seen = new Uint16Array(bytes);
+    this.#shortest = new Uint16Array(STEPS * bytes);
     Object.assign(globalThis, { [COUNTERS]: this.#counters });
   }
 
@@ -31,19 +34,25 @@ export class Coverage {
     this.#counters.fill(0);
   }
 
-  /** How much of what ran since `begin` was never seen before. */
-  end(): number {
-    let fresh = 0;
+  /**
+   * Whether what ran since `begin` is worth keeping: it was never seen before, or by inputs twice as long
+   * as this one at least, which are harder to change.
+   */
+  end(length: number): boolean {
+    const size = Math.min(MAX_SIZE, length + 1);
+    let isWorth = false;
     for (let eight = 0; eight < this.#eights.length; eight++) {
       if (this.#eights[eight] === 0n) continue;
       for (let at = 8 * eight; at < 8 * eight + 8; at++) {
-        const bit = 1 << (STEP[this.#counters[at] as number] as number);
-        if (bit === 1 || ((this.#seen[at] as number) & bit) !== 0) continue;
-        this.#seen[at] = (this.#seen[at] as number) | bit;
-        fresh++;
+        const step = STEP[this.#counters[at] as number] as number;
+        if (step === 0) continue;
+        const shortest = this.#shortest[STEPS * at + step] as number;
+        if (shortest === 0) this.#features++;
+        else if (2 * size > shortest) continue;
+        this.#shortest[STEPS * at + step] = size;
+        isWorth = true;
       }
     }
-    this.#features += fresh;
-    return fresh;
+    return isWorth;
   }
 }

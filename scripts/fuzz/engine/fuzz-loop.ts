@@ -60,9 +60,9 @@ export async function fuzzLoop(
   const run = async (input: Uint8Array) => {
     coverage.begin();
     const error = await attempt(input);
-    const fresh = coverage.end();
+    const isWorth = coverage.end(input.length);
     if (error === undefined) {
-      if (fresh > 0) corpus.add(input);
+      if (isWorth) corpus.add(input);
       return;
     }
     const signature = signatureOf(error);
