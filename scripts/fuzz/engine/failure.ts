@@ -25,10 +25,10 @@ export function holds(
 export function signatureOf(error: unknown): string {
   if (!(error instanceof Error)) return `thrown ${typeof error}`;
   const frames = (error.stack ?? '').split('\n').filter((line) => line.startsWith('    at '));
-  const where = frames
-    .slice(0, 3)
-    .map((line) => /at (?:async )?([^ (]+) \(/.exec(line)?.[1] ?? '')
-    .join(' ');
+  const names = frames.map((line) => /at (?:async )?([^ (]+) \(/.exec(line)?.[1] ?? '');
+  // What is below is of who ran the target.
+  const own = names.slice(0, Math.max(0, names.indexOf('attempt')));
+  const where = own.slice(0, 3).join(' ');
   return `${error.name}: ${error.message.replace(/\d+/g, '#').slice(0, 24)} ${where}`;
 }
 

@@ -42,6 +42,8 @@ export interface TcpHeader {
 }
 
 const NOTHING = Buffer.alloc(0);
+/** No segment is longer, also where a network card puts several together. */
+const MAX_SEGMENT = 1024 * 1024;
 
 /** One line of tshark's fields; undefined for what has no addresses, ports or time. */
 export function parsePacket(line: string): Packet | undefined {
@@ -67,7 +69,7 @@ export function parsePacket(line: string): Packet | undefined {
 function tcpHeader(seq: number, flags: number, length: number): TcpHeader {
   return {
     seq: seq | 0,
-    length,
+    length: Math.min(length, MAX_SEGMENT),
     fin: (flags & 1) !== 0,
     syn: (flags & 2) !== 0,
     rst: (flags & 4) !== 0,
