@@ -31,6 +31,8 @@ const HINT_KEYS = new Set(
 );
 /** Above this many bytes missing, a told size can't be explained by a line of status and the framing. */
 const FRAMING = 512;
+/** Characters that decide whether a body is text. */
+const EXAMINED = 512;
 const MAGIC = ['1f8b', '89504e47', 'ffd8ff', '25504446', '504b0304', '28b52ffd', '474946'];
 
 /**
@@ -124,13 +126,14 @@ function binary(bytes: Buffer, cut: boolean): Body {
   return cut ? { state: 'cut', text: '' } : { state: 'binary', bytes };
 }
 
+/** As text is looked at, so that text which was taken for bytes stays bytes when it is read again. */
 function isText(bytes: Buffer): boolean {
-  return isUtf8(bytes) && !hasControls(bytes.toString('latin1', 0, 512));
+  return isUtf8(bytes) && !hasControls(bytes.toString('utf8', 0, 4 * EXAMINED));
 }
 
 /** Control characters that no text has, or what a decoder puts for bytes that it can't read. */
 function hasControls(text: string): boolean {
-  const end = Math.min(text.length, 512);
+  const end = Math.min(text.length, EXAMINED);
   for (let i = 0; i < end; i++) {
     const code = text.charCodeAt(i);
     if (code < 0x20 ? code < 9 || code > 13 : code === 0xfffd) return true;

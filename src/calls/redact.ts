@@ -40,9 +40,12 @@ const LONG_BASE64 = /(?<![\w+/-])[A-Za-z0-9+/_-]{40,}={0,2}(?![\w+/-])/g;
 /** A header line whose value is secret to its end. */
 const HEADER_LINE =
   /\b((?:set-)?cookie|(?:proxy-)?authorization)([ \t]{0,8}:[ \t]{0,8})[^\s"'][^\r\n"]{0,8192}/gi;
-/** `"name": "value"`, `name=value`, `name: value`, also with escaped quotes; the name decides. */
-const PAIR =
-  /(\\?["']?)([A-Za-z_][\w.-]{0,63})(\\?["']?[ \t]{0,8}[:=][ \t]{0,8})(\\"[^"\\]{0,4096}(?:\\")?|"(?:[^"\\]|\\.){0,4096}"?|'[^']{0,4096}'?|[^\s"',;&}\])<>]{1,4096})/g;
+/** The name of `"name": "value"`, `name=value`, `name: value`, also with escaped quotes; it decides. */
+const PAIR_NAME = /\\?["']?([A-Za-z_][\w.-]{0,63})\\?["']?[ \t]{0,8}[:=][ \t]{0,8}/g;
+const PAIR_VALUE =
+  /\\"[^"\\]{0,4096}(?:\\")?|"(?:[^"\\]|\\.){0,4096}"?|'[^']{0,4096}'?|[^\s"',;&}\])<>]{1,4096}/y;
+/** Values that are no secret, or none any more. */
+const HARMLESS = /^(?:null|true|false|\[redacted)$/;
 
 /** Words that make a name secret, alone or as a neighbouring pair. */
 const SECRET_WORDS = new Set(
@@ -83,14 +86,22 @@ export function redactText(text: string): string {
   return redactFormats(redactPairs(text.slice(0, MAX_TEXT)));
 }
 
-function redactPairs(text: string): string {
-  return text
-    .replace(HEADER_LINE, `$1$2${GONE}`)
-    .replace(PAIR, (all, open, name, joint, value: string) => {
-      if (!isSecretName(name) || /^(?:null|true|false)$/.test(value)) return all;
-      const quote = /^\\?["']/.exec(value)?.[0] ?? '';
-      return `${open}${name}${joint}${quote}${GONE}${quote}`;
-    });
+function redactPairs(given: string): string {
+  const text = given.replace(HEADER_LINE, `$1$2${GONE}`);
+  let out = '';
+  let from = 0;
+  // What is no secret's value may be a text that holds pairs itself.
+  for (const { index, 0: pair, 1: name = '' } of text.matchAll(PAIR_NAME)) {
+    if (index < from || !isSecretName(name)) continue;
+    const at = index + pair.length;
+    PAIR_VALUE.lastIndex = at;
+    const value = PAIR_VALUE.exec(text)?.[0];
+    if (value === undefined || HARMLESS.test(value)) continue;
+    const quote = /^\\?["']/.exec(value)?.[0] ?? '';
+    out += `${text.slice(from, at)}${quote}${GONE}${quote}`;
+    from = at + value.length;
+  }
+  return out + text.slice(from);
 }
 
 /** The credentials that a slash belongs to. */

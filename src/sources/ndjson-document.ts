@@ -43,7 +43,7 @@ export class DocumentSplitter {
   #collecting = false;
   /** What came before the array of elements. */
   #wrapper: Buffer[] | undefined;
-  #before = Buffer.alloc(0);
+  #before: Buffer | undefined;
 
   constructor(limit: number, array = CALLS) {
     this.#limit = limit;
@@ -55,9 +55,9 @@ export class DocumentSplitter {
     return this.#depth > 0;
   }
 
-  /** What the latest document with such an array has before its elements. */
+  /** What the first document with such an array has before its elements. */
   get before(): string {
-    return this.#before.toString('utf8');
+    return this.#before?.toString('utf8') ?? '';
   }
 
   /** Takes the next bytes; gives out the pieces that end in them. */
@@ -79,7 +79,7 @@ export class DocumentSplitter {
         else if (this.#base === 0 && this.#opensElements(chunk.subarray(from, i))) {
           this.#keep(chunk.subarray(from, i + 1));
           this.#wrapper = this.#parts;
-          this.#before = Buffer.concat(this.#parts);
+          this.#before ??= Buffer.concat(this.#parts);
           this.#drop();
           this.#base = this.#depth + 1;
         }

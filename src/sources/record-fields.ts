@@ -1,10 +1,18 @@
+import { replaceCredentials } from '../calls/secret-formats.ts';
+
 /** Readers of single fields that take what comes: a value of another kind counts as missing. */
+
+/** Longer than credentials are. */
+const BEHIND = 1024;
 
 /** Text, trimmed to `limit` characters; undefined when missing or empty. */
 export function text(raw: unknown, limit: number): string | undefined {
   if (typeof raw === 'string') {
     if (raw === '') return undefined;
-    return raw.length > limit ? raw.slice(0, limit) : raw;
+    // Nobody would know the beginning of a credential for what it is.
+    return raw.length > limit
+      ? replaceCredentials(raw.slice(0, limit + BEHIND), '[redacted]').slice(0, limit)
+      : raw;
   }
   return typeof raw === 'number' && Number.isFinite(raw) ? String(raw) : undefined;
 }
@@ -12,8 +20,9 @@ export function text(raw: unknown, limit: number): string | undefined {
 /** A number that is not negative, also when written as text. */
 export function amount(raw: unknown): number | undefined {
   const value = typeof raw === 'string' && raw.trim() !== '' ? Number(raw) : raw;
+  // Adding nothing makes a negative zero a plain one.
   return typeof value === 'number' && value >= 0 && value < Number.POSITIVE_INFINITY
-    ? value
+    ? value + 0
     : undefined;
 }
 
@@ -30,12 +39,16 @@ const MIN_MS = 1e11;
 /** Below this not even seconds make a date after 2001: a test's own clock, left as it is. */
 const MIN_SECONDS = 1e9;
 
-/** A point in time as Unix ms: from ms, s, µs or ns by magnitude, or ISO 8601. */
+/** A point in time as Unix ms, from 1970 to 5138: from ms, s, µs or ns by magnitude, or ISO 8601. */
 export function time(raw: unknown): number | undefined {
+  const ms = milliseconds(raw);
+  return ms !== undefined && ms >= 0 && ms < MAX_MS ? ms : undefined;
+}
+
+function milliseconds(raw: unknown): number | undefined {
   const value = amount(raw);
   if (value === undefined) {
-    const parsed = typeof raw === 'string' && raw.length <= 64 ? Date.parse(raw) : Number.NaN;
-    return Number.isNaN(parsed) ? undefined : parsed;
+    return typeof raw === 'string' && raw.length <= 64 ? Date.parse(raw) : undefined;
   }
   if (value >= MAX_US) return value / 1e6;
   if (value >= MAX_MS) return value / 1e3;

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { isSecretName, looksSecret, redactText } from '../../src/calls/redact.ts';
 
 const JWT = 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmNHl0w5N_XgL0n3I9P';
@@ -125,4 +125,14 @@ test.each([
   'application/json',
 ])('%s does not', (value) => {
   expect(looksSecret(value)).toBe(false);
+});
+
+it.each([
+  ['{"conn":"Server=db;Password=hunter22;Encrypt=true"}', 'hunter22'],
+  ['{"body":"{\\"password\\":\\"hunter22\\"}"}', 'hunter22'],
+  ['callback: https://shop.example/?token=hunter22', 'hunter22'],
+])('takes out a pair inside the value of another one: %s', (text, secret) => {
+  const shown = redactText(text);
+  expect(shown).not.toContain(secret);
+  expect(redactText(shown)).toBe(shown);
 });

@@ -42,6 +42,8 @@ export interface TcpHeader {
 }
 
 const NOTHING = Buffer.alloc(0);
+/** No segment is longer, also where a network card puts several together. */
+const MAX_SEGMENT = 1024 * 1024;
 
 /** One line of tshark's fields; undefined for what has no addresses, ports or time. */
 export function parsePacket(line: string): Packet | undefined {
@@ -54,20 +56,20 @@ export function parsePacket(line: string): Packet | undefined {
   const dst = { ip: to4 || to6, port: Number(isTcp ? tcpTo : udpTo || Number.NaN) };
   const now = timeOf(time);
   if (src.ip === '' || dst.ip === '' || Number.isNaN(now + src.port + dst.port)) return undefined;
-  const payload = isTcp ? tcpPayload : udpPayload;
-  return {
-    now,
-    src,
-    dst,
-    tcp: isTcp ? tcpHeader(Number(seq), Number(flags), Number(length)) : undefined,
-    payload: payload === '' ? NOTHING : Buffer.from(payload.replaceAll(':', ''), 'hex'),
-  };
+  const tcp = isTcp ? tcpHeader(Number(seq), Number(flags), Number(length)) : undefined;
+  const payload = bytesOf(isTcp ? tcpPayload : udpPayload);
+  // More than was sent is none of it.
+  return { now, src, dst, tcp, payload: tcp ? payload.subarray(0, tcp.length) : payload };
+}
+
+function bytesOf(hex: string): Buffer {
+  return hex === '' ? NOTHING : Buffer.from(hex.replaceAll(':', ''), 'hex');
 }
 
 function tcpHeader(seq: number, flags: number, length: number): TcpHeader {
   return {
     seq: seq | 0,
-    length,
+    length: Math.min(length, MAX_SEGMENT),
     fin: (flags & 1) !== 0,
     syn: (flags & 2) !== 0,
     rst: (flags & 4) !== 0,

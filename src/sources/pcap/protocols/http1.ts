@@ -72,8 +72,9 @@ class HttpConversation implements Conversation {
     }
     this.#answers.push(bytes, now);
     const upgraded = this.#upgraded as Conversation | undefined;
-    upgraded?.response(this.#answers.rest(), now);
+    // What the client sent ahead of the switch came before.
     upgraded?.request(this.#requests.rest(), now);
+    upgraded?.response(this.#answers.rest(), now);
   }
 
   close(now: number): void {

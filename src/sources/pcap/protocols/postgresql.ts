@@ -51,7 +51,7 @@ class PostgresConversation implements Conversation {
       this.#asked = new Frames(this.#askedFraming);
     }
     this.#asked.push(bytes, now);
-    for (let frame = this.#asked.next(now); frame; frame = this.#asked.next(now)) {
+    for (let frame = this.#next(this.#asked, now); frame; frame = this.#next(this.#asked, now)) {
       if (this.#askedFraming.inSession) this.#session.asked(frame);
       else this.#before(frame);
     }
@@ -67,9 +67,9 @@ class PostgresConversation implements Conversation {
       this.#isOpaque = answer !== 0x4e;
     }
     for (
-      let frame = this.#answered.next(now);
-      frame && !this.#isOpaque;
-      frame = this.#answered.next(now)
+      let frame = this.#next(this.#answered, now);
+      frame;
+      frame = this.#next(this.#answered, now)
     ) {
       if (this.#startup) this.#welcome(frame, this.#startup);
       else this.#session.answered(frame);
@@ -78,6 +78,11 @@ class PostgresConversation implements Conversation {
 
   close(): void {
     this.#session.close();
+  }
+
+  /** Behind a request to cancel, and once it is encrypted, nothing can be read. */
+  #next(frames: Frames, now: number): Frame | undefined {
+    return this.#isOpaque ? undefined : frames.next(now);
   }
 
   #before(frame: Frame): void {

@@ -1,0 +1,53 @@
+import { appendFileSync, existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** What a target's turn did. */
+export interface Run {
+  readonly target: string;
+  /** Stands for the sources that were fuzzed. */
+  readonly build: string;
+  readonly executions: number;
+  readonly processorMs: number;
+  readonly corpus: number;
+  readonly features: number;
+  readonly findings: number;
+}
+
+export function writeRun(folder: string, run: Run): void {
+  appendFileSync(join(folder, 'runs.ndjson'), `${JSON.stringify(run)}\n`);
+}
+
+function readRuns(folder: string): Run[] {
+  const path = join(folder, 'runs.ndjson');
+  if (!existsSync(path)) return [];
+  const lines = readFileSync(path, 'utf8').split('\n').filter(Boolean);
+  return lines.map((line) => JSON.parse(line) as Run);
+}
+
+/** A table of what all runs of a folder did, and those of the sources fuzzed last. */
+export function totals(folder: string): string {
+  const runs = readRuns(folder);
+  const last = runs.filter(({ build }) => build === runs.at(-1)?.build);
+  const names = [...new Set(runs.map(({ target }) => target))].sort();
+  const row = (name: string, of: (run: Run) => boolean) => {
+    const [all, now] = [runs.filter(of), last.filter(of)];
+    const corpus = now.findLast(({ corpus: size }) => size > 0)?.corpus ?? '';
+    return `| ${[name, ...figures(all), ...figures(now), corpus].join(' | ')} |`;
+  };
+  return [
+    '| target | executions | processor, minutes | findings | of the last sources: executions | processor, minutes | findings | corpus |',
+    `|${' --- |'.repeat(8)}`,
+    ...names.map((name) => row(name, ({ target }) => target === name)),
+    row('all', () => true).replace(/\d+ \|$/, '|'),
+    '',
+  ].join('\n');
+}
+
+function figures(runs: readonly Run[]): (string | number)[] {
+  const sum = (of: (run: Run) => number) => runs.reduce((total, run) => total + of(run), 0);
+  return [
+    sum(({ executions }) => executions),
+    (sum(({ processorMs }) => processorMs) / 60_000).toFixed(1),
+    sum(({ findings }) => findings),
+  ];
+}
