@@ -1,0 +1,24 @@
+import { beforeEach } from 'vitest';
+
+/** Tests of bounds, of chance and of bytes, that take longer than all the others of their file. */
+const SLOW: ReadonlySet<string> = new Set([
+  '500 unchanged operations looked at after each call are called slower at most once',
+  'agrees wherever generated objects lost, gained or retyped a field',
+  'are none in ten calls a second, against the like',
+  'are none in two phases and a pause of 20 to 40 s, against the like',
+  'are none in phases with pauses of 10 to 60 s, against the like',
+  'are the same in another run, to the byte',
+  'are told, so that no verdict rests on them, also from a stored profile',
+  'bounds what nested names can take, in any order and split',
+  'either side of an example, compared with itself, gives no finding',
+  'is bounded, and says how much it leaves out',
+  'keeps a map with 200,000 distinct keys small and says so',
+  'stays small under paths made up by the hundred thousand',
+  'takes an object of 100,000 fields as a map',
+  'volatile values: ids, times, tokens, counters, texts, prices, urls',
+  'windows of one capture have each call once, with what it caused',
+]);
+
+beforeEach(({ task, skip }) => {
+  if (SLOW.has(task.name)) skip();
+});

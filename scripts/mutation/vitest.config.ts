@@ -1,0 +1,21 @@
+import { defineConfig } from 'vitest/config';
+
+/** The folder of `src/` that is mutated. */
+const folder = process.env.MUTATED ?? '*';
+
+export default defineConfig({
+  test: {
+    include: [`test/${folder}/**/*.test.ts`],
+    exclude: [
+      'test/compare/gate.test.ts',
+      'test/compare/calls/index.test.ts',
+      'test/compare/causes/causes.test.ts',
+      'test/compare/visible.test.ts',
+      'test/profile/schema/render.test.ts',
+    ],
+    setupFiles: ['scripts/mutation/fewer-runs.ts', 'scripts/mutation/no-slow-tests.ts'],
+    isolate: false,
+    maxWorkers: 1,
+    testTimeout: 60_000,
+  },
+});
