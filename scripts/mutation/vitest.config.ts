@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { SmallestFirst } from './smallest-first.ts';
 
 /** The folder of `src/` that is mutated. */
 const folder = process.env.MUTATED ?? '*';
@@ -11,9 +12,9 @@ export default defineConfig({
       'test/compare/calls/index.test.ts',
       'test/compare/causes/causes.test.ts',
       'test/compare/visible.test.ts',
-      'test/profile/schema/render.test.ts',
     ],
     setupFiles: ['scripts/mutation/fewer-runs.ts', 'scripts/mutation/no-slow-tests.ts'],
+    sequence: { sequencer: SmallestFirst },
     isolate: false,
     maxWorkers: 1,
     testTimeout: 60_000,
