@@ -37,8 +37,9 @@ describe('what is wrong with a capture, as it is read', () => {
     const known = capture(0);
     known.addProblem({ code: 'no-calls', message: 'the Hub has none' });
     expect(captureProblems(known)).toEqual([{ code: 'no-calls', message: 'the Hub has none' }]);
-    known.addProblem({ code: 'incomplete', message: 'lost 3 pages' });
-    expect(captureProblems(known)).toHaveLength(2);
+    const lost = capture(0);
+    lost.addProblem({ code: 'incomplete', message: 'lost 3 pages' });
+    expect(captureProblems(lost)).toEqual([{ code: 'incomplete', message: 'lost 3 pages' }, told]);
     expect(captureProblems(capture(1))).toEqual([]);
   });
 
@@ -138,11 +139,63 @@ describe('what is wrong with a capture, as it is read', () => {
     ['eight in ten before, nearly none now', between(100, 100, 80), between(100, 100, 5), []],
     ['the same of enough calls', between(100, 100, 80), between(100, 100, 11), ['node-blind']],
     ['less than eight in ten before', between(100, 100, 79), between(100, 100, 11), []],
+    ['as much of just enough calls', between(100, 100, 80), between(63, 63, 7), ['node-blind']],
+    ['as much of one less', between(100, 100, 80), between(62, 62, 7), []],
+    ['next to nothing at the calling end', between(100, 100, 100), between(100, 5, 100), []],
+    [
+      'nothing, where the other end is not seen either',
+      between(100, 100, 100),
+      between(100, 79, 5),
+      ['node-blind'],
+    ],
+    ['nothing, where the other end is', between(100, 100, 100), between(100, 80, 5), []],
+    ['a tenth, and nobody knows what was', capture(100), between(100, 100, 10), []],
     ['all of fifty', between(50, 50, 50), between(50, 50, 20), ['node-blind']],
     ['all of fewer', between(49, 49, 49), between(49, 49, 20), []],
   ])('a node that sees %s', (_, before, after, expected) => {
     const { candidate } = healthOf(before, after, READ);
     expect(candidate.map(({ code }) => code)).toEqual(expected);
+  });
+
+  it.each([
+    ['itself, of fifty calls', 50, []],
+    ['all nodes, of fewer', 49, ['node-blind']],
+  ])('a node is measured by %s', (_, calls, expected) => {
+    const before = between(400, 400, 400);
+    before.merge(between(calls, calls, 5, 'c'));
+    const { candidate } = healthOf(before, between(100, 100, 20, 'c'), READ);
+    expect(candidate.map(({ code }) => code)).toEqual(expected);
+  });
+
+  it('the clocks that differ most, the first of equal ones', () => {
+    const ahead = (...clocks: (readonly [string, number])[]) => {
+      const stats = new CaptureStats();
+      for (const [node, by] of clocks) {
+        for (let i = 0; i < 20; i++) {
+          const sightings = [{ node, ahead: by }];
+          stats.observe(call({ to: 'orders', ts: i, node: 'a', sightings }));
+        }
+      }
+      return largestSkew(stats);
+    };
+    expect(ahead(['b', 5], ['c', 9])).toMatchObject({ ms: 9, nodes: ['a', 'c'] });
+    expect(ahead(['b', -9], ['c', 5])).toMatchObject({ ms: 9, nodes: ['a', 'b'] });
+    expect(ahead(['b', 7], ['c', 7])).toMatchObject({ nodes: ['a', 'b'] });
+    expect(ahead()).toBeUndefined();
+  });
+
+  it('the longest silence of several windows, the first of equal ones', () => {
+    const of = (...times: number[]) => {
+      const stats = new CaptureStats();
+      for (const t of times) stats.observe(call({ to: 'orders', ts: t * 1000 }));
+      stats.windows.add({ start: 0, end: 99_000 });
+      stats.windows.add({ start: 100_000, end: 200_000 });
+      return summarise(stats, []).silence;
+    };
+    expect(of(1, 5, 110, 120)).toEqual({ start: 111_000, ms: 9000 });
+    expect(of(1, 20, 110, 120)).toEqual({ start: 2000, ms: 18_000 });
+    expect(of(1, 11, 110, 120)).toEqual({ start: 2000, ms: 9000 });
+    expect(of(1, 150)).toBeNull();
   });
 
   it('holes of either capture, beside the other', () => {

@@ -100,6 +100,9 @@ describe('what the configuration did, as it is read', () => {
     expect(reasonsOf([removed, removed], accepting({ by: 'ann' }))[1]).toBe(
       `2 differences accepted, the first by ann ${terms}`,
     );
+    expect(reasonsOf([header, removed], accepting({}))[1]).toBe(
+      `1 difference accepted, the first ${terms}`,
+    );
   });
 
   it('ignored: by which entry and why', () => {
@@ -121,6 +124,7 @@ describe('what the configuration did, as it is read', () => {
     expect(reasonsOf([removed], accepting(late, { ...meant, ...late }))[1]).toMatch(
       /^2 acceptances expired, the first: /,
     );
+    expect(reasonsOf([removed, header], accepting(late))).toHaveLength(2);
     expect(reasonsOf([removed], accepting({ ...late, rule: 'call.missing' }))).toHaveLength(1);
   });
 
