@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { decodeProfile, encodeProfile, profileOf as readProfile } from '../../src/profile/codec.ts';
 import { Profile } from '../../src/profile/profile.ts';
+import { renderSchema } from '../../src/profile/schema/render.ts';
 import { profileOf, variedCalls } from '../support/varied-traffic.ts';
 
 /** A line for each list and record that ends, so that a difference can be read. */
@@ -11,6 +12,17 @@ describe('a stored profile', () => {
     const text = encodeProfile(profileOf(variedCalls()));
     await expect(inLines(text)).toMatchFileSnapshot('golden/varied.txt');
     expect(encodeProfile(decodeProfile(text))).toBe(text);
+  });
+
+  it('is written as schemas that say what was seen', async () => {
+    const schemas = profileOf(variedCalls()).families.flatMap(({ family, operations }) =>
+      [...operations.leaves()].flatMap(([at, { request, statuses }]) =>
+        [request, ...statuses.map(([, { response }]) => response)].flatMap(({ kinds }) =>
+          kinds.map(([kind, { schema }]) => [family.workload, at, kind, renderSchema(schema)]),
+        ),
+      ),
+    );
+    await expect(inLines(JSON.stringify(schemas))).toMatchFileSnapshot('golden/schemas.txt');
   });
 
   it('refuses in each place what it can not have written', async () => {
