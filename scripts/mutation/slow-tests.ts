@@ -1,7 +1,13 @@
-import { beforeEach } from 'vitest';
+/** Files whose tests simulate whole systems. */
+export const SLOW_FILES: ReadonlySet<string> = new Set([
+  'test/compare/gate.test.ts',
+  'test/compare/calls/index.test.ts',
+  'test/compare/causes/causes.test.ts',
+  'test/compare/visible.test.ts',
+]);
 
 /** Tests of bounds, of chance and of bytes, that take longer than all the others of their file. */
-const SLOW: ReadonlySet<string> = new Set([
+export const SLOW_TESTS: ReadonlySet<string> = new Set([
   '500 unchanged operations looked at after each call are called slower at most once',
   'agrees wherever generated objects lost, gained or retyped a field',
   'are none in ten calls a second, against the like',
@@ -19,7 +25,3 @@ const SLOW: ReadonlySet<string> = new Set([
   'volatile values: ids, times, tokens, counters, texts, prices, urls',
   'windows of one capture have each call once, with what it caused',
 ]);
-
-beforeEach(({ task, skip }) => {
-  if (SLOW.has(task.name)) skip();
-});
