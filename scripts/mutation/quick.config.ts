@@ -14,7 +14,7 @@ export default {
   ignoreStatic: true,
   concurrency: Number(env.MUTATED_AT_ONCE ?? 1),
   // Endless loops are found by how often a mutant is run through; the clock is for what is left of them.
-  timeoutMS: 60_000,
+  timeoutMS: 8_000,
   incremental: false,
   incrementalFile: `.stryker-tmp/quick-${folder}.incremental.json`,
   jsonReporter: { fileName: `.stryker-tmp/quick-${folder}.json` },

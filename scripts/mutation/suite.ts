@@ -1,9 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { expect } from 'vitest';
-
-/** What test files import as `vitest` where the runner runs them: what they declare is kept to be run often. */
-export { expect };
+import { expect as real } from 'vitest';
 
 export interface Test {
   readonly id: string;
@@ -11,6 +8,8 @@ export interface Test {
   readonly name: string;
   readonly run: () => unknown;
 }
+
+/** What test files import as `vitest`: what they declare is kept, to be run as often as there are mutants. */
 
 type Body = (...given: never[]) => unknown;
 
@@ -62,9 +61,13 @@ export const test = Object.assign((name: string, body: Body) => add(name, body a
 export const it = test;
 export const describe = Object.assign(group, { each: each(group) });
 
-expect.extend({
-  toMatchFileSnapshot(received: string, path: string) {
-    const known = readFileSync(resolve(dirname(running), path), 'utf8');
-    return { pass: known === received, message: () => `${path} differs` };
+/** Vitest's own, with the one matcher that it has in its workers only. */
+export const expect = new Proxy(real, {
+  apply(target, _, [value, message]: Parameters<typeof real>) {
+    return Object.defineProperty(target(value, message), 'toMatchFileSnapshot', {
+      value: (path: string) => {
+        target(value).toBe(readFileSync(resolve(dirname(running), path), 'utf8'));
+      },
+    });
   },
 });

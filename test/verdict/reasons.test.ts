@@ -79,6 +79,19 @@ describe('the reasons of a verdict, as they are read', () => {
       `1 difference ${last} orders GET /api/orders/{id}: audit is not called.`,
     ]);
     expect(with_(missing, missing)[1]).toMatch(`2 differences ${last}`);
+    const meant = { rule: 'call.*', operation: 'orders *', reason: 'moved', expires: '2026-12-31' };
+    const policy = policyOf({ ...NO_ALLOWANCES, accept: [meant] });
+    const { coverage } = judgement();
+    expect(judge({ findings: [missing], coverage }, capture, skewed, policy).reasons).toEqual([
+      'candidate capture: clocks differ',
+      '1 difference accepted, the first until 2026-12-31: orders GET /api/orders/{id}: audit is not called. (moved)',
+    ]);
+    const doubtless = judge(
+      { findings: [{ ...missing, severity: 'warning' }], coverage },
+      capture,
+      skewed,
+    );
+    expect(doubtless.reasons).toEqual(['candidate capture: clocks differ']);
     expect(with_(status)).toEqual([
       '1 breaking difference, the first: orders GET /b: 500.',
       'candidate capture: clocks differ',
