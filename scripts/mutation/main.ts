@@ -10,7 +10,7 @@ import { missed, type Report, type Score, scoreOf, scoresOfFiles } from './score
  *   node scripts/mutation/main.ts [FOLDER…] [--share 0…1] [--seed N] [--files GLOB,…] [--at-once N]
  *
  * FOLDER is one of `src/` whose tests lie in `test/`: verdict, profile, compare. With `--share` a
- * sample is tried: the same one for the same seed. What did not change since is not tried again.
+ * sample is tried, the same one for the same seed. The reports stay in `.stryker-tmp/`.
  */
 const HERE = 'scripts/mutation';
 const STRYKER = `${HERE}/node_modules/@stryker-mutator/core/bin/stryker.js`;
