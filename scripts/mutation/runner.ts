@@ -1,4 +1,4 @@
-import { globSync, statSync } from 'node:fs';
+import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
 import { registerHooks } from 'node:module';
 import { resolve } from 'node:path';
 import { env } from 'node:process';
@@ -44,51 +44,36 @@ registerHooks({
  */
 class InProcessRunner {
   readonly #tests = new Map<string, Test>();
-  readonly #ms = new Map<string, number>();
+  readonly #loaded = new Set<string>();
 
   capabilities(): object {
     return { reloadEnvironment: false };
   }
 
-  async init(): Promise<void> {
-    const folder = env.MUTATED ?? '*';
-    const files = globSync(`test/${folder}/**/*.test.ts`).filter((file) => !SLOW_FILES.has(file));
-    files.sort((a, b) => statSync(a).size - statSync(b).size);
-    for (const file of files) {
-      for (const test of await testsOf(resolve(file))) {
-        if (!SLOW_TESTS.has(test.name.split(' > ').at(-1) ?? '')) this.#tests.set(test.id, test);
-      }
-    }
-  }
-
   async dryRun(): Promise<object> {
+    const files = globSync(`test/${env.MUTATED}/**/*.test.ts`).sort();
+    for (const file of files) if (!SLOW_FILES.has(file)) await this.#load(resolve(file));
     const tests: object[] = [];
+    const took: Record<string, number> = {};
     for (const [id, test] of this.#tests) {
       stryker.currentTestId = id;
       const begin = performance.now();
       const failure = await failureOf(test);
       stryker.currentTestId = undefined;
       const timeSpentMs = performance.now() - begin;
-      this.#ms.set(id, timeSpentMs);
+      took[id] = timeSpentMs;
       const status = failure === undefined ? 0 : 1;
-      tests.push({
-        id,
-        name: test.name,
-        fileName: test.file,
-        timeSpentMs,
-        status,
-        failureMessage: failure,
-      });
+      const told = { id, name: test.name, fileName: test.file, timeSpentMs };
+      tests.push({ ...told, status, failureMessage: failure });
     }
+    writeFileSync(TIMES, JSON.stringify(took));
     return { status: 'complete', tests, mutantCoverage: stryker.mutantCoverage };
   }
 
   async mutantRun({ activeMutant, testFilter = [], hitLimit }: MutantRun): Promise<object> {
     let nrOfTests = 0;
-    const quickest = [...testFilter].sort(
-      (a, b) => (this.#ms.get(a) ?? 0) - (this.#ms.get(b) ?? 0),
-    );
-    for (const id of quickest) {
+    for (const id of quickestFirst(testFilter)) {
+      await this.#load(id.slice(0, id.indexOf('#')));
       const test = this.#tests.get(id);
       if (!test) continue;
       nrOfTests++;
@@ -104,6 +89,23 @@ class InProcessRunner {
     }
     return { status: 'survived', nrOfTests };
   }
+
+  async #load(file: string): Promise<void> {
+    if (this.#loaded.has(file)) return;
+    this.#loaded.add(file);
+    for (const test of await testsOf(file)) {
+      if (!SLOW_TESTS.has(test.name.split(' > ').at(-1) ?? '')) this.#tests.set(test.id, test);
+    }
+  }
+}
+
+/** How long each test took, in the folder that Stryker's processes share. */
+const TIMES = 'mutation-times.json';
+let times: Readonly<Record<string, number>> | undefined;
+
+function quickestFirst(ids: readonly string[]): string[] {
+  times ??= existsSync(TIMES) ? JSON.parse(readFileSync(TIMES, 'utf8')) : undefined;
+  return ids.toSorted((a, b) => (times?.[a] ?? 0) - (times?.[b] ?? 0));
 }
 
 async function failureOf(test: Test): Promise<string | undefined> {

@@ -1,16 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { Call } from '../../src/calls/call.ts';
-import type { Capture } from '../../src/calls/observation.ts';
 import { Clocks } from '../../src/profile/capture-clocks.ts';
 import { CaptureStats } from '../../src/profile/capture-stats.ts';
 import { Timeline } from '../../src/profile/capture-timeline.ts';
 import { Views } from '../../src/profile/capture-views.ts';
 import { CaptureWindows } from '../../src/profile/capture-windows.ts';
-import { LatencyProfile } from '../../src/profile/latency.ts';
-import { profileWindows } from '../../src/profile/profile-windows.ts';
-import { profileCapture } from '../../src/profile/profiler.ts';
-import { SlotCounts } from '../../src/profile/slot-counts.ts';
-import { TimeGrid } from '../../src/profile/time-cells.ts';
 import { call, endpoint } from '../support/calls.ts';
 
 const again = <T>(value: T, read: (json: never) => T) => {
@@ -173,92 +166,4 @@ it('a capture spans its first and last call, in whole milliseconds', () => {
   expect(empty.problems).toHaveLength(100);
   expect(empty.problems[0]?.code).toBe('bad-records');
   expect(empty.problems[99]?.message).toBe('198');
-});
-
-it('time is kept in sixteen slots, twice as wide where that is too few', () => {
-  const grid = new TimeGrid();
-  const added = Array.from({ length: 17 }, (_, i) => grid.add(i * 1000));
-  expect(added).toEqual([...Array(16).fill(0), 1]);
-  expect([grid.level, grid.slots.length, grid.slotOf(17_999)]).toEqual([1, 9, 8]);
-  expect(grid.coarsenTo(3)).toBe(2);
-  expect(grid.coarsenTo(2)).toBe(0);
-  expect(grid.slots).toEqual([0, 1, 2]);
-  expect(grid.addSlots(Array.from({ length: 40 }, (_, i) => i))).toBe(2);
-  expect(grid.add(0)).toBe(0);
-  expect(new TimeGrid(2, [3, 1]).slots).toEqual([1, 3]);
-});
-
-it('latencies are kept by slot and half of the connections', () => {
-  const made = new LatencyProfile();
-  made.add(3, 1, 10);
-  made.add(-1, 1, 20);
-  made.add(3, 0, 30);
-  made.add(3, 1, 40);
-  const slots = made.bySlot().map((sketch) => [sketch.count, Math.round(sketch.mean())]);
-  expect(slots).toEqual([
-    [1, 20],
-    [3, 27],
-  ]);
-  expect((made.toJSON() as number[][]).map(([key]) => key)).toEqual([-1, 6, 7]);
-  made.coarsen(2);
-  expect((made.toJSON() as number[][]).map(([key]) => key)).toEqual([-1, 0, 1]);
-  expect(made.total().count).toBe(4);
-});
-
-it('counts are kept by slot', () => {
-  const counts = new SlotCounts();
-  counts.add(5);
-  counts.add(5, 2);
-  counts.add(-1);
-  expect([counts.total, counts.get(5), counts.get(4), [...counts.slots()]]).toEqual([
-    4,
-    3,
-    0,
-    [5, -1],
-  ]);
-  expect(counts.toJSON()).toEqual([-1, 1, 5, 3]);
-  counts.coarsen(2);
-  expect(counts.toJSON()).toEqual([-1, 1, 1, 3]);
-  counts.merge(SlotCounts.fromJSON([1, 2]));
-  expect(counts.toJSON()).toEqual([-1, 1, 1, 5]);
-});
-
-describe('a capture that is read', () => {
-  const source = (calls: readonly Call[], given: Partial<Capture> = {}): Capture => ({
-    observations: (async function* () {
-      for (const one of calls) yield { kind: 'call' as const, call: one };
-    })(),
-    problems: [{ code: 'incomplete', message: 'lost' }],
-    ...given,
-  });
-  const at = (...times: number[]) => times.map((ts) => call({ to: 'orders', ts }));
-
-  it('has its problems, and the window that was asked for', async () => {
-    const { capture } = await profileCapture(source(at(5, 9), { window: { start: 1, end: 20 } }), {
-      oneCapture: true,
-    });
-    expect(capture.calls).toBe(2);
-    expect(capture.problems).toEqual([{ code: 'incomplete', message: 'lost' }]);
-    expect(capture.windows.known).toEqual([{ start: 1, end: 20 }]);
-  });
-
-  it('is one window where it is one capture, else none is known', async () => {
-    const one = await profileCapture(source(at(5, 9)), { oneCapture: true });
-    expect(one.capture.windows.known).toEqual([{ start: 5, end: 9 }]);
-    expect((await profileCapture(source(at(5, 9)))).capture.windows.known).toEqual([]);
-    const none = await profileCapture(source([]), { oneCapture: true });
-    expect(none.capture.windows.known).toEqual([]);
-  });
-
-  it('gives each window its own calls, both ends included, and the problems', async () => {
-    const far = 10_000_000;
-    const spans = [
-      { start: 5, end: 9 },
-      { start: far, end: far + 10 },
-    ];
-    const profiles = await profileWindows(source(at(4, 5, 9, 10, far, far + 11)), spans);
-    expect(profiles.map(({ capture }) => capture.calls)).toEqual([2, 1]);
-    expect(profiles.map(({ capture }) => capture.windows.known)).toEqual(spans.map((one) => [one]));
-    expect(profiles.map(({ capture }) => capture.problems.length)).toEqual([1, 1]);
-  });
 });
