@@ -2,6 +2,10 @@ import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { expect as real } from 'vitest';
 
+/**
+ * What test files import as `vitest` where mutants are tried: what they declare is kept, to be run as
+ * often as there are mutants.
+ */
 export interface Test {
   readonly id: string;
   readonly file: string;
@@ -9,13 +13,13 @@ export interface Test {
   readonly run: () => unknown;
 }
 
-/** What test files import as `vitest`: what they declare is kept, to be run as often as there are mutants. */
-
 type Body = (...given: never[]) => unknown;
 
 const tests: Test[] = [];
 let file = '';
 let names: readonly string[] = [];
+/** Groups whose tests are declared later. */
+let late: unknown[] = [];
 /** The file of the test that runs, to which its reviewed files are near. */
 let running = '';
 
@@ -23,7 +27,9 @@ let running = '';
 export async function testsOf(path: string): Promise<readonly Test[]> {
   file = path;
   tests.length = 0;
+  late = [];
   await import(path);
+  await Promise.all(late);
   return [...tests];
 }
 
@@ -40,7 +46,7 @@ function add(name: string, run: () => unknown): void {
 function group(name: string, body: () => unknown): void {
   const before = names;
   names = [...names, name];
-  body();
+  late.push(body());
   names = before;
 }
 

@@ -115,6 +115,8 @@ function line({ severity, rule, operation, path, baseline, candidate, ...rest }:
   ].join(' | ');
 }
 
+/** Handled calls on each side. */
+const CALLS = 48;
 const options = { minSamples: 20 };
 
 /** So many places apart in the list are compared, in both directions; the ends are neighbours. */
@@ -124,7 +126,7 @@ it.each(Object.keys(VARIANTS))(
   '%s: each variant beside its neighbours, as reviewed',
   async (family) => {
     const variants = Object.entries(VARIANTS[family] ?? {});
-    const sides = (side: string) => variants.map(([, each]) => profileOf(side, 60, each));
+    const sides = (side: string) => variants.map(([, each]) => profileOf(side, CALLS, each));
     const [before, after] = [sides('b'), sides('c')];
     const lines: string[] = [];
     for (const [i, [from]] of variants.entries()) {
