@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import { type Handled, type Made, profileOf } from '../../scripts/rules-calls.ts';
 import { compareProfiles } from '../../src/compare/compare.ts';
-import type { Finding } from '../../src/compare/finding.ts';
+import type { Finding, NotChecked } from '../../src/compare/finding.ts';
+import { showable } from '../../src/compare/view/showable.ts';
 import type { Profile } from '../../src/profile/profile.ts';
 
 type Each = (i: number) => Handled;
@@ -111,8 +112,12 @@ function line({ severity, rule, operation, path, baseline, candidate, ...rest }:
   return [
     `  ${severity} ${rule} ${operation} ${path ?? '-'}: ${summary}`,
     `${[baseline, candidate, effect, interval?.low, interval?.high].map(short).join(' ')} (${ids})`,
-    ...[causedBy, undecided].filter((one) => one !== undefined),
+    ...[causedBy, undecided, rest.kfl].filter((one) => one !== undefined),
   ].join(' | ');
+}
+
+function left({ operation, family, reason, samples }: NotChecked): string {
+  return `  not checked: ${operation} ${family}: ${reason} (${samples.baseline}, ${samples.candidate})`;
 }
 
 /** Handled calls on each side. */
@@ -137,6 +142,12 @@ it.each(Object.keys(VARIANTS))(
         if (apart === 0) expect(findings).toEqual([]);
         else lines.push(`${from} → ${to}`, ...findings.map(line));
       }
+    }
+    const [[, few] = [], , [, other] = []] = variants;
+    if (few && other) {
+      const thin = compareProfiles(profileOf('b', CALLS, few), profileOf('c', 12, other), options);
+      const { findings, coverage } = thin;
+      lines.push('too few calls', ...findings.map(line), ...coverage.notChecked.map(left));
     }
     await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot(`golden/variants-${family}.txt`);
   },
