@@ -18,7 +18,7 @@ export default {
   jsonReporter: { fileName: `.stryker-tmp/${folder}.json` },
   htmlReporter: { fileName: `.stryker-tmp/${folder}.html` },
   reporters: ['json', 'html', 'progress'],
-  ignorePatterns: ['dist', 'docs/images', 'scripts/accuracy', 'demo'],
+  ignorePatterns: ['dist', 'docs/images', 'demo'],
   tempDirName: '.stryker-tmp',
   allowConsoleColors: false,
 };

@@ -138,9 +138,11 @@ it.each(Object.keys(VARIANTS))(
       for (const [j, [to]] of variants.entries()) {
         const apart = Math.abs(i - j);
         if (Math.min(apart, variants.length - apart) > NEAR) continue;
-        const { findings } = compareProfiles(before[i] as Profile, after[j] as Profile, options);
+        const compared = compareProfiles(before[i] as Profile, after[j] as Profile, options);
+        const { findings, coverage, operations } = showable(compared);
         if (apart === 0) expect(findings).toEqual([]);
-        else lines.push(`${from} → ${to}`, ...findings.map(line));
+        else lines.push(`${from} → ${to}`, ...findings.map(line), ...coverage.notChecked.map(left));
+        if (i % 4 === 0 && j === i + 1) lines.push(JSON.stringify(operations));
       }
     }
     const [[, few] = [], , [, other] = []] = variants;
