@@ -66,7 +66,8 @@ export function findingsOf({
   return [...findings, ...judgeRequirements(pairing.pairs, require)];
 }
 
-function profileOf(side: string, count: number, handled: (i: number) => Handled): Profile {
+/** The calls of one side as a profile. */
+export function profileOf(side: string, count: number, handled: (i: number) => Handled): Profile {
   const profiler = new Profiler();
   for (let i = 0; i < count; i++) {
     const all = callsOf(`${side}/${i}`, START + i * 1000, i, handled(i));

@@ -2,7 +2,7 @@ import type { Call } from '../calls/call.ts';
 import type { Target } from '../calls/target.ts';
 import { sortedEntries } from '../support/json.ts';
 import { Examples } from './examples.ts';
-import { isRecord, type Json, texts, wholeNumber } from './fanout-json.ts';
+import { type Json, texts, wholeNumber } from './fanout-json.ts';
 import { TargetMap } from './fanout-targets.ts';
 
 const MAX_CALLERS = 512;
@@ -83,7 +83,7 @@ export class EdgeTotals {
 }
 
 function readEdge(json: Json): EdgeStats {
-  if (!isRecord(json) && !Array.isArray(json)) throw new RangeError('not an edge');
+  if (!Array.isArray(json)) throw new RangeError('not an edge');
   const [calls, outside, ids] = json as readonly Json[];
   return {
     calls: wholeNumber(calls),

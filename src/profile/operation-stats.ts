@@ -4,9 +4,11 @@ import { hash32 } from '../support/hash.ts';
 import { type Json, sortedEntries } from '../support/json.ts';
 import { Examples } from './examples.ts';
 import { Fanout } from './fanout.ts';
+import { texts } from './fanout-json.ts';
 import { LatencyProfile } from './latency.ts';
 import { MessageProfile } from './message.ts';
 import { callRef } from './schema/call-ref.ts';
+import { count, fields, list, text } from './schema/json-read.ts';
 import { SlotCounts } from './slot-counts.ts';
 import { Slowest } from './slowest.ts';
 
@@ -101,27 +103,21 @@ export class OperationStats {
 
   /** Throws RangeError on anything that `toJSON` can't have written. */
   static fromJSON(json: Json | undefined): OperationStats {
-    const raw = (json ?? {}) as { readonly [key: string]: Json };
+    const raw = fields(json);
     const stats = new OperationStats();
-    if (!Number.isSafeInteger(raw.count) || !Array.isArray(raw.statuses)) {
-      throw new RangeError('not an operation');
-    }
-    stats.#count = raw.count as number;
+    stats.#count = count(raw.count);
     stats.callers.merge(Counter.fromJSON(raw.callers, MAX_CALLERS));
     stats.latency.merge(LatencyProfile.fromJSON(raw.latency));
     stats.slowest.merge(Slowest.fromJSON(raw.slowest));
     stats.request.merge(MessageProfile.fromJSON(raw.request));
     stats.fanout.merge(Fanout.fromJSON(raw.fanout));
-    for (const entry of raw.statuses) {
-      const [name, slots, ids, response] = entry as [string, Json, string[], Json];
-      if (typeof name !== 'string' || !Array.isArray(ids)) {
-        throw new RangeError('not an operation');
-      }
-      const status = stats.#status(name);
+    for (const entry of list(raw.statuses, MAX_STATUSES)) {
+      const [name, slots, ids, response] = list(entry, 4);
+      const status = stats.#status(text(name, Number.POSITIVE_INFINITY));
       const counts = SlotCounts.fromJSON(slots);
       status.count += counts.total;
       status.slots.merge(counts);
-      for (const id of ids) status.examples.add(String(id));
+      for (const id of texts(ids)) status.examples.add(id);
       status.response.merge(MessageProfile.fromJSON(response));
     }
     return stats;

@@ -28,13 +28,15 @@ export function policyReasons(
     reasons.push(`${counted(count, 'finding')} ignored by ${entry}: ${reason}`);
   }
   const missed = expired.filter((entry) => fitsOne(entry, findings));
-  if (missed.length > 0) {
-    reasons.push(`${counted(missed.length, 'acceptance')} expired, the first: ${told(missed[0])}`);
+  const [late] = missed;
+  if (late) {
+    reasons.push(`${counted(missed.length, 'acceptance')} expired, the first: ${told(late)}`);
   }
   const wanted = untrusted.filter((entry) => fitsOne(entry, findings));
-  if (wanted.length > 0) {
+  const [proposed] = wanted;
+  if (proposed) {
     reasons.push(
-      `${counted(wanted.length, 'acceptance')} proposed here, of no effect until merged or approved, the first: ${told(wanted[0])}`,
+      `${counted(wanted.length, 'acceptance')} proposed here, of no effect until merged or approved, the first: ${told(proposed)}`,
     );
   }
   const left = proposals.length - MAX_PROPOSALS;
@@ -47,8 +49,8 @@ function fitsOne(entry: Acceptance, findings: readonly Finding[]): boolean {
   return findings.some((finding) => !finding.accepted && isMeantBy(entry, finding));
 }
 
-function told(entry: Acceptance | undefined): string {
-  return entry ? `${patternText(entry)} until ${entry.expires}` : '';
+function told(entry: Acceptance): string {
+  return `${patternText(entry)} until ${entry.expires}`;
 }
 
 function counted(count: number, noun: string): string {

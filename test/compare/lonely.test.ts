@@ -28,3 +28,27 @@ describe('values seen too seldom to be known as values', () => {
     expect(lonelyTemplates(templates)).toEqual([]);
   });
 });
+
+describe('values seen once, beside one another', () => {
+  test.each([
+    [
+      'one on each side',
+      [seen('/plans/gold', 3, 0), seen('/plans/silver', 0, 3)],
+      [['plans', '{id}']],
+    ],
+    ['too many calls', [seen('/plans/gold', 4, 0), seen('/plans/silver', 0, 3)], []],
+    ['too many calls after', [seen('/plans/gold', 3, 0), seen('/plans/silver', 0, 4)], []],
+    ['on both sides', [seen('/plans/gold', 3, 1), seen('/plans/silver', 0, 3)], []],
+    ['the first segment', [seen('/gold/plan', 1, 0), seen('/silver/plan', 0, 1)], []],
+    ['two segments', [seen('/a/b/c', 1, 0), seen('/a/x/y', 0, 1)], []],
+    ['another length', [seen('/a/b', 1, 0), seen('/a/b/c', 0, 1)], []],
+    ['others beside', [seen('/a/b', 1, 0), seen('/a/c', 0, 1), seen('/a/d', 9, 9)], []],
+    [
+      'others elsewhere',
+      [seen('/a/b', 1, 0), seen('/a/c', 0, 1), seen('/x/d', 9, 9), seen('/a/b/c', 1, 1)],
+      [['a', '{id}']],
+    ],
+  ] as const)('%s', (_, given, expected) => {
+    expect(lonelyTemplates(given)).toEqual(expected);
+  });
+});

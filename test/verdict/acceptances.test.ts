@@ -45,7 +45,48 @@ describe('an acceptance', () => {
   });
 
   it('does not hold on a day that nobody knows', () => {
-    expect(acceptedOn(undefined, entry).findings).toEqual([removed]);
+    const { findings, acceptances } = acceptedOn(undefined, entry);
+    expect(findings).toEqual([removed]);
+    expect(acceptances).toEqual({ unused: [], expired: [], untrusted: [] });
+  });
+
+  it('of nobody says nothing of who', () => {
+    const { by, ...unsigned } = entry;
+    const { accepted } = acceptedOn('2026-06-01', unsigned).findings[0] ?? {};
+    expect(accepted).toStrictEqual({ reason: entry.reason, expires: entry.expires });
+  });
+
+  it('needs every file to agree; told is what the last one has that does nothing', () => {
+    const gone = { ...entry, rule: 'call.missing' };
+    const late = { ...gone, expires: '2026-01-01' };
+    const proposal = { ...gone, operation: 'users *' };
+    const of = (...accepts: Acceptance[][]) => {
+      const [first = NO_ALLOWANCES, ...others] = accepts.map((all) => ({
+        ...NO_ALLOWANCES,
+        accept: all,
+      }));
+      const policy = { allowances: [first, ...others], untrusted: [proposal] } as const;
+      return accept([removed], policy, '2026-06-01');
+    };
+    expect(of([entry], [gone, late, proposal])).toEqual({
+      findings: [removed],
+      acceptances: { unused: [gone], expired: [late], untrusted: [proposal] },
+    });
+    const sooner = { ...entry, expires: '2026-07-01', reason: 'mine' };
+    expect(of([entry], [sooner]).findings[0]?.accepted).toEqual({
+      reason: entry.reason,
+      by: 'ann',
+      expires: '2026-07-01',
+    });
+  });
+
+  it('with an empty path means findings that have none', () => {
+    const { path, ...bare } = removed;
+    const policy = policyOf({ ...NO_ALLOWANCES, accept: [{ ...entry, path: '' }] });
+    expect(accept([bare, removed], policy, '2026-06-01').findings).toEqual([
+      expect.objectContaining({ accepted: expect.anything() }),
+      removed,
+    ]);
   });
 });
 

@@ -124,6 +124,54 @@ describe('the policy of a change that brings its own file', () => {
     ]);
   });
 
+  it('is as strict in coverage as the stricter file, and tells a proposal to lower it', () => {
+    const of = (base: number, head: number) => {
+      const [before, after] = [policyOf(NO_ALLOWANCES, base), policyOf(NO_ALLOWANCES, head)];
+      const { minCoverage, proposals } = effectivePolicy(before, after, false);
+      return [minCoverage, proposals];
+    };
+    const told = 'proposed here, of no effect until merged or approved: thresholds.coverage';
+    expect(of(0.9, 0.5)).toEqual([0.9, [told]]);
+    expect(of(0.5, 0.9)).toEqual([0.9, []]);
+    expect(of(0.9, 0.9)).toEqual([0.9, []]);
+  });
+
+  it('tells of ignores only those that are new: another rule, operation or path', () => {
+    const entry = { rule: 'header.*', operation: 'orders *', path: 'vary', reason: 'known' };
+    const others = [
+      { ...entry, rule: 'header.removed' },
+      { ...entry, operation: 'users *' },
+      { ...entry, path: 'etag' },
+    ];
+    const base = policyOf({ ...NO_ALLOWANCES, ignore: [entry] });
+    const ignore = [{ ...entry, reason: 'reworded' }, ...others];
+    const { proposals } = effectivePolicy(base, policyOf({ ...NO_ALLOWANCES, ignore }), false);
+    const told = 'proposed here, of no effect until merged or approved: ignore';
+    expect(proposals).toEqual([
+      `${told} header.removed orders * vary`,
+      `${told} header.* users * vary`,
+      `${told} header.* orders * etag`,
+    ]);
+  });
+
+  it('tells of rules only those that weigh less than the base says, or that it says nothing of', () => {
+    const rules = (...given: (readonly [string, 'breaking' | 'warning' | 'info' | 'off'])[]) =>
+      policyOf({ ...NO_ALLOWANCES, rules: given.map(([rule, level]) => ({ rule, level })) });
+    const base = rules(['header.*', 'warning'], ['call.missing', 'info'], ['call.extra', 'off']);
+    const head = rules(
+      ['header.*', 'info'],
+      ['call.missing', 'info'],
+      ['call.extra', 'warning'],
+      ['call.retries', 'warning'],
+      ['schema.*', 'breaking'],
+    );
+    const told = 'proposed here, of no effect until merged or approved: rules';
+    expect(effectivePolicy(base, head, false).proposals).toEqual([
+      `${told} header.*: info`,
+      `${told} call.retries: warning`,
+    ]);
+  });
+
   it('tells what the base branch says of an acceptance, and the earlier of both days', () => {
     const entry = { rule: 'call.missing', operation: '*', reason: 'agreed', by: 'ann' };
     const base = policyOf({ ...NO_ALLOWANCES, accept: [{ ...entry, expires: '2030-01-01' }] });

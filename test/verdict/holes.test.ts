@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { CaptureStats } from '../../src/profile/capture-stats.ts';
 import { holeProblems, holesOf } from '../../src/verdict/holes.ts';
+import { silencesOf } from '../../src/verdict/silences.ts';
 import { call } from '../support/calls.ts';
 import { type Random, random } from '../support/random.ts';
 
@@ -112,5 +113,80 @@ describe('holes', () => {
     for (const t of times) stats.observe(call({ to: 'orders', ts: far + t }));
     stats.windows.add({ start: far, end: far + SPAN });
     expect(holeProblems(holesOf(stats), [])[0]?.message).toMatch(/ from 870000\d+: no call/);
+  });
+});
+
+describe('the longest silence of a window', () => {
+  const of = (...seconds: number[]) => {
+    const stats = new CaptureStats();
+    for (const s of seconds) stats.observe(call({ to: 'orders', ts: START + s * 1000 }));
+    stats.windows.add({ start: START, end: START + 100_000 });
+    return silencesOf(stats.timeline.whole, stats, 'n1')[0];
+  };
+
+  test('is told with what surrounds it', () => {
+    expect(of(20, 0, 1, 2, 2, 50, 52, 60, 100, 101)).toMatchObject({
+      node: 'n1',
+      start: START + 61_000,
+      ms: 39_000,
+      next: 29_000,
+      before: 8,
+      after: 1,
+      cells: 62,
+      width: 1000,
+      quiet: 55 / 64,
+    });
+    expect(of(0, 5, 10)).toMatchObject({ start: START + 1000, ms: 4000, next: 4000 });
+    expect(of(0, 1, 2)).toMatchObject({
+      ms: 0,
+      next: 0,
+      before: 0,
+      after: 3,
+      cells: 3,
+      quiet: 0.2,
+    });
+  });
+
+  test('has the rarity of the ten next longest', () => {
+    expect(of(0, 1, 2)?.decay).toBe(Number.POSITIVE_INFINITY);
+    expect(of(0, 9, 10)?.decay).toBe(Number.POSITIVE_INFINITY);
+    // Others of 2 and 4 cells: one excess of ln 2.
+    expect(of(0, 9, 12, 17)?.decay).toBeCloseTo((1 + 0.5) / (Math.log(2) + 0.25));
+    // Eleven others, all of one cell but the first of 2: ten excesses of which one is ln 2.
+    const evenly = Array.from({ length: 13 }, (_, i) => 12 + 2 * i);
+    expect(of(0, 9, ...evenly)?.decay).toBeCloseTo((10 + 0.5) / (Math.log(2) + 0.25));
+  });
+});
+
+describe('a pause of the whole', () => {
+  const problems = (pause: number, others: readonly number[] = [], calls = 100) => {
+    const stats = new CaptureStats();
+    const at = (s: number) => stats.observe(call({ to: 'orders', ts: START + s * 1000 }));
+    for (let s = 0; s < calls; s++) at(s);
+    let s = calls + pause;
+    for (const other of others) {
+      at(s);
+      s += other + 1;
+    }
+    for (let i = 0; i < 100; i++) at(s + i);
+    stats.windows.add({ start: START, end: START + (s + 100) * 1000 });
+    return holesOf(stats).length;
+  };
+
+  test.each([
+    ['of 9 s', 9, [], 0],
+    ['of 10 s, which busy traffic does not have by chance', 10, [], 1],
+    ['four times the many next longest', 12, Array(11).fill(3), 1],
+    ['less than that', 11, Array(11).fill(3), 0],
+    ['fifteen times the only other', 15, [1], 1],
+    ['less than that', 14, [1], 0],
+    ['that is no rarer than the others', 24, [6, 5, 4, 3, 2, 1, 1, 1, 1, 1, 1], 0],
+  ])('%s', (_, pause, others, expected) => {
+    expect(problems(pause, others)).toBe(expected);
+  });
+
+  test('is none after a twentieth of the calls, and is one after more', () => {
+    expect(problems(40, [], 5)).toBe(0);
+    expect(problems(40, [], 6)).toBe(1);
   });
 });

@@ -65,6 +65,14 @@ describe('ignore', () => {
     });
   });
 
+  it('by one file and off by the other is a finding that stays as it is', () => {
+    const off = { ...NO_ALLOWANCES, rules: [{ rule: 'schema.*', level: 'off' as const }] };
+    const ignoring = { ...NO_ALLOWANCES, ignore };
+    const told = setAside([breaking], [off, ignoring]);
+    expect(told.ignored.map(({ entry }) => entry)).toEqual(['schema.field-removed: off']);
+    expect(setAside([breaking], [off, NO_ALLOWANCES])).toEqual({ kept: [breaking], ignored: [] });
+  });
+
   it('lists a hundred at most and counts all', () => {
     const many = Array.from({ length: 250 }, () => breaking);
     const [ignored] = setAside(many, [{ ...NO_ALLOWANCES, ignore }]).ignored;

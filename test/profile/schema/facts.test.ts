@@ -1,0 +1,156 @@
+import { describe, expect, it } from 'vitest';
+import { EnumValues } from '../../../src/profile/schema/enum-values.ts';
+import { FormatSample } from '../../../src/profile/schema/format-sample.ts';
+import { Histogram } from '../../../src/profile/schema/histogram.ts';
+import { keyInfo } from '../../../src/profile/schema/key-info.ts';
+
+describe('magnitudes', () => {
+  const rangeOf = (...values: number[]) => {
+    const histogram = new Histogram();
+    for (const value of values) histogram.add(value);
+    return histogram.range();
+  };
+
+  it.each([
+    [[0.5, 0], 0, 1],
+    [[1], 1, 2],
+    [[-5], 4, 8],
+    [[2 ** 31], 2 ** 31, 2 ** 32],
+    [[2 ** 32 - 1], 2 ** 31, 2 ** 32],
+    [[2 ** 32], 2 ** 32, 2 ** 33],
+    [[2 ** 33], 2 ** 33, 2 ** 34],
+    [[2 ** 63], 2 ** 63, 2 ** 64],
+    [[2 ** 64], 2 ** 64, Number.POSITIVE_INFINITY],
+    [[1, 100], 1, 128],
+  ])('of %j lie from %d below %d', (values, low, high) => {
+    expect(rangeOf(...values)).toEqual({ low, high });
+  });
+
+  it('lie within a range or not', () => {
+    const histogram = new Histogram();
+    expect(histogram.range()).toBeUndefined();
+    expect(histogram.within(0, 8)).toBe(false);
+    histogram.add(3, 2);
+    histogram.add(5);
+    expect(histogram.within(2, 8)).toBe(true);
+    expect(histogram.within(4, 8)).toBe(false);
+    expect(histogram.within(2, 4)).toBe(false);
+    const sum = new Histogram();
+    sum.merge(histogram);
+    sum.merge(histogram);
+    expect(sum.toJSON()).toEqual([
+      [2, 4],
+      [3, 2],
+    ]);
+    expect(() => Histogram.fromJSON([[66, 1]])).toThrow(RangeError);
+    expect(() => Histogram.fromJSON([[1, 0]])).toThrow(RangeError);
+    expect(Histogram.fromJSON([[65, 1]]).toJSON()).toEqual([[65, 1]]);
+  });
+});
+
+describe('members of an enumeration', () => {
+  const valuesOf = (...given: string[]) => {
+    const values = new EnumValues();
+    for (const one of given) values.add(one);
+    return values;
+  };
+
+  it('are counted, up to 24', () => {
+    const letters = Array.from({ length: 24 }, (_, i) => `w${String.fromCharCode(97 + i)}`);
+    expect(valuesOf('b', 'a', 'b').entries()).toEqual([
+      ['a', 1],
+      ['b', 2],
+    ]);
+    expect(valuesOf(...letters).entries()).toHaveLength(24);
+    const open = valuesOf(...letters, 'x');
+    expect([open.open, open.entries(), open.toJSON()]).toEqual([true, [], null]);
+    open.add('a');
+    expect(open.open).toBe(true);
+    const both = valuesOf('a');
+    both.merge(valuesOf('a', 'c'));
+    expect(both.toJSON()).toEqual([
+      ['a', 2],
+      ['c', 1],
+    ]);
+    both.merge(open);
+    expect(both.open).toBe(true);
+    open.merge(valuesOf('a'));
+    expect(open.open).toBe(true);
+  });
+
+  it('are none once a value is no word', () => {
+    expect(valuesOf('a', '12').open).toBe(true);
+    expect(() => EnumValues.fromJSON([['1 2', 1]])).toThrow(RangeError);
+  });
+});
+
+describe('a sample of formats', () => {
+  it('keeps 64 values at most, by their hashes', () => {
+    const sample = new FormatSample();
+    const hashes = Array.from({ length: 200 }, (_, i) => i + 1);
+    let asked = 0;
+    for (const hash of hashes) {
+      if (!sample.wants(hash)) continue;
+      asked++;
+      sample.add(hash, hash % 2 ? 3 : 5);
+    }
+    expect(asked).toBeLessThan(200);
+    expect(sample.size).toBe(50);
+    expect(sample.having(1)).toBe(50);
+    expect(sample.having(5)).toBe(50);
+    expect(sample.having(3)).toBe(0);
+    expect(sample.shared()).toBe(5);
+    expect(sample.wants(4)).toBe(true);
+    expect(sample.wants(2)).toBe(false);
+    expect(sample.wants(0)).toBe(true);
+    expect(new FormatSample().shared()).toBe(0);
+    const few = new FormatSample();
+    few.add(1, 1);
+    few.add(8, 5);
+    few.merge(sample);
+    expect([few.size, few.having(1)]).toEqual([51, 51]);
+    const text = JSON.stringify(few);
+    expect(JSON.stringify(FormatSample.fromJSON(JSON.parse(text)))).toBe(text);
+  });
+});
+
+describe('a name', () => {
+  it.each([
+    ['userId', undefined],
+    ['x-1', undefined],
+    ['$ref', undefined],
+    ['2026-01-05', '{date}'],
+    ['42', '{int}'],
+    ['a@example.com', '{email}'],
+    ['10.0.0.1', '{ip}'],
+    ['3f2504e0-4f89-41d3-9a0c-0305e82c3301', '{uuid}'],
+    ['order-123456-x', '{id}'],
+    ['x'.repeat(129), '{text}'],
+    ['a b', undefined],
+    ['you@', '{id}'],
+  ])('%s is data: %s', (name, pattern) => {
+    expect(keyInfo(name).pattern).toBe(pattern);
+    expect(keyInfo(name).pattern).toBe(pattern);
+  });
+
+  it.each([
+    ['user_type', true],
+    ['userState', true],
+    ['type_name', false],
+    ['typeName', false],
+    ['password', false],
+    ['status', true],
+    ['-', true],
+  ])('%s may hold an enumeration: %s', (name, expected) => {
+    expect(keyInfo(name).enumerable).toBe(expected);
+  });
+
+  it('that tells variants apart has a rank', () => {
+    expect(['__typename', '@type', 'state', 'colour'].map((name) => keyInfo(name).rank)).toEqual([
+      0,
+      1,
+      12,
+      Number.POSITIVE_INFINITY,
+    ]);
+  });
+});
