@@ -15,8 +15,8 @@ const MAX_BYTES = 5_000_000;
 const SHAKEN = 'build/shaken';
 
 /**
- * Bundles build/ (made by tsc) into a folder: one bundle with parts loaded on demand, and a
- * starter for each face and for threads; beside them the pages of report.html and of the status. Throws where a module is missing or the bundle is too large.
+ * Bundles build/ (made by tsc) into a folder: one bundle with parts loaded on demand, and two
+ * starters over it; beside them the pages of report.html and of the status. Throws where a module is missing or the bundle is too large.
  */
 export async function bundle(out: string): Promise<void> {
   await rm(out, { recursive: true, force: true });
@@ -31,7 +31,6 @@ export async function bundle(out: string): Promise<void> {
   const all = new Set([...packages, ...(await writePages(out))]);
   await writeFile(join(out, 'licenses.txt'), await licensesOf(all));
   await writeFile(join(out, 'action.js'), starter('action'));
-  await writeFile(join(out, 'thread.js'), starter('thread'));
   await writeFile(join(out, 'cli.js'), `#!/usr/bin/env node\n${starter('cli')}`);
   await chmod(join(out, 'cli.js'), 0o755);
   await check(out);

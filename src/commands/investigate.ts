@@ -7,7 +7,6 @@ import { withSmallYoungSpace } from '../support/young-space.ts';
 import type { CommandIO, Outcome } from './command.ts';
 import { withIncidentPackets } from './incident-packets.ts';
 import { readFiles, readHub } from './incident-sources.ts';
-import { linked } from './linked.ts';
 import type { Inputs } from './options.ts';
 import { reportInvestigation } from './report-investigation.ts';
 import { symptomTimes } from './symptom-times.ts';
@@ -43,7 +42,6 @@ async function openCase(
     `${bad.last - bad.first} calls of the incident, ${good.last - good.first} known-good ones`,
   );
   const given = caseOf(good, bad, {
-    link: await linked(good, bad, io),
     minSamples: inputs.minSamples,
     hints: inputs.paths,
     redact: inputs.redact,

@@ -1,4 +1,4 @@
-import type { Readable } from 'node:stream';
+import type { Capture } from '../calls/observation.ts';
 import { mergeAll } from '../profile/merge-all.ts';
 import type { Profile } from '../profile/profile.ts';
 import { type ProfilerOptions, profileCapture } from '../profile/profiler.ts';
@@ -8,7 +8,6 @@ import { readNdjson } from '../sources/ndjson.ts';
 import { recognise } from '../sources/recognise.ts';
 import type { StoredBaseline } from '../store/stored-form.ts';
 import type { CommandIO } from './command.ts';
-import { profileFile } from './profile-file.ts';
 import { readBaselineFile } from './read-profile.ts';
 import { peek } from './stdin.ts';
 import { watchedCapture } from './watched-capture.ts';
@@ -38,11 +37,15 @@ export async function loadWindows(
     const { isProfile, stream } = await peek(process.stdin);
     return isProfile
       ? redacted(await readBaselineFile('from stdin', stream), options)
-      : { windows: [await profileStdin(stream, io, options)] };
+      : { windows: [await profileCalls('stdin', readNdjson('-', stream), io, options)] };
   }
   const format = await recognise(path);
   if (format === 'profile') return redacted(await readBaselineFile(path), options);
-  return { windows: [await profileFile(path, format, io, options)] };
+  return {
+    windows: [
+      await profileCalls(path, format.read(path, { names: options.names ?? [] }), io, options),
+    ],
+  };
 }
 
 function redacted(stored: StoredBaseline, { redact = [] }: ProfilerOptions): StoredBaseline {
@@ -50,6 +53,11 @@ function redacted(stored: StoredBaseline, { redact = [] }: ProfilerOptions): Sto
   return stored;
 }
 
-function profileStdin(stream: Readable, io: CommandIO, options: ProfilerOptions): Promise<Profile> {
-  return profileCapture(watchedCapture('stdin', readNdjson('-', stream), io), options);
+function profileCalls(
+  name: string,
+  capture: Capture,
+  io: CommandIO,
+  options: ProfilerOptions,
+): Promise<Profile> {
+  return profileCapture(watchedCapture(name, capture, io), options);
 }

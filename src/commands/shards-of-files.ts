@@ -1,15 +1,22 @@
 import { basename } from 'node:path';
 import { mergeAll } from '../profile/merge-all.ts';
 import type { Profile } from '../profile/profile.ts';
-import { type FileFormat, type ReadOptions, surveyFile } from '../sources/file-formats.ts';
+import { profileCapture } from '../profile/profiler.ts';
+import {
+  type FileFormat,
+  type ReadOptions,
+  readPart,
+  surveyFile,
+} from '../sources/file-formats.ts';
 import { recognise } from '../sources/recognise.ts';
 import type { Survey } from '../sources/survey.ts';
 import { CaptureError, UsageError } from '../support/errors.ts';
 import type { CommandIO } from './command.ts';
-import { profilePart } from './file-part.ts';
 import type { Inputs, Shard } from './options.ts';
 import { profiling } from './profiling.ts';
+import { shareOf } from './shard.ts';
 import type { ShardSource } from './shard-source.ts';
+import { watchedCapture } from './watched-capture.ts';
 
 interface Looked {
   readonly path: string;
@@ -30,7 +37,7 @@ export async function shardsOfFiles(inputs: Inputs, io: CommandIO): Promise<Shar
     identity: JSON.stringify(files.map(({ survey }) => survey.fingerprint)),
     profile: async (shard) => {
       const parts: Profile[] = [];
-      for (const file of files) parts.push(await profileShard(file, shard, inputs, io));
+      for (const file of files) parts.push(await profilePart(file, shard, inputs, io));
       return mergeAll(parts);
     },
   };
@@ -57,7 +64,7 @@ function reading({ names = [] }: Inputs): ReadOptions {
   return { names };
 }
 
-function profileShard(
+function profilePart(
   { path, format, survey }: Looked,
   { index, count }: Shard,
   inputs: Inputs,
@@ -65,6 +72,12 @@ function profileShard(
 ): Promise<Profile> {
   const range = survey.times.cut(count)[index];
   if (!range) throw new RangeError('a shard that is none');
-  const part = { path, inOrder: survey.inOrder, range, options: profiling(inputs) };
-  return profilePart(part, io, format);
+  const { owns, near } = shareOf(range);
+  const capture = watchedCapture(
+    path,
+    readPart(format, path, reading(inputs), survey, near),
+    io,
+    'part',
+  );
+  return profileCapture(capture, { ...profiling(inputs), owns });
 }

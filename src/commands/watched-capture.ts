@@ -9,7 +9,7 @@ import type { CommandIO } from './command.ts';
 export function watchedCapture(
   name: string,
   capture: Capture,
-  io: Pick<CommandIO, 'signal' | 'progress'>,
+  io: CommandIO,
   extent: 'whole' | 'part' = 'whole',
 ): Capture {
   return { ...capture, observations: watch(name, capture, io, extent) };
@@ -18,7 +18,7 @@ export function watchedCapture(
 async function* watch(
   name: string,
   { observations }: Capture,
-  io: Pick<CommandIO, 'signal' | 'progress'>,
+  io: CommandIO,
   extent: 'whole' | 'part',
 ): AsyncGenerator<Observation> {
   let count = 0;

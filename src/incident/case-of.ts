@@ -2,7 +2,7 @@ import { compareProfiles } from '../compare/compare.ts';
 import type { CompareOptions } from '../compare/family-result.ts';
 import { redactProfile } from '../profile/redact-profile.ts';
 import type { IncidentCase, OutsideEvent, Symptom } from './incident-case.ts';
-import { type Linked, linkKept } from './reading/link-kept.ts';
+import { linkKept } from './reading/link-kept.ts';
 import { namesOf } from './reading/names-of.ts';
 import type { Reading } from './reading/reading.ts';
 import { trafficOf } from './reading/traffic-of.ts';
@@ -15,7 +15,7 @@ export interface CaseOptions extends CompareOptions {
   /** What was seen, once the names are known that it may hold. */
   readonly symptom?: (names: Names) => Symptom;
   /** Links what was kept of a reading; by default anew each time. Readings in many cases are linked once. */
-  readonly link?: (reading: Reading) => Linked;
+  readonly link?: typeof linkKept;
 }
 
 const NOTHING_SAID: Symptom = { workloads: [], operations: [], understood: [], trouble: 'any' };

@@ -28,16 +28,6 @@ export class CallTimes {
     while (this.#cells.size > MAX_CELLS) this.#coarsen();
   }
 
-  /** About how many calls there are in a range: cells that it touches count whole. */
-  within({ from, to }: TimeRange): number {
-    const width = 1000 * 2 ** this.#level;
-    let calls = 0;
-    for (const [cell, count] of this.#cells) {
-      if ((cell + 1) * width > from && cell * width < to) calls += count;
-    }
-    return calls;
-  }
-
   /**
    * Cuts time into `count` ranges that meet and hold about as many calls each: a burst makes its range
    * short, and one call far off makes none long. The first reaches back, and the last on, without end.

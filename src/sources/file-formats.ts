@@ -23,7 +23,7 @@ export interface FileFormat {
   /** The same of a part of the time, for who need not read it all to find that. */
   readonly parts?: {
     readonly survey: (path: string) => Promise<Survey>;
-    readonly read: (path: string, survey: Pick<Survey, 'inOrder'>, near: Near) => Capture;
+    readonly read: (path: string, survey: Survey, near: Near) => Capture;
   };
 }
 
@@ -49,7 +49,7 @@ export function readPart(
   { read, parts }: FileFormat,
   path: string,
   options: ReadOptions,
-  survey: Pick<Survey, 'inOrder'>,
+  survey: Survey,
   near: Near,
 ): Capture {
   return parts ? parts.read(path, survey, near) : nearCalls(read(path, options), near);

@@ -73,26 +73,3 @@ it('says where the demo is to be had', () =>
     expect(code).toBe(3);
     expect(err).toContain('npm run demo');
   }));
-
-it('profiles a large file in two threads', () =>
-  installed(async (folder) => {
-    const [line] = generateNdjson({ requests: 1 }).split('\n');
-    const record = JSON.parse(line as string);
-    const pad = 'x'.repeat(2_000_000);
-    const calls = Array.from({ length: 26 }, (_, i) =>
-      JSON.stringify({ ...record, id: `n/${i}`, ts: record.ts + i * 60_000, resp_body: pad }),
-    );
-    await writeFile(join(folder, 'large.ndjson'), calls.join('\n'));
-    const both = await wireproof(folder, 'wireproof profile large.ndjson -o both.json');
-    expect(both).toMatchObject({ code: 0 });
-    const alone = await wireproof(folder, 'wireproof profile - -o alone.json < large.ndjson');
-    expect(alone).toMatchObject({ code: 0 });
-    const [two, one] = await Promise.all(
-      ['both.json', 'alone.json'].map((name) => readFile(join(folder, name), 'utf8')),
-    );
-    expect(JSON.parse(two as string).capture.calls).toBe(26);
-    expect(two).toBe(one);
-    // Where the second thread can't be started, its part is done in the first, and that is told.
-    expect(both.err).toContain('in two threads');
-    expect(both.err).not.toContain('going on in one');
-  }));

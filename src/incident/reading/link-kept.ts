@@ -3,7 +3,7 @@ import type { Profile } from '../../profile/profile.ts';
 import { Profiler } from '../../profile/profiler.ts';
 import { NONE, type Stretch, UNKNOWN } from '../traffic.ts';
 import type { KeptRun } from './kept-calls.ts';
-import type { Kept } from './reading.ts';
+import type { Reading } from './reading.ts';
 
 /** What began so near to where a run of kept calls begins or ends may belong to calls that were not kept, ms. */
 const EDGE_MS = 500;
@@ -17,7 +17,7 @@ export interface Linked {
 }
 
 /** Links the kept calls of a reading and profiles them: at least three quarters of each run, without its edges. */
-export function linkKept(reading: Kept): Linked {
+export function linkKept(reading: Reading): Linked {
   const size = reading.last - reading.first;
   const parent = new Int32Array(size).fill(UNKNOWN);
   const confidence = new Float32Array(size);
@@ -49,7 +49,7 @@ export function linkKept(reading: Kept): Linked {
 }
 
 /** The run without its edges, but where the capture itself begins or ends. */
-function innerOf({ from, to }: KeptRun, { start, end }: Kept): Stretch {
+function innerOf({ from, to }: KeptRun, { start, end }: Reading): Stretch {
   const edge = Math.min(EDGE_MS, (to - from) / 8);
   return {
     from: from <= start ? start : from + edge,

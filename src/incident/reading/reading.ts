@@ -19,9 +19,6 @@ export interface Reading {
   readonly duplicates: number;
 }
 
-/** What of a reading is linked. */
-export type Kept = Pick<Reading, 'first' | 'last' | 'start' | 'end' | 'kept'>;
-
 /** The part of a reading with `from ≤ ts < to` (Unix ms). */
 export function partOf(reading: Reading, { from, to }: Stretch): Reading {
   const { ts } = reading.columns;

@@ -1,3 +1,0 @@
-import { thread } from './index.js';
-
-await thread();
