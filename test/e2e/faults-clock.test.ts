@@ -9,25 +9,36 @@ import { ran } from './processes.ts';
 
 const HOUR = 3_600_000;
 
-it.each([
-  ['ahead', HOUR],
-  ['back', -HOUR],
-])('our clock, set %s while a scenario runs, makes the capture less than whole', (_, by) =>
-  withFolder(async (folder) => {
-    const start = Date.now() - 2 * HOUR;
-    await using hub = await hubWith(syntheticCalls({ calls: 10_000, start, span: 4 * HOUR }));
-    const env = {
+describe("this machine's clock", () => {
+  const baseline = (folder: string, url: string, by: number) =>
+    ran(folder, `baseline --kubeshark-url ${url} --run 'sleep 2; touch set' -o b.json`, {
       NODE_OPTIONS: `--import ${resolve('test/e2e/set-clock.ts')}`,
       SET_CLOCK_BY: String(by),
       SET_CLOCK_WHEN: `${folder}/set`,
-    };
-    const line = `baseline --kubeshark-url ${hub.url} --run 'sleep 2; touch set' -o b.json`;
-    const captured = await ran(folder, line, env);
-    expect(captured.err).toContain(`was set 3,600 s ${by < 0 ? 'back' : 'ahead'}`);
-    const ended = await ran(folder, 'compare b.json b.json');
-    expectPromised('the clock of this machine is set while a scenario runs', ended);
-  }),
-);
+    });
+  const hubOfHours = () =>
+    hubWith(syntheticCalls({ calls: 10_000, start: Date.now() - 2 * HOUR, span: 4 * HOUR }));
+
+  it('set ahead while a scenario runs, makes the capture less than whole', () =>
+    withFolder(async (folder) => {
+      await using hub = await hubOfHours();
+      const captured = await baseline(folder, hub.url, HOUR);
+      expect(captured.err).toContain('was set 3,600 s ahead');
+      const ended = await ran(folder, 'compare b.json b.json');
+      expectPromised('the clock of this machine is set ahead while a scenario runs', ended);
+    }));
+
+  it('set back while the scenario of a baseline runs, leaves none', () =>
+    withFolder(async (folder) => {
+      await using hub = await hubOfHours();
+      const captured = await baseline(folder, hub.url, -HOUR);
+      expect(captured.err).toContain('was set 3,600 s back');
+      expectPromised(
+        'the clock of this machine is set back while the scenario of a baseline runs',
+        captured,
+      );
+    }));
+});
 
 describe("the cluster's clocks", () => {
   /** From the middle of the minute on, they are `by` ms off. */
