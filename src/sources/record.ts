@@ -43,7 +43,7 @@ export function parseRecord(value: unknown): Observation {
   const raw = value as Raw;
   const id = text(raw.id, MAX_ID);
   const ts = time(raw.ts);
-  const protocol = border.data.proto.trim().toLowerCase().slice(0, 32);
+  const protocol = border.data.proto.trim().toLowerCase().slice(0, 32).trimEnd();
   if (id === undefined) return bad('id: empty');
   if (ts === undefined) return bad('ts: not a time');
   if (protocol === '') return bad('proto: empty');
