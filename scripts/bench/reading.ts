@@ -1,4 +1,3 @@
-import { FILE_FORMATS } from '../../src/sources/file-formats.ts';
 import { recognise } from '../../src/sources/recognise.ts';
 
 /**
@@ -17,7 +16,7 @@ for await (const { kind } of format.read(file, { names: [] }).observations) {
 }
 const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage();
 const figures = {
-  format: FILE_FORMATS.find((one) => one === format)?.name,
+  format: format.name,
   calls,
   bad,
   peakMegabytes: Math.round(maxRSS / 1024),

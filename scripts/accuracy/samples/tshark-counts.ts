@@ -48,7 +48,7 @@ const AMQP_CALLS = new Set(
 
 /**
  * How many calls tshark's own dissectors find in a capture. `ports`: what is spoken on which, by our
- * own reading, since it knows most protocols by their usual port alone. `redis`: the ports of servers.
+ * own reading, since it knows most protocols by their usual port alone.
  */
 export async function tsharkCounts(
   file: string,

@@ -1,18 +1,16 @@
-/** Whole numbers that a seed repeats (mulberry32). */
+import { randomOf } from '../../accuracy/random.ts';
+
+/** Whole numbers that a seed repeats. */
 export class Random {
-  #state: number;
+  readonly #next: () => number;
 
   constructor(seed: number) {
-    this.#state = seed >>> 0;
+    this.#next = randomOf(seed);
   }
 
   /** From 0 up to before `bound`. */
   below(bound: number): number {
-    this.#state = (this.#state + 0x6d2b79f5) >>> 0;
-    let t = this.#state;
-    t = Math.imul(t ^ (t >>> 15), t | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return Math.floor((((t ^ (t >>> 14)) >>> 0) / 4_294_967_296) * bound);
+    return Math.floor(this.#next() * bound);
   }
 
   pick<T>(values: readonly T[]): T {

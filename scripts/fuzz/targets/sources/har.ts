@@ -1,8 +1,5 @@
 import { harRecords } from '../../../../src/sources/har/har-records.ts';
-import type { Defects } from '../../../../src/sources/ndjson-records.ts';
-import { parseLine } from '../../../../src/sources/record.ts';
-import { streamed, twoCuts } from '../../material/cuts.ts';
-import { same } from '../../material/same.ts';
+import { recordsAlike } from '../../material/record-file.ts';
 import type { Target } from '../../target.ts';
 
 const ENTRY = {
@@ -56,18 +53,5 @@ export const target: Target = {
     archive({ ...ENTRY, response: { status: 0 }, time: -1, timings: {} }),
   ],
   words: ['toString', '__proto__', '_webSocketMessages'],
-  run: async (input) => {
-    const bytes = Buffer.from(input);
-    const whole = await read([bytes]);
-    for (const chunks of twoCuts(bytes))
-      same('another cut tells other records', await read(chunks), whole);
-    for (const line of whole.records) if (line !== undefined) parseLine(line);
-  },
+  run: (input) => recordsAlike(Buffer.from(input), harRecords),
 };
-
-async function read(chunks: readonly Uint8Array[]) {
-  const defects: Defects = { cut: false, truncated: false };
-  const records: (string | undefined)[] = [];
-  for await (const batch of harRecords(streamed(chunks), defects)) records.push(...batch);
-  return { records, defects };
-}
