@@ -223,8 +223,12 @@ export const requirements: readonly Requirement[] = [
     list_api_calls: [
       ['test/commands/investigate.test.ts', 'cuts a window where its traffic changed'],
     ],
-    list_l4_flows: 'open',
-    get_l4_flow_summary: 'open',
+    list_l4_flows: [
+      ['test/commands/investigate.test.ts', 'looks at the L4 flows where the incident has just'],
+    ],
+    get_l4_flow_summary: [
+      ['test/commands/investigate.test.ts', 'looks at the L4 flows where the incident has just'],
+    ],
     create_snapshot: [
       ['test/commands/incident-packets.test.ts', 'keeps the packets of the decisive calls'],
       ['test/commands/investigate.test.ts', 'reads the snapshot that is named'],
