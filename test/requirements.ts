@@ -14,6 +14,7 @@ const BUNDLE = 'test/e2e/bundle.test.ts';
 const HOURS = 'test/commands/monitor-hours.test.ts';
 const FLOWS = 'test/sources/kubeshark/flows.test.ts';
 const DETECT = 'test/monitor/detect';
+const FACTORS = 'test/incident/factors/factors-of.test.ts';
 const PAGE = 'test/report/page-incident.test.ts';
 /** One call in five fails for want of payment, and it says so with the calls that prove it. */
 const ORIGIN: Proof = ['test/github/run-investigate.test.ts', 'names the origin: summary'];
@@ -171,7 +172,12 @@ export const requirements: readonly Requirement[] = [
   ...section('incident: can', {
     'reconstruct the timeline': [ORIGIN, [PAGE, 'answers first, then shows why']],
     'map dependencies': [ORIGIN],
-    'inspect payloads': 'open',
+    'inspect payloads': [
+      [
+        'test/incident/investigate.test.ts',
+        "answers without a field that its callers need', broken, 'payload'",
+      ],
+    ],
     'correlate errors across services': [ORIGIN],
     'compare with known-good traffic': [ORIGIN],
     'correlate with deployments and configuration changes': [
@@ -187,7 +193,11 @@ export const requirements: readonly Requirement[] = [
       ORIGIN,
       ['test/commands/incident-packets.test.ts', 'keeps the packets of the decisive calls'],
     ],
-    'contributing factors: load, connections, payloads': 'open',
+    'contributing factors: load, connections, payloads': [
+      [FACTORS, 'tells a load spike once, with its size'],
+      [FACTORS, 'tells connections that are opened anew for each call'],
+      [FACTORS, 'tells payloads that lost what their readers had'],
+    ],
   }),
   ...section('incident: answers', {
     'a timeline with evidence and a root-cause hypothesis': [

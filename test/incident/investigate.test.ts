@@ -36,11 +36,13 @@ function investigated(
 }
 
 const failing = { fails: { service: 'inventory', from: MOMENT, share: 0.7 } } as const;
+const broken = { broken: { service: 'inventory', from: MOMENT } } as const;
 const slow = { slow: { service: 'inventory', from: MOMENT, factor: 30 } } as const;
 
 describe.each([
   ['fails', failing, 'failing', 'errors'],
   ['gets slow', slow, 'slow', 'latency'],
+  ['answers without a field that its callers need', broken, 'payload', 'errors'],
 ] as const)('a service that %s', (_name, fault, kind, effect) => {
   const { found, bad, given } = investigated(fault);
 

@@ -25,6 +25,8 @@ export interface ShopOptions {
   readonly fails?: Trouble & { readonly share?: number };
   /** From a moment on a service takes so many times as long itself. */
   readonly slow?: Trouble & { readonly factor: number };
+  /** From a moment on a service answers 200 without a field, and who calls it fails with the answer in hand. */
+  readonly broken?: Trouble;
 }
 
 const CALLEES: Readonly<Record<string, readonly string[]>> = {
@@ -61,7 +63,7 @@ function request(
   next: () => number,
   calls: Call[],
 ): { readonly took: number; readonly failed: boolean } {
-  const { errors = 0, fails, slow } = options;
+  const { errors = 0, fails, slow, broken } = options;
   const own = duration(next, OWN_MS) * (hit(slow, to, ts) ? (slow?.factor ?? 1) : 1);
   let now = ts + own / 2;
   let failed = next() < errors || (hit(fails, to, ts) && next() < (fails?.share ?? 1));
@@ -69,7 +71,7 @@ function request(
     if (failed) break;
     const child = request(to, callee, now, options, next, calls);
     now += child.took + 0.2;
-    failed = child.failed;
+    failed = child.failed || hit(broken, callee, ts);
   }
   const took = now - ts + own / 2;
   const status = failed ? '500' : '200';
@@ -83,10 +85,15 @@ function request(
       to,
       path: `/${to}`,
       status,
+      responseBody: { state: 'whole', text: answer(hit(broken, to, ts)) },
       connection: `${from}-${to}-1`,
     }),
   );
   return { took, failed };
+}
+
+function answer(broken: boolean): string {
+  return JSON.stringify({ state: 'done', ...(!broken && { receipt: { number: 17 } }) });
 }
 
 function hit(trouble: Trouble | undefined, service: string, ts: number): boolean {

@@ -69,7 +69,9 @@ export function blameOf(
     const { last, silent } = end;
     const callee = traffic.callee[last] as number;
     const fault = silent ? faults.get(`${silent.callee} ${callee}`) : undefined;
-    if (silent && fault !== 'caller') {
+    // Who fails right behind an answer of another form doesn't get to what it would call next.
+    const unusable = fault === 'callee' ? -1 : lastChanged(last, silent ? 'directly' : 'before');
+    if (silent && fault !== 'caller' && unusable < 0) {
       const part = fault === 'either' ? OF_CALLEE : 1;
       const blamed = give(end, silent.callee, part, last);
       blamed.unmade++;
@@ -79,7 +81,6 @@ export function blameOf(
       give(end, callee, 1 - part, last).either.add(silent.callee);
       continue;
     }
-    const unusable = silent ? -1 : lastChanged(last);
     if (unusable >= 0) {
       const blamed = give(end, traffic.callee[unusable] as number, 1, unusable);
       blamed.unusable++;
@@ -121,11 +122,12 @@ export function blameOf(
     return !known.has(traffic.operation[row] as number) && traffic.ending[row] === Ending.rejected;
   }
 
-  /** The last call below that answers in another form than it used to. */
-  function lastChanged(row: number): number {
+  /** The last call below that answers in another form than it used to: the last of all, or any before. */
+  function lastChanged(row: number, where: 'directly' | 'before'): number {
     for (let i = (tree.first[row + 1] as number) - 1; i >= (tree.first[row] as number); i--) {
       const child = tree.child[i] as number;
       if (changed.has(traffic.operation[child] as number)) return child;
+      if (where === 'directly') break;
     }
     return -1;
   }

@@ -62,6 +62,35 @@ describe('factorsOf', () => {
     expect(found.map(({ summary }) => summary)).toEqual(['before']);
   });
 
+  it('tells payloads that lost what their readers had, from the first on', () => {
+    const found = factors({ broken: { service: 'inventory', from: ONSET } });
+    expect(found.map(({ kind, workload }) => [kind, workload])).toEqual([['payload', 'inventory']]);
+    const [lost] = found;
+    expect(lost?.summary).toContain(
+      'inventory GET /inventory: /receipt of response 200 is missing',
+    );
+    expect(Math.abs((lost?.at ?? 0) - ONSET)).toBeLessThan(2_000);
+  });
+
+  it('tells connections that are opened anew for each call', () => {
+    const found = factors({}, [], (calls) =>
+      calls.map((call) =>
+        call.dst.workload.name === 'postgres' && call.ts >= ONSET
+          ? { ...call, connection: `new-${call.id}` }
+          : call,
+      ),
+    );
+    expect(found.map(({ kind, workload }) => [kind, workload])).toEqual([
+      ['connections', 'postgres'],
+      ['connections', 'postgres'],
+    ]);
+    const [first] = found;
+    expect(first?.summary).toMatch(
+      /^(?:orders|inventory) opened a new connection to postgres for (?:9\d|100) % of its calls instead of \S+ %\.$/,
+    );
+    expect(Math.abs((first?.at ?? 0) - ONSET)).toBeLessThan(2_000);
+  });
+
   it('finds none where nothing happens', () => {
     expect(factors({})).toEqual([]);
   });
