@@ -256,7 +256,10 @@ export const requirements: readonly Requirement[] = [
       ['test/github/run-action.test.ts', 'looks once: the summary of all of it'],
       ['test/examples/workflows.test.ts', 'gives the Action inputs that it takes'],
     ],
-    'started by an event': 'open',
+    'started by an event': [
+      ['test/e2e/github-story.test.ts', 'judges a merge group at its own head'],
+      ['test/examples/workflows.test.ts', 'an investigation is started by an alert'],
+    ],
     'started by hand': [['test/e2e/cli.test.ts', 'runs as an installed command']],
     'gives alerts': [
       ['test/monitor/alerts/lifecycle.test.ts', 'fires with the slot that confirms it'],
@@ -269,7 +272,11 @@ export const requirements: readonly Requirement[] = [
       ['test/report/page-hostile.test.ts', 'shows %s harmlessly'],
       ['test/report/page-large.test.ts', 'is under 5 MB'],
     ],
-    'gives actions': 'open',
+    'gives actions': [
+      ['test/examples/running.test.ts', 'ends the Job of Argo Rollouts with'],
+      ['test/e2e/github-story.test.ts', 'fails one that breaks: a comment, a check, a status'],
+      [HOURS, 'keeps the packets of an alert in a snapshot, which it names'],
+    ],
     'usable by any MCP-compatible assistant': [
       ['test/mcp/conformance.test.ts', 'passes the official conformance suite'],
       ['test/mcp/inspector.test.ts', "works in the MCP Inspector's command line"],

@@ -103,6 +103,17 @@ it('the Action is used in all but the workflow that calls another', () => {
   expect(WORKFLOWS.length).toBe(9);
 });
 
+it('an investigation is started by an alert, and asks what the alert says', () => {
+  const example = WORKFLOWS.find(({ path }) => path.endsWith('/investigate.yml'));
+  const { on } = parse(example?.text ?? '');
+  expect(on.repository_dispatch).toEqual({ types: ['incident'] });
+  for (const name of ['symptom', 'since', 'snapshot']) {
+    expect(example?.text).toContain(
+      `${name}: \${{ inputs.${name} || github.event.client_payload.${name} }}`,
+    );
+  }
+});
+
 it('actionlint sees what is wrong', () => {
   const [example] = WORKFLOWS;
   const broken = example?.text.replace('runs-on:', 'runs-in:') ?? '';
