@@ -29,7 +29,7 @@ export class StringFacts {
       this.empty++;
       return;
     }
-    if (length <= LONGEST_MASKED && MASKED.test(value)) {
+    if (length <= LONGEST_MASKED && isMasked(value)) {
       this.masked++;
       return;
     }
@@ -75,6 +75,11 @@ export class StringFacts {
     facts.values.merge(EnumValues.fromJSON(values));
     return facts;
   }
+}
+
+/** Few strings have what masking leaves, so that is looked for first. */
+function isMasked(value: string): boolean {
+  return (value.includes('***') || value.startsWith('[')) && MASKED.test(value);
 }
 
 /** Murmur3's avalanche. */
