@@ -12,11 +12,12 @@ import { Sketch } from '../../src/profile/sketch.ts';
 import { SlotCounts } from '../../src/profile/slot-counts.ts';
 import { Slowest } from '../../src/profile/slowest.ts';
 import { decodeWindows } from '../../src/profile/windows-codec.ts';
+import type { Json } from '../../src/support/json.ts';
 import { refuses } from './refuses.ts';
 
 const message = JSON.parse(JSON.stringify(new MessageProfile()));
 const header = (names: unknown, capped = false) => ({ capped, names });
-const time = (level: unknown, whole: unknown = [], nodes: unknown = []) => ({
+const time = (level: Json, whole: Json = [], nodes: Json = []) => ({
   level,
   whole,
   nodes,

@@ -85,6 +85,28 @@ describe('unknown words are values', () => {
     expect(around(8, '/zzz', unknown, ['/search'])).toEqual(FROM_HERE);
   });
 
+  it('from fewer on only where half of what hangs below them is shared', () => {
+    const own = 'items labels prices photos rooms seats jobs teams'.split(' ');
+    const paths = (size: number) =>
+      unknown
+        .slice(0, 4)
+        .flatMap((word, i) => [
+          `/zzz/${word}/issues`,
+          ...own.slice(size * i, size * (i + 1)).map((one) => `/zzz/${word}/${one}`),
+        ]);
+    expect(drawn(paths(1))).toHaveLength(5);
+    expect(drawn(paths(2))).toHaveLength(12);
+  });
+
+  it('not by more than twelve unknown or compound words that hang below them', () => {
+    const names =
+      'order-items user-roles price-list stock-level cart-rules tax-rates shop-settings team-members ' +
+      'job-history key-values map-layers page-views photo-albums';
+    const tails = names.split(' ').map((name) => `/${name}`);
+    expect(drawn(under('/zzz', unknown.slice(0, 3), ...tails.slice(1)))).toHaveLength(12);
+    expect(drawn(under('/zzz', unknown.slice(0, 3), ...tails))).toHaveLength(39);
+  });
+
   it('from more on where each has its own below it', () => {
     const own = ['items', 'labels', 'prices', 'photos', 'rooms', 'seats'];
     const paths = (size: number) =>
@@ -209,5 +231,19 @@ describe('languages, versions and groups', () => {
     expect(known).toEqual(['/users/{id}', '/zzz/alice']);
     expect(drawn(under('/users', people), '/followers/alice')).toContain('/followers/{id}');
     expect(drawn('/followers/alice')).toEqual(['/followers/alice']);
+  });
+
+  it('a known word found to be a value is one elsewhere only where it is compound', () => {
+    const known = ['code-review', 'price-list', 'order-items'];
+    const some = dashed.slice(0, 6);
+    expect(drawn(under('/users', [...some, ...known]), under('/followers', known))).toEqual([
+      '/followers/{id}',
+      '/users/{id}',
+    ]);
+    expect(drawn(under('/followers', known))).toHaveLength(3);
+    const people = unknown.slice(0, 12);
+    const names = ['docs', 'design', 'content'];
+    const drawnOf = drawn(under('/users', [...people, 'docs']), under('/followers', names));
+    expect(drawnOf).toEqual([...names.map((name) => `/followers/${name}`).sort(), '/users/{id}']);
   });
 });

@@ -143,11 +143,14 @@ describe('XML', () => {
     expect(xml('<a><!-- <b> -- > --><b/></a>')).toEqual({ a: { b: [''] } });
   });
 
-  it('is bounded in names and elements', () => {
+  it('is bounded in names', () => {
     const name = 'n'.repeat(128);
     expect(xml(`<${name}/>`)).toEqual({ [name]: '' });
     expect(xml(`<${name}n/>`)).toBe('undefined');
     expect(xml(`<a ${name}="1"/>`)).toEqual({ a: { [`@${name}`]: '1' } });
+  });
+
+  it('is bounded in elements', () => {
     const elements = (count: number) => decodeXml(`<a>${'<b/>'.repeat(count - 1)}</a>`);
     expect(elements(100_000)).toBeDefined();
     expect(elements(100_001)).toBeUndefined();
