@@ -121,7 +121,7 @@ const FORMATS: readonly Format[] = [
     name: 'ipv6',
     length: [2, 39],
     has: ':',
-    test: (text) => /^[\da-f:]{2,39}$/i.test(text) && isIpv6(text),
+    test: isIpv6,
   },
   {
     name: 'jwt',

@@ -28,6 +28,14 @@ describe('a large body', () => {
   });
 });
 
+it.each(['text/plain', 'text/xml', 'application/json'])(
+  'bytes that are no text are no %s',
+  (type) => {
+    const bytes = Uint8Array.from([0x22, 0xff, 0x22]);
+    expect(decodeBody({ state: 'binary', bytes }, type, type)).toEqual({ state: 'invalid' });
+  },
+);
+
 describe('a form', () => {
   it('ends where its fragment begins', () => {
     expect(plain(decodeQuery('/x?a=1#b=2'))).toEqual({ a: '1' });
@@ -93,6 +101,7 @@ describe('a body of several parts', () => {
     });
     expect(typed('text/plain')).toEqual({ file: true, 'content-type': 'text/plain' });
     expect(typed('nonsense')).toEqual({ file: true });
+    expect(typed('\r\nX-Content-Type: a/b')).toEqual({ file: true });
   });
 
   it('is bounded in parts and in what heads them', () => {
@@ -119,6 +128,7 @@ describe('events', () => {
     expect(decodeSse('event: x\nid: 1')).toEqual([]);
     expect(decodeSse(': data: 1')).toEqual([]);
     expect(decodeSse('')).toEqual([]);
+    expect(decodeSse('data:a b')).toEqual([{ event: 'message', data: 'a b' }]);
     expect(decodeSse('event: x\ndata:\ndata: y:z')).toEqual([{ event: 'x', data: '\ny:z' }]);
   });
 });
@@ -126,7 +136,7 @@ describe('events', () => {
 describe('XML', () => {
   const xml = (text: string) => plain(decodeXml(text)?.[0]);
 
-  it.each(['</>', '<a></ax', '<a/></>', 'x</a>', '<a b="1"', '<a/ >', '<a><b></a></b>'])(
+  it.each(['</>', '<a></ax', '<a/></>', 'x</a>', '<a b="1"', '<a/ >', '<a><b></a></b>', '<a/><b>'])(
     '%s is none',
     (text) => {
       expect(decodeXml(text)).toBeUndefined();

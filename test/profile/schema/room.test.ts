@@ -60,6 +60,10 @@ describe('the room of what an object holds', () => {
     const node = observed([...Array(6).fill(fields(40, { a: 1 })), wide(1)]);
     encodeNode(node);
     expect(at(node, 'wide')?.object?.mapped).toBe(false);
+    const merged = observed([wide(1)]);
+    for (let i = 0; i < 6; i++) mergeNode(merged, observed([fields(40, { a: 1 })]));
+    encodeNode(merged);
+    expect(at(merged, 'wide')?.object?.mapped).toBe(false);
   });
 
   it.each([
@@ -139,5 +143,20 @@ describe('what lies deep', () => {
     expect(capped(33, 1)).toBe(true);
     expect(capped(32, { a: 1 })).toBe(true);
     expect(capped(32, [1])).toBe(true);
+  });
+
+  it('is never kept, however deep it is', () => {
+    for (const [, wrap] of depths) {
+      let value: unknown = 1;
+      for (let i = 0; i < 40; i++) value = wrap(value);
+      let node: SchemaNode | undefined = observed([value]);
+      let levels = 0;
+      while (node?.array || node?.object) {
+        levels++;
+        node = node.array?.items ?? at(node, 'a') ?? at(node, '{int}');
+      }
+      expect(levels).toBe(32);
+      expect(node?.capped).toBe(true);
+    }
   });
 });
