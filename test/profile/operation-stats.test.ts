@@ -129,6 +129,7 @@ describe('a message', () => {
     expect(profile.kinds.map(([kind, { bodies, witness }]) => [kind, bodies, witness.ids])).toEqual(
       [['json', 1, ['c4']]],
     );
+    expect([profile.schema('json')?.total, profile.schema('xml')]).toEqual([1, undefined]);
     const sum = message('response', {});
     sum.merge(profile);
     sum.merge(MessageProfile.fromJSON(JSON.parse(bytes(profile))));

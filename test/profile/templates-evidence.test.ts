@@ -113,6 +113,9 @@ describe('unknown words are values', () => {
       unknown.slice(0, size).map((word, i) => `/orders/${word}/${own[i]}`);
     expect(drawn(paths(4))).toHaveLength(4);
     expect(drawn(paths(6)).every((one) => one.startsWith('/orders/{id}'))).toBe(true);
+    const some = (size: number) => drawn(paths(size), under('/orders', unknown.slice(size, 4)));
+    expect(some(3)).toHaveLength(4);
+    expect(some(2)).toEqual(['/orders/{id}', '/orders/{id}/items', '/orders/{id}/labels']);
   });
 
   it('not where they are collections themselves', () => {
@@ -216,7 +219,11 @@ describe('languages, versions and groups', () => {
     expect(drawn(under('/tags', names.slice(0, 2)))).toHaveLength(2);
     expect(drawn('/tags/1.2.3', '/tags/quux')).toEqual(['/tags/{id}']);
     expect(drawn('/tags/17', '/tags/quux')).toEqual(['/tags/quux', '/tags/{id}']);
-    expect(drawn('/tags/1.2.3', '/tags/orders')).toEqual(['/tags/orders', '/tags/{id}']);
+    expect(drawn('/tags/1.2.3', '/tags/orders', '/tags/users')).toEqual([
+      '/tags/orders',
+      '/tags/users',
+      '/tags/{id}',
+    ]);
   });
 
   it('what a version follows is the name of an API', () => {

@@ -27,6 +27,7 @@ describe('a word', () => {
     'user_settings',
     'order.items',
     'OrderItems',
+    'userID',
   ])('%s is known from web APIs', (word) => {
     expect(isVocabulary(word)).toBe(true);
   });
@@ -88,6 +89,8 @@ describe('a word', () => {
     ['ORDERS', true],
     ['order-items', true],
     ['orders.archive', false],
+    ['lists', true],
+    ['newspapers', true],
     ['user_roles', true],
     ['people', true],
     ['children', true],

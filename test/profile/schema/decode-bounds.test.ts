@@ -67,7 +67,7 @@ describe('a body of several parts', () => {
     'multipart/form-data; charset=utf-8; BOUNDARY=b;',
   ])('is cut at the boundary of %s', (type) => {
     expect(parts(named('name="x"'), type)).toEqual({ x: { file: false } });
-    expect(parts(`--c\r\n${named('name="x"')}`, type)).toEqual({ x: { file: false } });
+    expect(parts(`preamble\r\n${named('name="x"')}`, type)).toEqual({ x: { file: false } });
   });
 
   it('is cut at the line it begins with where no boundary is named', () => {
@@ -175,6 +175,7 @@ describe('protobuf', () => {
     expect(read(0x80, 0x80, 0x80, 0x80, 0x10, 1)).toBe('undefined');
     expect(read(0x08, 7)).toEqual({ '#1': [7] });
     expect(read(0x07, 7)).toBe('undefined');
+    for (const wire of [3, 4, 6, 7]) expect(read(8 + wire, 1, 0x41)).toBe('undefined');
   });
 
   it('takes what reads as text for text', () => {

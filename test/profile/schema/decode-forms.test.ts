@@ -50,6 +50,7 @@ describe('bodies', () => {
     expect(decode('{"a":1}\n{"a":2}')).toBe('ndjson');
     expect(decode(' <?xml version="1.0"?><a/>')).toBe('xml');
     expect(decode('<a/>')).toBe('text');
+    expect(decode('<a> <?xml ?></a>')).toBe('text');
     expect(decode('x <?xml ?>')).toBe('text');
     expect(decode('7', 'application/octet-stream')).toBe('unknown');
     expect(decode('x', 'application/grpc')).toBe('unknown');
