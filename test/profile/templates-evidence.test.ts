@@ -1,25 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { pathTokens } from '../../src/calls/segment-path.ts';
-import { PathTrie } from '../../src/profile/path-trie.ts';
-import { drawTemplates } from '../../src/profile/templates.ts';
+import { templatesOf } from './drawn.ts';
 
-const count = {
-  create: () => ({ calls: 0 }),
-  merge: (into: { calls: number }, from: { calls: number }) => {
-    into.calls += from.calls;
-  },
-};
-
-/** Templates drawn from the paths, in order. */
-function drawn(...paths: readonly (string | readonly string[])[]): string[] {
-  const trie = new PathTrie(count);
-  for (const path of paths.flat()) {
-    const seen = trie.at(pathTokens(path));
-    seen.calls++;
-  }
-  const templates = drawTemplates([trie], ({ calls }) => calls);
-  return [...new Set([...trie.leaves()].map(([at]) => `/${templates.of(at).join('/')}`))].sort();
-}
+const drawn = (...paths: readonly (string | readonly string[])[]) => templatesOf(paths.flat());
 
 /** Words that no API is known by. */
 const unknown =
