@@ -18,6 +18,7 @@ export const SLOW_TESTS: ReadonlySet<string> = new Set([
   'bounds what nested names can take, in any order and split',
   'either side of an example, compared with itself, gives no finding',
   'is bounded, and says how much it leaves out',
+  'is bounded in elements',
   'is bounded, whatever comes',
   'keeps a map with 200,000 distinct keys small and says so',
   'stays small under paths made up by the hundred thousand',

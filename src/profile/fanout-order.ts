@@ -38,8 +38,8 @@ function relationLine(a: string, relation: Relation, b: string): string {
 
 /** Reads a line back; throws RangeError on anything else. */
 export function readRelation(line: string): readonly [a: string, relation: Relation, b: string] {
-  const [a, relation, b] = line.split('\n');
-  if (a === undefined || b === undefined || (relation !== '<' && relation !== '~')) {
+  const [a, relation, b] = line.split('\n') as [string, ...string[]];
+  if (b === undefined || (relation !== '<' && relation !== '~')) {
     throw new RangeError('not a relation');
   }
   return [a, relation, b];

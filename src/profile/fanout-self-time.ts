@@ -9,8 +9,7 @@ export function selfTime(parent: Call, children: readonly ChildCall[]): number |
   let covered = parent.ts;
   for (const { call } of children.toSorted((a, b) => a.call.ts - b.call.ts)) {
     const from = Math.max(covered, call.ts);
-    const to = Math.min(end, call.ts + (call.latency ?? 0));
-    if (to <= from) continue;
+    const to = Math.max(from, Math.min(end, call.ts + (call.latency ?? 0)));
     own -= to - from;
     covered = to;
   }

@@ -92,7 +92,7 @@ export class Profiler {
     for (const call of this.#deduper.flush()) this.#take(call);
     this.#linkUpTo(Number.POSITIVE_INFINITY);
     this.#close(Number.POSITIVE_INFINITY);
-    if (this.#badBeforeFirst > 0) this.#profile.capture.badRecords += this.#badBeforeFirst;
+    this.#profile.capture.badRecords += this.#badBeforeFirst;
     for (const ts of this.#deduper.duplicateTimes()) {
       if (this.#owns(ts)) this.#profile.capture.duplicates++;
     }

@@ -46,7 +46,7 @@ export class Sketch {
 
   /** Value at rank ⌈q·n⌉ (1-based), within 1 %; NaN when empty. */
   quantile(q: number): number {
-    return this.atRank(Math.max(1, Math.ceil(q * this.#count)));
+    return this.atRank(Math.ceil(q * this.#count));
   }
 
   /** Value of the given 1-based rank, clamped to the sample; NaN when empty. */

@@ -40,8 +40,8 @@ export function likeness(siblings: readonly Word[], valuesBelow: ValuesBelow): n
   return near.parents >= 3 && near.known > 0.5 && near.coverage < 0.4 ? -1.5 : 0;
 }
 
-function pointsOf({ parents, words, repeats, coverage }: Below): number {
-  if (parents < 2 || repeats === 0 || coverage < 0.5) return 0;
+function pointsOf({ words, repeats, coverage }: Below): number {
+  if (coverage < 0.5) return 0;
   return Math.min(4, (words === 1 ? 0.4 : 0.8) * Math.log2(1 + repeats));
 }
 
@@ -66,8 +66,8 @@ function below(sets: readonly ReadonlySet<string>[]): Below {
     parents,
     words,
     repeats: sum - words,
-    coverage: words === 0 ? 0 : shared / sum,
-    known: words === 0 ? 0 : known / words,
+    coverage: shared / Math.max(1, sum),
+    known: known / Math.max(1, words),
   };
 }
 

@@ -32,7 +32,7 @@ export function fieldsOf(node: SchemaNode): Fields {
       schema: isRest(name + MORE) ? repeated(value) : textSchema(value),
     }));
   const others = [...(node.object?.patterns.values() ?? [])];
-  return { named, others: others.length > 0 ? textSchema(sumOf(others, 1)) : undefined };
+  return { named, others: others.length > 0 ? textSchema(sumOf(others)) : undefined };
 }
 
 function repeated(first: SchemaNode): Json {

@@ -41,6 +41,12 @@ describe('the order of two targets', () => {
     ['ended later', [child('x', 1, 6), child('y', 5)], ['x~y']],
     ['ended later, the other way round', [child('y', 1, 6), child('x', 5)], ['x~y']],
     ['begun in the same millisecond', [child('x', 1, 0), child('y', 1)], ['x~y']],
+    ['the last begun so', [child('x', 1, 0), child('x', 5, 0), child('y', 5)], ['x~y']],
+    [
+      'the last begun so, the other way round',
+      [child('y', 1, 0), child('y', 5, 0), child('x', 5)],
+      ['x~y'],
+    ],
     [
       'never ended',
       [{ ...child('x', 1), call: call({ ts: 1, latency: undefined }) }, child('y', 5)],

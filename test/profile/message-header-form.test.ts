@@ -1,19 +1,45 @@
 import { describe, expect, it } from 'vitest';
 import { headerForm, mediaType } from '../../src/profile/message-header-form.ts';
 
+// Answers are remembered for the first values of each form: with other values before them, those below
+// are told each time anew.
+for (const name of [
+  'authorization',
+  'vary',
+  'etag',
+  'location',
+  'retry-after',
+  'content-disposition',
+  'accept-ranges',
+  'set-cookie',
+  'access-control-allow-origin',
+  'strict-transport-security',
+  'content-security-policy',
+  'x-request-id',
+]) {
+  for (let i = 0; i < 256; i++) headerForm(name, `filler ${i}`);
+}
+for (let i = 0; i < 256; i++) mediaType(`filler/${i}`);
+
 describe('of a header is kept', () => {
   it.each([
     ['authorization', 'Bearer abc.def', 'bearer'],
     ['authorization', 'bearer', '(other)'],
     ['authorization', 'Hunter2 x', '(other)'],
+    ['authorization', 'my bearer x', '(other)'],
+    ['authorization', 'AWS4-HMAC-SHA256 Credential=x', 'aws4-hmac-sha256'],
+    ['authorization', 'Bearer', '(other)'],
     ['proxy-authorization', 'Basic YTpi', 'basic'],
     ['www-authenticate', 'Digest realm="x"', 'digest'],
     ['cache-control', 'public, max-age=60', 'max-age, public'],
     ['cache-control', 'Public,PUBLIC ,no-store;x', 'no-store, public'],
     ['pragma', 'no-cache', 'no-cache'],
     ['vary', '*', '*'],
-    ['vary', 'accept, , x-1-2-3, x-1-2', 'accept, x-1-2'],
+    ['vary', 'accept, , x-1-2-3, x-1-2--3, x-1-2', 'accept, x-1-2'],
     ['vary', 'a b, ü, ghp_0aZ9bY8cX7dW6eV5fU4gT3hS2iR1jQ0kP9lO', ''],
+    ['vary', '1a, -b, b-, *', '*, b-'],
+    ['vary', `${'word-'.repeat(12)}word, ${'word-'.repeat(13)}`, `${'word-'.repeat(12)}word`],
+    ['vary', 'b, a, b', 'a, b'],
     [
       'vary',
       Array.from({ length: 20 }, (_, i) => `h-${String.fromCharCode(97 + i)}`).join(),
@@ -26,6 +52,10 @@ describe('of a header is kept', () => {
     ['retry-after', '120', 'seconds'],
     ['retry-after', 'Wed, 21 Oct 2026 07:28:00 GMT', 'date'],
     ['retry-after', '1 s', 'date'],
+    ['retry-after', 's 1', 'date'],
+    ['location', '1https://x', 'relative'],
+    ['location', 'mailto:x', 'absolute'],
+    ['location', '//x/y', 'relative'],
     ['content-encoding', 'gzip, br', 'br, gzip'],
     ['content-language', 'de', 'de'],
     ['content-disposition', 'attachment; filename="secret.pdf"', 'attachment, filename'],
@@ -34,6 +64,9 @@ describe('of a header is kept', () => {
     ['accept-ranges', 'b123', '(other)'],
     ['accept-ranges', 'b12', 'b12'],
     ['accept-ranges', 'two words', '(other)'],
+    ['accept-ranges', '!bytes', '(other)'],
+    ['accept-ranges', 'word-'.repeat(8), 'word-'.repeat(8)],
+    ['accept-ranges', 'AKIAIOSFODNNEXAMPLEX', '(other)'],
     ['accept-ranges', 'a'.repeat(41), '(other)'],
     ['accept-ranges', '', '(other)'],
     ['allow', 'PUT, GET', 'get, put'],
@@ -44,6 +77,8 @@ describe('of a header is kept', () => {
     ],
     ['set-cookie', 'sid=1; SameSite=none;partitioned', 'partitioned, samesite=none'],
     ['set-cookie', 'secure=1', ''],
+    ['set-cookie', 'a=1; Secure; secure;HttpOnly', 'httponly, secure'],
+    ['set-cookie', 'a=1; SameSite=Strict; samesite=other', 'samesite=strict'],
     ['access-control-allow-origin', '*', '*'],
     ['access-control-allow-origin', 'null', 'null'],
     ['access-control-allow-origin', 'https://x', 'origin'],
@@ -94,6 +129,13 @@ it.each([
   ['application/vnd.api+json', 'application/vnd.api+json'],
   ['json', ''],
   ['text/html x', ''],
+  ['text/html ;x', 'text/html'],
+  ['text/html', 'text/html'],
+  [`a/${'b'.repeat(100)}`, `a/${'b'.repeat(100)}`],
+  [`a/${'b'.repeat(101)}`, ''],
+  [`${'b'.repeat(101)}/a`, ''],
+  [`${' '.repeat(503)}text/html`, 'text/html'],
+  [`${' '.repeat(504)}text/html`, 'text/htm'],
   ['x text/html', ''],
 ])('the media type of %s is %s', (header, type) => {
   expect(mediaType(header)).toBe(type);

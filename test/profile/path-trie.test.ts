@@ -94,6 +94,31 @@ describe('PathTrie', () => {
     const trie = newTrie();
     for (let i = 0; i <= MAX_NAMES; i++) add(trie, [`=statement ${i}`]);
     expect([...trie.leaves()]).toEqual([[[ANY_NAME], { calls: MAX_NAMES + 1 }]]);
+    expect(trie.find(['=never seen'])?.calls).toBe(MAX_NAMES + 1);
+    expect(trie.find(['zq1x'])).toBeUndefined();
+    const full = newTrie();
+    for (let i = 0; i < MAX_NAMES; i++) add(full, [`=statement ${i}`]);
+    expect([...full.leaves()]).toHaveLength(MAX_NAMES);
+  });
+
+  test('takes statements, suffixes, selectors and words of web APIs for names', () => {
+    const names = ['#GetItem', '.json', ':publish', '=SELECT 1', 'me', 'orders'];
+    const trie = trieOf([...names, '{int}'].map((name) => ['a', name]));
+    for (let i = 0; i <= MAX_WORDS; i++) add(trie, ['a', `zq${i}x`]);
+    expect([...trie.leaves()].map(([at]) => at[1])).toEqual([...names, ANY, '{int}']);
+  });
+
+  test('takes in what it has already where a class of all words comes', () => {
+    const words = [
+      ['zq1x', 'a'],
+      ['zq2x', 'a'],
+    ];
+    expect([...trieOf([...words, [ANY, 'a']]).leaves()]).toEqual([[[ANY, 'a'], { calls: 3 }]]);
+    const names = [['=x'], ['orders'], ['zq1x'], [ANY_NAME]];
+    expect([...trieOf(names).leaves()]).toEqual([
+      [['zq1x'], { calls: 1 }],
+      [[ANY_NAME], { calls: 3 }],
+    ]);
   });
 
   test('stays small under paths made up by the hundred thousand', () => {

@@ -83,8 +83,23 @@ it.each([
   ['1:2:3:4:5:6:7', 'ipv6', false],
   ['1::2::3', 'ipv6', false],
   ['1:2:3:4:5:6:7::8', 'ipv6', false],
+  ['1:2:3:4:5:6:7::', 'ipv6', true],
+  ['1:2::3:4:5::6:7:8', 'ipv6', false],
+  ['12345::', 'ipv6', false],
+  ['::12345', 'ipv6', false],
+  ['x1::', 'ipv6', false],
+  [':', 'ipv6', false],
   ['SGVsbG8gV29ybGQhMTI=', 'base64', true],
   ['SGVsbG8gV29ybGQhMTI4=', 'base64', false],
+  ['SGVsbG8gV29ybGQhMTI4', 'base64', true],
+  ['SGVsbG8gV29ybGQhMTI*', 'base64', false],
+  ['*SGVsbG8gV29ybGQhMTI', 'base64', false],
+  ['SGVsbG8gV29ybGQh===', 'base64', false],
+  ['SGVSBG8GV29YBGQHMTI4', 'base64', false],
+  ['sgvsbg8gv29ybgqhmti4', 'base64', false],
+  ['SGVsbGgVybGQhMTIaaaa', 'base64', false],
+  [`${'aB3'.repeat(85)}a`, 'base64', true],
+  [`${'aB3'.repeat(85)}aB`, 'base64', false],
 ])('%s is %s: %s', (text, name, expected) => {
   expect(formatNames(formatsOf(text)).includes(name)).toBe(expected);
 });

@@ -3,35 +3,12 @@ import { describe, expect, test } from 'vitest';
 import { pathTokens } from '../../src/calls/segment-path.ts';
 import { edgesOf } from '../../src/compare/edges.ts';
 import { pairOperations } from '../../src/compare/pairs.ts';
-import { PathTrie } from '../../src/profile/path-trie.ts';
 import { Profiler } from '../../src/profile/profiler.ts';
 import { drawTemplates, templateScope } from '../../src/profile/templates.ts';
 import { hintsFor } from '../../src/profile/templates-hints.ts';
 import { openapiDocument } from '../../src/report/openapi.ts';
 import { call } from '../support/calls.ts';
-
-const count = {
-  create: () => ({ calls: 0 }),
-  merge: (into: { calls: number }, from: { calls: number }) => {
-    into.calls += from.calls;
-  },
-};
-
-function trieOf(paths: readonly string[]) {
-  const trie = new PathTrie(count);
-  for (const path of paths) {
-    const seen = trie.at(pathTokens(path));
-    seen.calls++;
-  }
-  return trie;
-}
-
-/** Templates drawn from the paths, as sorted text. */
-function drawn(paths: readonly string[], hints: readonly string[] = []): string[] {
-  const trie = trieOf(paths);
-  const templates = drawTemplates([trie], (value) => value.calls, hints);
-  return [...new Set([...trie.leaves()].map(([at]) => `/${templates.of(at).join('/')}`))].sort();
-}
+import { templatesOf as drawn, trieOf } from './drawn.ts';
 
 const people = 'alice bob carol dave erin frank heidi ivan judy mallory oscar peggy'.split(' ');
 const repos = 'red-lamp tiny-chair old-desk kernel toolkit walrus panda raven otter'.split(' ');

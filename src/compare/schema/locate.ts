@@ -21,10 +21,7 @@ function childOf(node: SchemaNode, step: string): SchemaNode | undefined {
     ...(node.array ? [node.array.items, ...(node.array.positions ?? [])] : []),
     ...(node.object ? node.object.patterns.values() : []),
   ];
-  const sum = sumOf(within, 1);
+  const sum = sumOf(within);
   if (sum.total > 0 || !node.object) return sum;
-  return sumOf(
-    [...node.object.properties.values()].map((property) => property.node),
-    1,
-  );
+  return sumOf([...node.object.properties.values()].map((property) => property.node));
 }

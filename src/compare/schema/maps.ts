@@ -30,10 +30,10 @@ export function isMap(base: Objects, cand: Objects): boolean {
 }
 
 /** The values of a map as one; with `all`, also those under names that look like a field's. */
-export function mapValues({ facts }: Objects, all: boolean, depth: number): SchemaNode {
+export function mapValues({ facts }: Objects, all: boolean): SchemaNode {
   const nodes = [...facts.patterns.values()];
   if (all) for (const { node } of facts.properties.values()) nodes.push(node);
   const [only] = nodes;
   if (!only) return new SchemaNode();
-  return nodes.length === 1 ? only : sumOf(nodes, depth + 1);
+  return nodes.length === 1 ? only : sumOf(nodes);
 }

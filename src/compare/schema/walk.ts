@@ -52,8 +52,8 @@ function diffObjects(
   depth: number,
 ): void {
   const map = isMap(base, cand);
-  const before = mapValues(base, map, depth);
-  const after = mapValues(cand, map, depth);
+  const before = mapValues(base, map);
+  const after = mapValues(cand, map);
   const scale = {
     base: support.scale.base * perValue(base.node.count('object'), before.total),
     cand: support.scale.cand * perValue(cand.node.count('object'), after.total),
@@ -104,8 +104,8 @@ function diffArrays(
     });
     return;
   }
-  const items = itemsOf(before, depth);
-  const others = itemsOf(after, depth);
+  const items = itemsOf(before);
+  const others = itemsOf(after);
   const scale = {
     base: support.scale.base * perValue(was.some, items.total),
     cand: support.scale.cand * perValue(is.some, others.total),
@@ -118,8 +118,8 @@ function isTuple({ positions }: ArrayFacts): boolean {
   return new Set(positions?.map(typeNames)).size > 1;
 }
 
-function itemsOf(array: ArrayFacts, depth: number): SchemaNode {
-  return array.positions ? sumOf([array.items, ...array.positions], depth + 1) : array.items;
+function itemsOf(array: ArrayFacts): SchemaNode {
+  return array.positions ? sumOf([array.items, ...array.positions]) : array.items;
 }
 
 /** Bodies, or arrays, per value: how much one value counts. */

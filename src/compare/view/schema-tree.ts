@@ -128,12 +128,12 @@ function insideOf(node: SchemaNode | undefined, map: boolean): Map<string, Schem
   const inside = new Map<string, SchemaNode>();
   const any: SchemaNode[] = [];
   if (node?.object) {
-    any.push(mapValues({ node, facts: node.object }, map, 0));
+    any.push(mapValues({ node, facts: node.object }, map));
     const named = map ? [] : node.object.properties;
     for (const [name, { node: value }] of named) inside.set(name, value);
   }
   if (node?.array) any.push(node.array.items, ...(node.array.positions ?? []));
-  const items = sumOf(any, 1);
+  const items = sumOf(any);
   if (items.total > 0) inside.set('*', items);
   return inside;
 }

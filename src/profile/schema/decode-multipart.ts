@@ -16,7 +16,7 @@ export function decodeMultipart(text: string, contentType: string): unknown[] | 
   for (const chunk of chunks.slice(1)) {
     if (chunk.startsWith('--')) break;
     const head = chunk.slice(0, MAX_HEADER).split(/\r?\n\r?\n/, 1)[0] ?? '';
-    const disposition = /^content-disposition:[^\r\n]*$/im.exec(head)?.[0] ?? '';
+    const disposition = /^content-disposition:[^\r\n]*/im.exec(head)?.[0] ?? '';
     const name = /[;\s]name="?([^";\r\n]{1,256})"?/i.exec(disposition)?.[1];
     if (name === undefined) continue;
     const type = /^content-type:\s*([\w.+-]+\/[\w.+-]+)/im.exec(head)?.[1]?.toLowerCase();

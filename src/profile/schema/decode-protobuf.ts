@@ -58,7 +58,6 @@ function read(bytes: Uint8Array, nesting: number): Message | undefined {
 
 /** Text where it reads as text; else a message where it reads as one; else bytes, told by their kind. */
 function delimited(bytes: Uint8Array, nesting: number): unknown {
-  if (bytes.length === 0) return '';
   const text = printable(bytes);
   if (text !== undefined) return text;
   const message = nesting < MAX_NESTING ? read(bytes, nesting + 1) : undefined;

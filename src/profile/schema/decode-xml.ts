@@ -22,10 +22,9 @@ export function decodeXml(text: string): unknown[] | undefined {
   let left = MAX_ELEMENTS;
   while (at < text.length) {
     const start = text.indexOf('<', at);
-    const end = start < 0 ? text.length : start;
-    const parent = open.at(-1) as Element;
-    parent.text += text.slice(at, end);
     if (start < 0) break;
+    const parent = open.at(-1) as Element;
+    parent.text += text.slice(at, start);
     const next = markup(text, start, parent);
     if (next !== undefined) {
       at = next;

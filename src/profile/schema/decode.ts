@@ -115,12 +115,12 @@ function known(kind: BodyKind, values: readonly unknown[] | undefined): Decoded 
 export function kindOfType(type: string): BodyKind | undefined {
   if (type === '') return undefined;
   if (type === 'application/json' || type.endsWith('+json') || type === 'text/json') return 'json';
-  if (/^application\/(?:x-)?(?:ndjson|jsonl|json-lines|stream\+json)$/.test(type)) return 'ndjson';
+  if (/^application\/(?:x-)?(?:ndjson|jsonl|json-lines)$/.test(type)) return 'ndjson';
   if (type === 'text/event-stream') return 'sse';
   if (type === 'application/x-www-form-urlencoded') return 'form';
   if (type.startsWith('multipart/')) return 'multipart';
   if (type === 'application/xml' || type === 'text/xml' || type.endsWith('+xml')) return 'xml';
-  if (type.startsWith('application/grpc')) return type.endsWith('+json') ? 'json' : 'grpc';
+  if (type.startsWith('application/grpc')) return 'grpc';
   if (/^application\/(?:x-|vnd\.google\.)?protobuf$/.test(type)) return 'protobuf';
   if (type.startsWith('text/')) return 'text';
   if (/^(?:image|audio|video|font)\//.test(type) || type === 'application/octet-stream') {

@@ -51,16 +51,16 @@ export function keyInfo(key: string): KeyInfo {
 const NAME = /^[A-Za-z_$@][A-Za-z_$.:-]*\d{0,3}[A-Za-z_$.:-]*$/;
 /** Classes of values that no field is named by. */
 const DATA = new Set([
-  'uuid',
-  'int',
-  'number',
-  'date',
-  'datetime',
-  'time',
-  'ip',
-  'email',
-  'jwt',
-  'ulid',
+  '{uuid}',
+  '{int}',
+  '{number}',
+  '{date}',
+  '{datetime}',
+  '{time}',
+  '{ip}',
+  '{email}',
+  '{jwt}',
+  '{ulid}',
 ]);
 
 function keyPattern(key: string): string | undefined {
@@ -68,7 +68,7 @@ function keyPattern(key: string): string | undefined {
   const secret = redactedName(key) !== key;
   if (!secret && NAME.test(key) && key.length <= 24) return undefined;
   const known = classify(key);
-  if (known.startsWith('{') && known.endsWith('}') && DATA.has(known.slice(1, -1))) return known;
+  if (DATA.has(known)) return known;
   const digits = key.replace(/\D/g, '').length;
   if (known.includes('{') && (digits >= 4 || key.length >= 20)) return '{id}';
   if (secret || digits >= 6 || key.includes('@')) return '{id}';

@@ -9,11 +9,8 @@ import { Variants } from './variants.ts';
 /** The pattern of names where there are too many to keep. */
 export const ANY_KEY = '{any}';
 
-/**
- * Adds `from` to `into`, which lies `depth` levels deep and has so much room; takes nothing of `from`
- * over.
- */
-export function mergeNode(into: SchemaNode, from: SchemaNode, depth = 0, room = ROOM): void {
+/** Adds `from` to `into`, which has so much room; takes nothing of `from` over. */
+export function mergeNode(into: SchemaNode, from: SchemaNode, room = ROOM): void {
   from.counts.forEach((count, type) => {
     (into.counts[type] as number) += count;
   });
@@ -33,30 +30,30 @@ export function mergeNode(into: SchemaNode, from: SchemaNode, depth = 0, room = 
   }
   if (from.array) {
     into.array ??= new ArrayFacts();
-    mergeArrays(into.array, from.array, depth, room);
+    mergeArrays(into.array, from.array, room);
   }
   if (from.object) {
     into.object ??= new ObjectFacts();
-    mergeObjects(into.object, from.object, depth, room);
+    mergeObjects(into.object, from.object, room);
   }
 }
 
 /** A copy that shares nothing with the nodes it sums up. */
-export function sumOf(nodes: Iterable<SchemaNode>, depth: number): SchemaNode {
+export function sumOf(nodes: Iterable<SchemaNode>): SchemaNode {
   const sum = new SchemaNode();
-  for (const node of nodes) mergeNode(sum, node, depth);
+  for (const node of nodes) mergeNode(sum, node);
   return sum;
 }
 
 /** Gives up telling positions apart. */
-export function dropPositions(array: ArrayFacts, depth: number, room: number): void {
-  for (const position of array.positions ?? []) mergeNode(array.items, position, depth + 1, room);
+export function dropPositions(array: ArrayFacts, room: number): void {
+  for (const position of array.positions ?? []) mergeNode(array.items, position, room);
   array.positions = null;
 }
 
 /** Turns all names into data when there are too many of them. */
-export function absorbIfWide(object: ObjectFacts, depth: number, room: number): void {
-  if (object.properties.size > maxKeys(room)) absorb(object, depth, room);
+export function absorbIfWide(object: ObjectFacts, room: number): void {
+  if (object.properties.size > maxKeys(room)) absorb(object, room);
 }
 
 /** Makes a schema take no more room than it may, now that all of it is known. */
@@ -71,7 +68,7 @@ export function shrink(node: SchemaNode, depth = 0, room = ROOM): void {
   }
   if (array) shrink(array.items, depth + 1, room);
   if (!object) return;
-  absorbIfWide(object, depth, room);
+  absorbIfWide(object, room);
   const below = roomBelow(room, object.containers, object.mapped);
   for (const { node: value } of object.properties.values()) shrink(value, depth + 1, below);
   for (const value of object.patterns.values()) shrink(value, depth + 1, below);
@@ -87,41 +84,41 @@ export function patternNode(object: ObjectFacts, pattern: string): SchemaNode {
   return node;
 }
 
-function absorb(object: ObjectFacts, depth: number, room: number): void {
+function absorb(object: ObjectFacts, room: number): void {
   object.mapped = true;
   const any = patternNode(object, ANY_KEY);
   const below = roomBelow(room, object.containers, true);
-  for (const { node } of object.properties.values()) mergeNode(any, node, depth + 1, below);
+  for (const { node } of object.properties.values()) mergeNode(any, node, below);
   object.properties.clear();
   object.shapes = new Shapes();
   object.variants = new Variants();
 }
 
-function mergeArrays(into: ArrayFacts, from: ArrayFacts, depth: number, room: number): void {
+function mergeArrays(into: ArrayFacts, from: ArrayFacts, room: number): void {
   into.shortest = Math.min(into.shortest, from.shortest);
   into.longest = Math.max(into.longest, from.longest);
   into.empty += from.empty;
   into.lengths.merge(from.lengths);
-  mergeNode(into.items, from.items, depth + 1, room);
+  mergeNode(into.items, from.items, room);
   if (from.positions === undefined) return;
   if (into.positions === undefined && from.positions !== null) {
     into.positions = from.positions.map(() => new SchemaNode());
   }
   if (into.positions && from.positions && into.positions.length === from.positions.length) {
     from.positions.forEach((position, i) => {
-      mergeNode(into.positions?.[i] as SchemaNode, position, depth + 1, room);
+      mergeNode(into.positions?.[i] as SchemaNode, position, room);
     });
     return;
   }
-  dropPositions(into, depth, room);
-  for (const position of from.positions ?? []) mergeNode(into.items, position, depth + 1, room);
+  dropPositions(into, room);
+  for (const position of from.positions ?? []) mergeNode(into.items, position, room);
 }
 
-function mergeObjects(into: ObjectFacts, from: ObjectFacts, depth: number, room: number): void {
-  if (from.mapped && !into.mapped) absorb(into, depth, room);
+function mergeObjects(into: ObjectFacts, from: ObjectFacts, room: number): void {
+  if (from.mapped && !into.mapped) absorb(into, room);
   const add = (to: SchemaNode, node: SchemaNode) => {
     if (node.contains && !to.contains) into.containers++;
-    mergeNode(to, node, depth + 1, roomBelow(room, into.containers, into.mapped));
+    mergeNode(to, node, roomBelow(room, into.containers, into.mapped));
   };
   for (const [pattern, node] of from.patterns) add(patternNode(into, pattern), node);
   for (const [name, { info, node }] of from.properties) {
@@ -135,7 +132,7 @@ function mergeObjects(into: ObjectFacts, from: ObjectFacts, depth: number, room:
       into.properties.set(name, property);
     }
     add(property.node, node);
-    absorbIfWide(into, depth, room);
+    absorbIfWide(into, room);
   }
   if (into.mapped) return;
   into.shapes.merge(from.shapes);

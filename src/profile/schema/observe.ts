@@ -64,23 +64,18 @@ function observeArray(
   if (length > array.longest) array.longest = length;
   if (length === 0) array.empty++;
   array.lengths.add(length);
-  if (array.positions !== null) placePositions(array, values, depth, room);
+  if (array.positions !== null) placePositions(array, values, room);
   for (let i = 0; i < length; i++) {
     const item = array.positions?.[i] ?? array.items;
     observe(item, values[i], ref, depth + 1, room, key);
   }
 }
 
-function placePositions(
-  array: ArrayFacts,
-  values: readonly unknown[],
-  depth: number,
-  room: number,
-): void {
+function placePositions(array: ArrayFacts, values: readonly unknown[], room: number): void {
   const { length } = values;
   const flat = length >= 2 && length <= 4 && !values.some((value) => isContainer(value));
   if (array.positions === undefined && flat) array.positions = values.map(() => new SchemaNode());
-  else if (!flat || array.positions?.length !== length) dropPositions(array, depth, room);
+  else if (!flat || array.positions?.length !== length) dropPositions(array, room);
 }
 
 function isContainer(value: unknown): boolean {
@@ -126,7 +121,7 @@ function observeObject(
     observe(property.node, child, ref, depth + 1, below, info);
     shape += info.hash;
     if (info.rank < rank && typeof child === 'string') rank = info.rank;
-    if (object.properties.size > 8) absorbIfWide(object, depth, room);
+    if (object.properties.size > 8) absorbIfWide(object, room);
   }
   if (object.mapped) return;
   const names = () => (data === 0 ? keys : keys.filter((key) => object.properties.has(key)));

@@ -20,17 +20,17 @@ const MIN_ENUM_REPEATS = 5;
  * what was always so is required.
  */
 export function renderSchema(node: SchemaNode): Json {
-  return { $schema: DIALECT, ...render(node, 0) };
+  return { $schema: DIALECT, ...render(node) };
 }
 
-function render(node: SchemaNode, depth: number): Schema {
+function render(node: SchemaNode): Schema {
   if (node.total === 0) return {};
   const schema: Schema = {};
   const types = typesOf(node);
   schema.type = types.length === 1 ? (types[0] as string) : types;
   if (node.string) renderString(schema, node, node.string);
-  if (node.array) renderArray(schema, node.array, depth);
-  if (node.object) renderObject(schema, node, node.object, depth);
+  if (node.array) renderArray(schema, node.array);
+  if (node.object) renderObject(schema, node, node.object);
   schema[COUNTS_KEYWORD] = countsOf(node);
   return schema;
 }
@@ -57,40 +57,39 @@ function renderString(schema: Schema, node: SchemaNode, facts: StringFacts): voi
   ];
 }
 
-function renderArray(schema: Schema, array: ArrayFacts, depth: number): void {
+function renderArray(schema: Schema, array: ArrayFacts): void {
   const { positions } = array;
   if (positions) {
     const kinds = new Set(positions.map((position) => typesOf(position).join()));
     if (kinds.size > 1) {
-      schema.prefixItems = positions.map((position) => render(position, depth + 1));
+      schema.prefixItems = positions.map(render);
       schema.items = false;
       schema.minItems = positions.length;
       return;
     }
   }
-  const items = positions ? sumOf([array.items, ...positions], depth + 1) : array.items;
-  if (items.total > 0) schema.items = render(items, depth + 1);
+  const items = positions ? sumOf([array.items, ...positions]) : array.items;
+  if (items.total > 0) schema.items = render(items);
 }
 
-function renderObject(schema: Schema, node: SchemaNode, object: ObjectFacts, depth: number): void {
+function renderObject(schema: Schema, node: SchemaNode, object: ObjectFacts): void {
   if (node.capped) return;
   const properties = sortedEntries(object.properties);
   const plain = properties.filter(([name]) => name !== '__proto__');
   if (plain.length > 0) {
     schema.properties = Object.fromEntries(
-      plain.map(([name, { node: value }]) => [name, render(value, depth + 1)]),
+      plain.map(([name, { node: value }]) => [name, render(value)]),
     );
   }
   const proto = object.properties.get('__proto__');
   // Validators skip this name among properties, but not as a pattern.
-  if (proto) schema.patternProperties = { '^__proto__$': render(proto.node, depth + 1) };
+  if (proto) schema.patternProperties = { '^__proto__$': render(proto.node) };
   const always = properties
     .filter(([, { node: value }]) => value.total === node.count('object'))
     .map(([name]) => name);
   if (always.length > 0) schema.required = always;
   const others = [...object.patterns.values()];
-  schema.additionalProperties =
-    others.length > 0 ? render(sumOf(others, depth + 1), depth + 1) : false;
+  schema.additionalProperties = others.length > 0 ? render(sumOf(others)) : false;
   const variants = variantsOf(node, object, always);
   if (variants.length > 1) schema.anyOf = variants;
 }
@@ -124,10 +123,9 @@ function countsOf(node: SchemaNode): Json {
       node.string.values.entries().length > 0 && {
         values: node.string.values.entries(),
       }),
-    ...(node.array &&
-      node.count('array') > 0 && {
-        items: { shortest: node.array.shortest, longest: node.array.longest },
-      }),
+    ...(node.array && {
+      items: { shortest: node.array.shortest, longest: node.array.longest },
+    }),
     ...(node.object &&
       node.object.patterns.size > 0 && {
         names: [...node.object.patterns.keys()].sort(),

@@ -18,6 +18,9 @@ describe('bodies', () => {
     ['application/jsonl', 'ndjson'],
     ['application/json-lines', 'ndjson'],
     ['application/x-jsonp', undefined],
+    ['application/ndjsonx', undefined],
+    ['x-application/jsonl', undefined],
+    ['application/stream+json', 'json'],
     ['text/event-stream', 'sse'],
     ['application/x-www-form-urlencoded', 'form'],
     ['multipart/mixed', 'multipart'],
@@ -47,6 +50,7 @@ describe('bodies', () => {
     expect(decode('{"a":1}\n{"a":2}')).toBe('ndjson');
     expect(decode(' <?xml version="1.0"?><a/>')).toBe('xml');
     expect(decode('<a/>')).toBe('text');
+    expect(decode('<a> <?xml ?></a>')).toBe('text');
     expect(decode('x <?xml ?>')).toBe('text');
     expect(decode('7', 'application/octet-stream')).toBe('unknown');
     expect(decode('x', 'application/grpc')).toBe('unknown');

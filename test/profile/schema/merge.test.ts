@@ -39,7 +39,7 @@ describe('mergeNode', () => {
           if (backwards) shards.reverse();
           const merged = new SchemaNode();
           for (const shard of shards) {
-            mergeNode(merged, decodeNode(JSON.parse(bytes(shard))), 0);
+            mergeNode(merged, decodeNode(JSON.parse(bytes(shard))));
           }
           expect(bytes(merged)).toBe(bytes(whole));
         },
@@ -69,7 +69,7 @@ describe('mergeNode', () => {
         count,
       ).reverse();
       const merged = new SchemaNode();
-      for (const shard of shards) mergeNode(merged, shard, 0);
+      for (const shard of shards) mergeNode(merged, shard);
       expect(bytes(merged)).toBe(whole);
     }
   });

@@ -33,6 +33,7 @@ describe('a schema', () => {
     expect(schema('2026-01-05').format).toBe('date');
     expect(schema('2026-01-05', '')).not.toHaveProperty('format');
     expect(schema('2026-01-05', '[redacted]')).not.toHaveProperty('format');
+    expect(schema('2026-01-05', '[redacted]', '')).not.toHaveProperty('format');
     expect(schema('')['x-wireproof']).toEqual({ count: 1, types: { string: 1 } });
     expect(schema('5')).not.toHaveProperty('format');
   });
