@@ -62,8 +62,8 @@ describe('a call made by another one', () => {
   it('is found beyond the end of a window', async () => {
     const calls = pair(BLOCK_MS - 10);
     const capture = {
-      observations: (async function* () {
-        for (const one of calls) yield { kind: 'call' as const, call: one };
+      batches: (async function* () {
+        for (const one of calls) yield [{ kind: 'call' as const, call: one }];
       })(),
       problems: [],
     };
