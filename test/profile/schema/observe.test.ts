@@ -94,9 +94,12 @@ describe('strings', () => {
       [3, 2],
       [4, 3],
     ]);
-    for (const other of ['**', 'a[redacted]', '[redacted', '*'.repeat(11), '***a']) {
-      expect(of([other]).masked, other).toBe(0);
+    const word = (length: number) => 'a'.repeat(length);
+    for (const part of ['Bearer ***', '**** 1234', `${word(16)}***${word(8)}`, '*'.repeat(64)]) {
+      expect(of([part]).masked, part).toBe(1);
     }
+    const others = ['**', 'a[redacted]', '[redacted', `${word(17)}***`, `***${word(9)}`];
+    for (const other of [...others, '*'.repeat(65)]) expect(of([other]).masked, other).toBe(0);
   });
 
   it('are kept as members of an enumeration by the name alone', () => {
