@@ -185,6 +185,7 @@ export const investigationSchema = z.strictObject({
           'payload',
           'retries',
           'connections',
+          'network',
         ]),
         at: time.exactOptional(),
         workload: z.string().exactOptional(),
@@ -223,6 +224,15 @@ export const investigationSchema = z.strictObject({
     )
     .readonly()
     .describe('what the captures lack'),
+  flows: z
+    .strictObject({
+      at: time,
+      pairs: count.describe('of workloads'),
+      totalBytes: z.number().nonnegative(),
+      truncated: z.boolean().describe('whether there were more than the Hub lists'),
+    })
+    .exactOptional()
+    .describe('the L4 flows that were looked at'),
   snapshot: z.string().exactOptional().describe('that holds the packets'),
 });
 

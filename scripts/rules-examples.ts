@@ -96,6 +96,11 @@ export const EXAMPLES: readonly Example[] = [
     candidate: response((i) => ({ at: instant(i).replace('T', ' ').replace('Z', '') })),
   },
   {
+    rule: 'schema.unmasked',
+    baseline: response((i) => ({ card: `**** ${1000 + i}` })),
+    candidate: response((i) => ({ card: `5555 5555 5555 ${1000 + i}` })),
+  },
+  {
     rule: 'schema.array-emptied',
     baseline: response((i) => ({ rows: [{ id: i }] })),
     candidate: response(() => ({ rows: [] })),

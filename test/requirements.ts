@@ -223,8 +223,12 @@ export const requirements: readonly Requirement[] = [
     list_api_calls: [
       ['test/commands/investigate.test.ts', 'cuts a window where its traffic changed'],
     ],
-    list_l4_flows: 'open',
-    get_l4_flow_summary: 'open',
+    list_l4_flows: [
+      ['test/commands/investigate.test.ts', 'looks at the L4 flows where the incident has just'],
+    ],
+    get_l4_flow_summary: [
+      ['test/commands/investigate.test.ts', 'looks at the L4 flows where the incident has just'],
+    ],
     create_snapshot: [
       ['test/commands/incident-packets.test.ts', 'keeps the packets of the decisive calls'],
       ['test/commands/investigate.test.ts', 'reads the snapshot that is named'],
@@ -268,7 +272,9 @@ export const requirements: readonly Requirement[] = [
     ],
     'unexpected retries that hide a connection problem': [[CALLS, 'a retry storm']],
     'redundant database calls inside a fine latency': [[GATE, "'three-queries', 'behaviour'"]],
-    'a token passed downstream unmasked': 'open',
+    'a token passed downstream unmasked': [
+      ['test/compare/schema/rules.test.ts', 'breaking schema.unmasked @ request /token'],
+    ],
     'cache misses on every request': [[CALLS, 'a cache that no longer hits']],
     'a missing Cache-Control header': [
       ['test/compare/schema/headers.test.ts', 'header.removed @ response 200 header cache-control'],

@@ -4,10 +4,12 @@
  * documents (a finding of the fitting kind where traffic shows the change, none where it doesn't).
  * Usage: schemas.ts [folder with `schemas` and `openapi-pairs`]
  */
+
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { Call } from '../../src/calls/call.ts';
+import { observationsOf } from '../../src/calls/observation.ts';
 import { compareProfiles } from '../../src/compare/compare.ts';
 import type { Finding } from '../../src/compare/finding.ts';
 import { compareMessages } from '../../src/compare/schema/index.ts';
@@ -113,7 +115,7 @@ function pathsOf(change: Changes | undefined): string[] {
 /** Responses by resource, the word after the version in the path. */
 async function byResource(path: string): Promise<ReadonlyMap<string, MessageProfile>> {
   const profiles = new Map<string, MessageProfile>();
-  for await (const seen of readNdjson(path).observations) {
+  for await (const seen of observationsOf(readNdjson(path))) {
     if (seen.kind !== 'call') continue;
     const resource = resourceOf(seen.call.path);
     const profile = profiles.get(resource) ?? new MessageProfile();
@@ -228,7 +230,7 @@ async function soundness(): Promise<boolean> {
   let valid = 0;
   for (const file of [...files('schemas', false), ...files('openapi-pairs', true)]) {
     const groups = new Map<string, Call[]>();
-    for await (const seen of readNdjson(file).observations) {
+    for await (const seen of observationsOf(readNdjson(file))) {
       if (seen.kind !== 'call') continue;
       const { method, path, status } = seen.call;
       const key = `${method} ${path.split('/')[2]} ${status}`;
@@ -264,8 +266,9 @@ async function soundness(): Promise<boolean> {
 async function planted(): Promise<boolean> {
   const templates: unknown[] = [];
   let like: Call | undefined;
-  for await (const seen of readNdjson(join(folder, 'schemas', '008_2022-02-03.ndjson.gz'))
-    .observations) {
+  for await (const seen of observationsOf(
+    readNdjson(join(folder, 'schemas', '008_2022-02-03.ndjson.gz')),
+  )) {
     if (seen.kind !== 'call' || seen.call.responseBody.state !== 'whole') continue;
     like ??= seen.call;
     templates.push(JSON.parse(seen.call.responseBody.text));

@@ -17,9 +17,9 @@ const file = join(tmpdir(), `wireproof-bench-${process.pid}.pcap`);
 try {
   const { packets, bytes } = await repeat(await readFile(source), Number(times), file);
   const begin = performance.now();
-  const { observations, problems } = readPcap(file);
+  const { batches, problems } = readPcap(file);
   let calls = 0;
-  for await (const { kind } of observations) if (kind === 'call') calls++;
+  for await (const batch of batches) for (const { kind } of batch) if (kind === 'call') calls++;
   const seconds = (performance.now() - begin) / 1000;
   const figures = {
     packets,

@@ -10,9 +10,11 @@ const format = await recognise(file);
 if (format === 'profile') throw new Error('a profile holds no calls');
 let calls = 0;
 let bad = 0;
-for await (const { kind } of format.read(file, { names: [] }).observations) {
-  if (kind === 'call') calls++;
-  else bad++;
+for await (const batch of format.read(file, { names: [] }).batches) {
+  for (const { kind } of batch) {
+    if (kind === 'call') calls++;
+    else bad++;
+  }
 }
 const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage();
 const figures = {

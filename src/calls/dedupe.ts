@@ -26,11 +26,16 @@ export class Deduper {
   #pending: Pending[] = [];
   #next = Number.NEGATIVE_INFINITY;
   #undecided = 0;
+  /** Whether those pending are in canonical order, each once. */
+  #canonical = true;
   #duplicateTimes: number[] = [];
 
   /** Takes the next call; gives out those that are decided now. */
   push(call: Call): readonly Call[] {
-    this.#pending.push({ call, ts: call.ts, node: call.node ?? '', key: undefined, done: false });
+    const item = { call, ts: call.ts, node: call.node ?? '', key: undefined, done: false };
+    const last = this.#pending.at(-1);
+    if (last && canonically(last, item) >= 0) this.#canonical = false;
+    this.#pending.push(item);
     if (++this.#undecided < STEP_CALLS && call.ts < this.#next) return [];
     this.#next = call.ts + STEP_MS;
     this.#undecided = 0;
@@ -51,8 +56,11 @@ export class Deduper {
 
   /** Gives out what began before `end`; all calls before `end` + DEDUPE_REACH_MS have come. */
   #decide(end: number): Call[] {
-    this.#pending.sort(canonically);
-    this.#dropRepeats();
+    if (!this.#canonical) {
+      this.#pending.sort(canonically);
+      this.#dropRepeats();
+      this.#canonical = true;
+    }
     const groups = this.#match();
     const out: Call[] = [];
     for (const item of this.#pending) {

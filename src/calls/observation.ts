@@ -28,10 +28,21 @@ export interface CaptureProblem {
   readonly message: string;
 }
 
-/** A capture under way: `problems` is complete once `observations` has ended. */
+/** What came at once: to wait for each call by itself would cost as much as reading it. */
+export type Batch = readonly Observation[];
+
+/** A capture under way: `problems` is complete once `batches` has ended. */
 export interface Capture {
   /** The time asked for, where there was one; Unix ms, both ends included. */
   readonly window?: { readonly start: number; readonly end: number };
-  readonly observations: AsyncIterable<Observation>;
+  /** What is seen, in order of time throughout; a batch may be empty. */
+  readonly batches: AsyncIterable<Batch>;
   readonly problems: readonly CaptureProblem[];
+}
+
+/** What a capture sees, one by one: for who has few calls to look at. */
+export async function* observationsOf({
+  batches,
+}: Pick<Capture, 'batches'>): AsyncGenerator<Observation> {
+  for await (const batch of batches) yield* batch;
 }

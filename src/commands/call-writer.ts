@@ -2,24 +2,26 @@ import { once } from 'node:events';
 import { createWriteStream, type WriteStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { finished } from 'node:stream/promises';
-import type { Observation } from '../calls/observation.ts';
+import type { Batch } from '../calls/observation.ts';
 import { formatRecord } from '../sources/record-format.ts';
 import { CaptureError } from '../support/errors.ts';
 import { temporaryName } from '../support/temporary-name.ts';
 
-/** Passes observations on while it writes their calls as NDJSON; the file is whole or absent. */
+/** Passes what is seen on while it writes their calls as NDJSON; the file is whole or absent. */
 export async function* savingCalls(
-  observations: AsyncIterable<Observation>,
+  batches: AsyncIterable<Batch>,
   path: string,
-): AsyncGenerator<Observation> {
+): AsyncGenerator<Batch> {
   const temporary = temporaryName(path);
   const stream = createWriteStream(temporary, { flags: 'wx', mode: 0o600 });
   const failed = once(stream, 'error').then(([error]) => error as Error);
   let complete = false;
   try {
-    for await (const observation of observations) {
-      if (observation.kind === 'call') await write(stream, formatRecord(observation.call), failed);
-      yield observation;
+    for await (const batch of batches) {
+      for (const seen of batch) {
+        if (seen.kind === 'call') await write(stream, formatRecord(seen.call), failed);
+      }
+      yield batch;
     }
     stream.end();
     await finished(stream);

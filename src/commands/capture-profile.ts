@@ -41,11 +41,10 @@ export async function captureWindows(
     const { windows, clockSet } = await trafficWindows(source, inputs, io);
     const span = spanOf(windows);
     options.onSpan?.(span);
-    const { observations, problems } = source.capture(span);
-    const saved =
-      inputs.saveCalls === undefined ? observations : savingCalls(observations, inputs.saveCalls);
+    const { batches, problems } = source.capture(span);
+    const saved = inputs.saveCalls === undefined ? batches : savingCalls(batches, inputs.saveCalls);
     const [window, ...more] = windows as [Window, ...Window[]];
-    const capture = { observations: saved, problems };
+    const capture = { batches: saved, problems };
     const all = { ...profiling(inputs), ...options };
     const profiles =
       more.length === 0

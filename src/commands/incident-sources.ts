@@ -1,3 +1,4 @@
+import type { FlowReading } from '../calls/flow.ts';
 import type { Capture } from '../calls/observation.ts';
 import type { Provenance } from '../incident/investigate.ts';
 import { cutOf } from '../incident/onset/cut.ts';
@@ -25,10 +26,15 @@ export interface Sides extends Provenance {
   readonly bad: Reading;
   /** What the symptom says of when. */
   readonly times: SymptomTimes;
+  /** L4 flows, where the incident lasts or has just ended. */
+  readonly flows?: FlowReading | undefined;
 }
 
 /** When it was by the words of the symptom, said at a moment (Unix ms). */
 type TimesAt = (now: number) => Promise<SymptomTimes>;
+
+/** The Hub counts flows as they are now: of what ended longer ago they tell little, ms. */
+const FRESH_MS = 15 * 60_000;
 
 /** Calls that are linked: of one capture that holds both sides, and of each of two. */
 const LINKED_OF_BOTH = 20_000;
@@ -70,7 +76,9 @@ export async function readHub(
         : incidentWindow(inputs, times, now);
     await session.preflight(window);
     const sides = await besideWindow(window, times, session, inputs, io);
-    return { ...sides, times, ...(snapshot !== undefined && { snapshot }) };
+    const fresh = snapshot === undefined && window.end >= now - FRESH_MS;
+    const flows = fresh ? await session.flows(now) : undefined;
+    return { ...sides, times, flows, ...(snapshot !== undefined && { snapshot }) };
   } finally {
     await session.close();
   }
@@ -98,7 +106,7 @@ async function besideWindow(
   return found ? beside(found, bad, 'found') : split(bad, cut, inputs, times);
 }
 
-type Pair = Omit<Sides, 'times'>;
+type Pair = Omit<Sides, 'times' | 'flows'>;
 
 /** Throws CaptureError where known-good traffic that was given is none. */
 function beside(good: Reading, bad: Reading, origin: 'given' | 'found'): Pair {

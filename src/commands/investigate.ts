@@ -34,7 +34,7 @@ async function openCase(
   const { symptom } = inputs;
   const timesAt = async (at: number) =>
     symptom === undefined ? { words: [] } : symptomTimes(symptom, at, zoneOf(inputs));
-  const { good, bad, times, ...provenance } =
+  const { good, bad, times, flows, ...provenance } =
     inputs.captures.length > 0
       ? await readFiles(inputs, timesAt, io)
       : await readHub(inputs, timesAt, now, io);
@@ -46,6 +46,7 @@ async function openCase(
     hints: inputs.paths,
     redact: inputs.redact,
     events: await eventsOf(inputs, bad, io),
+    flows,
     symptom: (names) => {
       const seen = symptomOf(symptom, names);
       return { ...seen, understood: [...seen.understood, ...times.words] };

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { FlowReading } from '../calls/flow.ts';
-import type { Capture, CaptureProblem, Observation } from '../calls/observation.ts';
+import type { Batch, Capture, CaptureProblem } from '../calls/observation.ts';
 import type { Slot } from '../monitor/slot.ts';
 import type { TrafficSource } from '../monitor/traffic-source.ts';
 import {
@@ -34,7 +34,7 @@ export class KubesharkTraffic implements TrafficSource {
 
   capture(window: Slot): Capture {
     const problems: CaptureProblem[] = [];
-    return { observations: this.#observe(window, problems), problems, window };
+    return { batches: this.#observe(window, problems), problems, window };
   }
 
   count(window: Slot): Promise<number | undefined> {
@@ -59,10 +59,10 @@ export class KubesharkTraffic implements TrafficSource {
     await session?.close();
   }
 
-  async *#observe(window: Slot, problems: CaptureProblem[]): AsyncGenerator<Observation> {
+  async *#observe(window: Slot, problems: CaptureProblem[]): AsyncGenerator<Batch> {
     const capture = await this.#ask(async (session) => session.read(window));
     try {
-      yield* capture.observations;
+      yield* capture.batches;
     } catch (error) {
       await this.close();
       throw error;

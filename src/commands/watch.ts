@@ -48,10 +48,9 @@ export async function watch(
     const failed = await lookOften(session, window, baseline, inputs, io, clock);
     if (failed) return await reportJudgement(withOrigin(failed, source), inputs, io);
     const sample = new CallSample();
-    const { observations, problems } = session.capture(window);
-    const saved =
-      inputs.saveCalls === undefined ? observations : savingCalls(observations, inputs.saveCalls);
-    const capture = { observations: saved, problems };
+    const { batches, problems } = session.capture(window);
+    const saved = inputs.saveCalls === undefined ? batches : savingCalls(batches, inputs.saveCalls);
+    const capture = { batches: saved, problems };
     const candidate = await profileCapture(capture, { ...profiling(inputs), onCall: sample.add });
     return await judgeProfiles(baseline, candidate, sample, inputs, io, source);
   } finally {
@@ -108,8 +107,8 @@ async function profileLook(
   options: ProfilerOptions,
 ): Promise<Profile> {
   const near = { start: own.start - DEDUPE_REACH_MS, end: own.end + DEDUPE_REACH_MS };
-  const { observations } = session.capture(near);
-  const [profile] = await profileWindows({ observations, problems: [] }, [own], options);
+  const { batches } = session.capture(near);
+  const [profile] = await profileWindows({ batches, problems: [] }, [own], options);
   return profile as Profile;
 }
 

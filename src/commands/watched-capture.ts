@@ -1,4 +1,4 @@
-import type { Capture, Observation } from '../calls/observation.ts';
+import type { Batch, Capture } from '../calls/observation.ts';
 import { CaptureError } from '../support/errors.ts';
 import type { CommandIO } from './command.ts';
 
@@ -12,23 +12,25 @@ export function watchedCapture(
   io: CommandIO,
   extent: 'whole' | 'part' = 'whole',
 ): Capture {
-  return { ...capture, observations: watch(name, capture, io, extent) };
+  return { ...capture, batches: watch(name, capture, io, extent) };
 }
 
 async function* watch(
   name: string,
-  { observations }: Capture,
+  { batches }: Capture,
   io: CommandIO,
   extent: 'whole' | 'part',
-): AsyncGenerator<Observation> {
+): AsyncGenerator<Batch> {
   let count = 0;
   let bad = 0;
   let firstReason = '';
-  for await (const observation of observations) {
+  for await (const batch of batches) {
     io.signal.throwIfAborted();
-    if (++count % 10_000 === 0) io.progress.step(`reading ${name}`, count);
-    if (observation.kind === 'bad' && bad++ === 0) firstReason = observation.reason;
-    yield observation;
+    for (const observation of batch) {
+      if (++count % 10_000 === 0) io.progress.step(`reading ${name}`, count);
+      if (observation.kind === 'bad' && bad++ === 0) firstReason = observation.reason;
+    }
+    yield batch;
   }
   if (extent === 'whole' && count > 0 && bad === count) {
     throw new CaptureError(

@@ -21,6 +21,8 @@ export const SCHEMA_ADVICE: Readonly<Record<SchemaRuleId, string>> = {
     'Teach the readers the new member before it is sent; a reader that treats unknown members as one case needs nothing.',
   'schema.enum-value-removed': 'Check that the scenario still exercises the case.',
   'schema.format-changed': 'Send the old format; a serializer or its settings usually changed.',
+  'schema.unmasked':
+    'Mask it again, and treat what was sent in clear as leaked: replace the token, look where it was logged.',
   'schema.array-emptied': 'Check the data and the filter that the array comes from.',
   'schema.array-filled': 'Nothing; the items are compared from the next baseline on.',
   'schema.variant-added': 'Tell the readers of the variant, or fill the field in it too.',

@@ -1,3 +1,4 @@
+import type { FlowReading } from '../calls/flow.ts';
 import { compareProfiles } from '../compare/compare.ts';
 import type { CompareOptions } from '../compare/family-result.ts';
 import { redactProfile } from '../profile/redact-profile.ts';
@@ -12,6 +13,7 @@ export interface CaseOptions extends CompareOptions {
   /** Names of fields and headers whose values are told nowhere. */
   readonly redact?: readonly string[];
   readonly events?: readonly OutsideEvent[];
+  readonly flows?: FlowReading | undefined;
   /** What was seen, once the names are known that it may hold. */
   readonly symptom?: (names: Names) => Symptom;
   /** Links what was kept of a reading; by default anew each time. Readings in many cases are linked once. */
@@ -34,5 +36,6 @@ export function caseOf(good: Reading, bad: Reading, options: CaseOptions): Incid
     comparison: compareProfiles(linkedGood.profile, linkedBad.profile, options),
     symptom: options.symptom?.(numbering.names) ?? NOTHING_SAID,
     events: options.events ?? [],
+    ...(options.flows && { flows: options.flows }),
   };
 }

@@ -1,3 +1,4 @@
+import type { FlowReading } from '../calls/flow.ts';
 import type { Comparison } from '../compare/compare.ts';
 import type { Names, Traffic } from './traffic.ts';
 
@@ -35,4 +36,6 @@ export interface IncidentCase {
   readonly comparison: Comparison;
   readonly symptom: Symptom;
   readonly events: readonly OutsideEvent[];
+  /** L4 as the Hub counted it when the calls had been read. */
+  readonly flows?: FlowReading;
 }

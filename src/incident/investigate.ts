@@ -1,3 +1,4 @@
+import type { FlowReading } from '../calls/flow.ts';
 import { whatUsersFelt } from './account/affected.ts';
 import { cascadeFrom } from './account/cascade.ts';
 import { cascadesOf } from './account/cascades.ts';
@@ -37,7 +38,7 @@ export interface Provenance {
  * of it (`account/`).
  */
 export function investigate(given: IncidentCase, provenance: Provenance): Investigation {
-  const { names, good, bad, symptom, comparison } = given;
+  const { names, good, bad, symptom, comparison, flows } = given;
   const changes = changesOf(given);
   const suspicion = suspectsOf(given, changes, failuresOf(given));
   const factors = factorsOf(given, changes);
@@ -94,8 +95,18 @@ export function investigate(given: IncidentCase, provenance: Provenance): Invest
     nextChecks: suspicion.next,
     lanes: lanesOf(given, lanesWanted(concerned, given)),
     problems: [...problemsOf('incident', bad), ...problemsOf('known-good', good)],
+    ...(flows && { flows: lookedAt(flows) }),
     ...(provenance.snapshot !== undefined && { snapshot: provenance.snapshot }),
   };
+}
+
+function lookedAt({
+  at,
+  flows,
+  totalBytes,
+  truncated,
+}: FlowReading): NonNullable<Investigation['flows']> {
+  return { at, pairs: flows.length, totalBytes, truncated };
 }
 
 function isNamed({ ruledOut, score }: Suspect): boolean {

@@ -73,7 +73,8 @@ export interface Factor {
     | 'kubernetes'
     | 'payload'
     | 'retries'
-    | 'connections';
+    | 'connections'
+    | 'network';
   readonly at?: number;
   readonly workload?: string;
   readonly summary: string;
@@ -149,6 +150,14 @@ export interface Investigation {
     readonly code: string;
     readonly message: string;
   }[];
+  /** The L4 flows that were looked at: when (Unix ms), of how many pairs of workloads, how much. */
+  readonly flows?: {
+    readonly at: number;
+    readonly pairs: number;
+    readonly totalBytes: number;
+    /** Whether there were more than the Hub lists. */
+    readonly truncated: boolean;
+  };
   /** The snapshot that holds the packets, where one is known. */
   readonly snapshot?: string;
 }

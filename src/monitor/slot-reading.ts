@@ -50,8 +50,8 @@ export async function readSlot(
   const near = { start: slot.start - DEDUPE_REACH_MS, end: slot.end + DEDUPE_REACH_MS };
   // A Hub that holds nothing so new has seen no calls: to ask for them would be an error.
   const empty = held !== undefined && held.newest < slot.start;
-  const { observations, problems } = empty ? NOTHING : source.capture(near);
-  for await (const observation of observations) reader.push(observation);
+  const { batches, problems } = empty ? NOTHING : source.capture(near);
+  for await (const batch of batches) for (const seen of batch) reader.push(seen);
   const flows = recent ? await source.flows(slot.end) : undefined;
   const losses = problems.filter(({ code }) => LOSSES.has(code));
   if (held && held.oldest > slot.start + HEAD_MS) losses.push(headless(slot, held.oldest));
@@ -59,7 +59,7 @@ export async function readSlot(
   return { view, readings, families: reader.served(), counted };
 }
 
-const NOTHING: Capture = { observations: none(), problems: [] };
+const NOTHING: Capture = { batches: none(), problems: [] };
 
 async function* none(): AsyncGenerator<never> {}
 

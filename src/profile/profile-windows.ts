@@ -23,10 +23,12 @@ export async function profileWindows(
     to: end + SHARD_MARGIN_MS,
     profiler: new Profiler({ ...options, owns: (ts) => ts >= start && ts <= end }),
   }));
-  for await (const observation of capture.observations) {
-    const ts = observation.kind === 'call' ? observation.call.ts : undefined;
-    for (const { from, to, profiler } of windows) {
-      if (ts === undefined || (ts >= from && ts <= to)) profiler.push(observation);
+  for await (const batch of capture.batches) {
+    for (const observation of batch) {
+      const ts = observation.kind === 'call' ? observation.call.ts : undefined;
+      for (const { from, to, profiler } of windows) {
+        if (ts === undefined || (ts >= from && ts <= to)) profiler.push(observation);
+      }
     }
   }
   return windows.map(({ span, profiler }) => {

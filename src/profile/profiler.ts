@@ -178,7 +178,7 @@ export async function profileCapture(
   options: ProfilerOptions = {},
 ): Promise<Profile> {
   const profiler = new Profiler(options);
-  for await (const observation of capture.observations) profiler.push(observation);
+  for await (const batch of capture.batches) for (const seen of batch) profiler.push(seen);
   const profile = profiler.finish();
   const { start, end } = profile.capture;
   for (const problem of capture.problems) profile.capture.addProblem(problem);

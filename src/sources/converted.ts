@@ -1,4 +1,4 @@
-import type { Capture, CaptureProblem, Observation } from '../calls/observation.ts';
+import type { Batch, Capture, CaptureProblem } from '../calls/observation.ts';
 import { problemsOf } from './ndjson.ts';
 import { bytesOfFile, Tolerant } from './ndjson-bytes.ts';
 import type { Defects } from './ndjson-records.ts';
@@ -14,16 +14,16 @@ export type Convert = (
 /** The calls of a file of another format (plain, gzip or zstd), in time order. */
 export function readConverted(path: string, convert: Convert): Capture {
   const problems: CaptureProblem[] = [];
-  return { observations: observe(path, convert, problems), problems };
+  return { batches: observe(path, convert, problems), problems };
 }
 
 async function* observe(
   path: string,
   convert: Convert,
   problems: CaptureProblem[],
-): AsyncGenerator<Observation> {
+): AsyncGenerator<Batch> {
   const input = new Tolerant(bytesOfFile(path));
   const defects: Defects = { cut: false, truncated: false };
-  for await (const batch of sorted(convert(input.chunks(), defects, problems))) yield* batch;
+  yield* sorted(convert(input.chunks(), defects, problems));
   problems.push(...problemsOf(path, defects, input.defect));
 }

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import type { Capture, CaptureProblem, Observation } from '../calls/observation.ts';
+import type { Batch, Capture, CaptureProblem, Observation } from '../calls/observation.ts';
 import { ReorderBuffer } from '../calls/order.ts';
 import { CaptureError } from '../support/errors.ts';
 import { bytesOfFile, bytesOfStream, empty, isRereadable, Tolerant } from './ndjson-bytes.ts';
@@ -35,13 +35,13 @@ export function readNdjson(
   order: OrderOf = 'looked-over',
 ): Capture {
   const problems: CaptureProblem[] = [];
-  return { observations: observe(path, stdin, problems, order), problems };
+  return { batches: observe(path, stdin, problems, order), problems };
 }
 
 /** The calls of a part of the time; what lies elsewhere is passed over at the cost of reading it. */
 export function readNdjsonPart(path: string, known: Known): Capture {
   const problems: CaptureProblem[] = [];
-  return { observations: observe(path, process.stdin, problems, 'looked-over', known), problems };
+  return { batches: observe(path, process.stdin, problems, 'looked-over', known), problems };
 }
 
 async function* observe(
@@ -50,7 +50,7 @@ async function* observe(
   problems: CaptureProblem[],
   order: OrderOf,
   known?: Known,
-): AsyncGenerator<Observation> {
+): AsyncGenerator<Batch> {
   const name = path === '-' ? 'stdin' : path;
   const bytes = () => (path === '-' ? bytesOfStream(stdin, name) : bytesOfFile(path));
   const rereadable = !known && path !== '-' && (await isRereadable(path));
@@ -68,7 +68,7 @@ async function* observe(
     const batches = inOrder ? reordered(records, near, watch) : sorted(records, near);
     for await (const batch of batches) {
       count += batch.length;
-      yield* batch;
+      yield batch;
     }
   } catch (error) {
     throw error instanceof EndlessError ? unending(name, error) : error;
@@ -81,7 +81,7 @@ async function* reordered(
   records: AsyncIterable<readonly (string | undefined)[]>,
   near: Near | undefined,
   watch: OrderWatch | undefined,
-): AsyncGenerator<readonly Observation[]> {
+): AsyncGenerator<Batch> {
   const buffer = new ReorderBuffer<Omit<Placed, 'text'>>();
   const place = new Placer(near);
   for await (const batch of records) {

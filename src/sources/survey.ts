@@ -13,16 +13,18 @@ export interface Survey {
 }
 
 /** The look for those formats that must be read to be looked over. */
-export async function surveyCalls({ observations }: Capture): Promise<Survey> {
+export async function surveyCalls({ batches }: Capture): Promise<Survey> {
   const times = new CallTimes();
   const sum = new Fingerprint();
-  for await (const observation of observations) {
-    if (observation.kind !== 'call') sum.add('');
-    else {
-      const { ts, id, src, dst, method, path, status } = observation.call;
-      const who = [src.workload.name, dst.workload.name];
-      times.add(ts);
-      sum.add(JSON.stringify([ts, id, ...who, method, path, status]));
+  for await (const batch of batches) {
+    for (const observation of batch) {
+      if (observation.kind !== 'call') sum.add('');
+      else {
+        const { ts, id, src, dst, method, path, status } = observation.call;
+        const who = [src.workload.name, dst.workload.name];
+        times.add(ts);
+        sum.add(JSON.stringify([ts, id, ...who, method, path, status]));
+      }
     }
   }
   return { times, inOrder: true, fingerprint: sum.toString() };
@@ -30,12 +32,12 @@ export async function surveyCalls({ observations }: Capture): Promise<Survey> {
 
 /** A capture with the calls of some times alone. */
 export function nearCalls(capture: Capture, near: Near): Capture {
-  return { ...capture, observations: those(capture, near) };
+  return { ...capture, batches: those(capture, near) };
 }
 
-async function* those({ observations }: Capture, near: Near) {
-  for await (const observation of observations) {
-    if (observation.kind === 'bad' || near(observation.call.ts)) yield observation;
+async function* those({ batches }: Capture, near: Near) {
+  for await (const batch of batches) {
+    yield batch.filter((seen) => seen.kind === 'bad' || near(seen.call.ts));
   }
 }
 

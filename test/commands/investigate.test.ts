@@ -151,6 +151,43 @@ describe('an investigation that asks Kubeshark', () => {
     expectPayment(part.found);
   });
 
+  it('looks at the L4 flows where the incident has just ended', async () => {
+    const shift = Date.now() - 30_000 - END;
+    const recent = records.map((record) => ({ ...record, ts: record.ts + shift }));
+    const range = { oldest_ts: START + shift, newest_ts: END + shift + 120_000 };
+    const stats = { tcp_resets: 40, tcp_handshake_p99_us: 900 };
+    const ill = {
+      proto: 'tcp',
+      client: { ip: '10.0.0.9', svc: 'orders', ns: 'shop' },
+      server: { ip: '10.0.0.10', svc: 'payment', ns: 'shop', port: 9999 },
+      server_stats: stats,
+      totals: { pkts: 1_000, bytes: 1_000_000 },
+    };
+    await using hub = await hubWith(recent, {
+      boundaries: range,
+      l7Boundaries: range,
+      flows: [ill],
+    });
+    const { found } = await told({
+      'kubeshark-url': hub.url,
+      start: time(START + shift),
+      end: time(END + shift),
+    });
+    expectPayment({ ...found, onset: (found.onset ?? 0) - shift });
+    expect(found.flows?.totalBytes).toBeGreaterThan(1_000_000);
+    expect(found.flows?.pairs).toBeGreaterThan(2);
+    expect(hub.hub.served.get('get_l4_flow_summary')).toBe(1);
+    const network = found.factors.filter(({ kind }) => kind === 'network');
+    expect(network.map(({ workload }) => workload)).toEqual(['payment']);
+    expect(network[0]?.summary).toContain('connections were reset 40 times');
+  });
+
+  it('asks for no flows of what ended long ago', async () => {
+    const { found, served } = await asked(all);
+    expect(found.flows).toBeUndefined();
+    expect(served.get('get_l4_flow_summary')).toBeUndefined();
+  });
+
   it('goes on without deployments that nobody can be asked for', async () => {
     const { found, said } = await asked({ ...all, deployments: 'acme/shop' });
     expectPayment(found);

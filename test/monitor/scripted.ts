@@ -1,5 +1,5 @@
 import type { Call } from '../../src/calls/call.ts';
-import type { Capture } from '../../src/calls/observation.ts';
+import type { Batch, Capture } from '../../src/calls/observation.ts';
 import type { Alert } from '../../src/monitor/alert.ts';
 import { DETECTORS } from '../../src/monitor/detectors.ts';
 import { type MonitorOptions, type MonitorResult, runMonitor } from '../../src/monitor/monitor.ts';
@@ -17,12 +17,12 @@ export function scripted(
     calls(window)
       .filter(({ ts }) => ts >= window.start && ts <= window.end)
       .toSorted((a, b) => a.ts - b.ts);
-  async function* observe(window: Slot): AsyncGenerator<{ kind: 'call'; call: Call }> {
+  async function* observe(window: Slot): AsyncGenerator<Batch> {
     ask();
-    for (const call of inside(window)) yield { kind: 'call', call };
+    for (const call of inside(window)) yield [{ kind: 'call', call }];
   }
   return {
-    capture: (window): Capture => ({ observations: observe(window), problems: [], window }),
+    capture: (window): Capture => ({ batches: observe(window), problems: [], window }),
     count: async (window) => inside(window).length,
     held: async () => {
       ask();

@@ -46,8 +46,8 @@ test('windows of one capture have each call once, with what it caused', async ()
   const [start, end] = [Math.min(...times), Math.max(...times)];
   const middle = Math.floor((start + end) / 2);
   const capture = () => ({
-    observations: (async function* () {
-      yield* observations;
+    batches: (async function* () {
+      yield observations;
     })(),
     problems: [],
   });

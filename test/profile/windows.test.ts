@@ -7,8 +7,8 @@ import { call } from '../support/calls.ts';
 
 describe('a capture that is read', () => {
   const source = (calls: readonly Call[], given: Partial<Capture> = {}): Capture => ({
-    observations: (async function* () {
-      for (const one of calls) yield { kind: 'call' as const, call: one };
+    batches: (async function* () {
+      for (const one of calls) yield [{ kind: 'call' as const, call: one }];
     })(),
     problems: [{ code: 'incomplete', message: 'lost' }],
     ...given,

@@ -8,7 +8,7 @@ import { recognise } from '../../src/sources/recognise.ts';
 /** Reads all of a capture; gives how it ends and how much it took. */
 async function ending(path: string, stdin?: Readable): Promise<string> {
   try {
-    for await (const _ of readNdjson(path, stdin).observations);
+    for await (const _ of readNdjson(path, stdin).batches);
     return 'the end';
   } catch (error) {
     return `${(error as Error).name}: ${(error as Error).message}`;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { CaptureProblem } from '../../src/calls/observation.ts';
+import { type CaptureProblem, observationsOf } from '../../src/calls/observation.ts';
 import { OutOfOrderError, readNdjson } from '../../src/sources/ndjson.ts';
 import { CaptureError } from '../../src/support/errors.ts';
 import { generateNdjson, generateRecords } from '../support/records.ts';
@@ -32,7 +32,7 @@ async function read(path: string, stdin?: Readable) {
   const capture = readNdjson(path, stdin);
   const result = { calls: 0, bad: 0, inOrder: true };
   let last = '';
-  for await (const observation of capture.observations) {
+  for await (const observation of observationsOf(capture)) {
     if (observation.kind === 'bad') result.bad++;
     else {
       const { ts, id } = observation.call;
@@ -101,8 +101,9 @@ describe('a whole capture', () => {
 describe('a capture whose order is taken for granted', () => {
   const observed = async (content: string | Uint8Array) => {
     const seen: string[] = [];
-    for await (const { kind, ...rest } of readNdjson(file(content), undefined, 'assumed')
-      .observations) {
+    for await (const { kind, ...rest } of observationsOf(
+      readNdjson(file(content), undefined, 'assumed'),
+    )) {
       seen.push(`${kind} ${JSON.stringify(rest)}`);
     }
     return seen;
@@ -125,7 +126,7 @@ test('64-bit ids keep their digits', async () => {
   const expected = generateRecords({ requests: 1 }).map(({ conn_id }) => conn_id);
   const path = file(generateNdjson({ requests: 1 }));
   const seen: (string | undefined)[] = [];
-  for await (const observation of readNdjson(path).observations) {
+  for await (const observation of observationsOf(readNdjson(path))) {
     if (observation.kind === 'call') seen.push(observation.call.connection);
   }
   expect(seen).toEqual(expected);
@@ -186,7 +187,7 @@ describe('a capture that is less than whole', () => {
   test('names the file and the reason in the problem', async () => {
     const path = file(gzipSync(text).subarray(0, 3000));
     const capture = readNdjson(path);
-    for await (const _ of capture.observations);
+    for await (const _ of capture.batches);
     expect(capture.problems[0]?.message).toContain(path);
     expect(capture.problems[0]?.message).toContain('compressed');
   });
@@ -247,7 +248,7 @@ describe('what cannot be read at all', () => {
 
 test('reading can stop early', async () => {
   for (const content of [text, gzipSync(text), zstdCompressSync(text)]) {
-    for await (const observation of readNdjson(file(content)).observations) {
+    for await (const observation of observationsOf(readNdjson(file(content)))) {
       expect(observation.kind).toBe('call');
       break;
     }

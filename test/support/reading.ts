@@ -1,5 +1,5 @@
 import type { Call } from '../../src/calls/call.ts';
-import type { CaptureProblem } from '../../src/calls/observation.ts';
+import { type CaptureProblem, observationsOf } from '../../src/calls/observation.ts';
 import { recognise } from '../../src/sources/recognise.ts';
 import { withFile } from './with-file.ts';
 
@@ -15,10 +15,10 @@ export function readContent(content: string | Uint8Array): Promise<Read> {
   return withFile('capture', content, async (path) => {
     const format = await recognise(path);
     if (format === 'profile') throw new Error('it is a profile');
-    const { observations, problems } = format.read(path, { names: [] });
+    const { batches, problems } = format.read(path, { names: [] });
     const calls: Call[] = [];
     const bad: string[] = [];
-    for await (const observation of observations) {
+    for await (const observation of observationsOf({ batches })) {
       if (observation.kind === 'call') calls.push(observation.call);
       else bad.push(observation.reason);
     }

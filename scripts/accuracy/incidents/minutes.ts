@@ -78,8 +78,8 @@ function oneAfterTheOther(paths: readonly string[]): Capture {
   const captures = paths.map((path) => readNdjson(path));
   return {
     problems: [],
-    observations: (async function* () {
-      for (const { observations } of captures) yield* observations;
+    batches: (async function* () {
+      for (const { batches } of captures) yield* batches;
     })(),
   };
 }

@@ -71,6 +71,11 @@ export const SCHEMA_RULES = {
     why: 'Readers parse the old format.',
     severity: { response: 'breaking', request: 'breaking' },
   },
+  'schema.unmasked': {
+    title: 'Text that came masked comes in clear',
+    why: 'What was masked is a secret or personal: whoever reads, logs or stores it now has it.',
+    severity: { response: 'breaking', request: 'breaking' },
+  },
   'schema.array-emptied': {
     title: 'An array that had items never has any more',
     why: 'Its items can no longer be compared; the data or a filter may be gone.',

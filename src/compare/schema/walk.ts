@@ -5,6 +5,7 @@ import { enumChanges } from './enums.ts';
 import { fieldChanges, type Objects } from './fields.ts';
 import { formatChange } from './formats.ts';
 import { isMap, mapValues } from './maps.ts';
+import { maskChange } from './masks.ts';
 import { escapePointer } from './pointer.ts';
 import type { Reporter } from './report.ts';
 import { type Support, weigh } from './share.ts';
@@ -30,6 +31,8 @@ export function diffNodes(
   }
   const format = formatChange(base, cand, pointer, support);
   if (format) report.add(format);
+  const unmasked = maskChange(base, cand, pointer, support);
+  if (unmasked) report.add(unmasked);
   if (base.object && cand.object) {
     const before = { node: base, facts: base.object };
     const after = { node: cand, facts: cand.object };

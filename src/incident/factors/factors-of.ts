@@ -5,6 +5,7 @@ import { connectionFactors } from './connections.ts';
 import { deploymentFactors } from './deployments.ts';
 import { eventFactors } from './events.ts';
 import { loadFactors } from './load.ts';
+import { networkFactors } from './network.ts';
 import { payloadFactors } from './payload.ts';
 import { retryFactors } from './retries.ts';
 
@@ -13,8 +14,8 @@ const AFTER_MS = 2_000;
 const MOST = 20;
 
 /**
- * What contributed: more load, deployments, events from outside, retries, connections and payloads, in
- * order of time. What came after the trouble began is left out, but for what keeps it going (retries,
+ * What contributed: more load, deployments, events from outside, retries, connections, payloads and the
+ * network, in order of time. What came after the trouble began is left out, but for what keeps it going (retries,
  * connections).
  */
 export function factorsOf(given: IncidentCase, changes: readonly Change[]): Factor[] {
@@ -25,7 +26,8 @@ export function factorsOf(given: IncidentCase, changes: readonly Change[]): Fact
     ...eventFactors(given, onset),
     ...payloadFactors(given),
   ].filter(({ at }) => at === undefined || onset === undefined || at <= onset + AFTER_MS);
-  return [...early, ...retryFactors(given, onset), ...connectionFactors(given, changes)]
+  const lasting = [...retryFactors(given, onset), ...connectionFactors(given, changes)];
+  return [...early, ...lasting, ...networkFactors(given)]
     .sort((a, b) => (a.at ?? Number.POSITIVE_INFINITY) - (b.at ?? Number.POSITIVE_INFINITY))
     .slice(0, MOST);
 }

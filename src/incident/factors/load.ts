@@ -11,7 +11,8 @@ export function loadFactors(
   { names, good, bad }: IncidentCase,
   changes: readonly Change[],
 ): Factor[] {
-  const called = new Set([...good.callee, ...bad.callee]);
+  const called = new Set(good.callee);
+  for (const callee of bad.callee) called.add(callee);
   const isUser = (caller: number) => names.outside.has(caller) || !called.has(caller);
   const rises = changes.filter(
     ({ measure, place, before, after }) =>

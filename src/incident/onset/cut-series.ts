@@ -1,5 +1,6 @@
 import type { Columns } from '../reading/columns.ts';
 import type { Reading } from '../reading/reading.ts';
+import { rowsWhere, valuesOf } from '../rows.ts';
 import { type RowsBy, rowsBy } from '../rows-by.ts';
 import { Ending, STILL_OPEN_MS } from '../traffic.ts';
 import {
@@ -50,22 +51,33 @@ export function* cutSeries(reading: Reading): Generator<CutSeries> {
   }
 }
 
-type KeyOf = (row: number) => string;
+/** A whole number that is the same for rows that belong together. */
+type KeyOf = (row: number) => number;
 
 function keysOf({ targets, caller, target }: Columns): [KeyOf, KeyOf, KeyOf] {
-  const served = targets.values.map(({ workload }) => workload);
-  const kinds = targets.values.map(
-    ({ workload, protocol, method }) => `${workload}\n${protocol}\n${method}`,
+  const served = numbered(targets.values.map(({ workload }) => workload));
+  const kinds = numbered(
+    targets.values.map(({ workload, protocol, method }) => `${workload}\n${protocol}\n${method}`),
   );
   return [
-    (row) => served[target[row] as number] as string,
-    (row) => `${caller[row]}\n${served[target[row] as number]}`,
-    (row) => kinds[target[row] as number] as string,
+    (row) => served[target[row] as number] as number,
+    (row) => (caller[row] as number) * served.length + (served[target[row] as number] as number),
+    (row) => kinds[target[row] as number] as number,
   ];
 }
 
-function grouped({ first, last }: Reading, keyOf: KeyOf): RowsBy {
+/** The number of the first name that is the same, name by name. */
+function numbered(names: readonly string[]): readonly number[] {
   const numbers = new Map<string, number>();
+  return names.map((name, i) => {
+    const known = numbers.get(name) ?? i;
+    numbers.set(name, known);
+    return known;
+  });
+}
+
+function grouped({ first, last }: Reading, keyOf: KeyOf): RowsBy {
+  const numbers = new Map<number, number>();
   const keys = new Int32Array(last - first);
   for (let row = first; row < last; row++) {
     const key = keyOf(row);
@@ -86,8 +98,8 @@ function endingsOf(
   ending: Ending,
 ): CutSeries | undefined {
   const until = ending === Ending.unanswered ? end - STILL_OPEN_MS : Number.POSITIVE_INFINITY;
-  const kept = rows.filter((row) => (columns.ts[first + row] as number) <= until);
-  const values = Float64Array.from(kept, (row) => (columns.ending[first + row] === ending ? 1 : 0));
+  const kept = rowsWhere(rows, (row) => (columns.ts[first + row] as number) <= until);
+  const values = valuesOf(kept, (row) => (columns.ending[first + row] === ending ? 1 : 0));
   if (kept.length < LEAST_CALLS || !values.includes(1)) return undefined;
   const times = timesOf(columns, first, kept);
   return { measure: 'share', values, times, everywhere: NOTHING };
@@ -101,15 +113,14 @@ function latenciesOf(
   rows: Int32Array,
   surroundings?: Surroundings,
 ): CutSeries {
-  const answered = rows.filter((row) => !Number.isNaN(columns.latency[first + row]));
+  const answered = rowsWhere(rows, (row) => !Number.isNaN(columns.latency[first + row]));
   const times = timesOf(columns, first, answered);
-  const everywhere = times.map((time) => surroundings?.at(time) ?? 0);
-  const values = Float64Array.from(
-    answered,
-    (row, i) =>
-      Math.log((columns.latency[first + row] as number) + NEGLIGIBLE_MS) -
-      (everywhere[i] as number),
+  const everywhere = valuesOf(times, (time) => surroundings?.at(time) ?? 0);
+  const values = valuesOf(answered, (row) =>
+    Math.log((columns.latency[first + row] as number) + NEGLIGIBLE_MS),
   );
+  for (let i = 0; i < values.length; i++)
+    values[i] = (values[i] as number) - (everywhere[i] as number);
   return { measure: 'latency', values, times, everywhere };
 }
 
@@ -123,5 +134,5 @@ function surroundingsOf(reading: Reading, served: RowsBy): Surroundings {
 }
 
 function timesOf({ ts }: Columns, first: number, rows: Int32Array): Float64Array {
-  return Float64Array.from(rows, (row) => ts[first + row] as number);
+  return valuesOf(rows, (row) => ts[first + row] as number);
 }

@@ -1,4 +1,5 @@
 import type { IncidentCase } from '../incident-case.ts';
+import { pick, rowsWhere, valuesOf } from '../rows.ts';
 import { type Traffic, UNKNOWN } from '../traffic.ts';
 import type { PlaceRows } from './places.ts';
 import { LOWER_QUARTILE, medianOf, NEGLIGIBLE_MS, Surroundings } from './surroundings.ts';
@@ -64,8 +65,8 @@ function rawDeviations(
   const goodDeviation = new Float64Array(good.length).fill(Number.NaN);
   const badDeviation = new Float64Array(bad.length).fill(Number.NaN);
   for (const { good: goodRows, bad: badRows } of operations) {
-    const known = goodRows.filter((row) => !Number.isNaN(good[row]));
-    const usual = medianOf(Float64Array.from(known, (row) => logOf(good[row] as number)));
+    const known = rowsWhere(goodRows, (row) => !Number.isNaN(good[row]));
+    const usual = medianOf(valuesOf(known, (row) => logOf(good[row] as number)));
     for (const row of goodRows) goodDeviation[row] = logOf(good[row] as number) - usual;
     for (const row of badRows) badDeviation[row] = logOf(bad[row] as number) - usual;
   }
@@ -95,8 +96,8 @@ function surroundingsOf(
     byWorkload
       .filter((rows) => rows.length > 0)
       .map((rows) => ({
-        times: Float64Array.from(rows, (row) => traffic.ts[row] as number),
-        values: Float64Array.from(rows, (row) => deviations[row] as number),
+        times: pick(traffic.ts, rows),
+        values: pick(deviations, rows),
       })),
     traffic,
     quantile,

@@ -1,3 +1,4 @@
+import { valuesOf } from '../rows.ts';
 import { dispersionOverTime } from './dispersion-over-time.ts';
 import { DOUBT, type Model } from './model.ts';
 import type { Segment } from './segment.ts';
@@ -30,7 +31,10 @@ export function levelModel(
   const against = (shift: number) => () => {
     const sign = Math.sign(shift);
     const beyond = Math.abs(shift);
-    return scores.map((score) => (beyond * (sign * score - usual) - beyond ** 2 / 2) / dispersion);
+    return valuesOf(
+      scores,
+      (score) => (beyond * (sign * score - usual) - beyond ** 2 / 2) / dispersion,
+    );
   };
   const shiftIn = ({ from, to }: Segment) => {
     let sum = 0;

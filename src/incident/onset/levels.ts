@@ -1,8 +1,9 @@
 import type { Measure } from '../change.ts';
 import type { IncidentCase } from '../incident-case.ts';
+import { pick, rowsWhere } from '../rows.ts';
 import type { Durations } from './durations.ts';
 import { levelModel } from './level-model.ts';
-import { allOf, type Measured, meanOf, pick } from './measured.ts';
+import { allOf, type Measured, meanOf } from './measured.ts';
 import { normalScores } from './normal-score.ts';
 import type { PlaceRows } from './places.ts';
 import type { Segment } from './segment.ts';
@@ -23,8 +24,8 @@ export function* durationLevels(
 ): Generator<Measured | undefined> {
   const { good, bad, goodDeviation, badDeviation, everywhere } = durations;
   for (const { place, good: goodAll, bad: badAll } of places) {
-    const goodRows = goodAll.filter((row) => !Number.isNaN(goodDeviation[row]));
-    const rows = badAll.filter((row) => !Number.isNaN(badDeviation[row]));
+    const goodRows = rowsWhere(goodAll, (row) => !Number.isNaN(goodDeviation[row]));
+    const rows = rowsWhere(badAll, (row) => !Number.isNaN(badDeviation[row]));
     if (goodRows.length < LEAST_GOOD || rows.length === 0) {
       yield undefined;
       continue;
@@ -70,8 +71,8 @@ export function* fanOuts(
   operations: readonly PlaceRows[],
 ): Generator<Measured | undefined> {
   for (const { place, good: goodAll, bad: badAll } of operations) {
-    const goodRows = goodAll.filter((row) => (made.good[row] as number) >= 0);
-    const rows = badAll.filter((row) => (made.bad[row] as number) >= 0);
+    const goodRows = rowsWhere(goodAll, (row) => (made.good[row] as number) >= 0);
+    const rows = rowsWhere(badAll, (row) => (made.bad[row] as number) >= 0);
     const before = pick(made.good, goodRows);
     const after = pick(made.bad, rows);
     const calls = before.some((count) => count > 0) || after.some((count) => count > 0);

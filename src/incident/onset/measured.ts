@@ -17,13 +17,6 @@ export interface Measured {
   readonly rows: (segment: Segment) => Int32Array;
 }
 
-/** Values (calls' columns) of rows. */
-export function pick(column: ArrayLike<number>, rows: Int32Array): Float64Array {
-  const values = new Float64Array(rows.length);
-  for (let i = 0; i < rows.length; i++) values[i] = column[rows[i] as number] as number;
-  return values;
-}
-
 /** The mean of a part of some values; NaN of nothing. */
 export function meanOf(values: Float64Array, { from, to }: Segment): number {
   let sum = 0;

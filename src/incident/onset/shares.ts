@@ -1,8 +1,9 @@
 import { USUAL_THRESHOLDS } from '../../compare/thresholds.ts';
 import type { Measure, Place } from '../change.ts';
 import type { IncidentCase } from '../incident-case.ts';
+import { pick, rowsWhere } from '../rows.ts';
 import { Ending, STILL_OPEN_MS, type Traffic } from '../traffic.ts';
-import { allOf, type Measured, meanOf, pick } from './measured.ts';
+import { allOf, type Measured, meanOf } from './measured.ts';
 import type { PlaceRows } from './places.ts';
 import { type Marks, shareModel } from './share-model.ts';
 
@@ -61,7 +62,7 @@ export function shareMeasured(given: ShareGiven): Measured {
 
 function settled({ ts, end }: Traffic, rows: Int32Array, ending: Ending): Int32Array {
   if (ending !== Ending.unanswered) return rows;
-  return rows.filter((row) => (ts[row] as number) <= end - STILL_OPEN_MS);
+  return rowsWhere(rows, (row) => (ts[row] as number) <= end - STILL_OPEN_MS);
 }
 
 function marksOf(traffic: Traffic, rows: Int32Array, ending: Ending): Marks {

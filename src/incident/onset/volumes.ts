@@ -1,6 +1,7 @@
 import type { IncidentCase } from '../incident-case.ts';
+import { pick } from '../rows.ts';
 import type { Traffic } from '../traffic.ts';
-import { type Measured, pick } from './measured.ts';
+import type { Measured } from './measured.ts';
 import type { PlaceRows } from './places.ts';
 import type { Segment } from './segment.ts';
 import { type Counts, volumeModel } from './volume-model.ts';

@@ -1,7 +1,6 @@
 import type { Call } from '../../calls/call.ts';
 import { type Target, targetOf } from '../../calls/target.ts';
 import { statusKind } from '../../compare/status-kind.ts';
-import { familyKey } from '../../profile/profile.ts';
 import { hash32 } from '../../support/hash.ts';
 import { Ending } from '../traffic.ts';
 import { Table } from './table.ts';
@@ -76,8 +75,11 @@ export class Columns {
   }
 }
 
-function keyOf(target: Target): string {
-  return `${familyKey(target)}\n${target.segments.join('\n')}`;
+/** Unlike for what unlike calls ask for: the lengths tell where each name ends. */
+function keyOf({ workload, protocol, method, separator, mutation, segments }: Target): string {
+  const lengths = `${workload.length} ${protocol.length} ${method.length}`;
+  const names = workload + protocol + method;
+  return `${lengths} ${separator}${mutation} ${names}${segments.join('\n')}`;
 }
 
 function endingOf({ status, latency }: Call, protocol: string): Ending {

@@ -98,6 +98,6 @@ export async function readTraffic(
   options: ReadingOptions = {},
 ): Promise<Reading> {
   const reader = new TrafficReader(options);
-  for await (const observation of capture.observations) reader.push(observation);
+  for await (const batch of capture.batches) for (const seen of batch) reader.push(seen);
   return reader.finish(capture);
 }

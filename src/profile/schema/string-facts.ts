@@ -6,14 +6,15 @@ import { ALL_FORMATS, formatsOf } from './formats.ts';
 import { Histogram } from './histogram.ts';
 import { count, fields } from './json-read.ts';
 
-/** What redaction leaves behind: says nothing of the value. */
-const MASKED = /^(?:\[redacted\]|\[REDACTED\]|\*{3,})$/;
+/** What masking leaves behind (`***`, `Bearer ***`, `**** 1234`): says nothing of the value. */
+const MASKED = /^(?:\[redacted\]|\[REDACTED\]|.{0,16}\*{3,}.{0,8})$/;
+const LONGEST_MASKED = 64;
 
 /** What was seen of the strings at one place; no values but the words of an enumeration. Mergeable. */
 export class StringFacts {
   /** Empty strings: no evidence for or against a format. */
   empty = 0;
-  /** Strings that redaction had replaced. */
+  /** Strings that were masked or redacted, whole or in part. */
   masked = 0;
   /** Formats that every string so far had: only narrows. */
   formats = ALL_FORMATS;
@@ -28,7 +29,7 @@ export class StringFacts {
       this.empty++;
       return;
     }
-    if (length <= 10 && MASKED.test(value)) {
+    if (length <= LONGEST_MASKED && MASKED.test(value)) {
       this.masked++;
       return;
     }

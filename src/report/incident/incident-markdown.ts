@@ -6,6 +6,7 @@ import { affectedSection, cascadeSection, timelineSection } from './incident-mar
 import type { TimeOptions } from './incident-text.ts';
 import {
   callWords,
+  flowWords,
   headlineOf,
   impactWords,
   KIND_WORDS,
@@ -145,6 +146,7 @@ function footSection(
   { rows, text }: IncidentLimits,
 ): string {
   const { knownGood, problems, snapshot } = investigation;
+  const flows = flowWords(investigation, times);
   const lines = [
     `- incident: ${windowWords(investigation, times)}`,
     `- known good: ${knownGoodWords(investigation, times)}`,
@@ -155,6 +157,7 @@ function footSection(
         ({ side, code, message }) =>
           `- ${side}: ${asMarkdownCode(code, text)} ${forMarkdown(message, text)}`,
       ),
+    ...(flows === undefined ? [] : [`- L4 flows ${flows}`]),
     ...(snapshot === undefined ? [] : [`- packets: snapshot ${asMarkdownCode(snapshot, text)}`]),
   ];
   return `## What was looked at\n\n${lines.join('\n')}`;

@@ -3,6 +3,7 @@ import { visible } from '../../support/escape.ts';
 import { milliseconds } from '../monitor/quantities.ts';
 import { grouped } from '../words.ts';
 import {
+  flowWords,
   headlineOf,
   impactWords,
   KIND_WORDS,
@@ -44,6 +45,7 @@ export function renderInvestigationText(
     nextChecks,
   } = investigation;
   const { snapshot, abstained } = investigation;
+  const flows = flowWords(investigation, times);
   const lines = [
     visible(headlineOf(investigation)),
     `  ${visible(hypothesis)}`,
@@ -98,6 +100,7 @@ export function renderInvestigationText(
     ...investigation.problems.map(
       ({ side, code, message }) => `  ${side}: ${visible(code)}: ${visible(message)}`,
     ),
+    ...(flows === undefined ? [] : [`L4 flows ${flows}`]),
     ...(snapshot === undefined ? [] : [`snapshot: ${visible(snapshot)}`]),
   ];
   return `${lines.join('\n')}\n`;

@@ -7,7 +7,7 @@ import type {
   TimelineEntry,
 } from '../../incident/investigation.ts';
 import type { CauseKind } from '../../incident/suspect.ts';
-import { lasting, milliseconds, shareWords } from '../monitor/quantities.ts';
+import { byteWords, lasting, milliseconds, shareWords } from '../monitor/quantities.ts';
 import { counted, grouped } from '../words.ts';
 import type { Times } from './times.ts';
 
@@ -108,6 +108,14 @@ export function stepWords({ effect, calls, of }: CascadeStep): string {
 export function knownGoodWords({ knownGood }: Investigation, times: Times): string {
   const { start, end, calls, linked, origin } = knownGood;
   return `${times.both(start)} to ${times.clock(end)} UTC, ${GOOD_WORDS[origin]}: ${counted(calls, 'call')}, ${grouped(linked)} of them linked`;
+}
+
+/** "at 2026-11-23 14:40:03 UTC: 34 pairs of workloads, 1.2 GB in all"; nothing where none were asked for. */
+export function flowWords({ flows }: Investigation, times: Times): string | undefined {
+  if (!flows) return undefined;
+  const { at, pairs, totalBytes, truncated } = flows;
+  const more = truncated ? ', and more than the Hub lists' : '';
+  return `at ${times.both(at)}: ${counted(pairs, 'pair')} of workloads${more}, ${byteWords(totalBytes)} in all`;
 }
 
 /** "2026-11-23 14:20:03 UTC (…) to …: 48,210 calls, 31,877 of them linked". */

@@ -1,4 +1,4 @@
-import type { Capture, CaptureProblem, Observation } from '../../calls/observation.ts';
+import type { Batch, Capture, CaptureProblem, Observation } from '../../calls/observation.ts';
 import type { Progress } from '../../support/progress.ts';
 import { parseRecord } from '../record.ts';
 import { CallPages, type Edges } from './call-page.ts';
@@ -44,10 +44,10 @@ interface Request {
 export function captureWindow(request: Request): Capture {
   const problems: CaptureProblem[] = [];
   const { window } = request;
-  return { observations: observe(request, problems), problems, window };
+  return { batches: observe(request, problems), problems, window };
 }
 
-async function* observe(request: Request, problems: CaptureProblem[]): AsyncGenerator<Observation> {
+async function* observe(request: Request, problems: CaptureProblem[]): AsyncGenerator<Batch> {
   const { hub, cluster } = request;
   if (cluster) await askHub(hub, () => cluster.check());
   const source = await askHub(hub, () => open(request, problems));
@@ -66,9 +66,9 @@ async function* observe(request: Request, problems: CaptureProblem[]): AsyncGene
       const whole = observation.kind === 'call' && bodies.wants(observation.call);
       const work = whole ? bodies.complete(call.record).then(parseRecord) : observation;
       pending.push(Promise.resolve(work));
-      if (pending.length > ahead) yield (await pending.shift()) as Observation;
+      if (pending.length > ahead) yield [(await pending.shift()) as Observation];
     }
-    for (const work of pending.splice(0)) yield await work;
+    yield await Promise.all(pending.splice(0));
   } finally {
     await Promise.allSettled([calls.return(undefined), ...pending]);
   }

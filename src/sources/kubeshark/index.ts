@@ -1,6 +1,6 @@
 import type { Call } from '../../calls/call.ts';
 import type { FlowReading } from '../../calls/flow.ts';
-import type { Capture } from '../../calls/observation.ts';
+import { type Capture, observationsOf } from '../../calls/observation.ts';
 import { CaptureError } from '../../support/errors.ts';
 import type { Progress } from '../../support/progress.ts';
 import { type Boundaries, readBoundaries } from './boundaries.ts';
@@ -156,8 +156,8 @@ export class KubesharkSession {
   /** The calls of the window that bear one of the ids. */
   async callsNamed(ids: ReadonlySet<string>, window: Window): Promise<Call[]> {
     const found: Call[] = [];
-    for await (const observation of this.capture(window).observations) {
-      if (observation.kind === 'call' && ids.has(observation.call.id)) found.push(observation.call);
+    for await (const seen of observationsOf(this.capture(window))) {
+      if (seen.kind === 'call' && ids.has(seen.call.id)) found.push(seen.call);
     }
     return found;
   }

@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { Capture, CaptureProblem, Observation } from '../../calls/observation.ts';
+import type { Batch, Capture, CaptureProblem } from '../../calls/observation.ts';
 import { askedHost, isLoopback, listen } from '../../support/http-server.ts';
 import { sorted } from '../sort.ts';
 import { recordsOfTraces } from './records-of-spans.ts';
@@ -46,7 +46,7 @@ export class OtlpReceiver {
   /** The calls that began in the window, of what has come until now; once. */
   capture(window: { readonly start: number; readonly end: number }): Capture {
     const problems: CaptureProblem[] = [];
-    return { observations: this.#observe(window, problems), problems, window };
+    return { batches: this.#observe(window, problems), problems, window };
   }
 
   async close(): Promise<void> {
@@ -58,18 +58,15 @@ export class OtlpReceiver {
   async *#observe(
     { start, end }: { readonly start: number; readonly end: number },
     problems: CaptureProblem[],
-  ): AsyncGenerator<Observation> {
+  ): AsyncGenerator<Batch> {
     await this.#adding;
     let calls = 0;
     for await (const batch of sorted(recordsOfTraces(this.#traces, problems))) {
-      for (const observation of batch) {
-        if (observation.kind === 'call') {
-          const { ts } = observation.call;
-          if (ts < start || ts > end) continue;
-          calls++;
-        }
-        yield observation;
-      }
+      const inside = batch.filter(
+        (seen) => seen.kind === 'bad' || (seen.call.ts >= start && seen.call.ts <= end),
+      );
+      for (const { kind } of inside) if (kind === 'call') calls++;
+      yield inside;
     }
     if (calls === 0) problems.push({ code: 'no-calls', message: this.#silence() });
     if (this.#refused + this.#damaged > 0) {

@@ -1,4 +1,4 @@
-import type { Capture, CaptureProblem, Observation } from '../../calls/observation.ts';
+import type { Batch, Capture, CaptureProblem, Observation } from '../../calls/observation.ts';
 import { sorted } from '../sort.ts';
 import { Connections } from './connections.ts';
 import type { PcapCounts } from './counts.ts';
@@ -14,24 +14,24 @@ import { packetsOf, type TsharkEnd } from './tshark.ts';
  */
 export function readPcap(path: string, names: readonly string[] = []): Capture {
   const problems: CaptureProblem[] = [];
-  return { observations: observe(path, names, problems), problems };
+  return { batches: observe(path, names, problems), problems };
 }
 
 async function* observe(
   path: string,
   files: readonly string[],
   problems: CaptureProblem[],
-): AsyncGenerator<Observation> {
+): AsyncGenerator<Batch> {
   const names = await namesOf(files);
   const reading = new Reading(names);
   const end: TsharkEnd = { defect: undefined };
   let calls = 0;
   for await (const batch of sorted(reading.records(packetsOf(path, end)))) {
     calls += batch.length;
-    yield* batch;
+    yield batch;
   }
   const { counts } = reading;
-  yield* badRecords(counts);
+  yield [...badRecords(counts)];
   problems.push(...problemsOf(path, end, counts, calls));
 }
 

@@ -113,6 +113,19 @@ const examples: readonly Example[] = [
     told: 'breaking schema.format-changed @ response 200 /at',
   },
   {
+    rule: 'schema.unmasked',
+    side: 'request',
+    base: () => ({ token: '***' }),
+    cand: (i) => ({ token: `tok-${i}-4fz8Qw` }),
+    told: 'breaking schema.unmasked @ request /token',
+  },
+  {
+    rule: 'schema.unmasked',
+    base: (i) => ({ card: `**** **** **** ${1000 + i}` }),
+    cand: (i) => ({ card: `5555 5555 5555 ${1000 + i}` }),
+    told: 'breaking schema.unmasked @ response 200 /card',
+  },
+  {
     rule: 'schema.array-emptied',
     base: (i) => ({ rows: [{ id: i }] }),
     cand: () => ({ rows: [] }),

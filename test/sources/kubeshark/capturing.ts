@@ -1,5 +1,5 @@
 import type { Call } from '../../../src/calls/call.ts';
-import type { CaptureProblem } from '../../../src/calls/observation.ts';
+import { type CaptureProblem, observationsOf } from '../../../src/calls/observation.ts';
 import { type KubesharkOptions, openKubeshark } from '../../../src/sources/kubeshark/index.ts';
 import { silent } from '../../../src/support/progress.ts';
 import { Hub } from '../../hub/hub.ts';
@@ -42,10 +42,10 @@ export async function capture(
   const session = await openKubeshark({ route: 'auto', ...options }, silent, signal);
   try {
     await session.preflight(window);
-    const { observations, problems } = session.capture(window);
+    const { batches, problems } = session.capture(window);
     const seen: Call[] = [];
     const bad: string[] = [];
-    for await (const observation of observations) {
+    for await (const observation of observationsOf({ batches })) {
       if (observation.kind === 'call') seen.push(observation.call);
       else bad.push(observation.reason);
     }

@@ -51,7 +51,7 @@ describe.concurrent('the route to the calls', () => {
     );
     expect(await session.span(name)).toEqual(minute);
     const longer = session.capture({ ...minute, end: minute.end + 60_000 });
-    for await (const _ of longer.observations);
+    for await (const _ of longer.batches);
     expect(longer.problems.map(({ code }) => code)).toEqual(['outside-boundaries']);
     await session.close();
   });
@@ -93,9 +93,9 @@ it('enables dissection before a run', async () => {
   );
   await session.preflight();
   await session.prepare();
-  const { observations, problems } = session.capture(minute);
+  const { batches, problems } = session.capture(minute);
   let seen = 0;
-  for await (const _ of observations) seen += 1;
+  for await (const batch of batches) seen += batch.length;
   await session.close();
   expect({ seen, problems }).toEqual({ seen: 1500, problems: [] });
   expect(hub.hub.served.get('enable_dissection')).toBe(1);
@@ -111,8 +111,8 @@ it.each([
   const session = await openKubeshark(options, silent, AbortSignal.timeout(20_000));
   await session.prepare();
   hub.hub.options.l7Boundaries = part;
-  const { observations, problems } = session.capture(minute);
-  for await (const _call of observations);
+  const { batches, problems } = session.capture(minute);
+  for await (const _ of batches);
   await session.close();
   if (words === undefined) expect(problems).toEqual([]);
   else expect(problems).toEqual([expect.objectContaining({ code: 'outside-boundaries' })]);
@@ -125,9 +125,9 @@ it('reads a snapshot after a run where dissection cannot be enabled', async () =
   const signal = AbortSignal.timeout(20_000);
   const session = await openKubeshark({ url: hub.url, route: 'auto' }, silent, signal);
   await session.prepare();
-  const { observations, problems } = session.capture(minute);
+  const { batches, problems } = session.capture(minute);
   let seen = 0;
-  for await (const _ of observations) seen += 1;
+  for await (const batch of batches) seen += batch.length;
   await session.close();
   expect({ seen, problems }).toEqual({ seen: 1500, problems: [] });
   const live = await openKubeshark({ url: hub.url, route: 'live' }, silent, signal);

@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { observationsOf } from '../../../src/calls/observation.ts';
 import { OtlpReceiver } from '../../../src/sources/otlp/receiver.ts';
 import { type GivenSpan, otlpDocument, otlpProto } from '../../support/otlp.ts';
 
@@ -24,9 +25,10 @@ const post = async (body: Buffer | string, headers: Record<string, string>, path
   (await fetch(receiver.url + path, { method: 'POST', body: body as never, headers })).status;
 
 async function received(window = { start: AT - 1, end: AT + 1_000 }) {
-  const { observations, problems } = receiver.capture(window);
+  const { batches, problems } = receiver.capture(window);
   const ids: string[] = [];
-  for await (const one of observations) if (one.kind === 'call') ids.push(one.call.id.slice(-2));
+  for await (const one of observationsOf({ batches }))
+    if (one.kind === 'call') ids.push(one.call.id.slice(-2));
   return { ids, codes: problems.map(({ code }) => code) };
 }
 

@@ -13,9 +13,9 @@ export interface Read {
   readonly problems: readonly CaptureProblem[];
 }
 
-export async function readAll({ observations, problems }: Capture): Promise<Read> {
+export async function readAll({ batches, problems }: Capture): Promise<Read> {
   const all: Observation[] = [];
-  for await (const observation of observations) all.push(observation);
+  for await (const batch of batches) all.push(...batch);
   return {
     calls: all.flatMap((one) => (one.kind === 'call' ? [one.call] : [])),
     bad: all.flatMap((one) => (one.kind === 'bad' ? [one.reason] : [])),

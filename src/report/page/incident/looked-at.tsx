@@ -1,6 +1,6 @@
 import type { Investigation } from '../../../incident/investigation.ts';
 import { visible } from '../../../support/escape.ts';
-import { knownGoodWords, windowWords } from '../../incident/incident-words.ts';
+import { flowWords, knownGoodWords, windowWords } from '../../incident/incident-words.ts';
 import type { Times } from '../../incident/times.ts';
 import { Code } from '../text.tsx';
 
@@ -8,6 +8,7 @@ import { Code } from '../text.tsx';
 export function LookedAt(props: { investigation: Investigation; times: Times }) {
   const { investigation, times } = props;
   const { symptom, knownGood, problems, snapshot } = investigation;
+  const flows = flowWords(investigation, times);
   return (
     <>
       <dl class="facts">
@@ -24,6 +25,12 @@ export function LookedAt(props: { investigation: Investigation; times: Times }) 
                 .map((word) => visible(word, 120))
                 .join(' · ')}
             </dd>
+          </>
+        )}
+        {flows !== undefined && (
+          <>
+            <dt>L4 flows</dt>
+            <dd>{flows}</dd>
           </>
         )}
         {snapshot !== undefined && (
