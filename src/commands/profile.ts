@@ -1,7 +1,5 @@
 import { Profile } from '../profile/profile.ts';
 import { UsageError } from '../support/errors.ts';
-import { withTightOldSpace } from '../support/old-space.ts';
-import { withSmallYoungSpace } from '../support/young-space.ts';
 import type { CommandIO, Outcome } from './command.ts';
 import { loadProfile } from './load-profile.ts';
 import type { Inputs } from './options.ts';
@@ -24,7 +22,7 @@ export async function run(inputs: Inputs, io: CommandIO): Promise<Outcome> {
     throw new UsageError('--into is for shards', { hint: 'the whole goes to -o FILE' });
   }
   const whole = offline
-    ? await withSmallYoungSpace(() => withTightOldSpace(() => loadAll(inputs, io)))
+    ? await loadAll(inputs, io)
     : await shardsOfKubeshark(inputs, io).profile({ index: 0, count: 1 });
   return writeProfile([whole], inputs, io);
 }
