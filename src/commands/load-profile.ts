@@ -22,7 +22,9 @@ export async function loadProfile(
   io: CommandIO,
   options: LoadOptions = {},
 ): Promise<Profile> {
-  return mergeAll((await loadWindows(path, io, options)).windows);
+  const { windows } = await loadWindows(path, io, options);
+  const [only, ...others] = windows;
+  return only && others.length === 0 ? only : mergeAll(windows);
 }
 
 /**
