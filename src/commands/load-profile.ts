@@ -7,6 +7,7 @@ import type { ReadOptions } from '../sources/file-formats.ts';
 import { readNdjson } from '../sources/ndjson.ts';
 import { recognise } from '../sources/recognise.ts';
 import type { StoredBaseline } from '../store/stored-form.ts';
+import { withSmallHeap } from '../support/small-heap.ts';
 import type { CommandIO } from './command.ts';
 import { readBaselineFile } from './read-profile.ts';
 import { peek } from './stdin.ts';
@@ -21,7 +22,9 @@ export async function loadProfile(
   io: CommandIO,
   options: LoadOptions = {},
 ): Promise<Profile> {
-  return mergeAll((await loadWindows(path, io, options)).windows);
+  const { windows } = await loadWindows(path, io, options);
+  const [only, ...others] = windows;
+  return only && others.length === 0 ? only : mergeAll(windows);
 }
 
 /**
@@ -59,5 +62,5 @@ function profileCalls(
   io: CommandIO,
   options: ProfilerOptions,
 ): Promise<Profile> {
-  return profileCapture(watchedCapture(name, capture, io), options);
+  return withSmallHeap(() => profileCapture(watchedCapture(name, capture, io), options));
 }

@@ -1,6 +1,6 @@
 import { Profile } from '../profile/profile.ts';
 import { UsageError } from '../support/errors.ts';
-import { withSmallYoungSpace } from '../support/young-space.ts';
+import { withSmallHeap } from '../support/small-heap.ts';
 import type { CommandIO, Outcome } from './command.ts';
 import { loadProfile } from './load-profile.ts';
 import type { Inputs } from './options.ts';
@@ -11,7 +11,11 @@ import { shardsOfKubeshark } from './shards-of-kubeshark.ts';
 import { writeProfile } from './write-profile.ts';
 
 /** Profiles captures offline, several merged into one profile, or a window of Kubeshark's; all or a shard. */
-export async function run(inputs: Inputs, io: CommandIO): Promise<Outcome> {
+export function run(inputs: Inputs, io: CommandIO): Promise<Outcome> {
+  return withSmallHeap(() => profile(inputs, io));
+}
+
+async function profile(inputs: Inputs, io: CommandIO): Promise<Outcome> {
   const { captures, shard, into } = inputs;
   const offline = captures.length > 0;
   if (offline) refuseKubeshark(inputs);
@@ -23,15 +27,20 @@ export async function run(inputs: Inputs, io: CommandIO): Promise<Outcome> {
     throw new UsageError('--into is for shards', { hint: 'the whole goes to -o FILE' });
   }
   const whole = offline
-    ? await withSmallYoungSpace(() => loadAll(inputs, io))
+    ? await loadAll(inputs, io)
     : await shardsOfKubeshark(inputs, io).profile({ index: 0, count: 1 });
   return writeProfile([whole], inputs, io);
 }
 
 async function loadAll(inputs: Inputs, io: CommandIO): Promise<Profile> {
-  const whole = new Profile();
-  for (const path of inputs.captures) whole.merge(await loadProfile(path, io, profiling(inputs)));
-  return whole;
+  let whole: Profile | undefined;
+  for (const path of inputs.captures) {
+    const next = await loadProfile(path, io, profiling(inputs));
+    // Two profiles of one capture would take twice the memory.
+    if (whole) whole.merge(next);
+    else whole = next;
+  }
+  return whole ?? new Profile();
 }
 
 /** A file's calls are all of it: what tells which to ask Kubeshark for would be ignored. */

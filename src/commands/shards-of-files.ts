@@ -11,6 +11,7 @@ import {
 import { recognise } from '../sources/recognise.ts';
 import type { Survey } from '../sources/survey.ts';
 import { CaptureError, UsageError } from '../support/errors.ts';
+import { withSmallHeap } from '../support/small-heap.ts';
 import type { CommandIO } from './command.ts';
 import type { Inputs, Shard } from './options.ts';
 import { profiling } from './profiling.ts';
@@ -79,5 +80,5 @@ function profilePart(
     io,
     'part',
   );
-  return profileCapture(capture, { ...profiling(inputs), owns });
+  return withSmallHeap(() => profileCapture(capture, { ...profiling(inputs), owns }));
 }

@@ -1,26 +1,57 @@
-import type { Body, Call, Headers } from '../calls/call.ts';
+import type { Body, Call, Endpoint, Headers } from '../calls/call.ts';
+import { Shared } from '../support/shared.ts';
+import { tellingHeaders } from './telling-headers.ts';
 import { MAX_TEXT } from './value-tokens.ts';
 
 const NO_HEADERS: Headers = new Map();
 const NO_BODY: Body = { state: 'absent' };
 
 /**
- * The call without what linking and fan-outs never look at: its answer's headers and body, and the end
- * of a long request. Three minutes of calls are held to link them, and bodies are most of a call.
+ * Makes of calls what linking and fan-outs look at: without the answer's headers and body, the client's
+ * port, most headers and the end of a long request. Three minutes of calls are held to link them, and
+ * the rest is most of a call.
  */
-export function forLinking(call: Call): Call {
-  return {
-    ...call,
-    responseHeaders: NO_HEADERS,
-    responseBody: NO_BODY,
-    requestBody: beginning(call.requestBody),
-  };
+export class ForLinking {
+  readonly #endpoints = new Shared(keyOf, isEqual);
+
+  of(call: Call): Call {
+    return {
+      ...call,
+      src: this.#endpoints.of({ ...call.src, port: undefined }),
+      dst: this.#endpoints.of({ ...call.dst, port: undefined }),
+      path: beginning(call.path),
+      requestHeaders: tellingHeaders(call.requestHeaders),
+      responseHeaders: NO_HEADERS,
+      requestBody: bodyBeginning(call.requestBody),
+      responseBody: NO_BODY,
+    };
+  }
 }
 
-function beginning(body: Body): Body {
+function keyOf({ workload, pod, ip }: Endpoint): string {
+  return `${workload.name} ${pod} ${ip}`;
+}
+
+function isEqual(a: Endpoint, b: Endpoint): boolean {
+  return (
+    a.workload.name === b.workload.name &&
+    a.workload.kind === b.workload.kind &&
+    a.namespace === b.namespace &&
+    a.pod === b.pod &&
+    a.ip === b.ip &&
+    a.node === b.node
+  );
+}
+
+function bodyBeginning(body: Body): Body {
   if (body.state === 'absent') return body;
   if (body.state === 'binary') return NO_BODY;
   if (body.text.length <= MAX_TEXT) return body;
-  // A slice would keep the whole text in memory.
-  return { state: 'cut', text: JSON.parse(JSON.stringify(body.text.slice(0, MAX_TEXT))) as string };
+  return { state: 'cut', text: beginning(body.text) };
+}
+
+/** A slice would keep the whole text in memory. */
+function beginning(text: string): string {
+  if (text.length <= MAX_TEXT) return text;
+  return JSON.parse(JSON.stringify(text.slice(0, MAX_TEXT))) as string;
 }

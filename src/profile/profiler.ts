@@ -4,12 +4,13 @@ import { Identity, type IdentityRule } from '../calls/identity.ts';
 import type { Capture, Observation } from '../calls/observation.ts';
 import { type Target, targetOf } from '../calls/target.ts';
 import { CLOCK_SLACK } from '../graph/candidates.ts';
-import { forLinking } from '../graph/for-linking.ts';
+import { ForLinking } from '../graph/for-linking.ts';
 import { linkBlock } from '../graph/link.ts';
 import { BLOCK_MS, LINK_MARGIN_MS, neighbourhood } from '../graph/neighbourhood.ts';
-import type { ChildCall, PossibleChild } from './fanout.ts';
 import { Profile } from './profile.ts';
 import { redactProfile } from './redact-profile.ts';
+import { SeenCall } from './seen-call.ts';
+import { sharedTargets } from './shared-targets.ts';
 
 /**
  * How much time before and after its own slice a shard must read: the neighbouring block on either
@@ -40,13 +41,6 @@ export interface ProfilerOptions {
   readonly redact?: readonly string[];
 }
 
-interface Seen {
-  readonly call: Call;
-  readonly target: Target;
-  readonly children: ChildCall[];
-  readonly possible: PossibleChild[];
-}
-
 /**
  * Turns calls in time order into a profile, in one pass: deduplicates, counts, links each block of
  * time, and gives every handled call its fan-out. Memory holds three blocks of calls at most.
@@ -57,10 +51,12 @@ export class Profiler {
   readonly #owns: (ts: number) => boolean;
   readonly #options: ProfilerOptions;
   readonly #identity: Identity;
+  readonly #forLinking = new ForLinking();
+  readonly #targets = sharedTargets();
   /** Sorted by (ts, id): from the margin before the open block on. */
-  #window: Seen[] = [];
+  #window: SeenCall[] = [];
   /** Handled calls whose children may still come. */
-  #open: Seen[] = [];
+  #open: SeenCall[] = [];
   #block: number | undefined;
   #now = Number.NEGATIVE_INFINITY;
   #badBeforeFirst = 0;
@@ -93,9 +89,7 @@ export class Profiler {
     this.#linkUpTo(Number.POSITIVE_INFINITY);
     this.#close(Number.POSITIVE_INFINITY);
     this.#profile.capture.badRecords += this.#badBeforeFirst;
-    for (const ts of this.#deduper.duplicateTimes()) {
-      if (this.#owns(ts)) this.#profile.capture.duplicates++;
-    }
+    this.#countDuplicates();
     redactProfile(this.#profile, this.#options.redact ?? []);
     return this.#profile;
   }
@@ -114,15 +108,22 @@ export class Profiler {
       this.#options.onCall?.(call, target);
     }
     this.#linkUpTo(call.ts - LINK_MARGIN_MS);
-    const seen = { call: forLinking(call), target, children: [], possible: [] };
+    const seen = new SeenCall(this.#forLinking.of(call), this.#targets.of(target));
     this.#window.push(seen);
     this.#open.push(seen);
     this.#block ??= blockOf(call.ts);
   }
 
+  #countDuplicates(): void {
+    for (const ts of this.#deduper.duplicateTimes()) {
+      if (this.#owns(ts)) this.#profile.capture.duplicates++;
+    }
+  }
+
   /** Links every block that ends by `time`. */
   #linkUpTo(time: number): void {
     while (this.#block !== undefined && (this.#block + 1) * BLOCK_MS <= time) {
+      this.#countDuplicates();
       this.#link(this.#block);
       this.#close(this.#block);
       const end = (this.#block + 1) * BLOCK_MS;
@@ -142,11 +143,11 @@ export class Profiler {
     const targets = near.map(({ target }) => target);
     const links = linkBlock(calls, from, to, targets, this.#options.mostChains);
     for (const { child, parent, confidence, shares } of links) {
-      const { call, target } = near[child] as Seen;
-      const cause = parent === null ? undefined : (near[parent] as Seen);
-      cause?.children.push({ call, target, confidence });
-      if (!shares) cause?.possible.push({ target, share: 1 });
-      else for (const [i, share] of shares) (near[i] as Seen).possible.push({ target, share });
+      const { call, target } = near[child] as SeenCall;
+      const cause = parent === null ? undefined : (near[parent] as SeenCall);
+      cause?.addChild({ call, target, confidence });
+      if (!shares) cause?.addPossible({ target, share: 1 });
+      else for (const [i, share] of shares) near[i]?.addPossible({ target, share });
       if (!this.#owns(call.ts)) continue;
       const lead = (cause?.call.ts ?? call.ts) - call.ts;
       if (cause && lead > CLOCK_SLACK) {

@@ -65,7 +65,7 @@ async function* observe(
       : assumed || (rereadable && (await isInOrder(new Tolerant(bytes()).chunks())));
     const records = recordsOf(input.chunks(), defects);
     const watch = assumed ? new OrderWatch() : undefined;
-    const batches = inOrder ? reordered(records, near, watch) : sorted(records, undefined, near);
+    const batches = inOrder ? reordered(records, near, watch) : sorted(records, near);
     for await (const batch of batches) {
       count += batch.length;
       yield batch;

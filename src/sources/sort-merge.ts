@@ -1,30 +1,58 @@
+/** Where a stream stands: `value` is `batch[at]`. */
 interface Head<T> {
   readonly stream: number;
-  readonly value: T;
+  batch: readonly T[];
+  at: number;
+  value: T;
 }
 
-/** Merges sorted streams into one; equal values come in the order of the streams. */
+const BATCH = 500;
+
+/**
+ * Merges sorted streams, each in batches, into one; equal values come in the order of the streams. Of
+ * each stream one batch is held.
+ */
 export async function* mergeSorted<T>(
-  streams: readonly AsyncIterator<T>[],
+  streams: readonly AsyncIterator<readonly T[]>[],
   compare: (a: T, b: T) => number,
-): AsyncGenerator<T> {
+): AsyncGenerator<readonly T[]> {
   const before = (a: Head<T>, b: Head<T>) => (compare(a.value, b.value) || a.stream - b.stream) < 0;
   const heap: Head<T>[] = [];
   for (const [stream, iterator] of streams.entries()) {
-    const next = await iterator.next();
-    if (next.done) continue;
-    heap.push({ stream, value: next.value });
+    const batch = await nextBatch(iterator);
+    if (!batch) continue;
+    heap.push({ stream, batch, at: 0, value: batch[0] as T });
     siftUp(heap, before);
   }
+  let merged: T[] = [];
   for (let top = heap[0]; top; top = heap[0]) {
-    yield top.value;
-    const next = await (streams[top.stream] as AsyncIterator<T>).next();
-    if (next.done) {
+    merged.push(top.value);
+    if (merged.length === BATCH) {
+      yield merged;
+      merged = [];
+    }
+    if (++top.at === top.batch.length) {
+      top.batch = (await nextBatch(streams[top.stream] as AsyncIterator<readonly T[]>)) ?? [];
+      top.at = 0;
+    }
+    if (top.batch.length > 0) top.value = top.batch[top.at] as T;
+    else {
       const last = heap.pop() as Head<T>;
       if (heap.length > 0) heap[0] = last;
-    } else heap[0] = { stream: top.stream, value: next.value };
+    }
     siftDown(heap, before);
   }
+  if (merged.length > 0) yield merged;
+}
+
+/** The next one that is not empty. */
+async function nextBatch<T>(
+  stream: AsyncIterator<readonly T[]>,
+): Promise<readonly T[] | undefined> {
+  for (let next = await stream.next(); !next.done; next = await stream.next()) {
+    if (next.value.length > 0) return next.value;
+  }
+  return undefined;
 }
 
 function siftUp<T>(heap: T[], before: (a: T, b: T) => boolean): void {

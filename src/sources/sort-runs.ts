@@ -11,21 +11,34 @@ export interface Sorting<T> {
   readonly read: (line: string) => T;
 }
 
-/** Up to this many characters are sorted in memory. */
-const MAX_HELD = 4 * 1024 * 1024;
-const BATCH = 1_000;
+/** What is sorted, in batches. */
+type Run<T> = Iterable<readonly T[]> | AsyncIterable<readonly T[]>;
 
-/** Sorts in memory what fits there, more by merging sorted runs on disk. */
+/** What bounds the memory that sorting takes. */
+export interface SortBounds {
+  /** Up to this many characters are sorted in memory. */
+  readonly maxHeld: number;
+  /** So many runs of a level are merged into one of the next: what is read of each is held. */
+  readonly fanIn: number;
+}
+
+const BOUNDS: SortBounds = { maxHeld: 4 * 1024 * 1024, fanIn: 64 };
+
+/**
+ * Sorts in memory what fits there, more by merging sorted runs on disk, in levels: however much there
+ * is, few runs are read at once, and at most twice the room of it is taken on disk.
+ */
 export class RunSorter<T> {
   readonly #sorting: Sorting<T>;
-  readonly #maxHeld: number;
+  readonly #bounds: SortBounds;
+  /** Runs of the first are as they were held, those of each other one merged from the level before. */
+  readonly #levels: Spill[] = [];
   #held: T[] = [];
   #length = 0;
-  #spill: Spill | undefined;
 
-  constructor(sorting: Sorting<T>, maxHeld = MAX_HELD) {
+  constructor(sorting: Sorting<T>, bounds: Partial<SortBounds> = {}) {
     this.#sorting = sorting;
-    this.#maxHeld = maxHeld;
+    this.#bounds = { ...BOUNDS, ...bounds };
   }
 
   async add(items: Iterable<T>): Promise<void> {
@@ -33,47 +46,54 @@ export class RunSorter<T> {
       this.#held.push(item);
       this.#length += this.#sorting.size(item);
     }
-    if (this.#length < this.#maxHeld) return;
-    this.#spill ??= await Spill.create();
+    if (this.#length < this.#bounds.maxHeld) return;
     const run = this.#held.sort(this.#sorting.compare);
     this.#held = [];
     this.#length = 0;
-    await this.#spill.write(this.#lines(run));
+    await this.#write([run], 0);
+    for (let at = 0; (this.#levels[at]?.size ?? 0) >= this.#bounds.fanIn; at++) {
+      const level = this.#levels[at] as Spill;
+      await this.#write(mergeSorted(this.#runsOf(level), this.#sorting.compare), at + 1);
+      await level.clear();
+    }
   }
 
-  /** All of them in order, equal ones as they came; ends the adding. */
+  /** All of them in order, equal ones as they came, in batches; ends the adding. */
   async *inOrder(): AsyncGenerator<readonly T[]> {
     const { compare } = this.#sorting;
     this.#held.sort(compare);
-    if (!this.#spill) {
+    if (this.#levels.length === 0) {
       yield this.#held;
       return;
     }
-    const runs = this.#spill.runs().map((run) => this.#parsed(run));
-    let batch: T[] = [];
-    for await (const item of mergeSorted([...runs, streamOf(this.#held)], compare)) {
-      batch.push(item);
-      if (batch.length < BATCH) continue;
-      yield batch;
-      batch = [];
-    }
-    yield batch;
+    // What came first is in the last level.
+    const runs = this.#levels.toReversed().flatMap((level) => this.#runsOf(level));
+    yield* mergeSorted([...runs, streamOf(this.#held)], compare);
   }
 
   async close(): Promise<void> {
-    await this.#spill?.close();
-    this.#spill = undefined;
+    for (const level of this.#levels.splice(0)) await level.close();
   }
 
-  *#lines(items: readonly T[]): Generator<string> {
-    for (const item of items) yield this.#sorting.write(item);
+  async #write(run: Run<T>, at: number): Promise<void> {
+    this.#levels[at] ??= await Spill.create();
+    await this.#levels[at].write(this.#lines(run));
   }
 
-  async *#parsed(run: AsyncIterable<string>): AsyncGenerator<T> {
-    for await (const line of run) yield this.#sorting.read(line);
+  #runsOf(level: Spill): AsyncIterator<readonly T[]>[] {
+    return level.runs().map((run) => this.#parsed(run));
+  }
+
+  async *#lines(run: Run<T>): AsyncGenerator<readonly string[]> {
+    const { write } = this.#sorting;
+    for await (const items of run) yield items.map(write);
+  }
+
+  async *#parsed(run: AsyncIterable<readonly string[]>): AsyncGenerator<readonly T[]> {
+    for await (const lines of run) yield lines.map(this.#sorting.read);
   }
 }
 
-async function* streamOf<T>(values: readonly T[]): AsyncGenerator<T> {
-  yield* values;
+async function* streamOf<T>(values: readonly T[]): AsyncGenerator<readonly T[]> {
+  yield values;
 }

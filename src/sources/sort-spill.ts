@@ -5,21 +5,20 @@ import { CaptureError } from '../support/errors.ts';
 import { linesOf } from './ndjson-lines.ts';
 
 const MAX_LINE = 32 * 1024 * 1024;
-const READ_BYTES = 64 * 1024;
-/** Of all runs together, while they are merged: at least a page each. */
-const READ_AHEAD = 8 * 1024 * 1024;
-const PAGE = 4 * 1024;
+/** Of each run, while it is merged with others. */
+const READ_BYTES = 32 * 1024;
+const WRITE_LENGTH = 1024 * 1024;
 
 /**
- * Lines kept on disk in runs, each read back as a stream. The file is readable by its owner only and
+ * Lines kept on disk in runs, each read back as a stream, until all are cleared away. The file is readable by its owner only and
  * has no name from the moment it is open (where the system allows that), so nothing outlives
  * the process, however it ends.
  */
 export class Spill {
   readonly #handle: FileHandle;
   readonly #remove: () => Promise<void>;
-  readonly #runs: { readonly start: number; readonly end: number }[] = [];
-  #size = 0;
+  #runs: { readonly start: number; readonly end: number }[] = [];
+  #end = 0;
 
   private constructor(handle: FileHandle, remove: () => Promise<void>) {
     this.#handle = handle;
@@ -41,28 +40,40 @@ export class Spill {
     });
   }
 
-  /** Writes lines (without newlines in them) as one run. */
-  async write(lines: Iterable<string>): Promise<void> {
-    await onDisk(async () => {
-      const start = this.#size;
-      let batch: string[] = [];
-      let length = 0;
-      for (const line of lines) {
-        batch.push(line);
-        length += line.length;
-        if (length < 1024 * 1024) continue;
-        await this.#append(batch);
-        batch = [];
-        length = 0;
-      }
-      await this.#append(batch);
-      this.#runs.push({ start, end: this.#size });
-    });
+  /** How many runs there are. */
+  get size(): number {
+    return this.#runs.length;
   }
 
-  /** The runs, in the order of writing, each as a stream of lines. */
-  runs(): AsyncGenerator<string>[] {
+  /** Writes batches of lines (without newlines in them) as one run. */
+  async write(batches: AsyncIterable<readonly string[]>): Promise<void> {
+    const start = this.#end;
+    let held: string[] = [];
+    let length = 0;
+    for await (const lines of batches) {
+      for (const line of lines) {
+        held.push(line);
+        length += line.length;
+        if (length < WRITE_LENGTH) continue;
+        await this.#append(held);
+        held = [];
+        length = 0;
+      }
+    }
+    await this.#append(held);
+    this.#runs.push({ start, end: this.#end });
+  }
+
+  /** The runs, in the order of writing, each as a stream of lines in batches. */
+  runs(): AsyncGenerator<readonly string[]>[] {
     return this.#runs.map(({ start, end }) => this.#read(start, end));
+  }
+
+  /** Gives the runs' room back to the disk. */
+  async clear(): Promise<void> {
+    this.#runs = [];
+    this.#end = 0;
+    await onDisk(() => this.#handle.truncate());
   }
 
   async close(): Promise<void> {
@@ -73,29 +84,24 @@ export class Spill {
   async #append(lines: readonly string[]): Promise<void> {
     if (lines.length === 0) return;
     const bytes = Buffer.from(`${lines.join('\n')}\n`);
-    let done = 0;
-    while (done < bytes.length) {
-      const { bytesWritten } = await this.#handle.write(
-        bytes,
-        done,
-        bytes.length - done,
-        this.#size + done,
+    for (let done = 0; done < bytes.length; ) {
+      const { bytesWritten } = await onDisk(() =>
+        this.#handle.write(bytes, done, bytes.length - done, this.#end + done),
       );
       done += bytesWritten;
     }
-    this.#size += bytes.length;
+    this.#end += bytes.length;
   }
 
-  async *#read(start: number, end: number): AsyncGenerator<string> {
+  async *#read(start: number, end: number): AsyncGenerator<readonly string[]> {
     for await (const lines of linesOf(this.#chunks(start, end), MAX_LINE)) {
-      for (const { text } of lines) yield text;
+      yield lines.map(({ text }) => text);
     }
   }
 
   async *#chunks(start: number, end: number): AsyncGenerator<Uint8Array> {
-    const share = Math.max(PAGE, Math.min(READ_BYTES, READ_AHEAD / this.#runs.length));
     for (let at = start; at < end; ) {
-      const bytes = Buffer.allocUnsafe(Math.floor(Math.min(share, end - at)));
+      const bytes = Buffer.allocUnsafe(Math.min(READ_BYTES, end - at));
       const { bytesRead } = await onDisk(() => this.#handle.read(bytes, 0, bytes.length, at));
       if (bytesRead === 0) return;
       yield bytes.subarray(0, bytesRead);

@@ -2,7 +2,7 @@ import type { Observation } from '../calls/observation.ts';
 import { byTime } from '../calls/order.ts';
 import { parseLine } from './record.ts';
 import { type Near, type Placed, Placer } from './record-place.ts';
-import { RunSorter, type Sorting } from './sort-runs.ts';
+import { RunSorter, type SortBounds, type Sorting } from './sort-runs.ts';
 
 const BATCH = 500;
 const BAD = '!';
@@ -28,10 +28,10 @@ interface Held {
  */
 export async function* sorted(
   records: AsyncIterable<readonly (string | undefined)[]>,
-  maxHeld?: number,
   near?: Near,
+  bounds?: Partial<SortBounds>,
 ): AsyncGenerator<readonly Observation[]> {
-  const sorter = new RunSorter(RECORDS, maxHeld);
+  const sorter = new RunSorter(RECORDS, bounds);
   const place = new Placer(near);
   try {
     for await (const batch of records) {

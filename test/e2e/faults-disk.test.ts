@@ -46,6 +46,17 @@ it('no room half way through the calls that are saved ends with 3 and leaves nei
     expect(await readdir(folder)).toEqual([]);
   }));
 
+it('no room for the calls that are sorted ends with 3 and leaves nothing', () =>
+  withFolder(async (folder) => {
+    const lines = generateNdjson({ requests: 100 });
+    const times = Math.ceil((5 * 1024 * 1024) / lines.length);
+    await writeFile(join(folder, 'a.ndjson'), lines.repeat(times));
+    const line = 'profile - -o p.json < a.ndjson';
+    const ended = await ran(folder, line, { TMPDIR: folder }, onlySoMuch(1_000));
+    expectPromised('the disk is full while calls are sorted', ended);
+    expect(await readdir(folder)).toEqual(['a.ndjson']);
+  }));
+
 /** Root writes anywhere, unless it gives up the right to. */
 const unprivileged =
   process.getuid?.() === 0

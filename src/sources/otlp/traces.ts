@@ -1,5 +1,5 @@
 import { byCodeUnit } from '../../support/json.ts';
-import { RunSorter, type Sorting } from '../sort-runs.ts';
+import { RunSorter, type SortBounds, type Sorting } from '../sort-runs.ts';
 import type { Span } from './span.ts';
 
 const PER_ATTRIBUTE = 64;
@@ -17,6 +17,10 @@ const BY_TRACE: Sorting<Span> = {
 /** Spans of one trace beyond so many are taken for a trace of their own. */
 const MAX_SPANS = 200_000;
 
+interface TraceBounds extends Partial<SortBounds> {
+  readonly maxSpans?: number;
+}
+
 /** Brings the spans of each trace together, whenever and in whatever order they came. */
 export class Traces {
   readonly #sorter: RunSorter<Span>;
@@ -24,8 +28,8 @@ export class Traces {
   /** Traces too long to be held whole. */
   parted = 0;
 
-  constructor({ maxHeld, maxSpans = MAX_SPANS }: { maxHeld?: number; maxSpans?: number } = {}) {
-    this.#sorter = new RunSorter(BY_TRACE, maxHeld);
+  constructor({ maxSpans = MAX_SPANS, ...bounds }: TraceBounds = {}) {
+    this.#sorter = new RunSorter(BY_TRACE, bounds);
     this.#most = maxSpans;
   }
 

@@ -5,6 +5,8 @@ import { WebSocketConversation } from './websocket.ts';
 
 const REQUEST = /^(?!PRI )[A-Z][A-Z-]{1,20} [^\s]{1,2048}(?: HTTP\/1\.[01]\r|$)/;
 const RESPONSE = /^HTTP\/1\.[01] [1-5]\d\d/;
+/** Requests that wait for an answer at once: where only one direction was captured, none comes. */
+const MAX_WAITING = 1_000;
 
 /** HTTP/1.0 and 1.1. RFC 9112. */
 export const http1: ConnectionProtocol = {
@@ -40,6 +42,7 @@ class HttpConversation implements Conversation {
       head: (request) => {
         if (!/ HTTP\/1\.[01]$/.test(request.startLine)) throw new RangeError('no request');
         this.#waiting.push({ request, isAsked: false, answer: undefined });
+        if (this.#waiting.length > MAX_WAITING) this.#tell(this.#waiting.shift() as Pair);
         return declared(request) ?? 'none';
       },
       end: (request) => {

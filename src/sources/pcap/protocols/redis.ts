@@ -26,6 +26,8 @@ const PUSHED = new Set([
   ...['message', 'pmessage', 'smessage'],
   ...['subscribe', 'psubscribe', 'ssubscribe', 'unsubscribe', 'punsubscribe', 'sunsubscribe'],
 ]);
+/** Commands that wait for a reply at once: where only one direction was captured, none comes. */
+const MAX_WAITING = 10_000;
 const SUBSCRIBING = /^[PS]?(?:UN)?SUBSCRIBE$/;
 
 /** Whether the client wants replies: `CLIENT REPLY ON`, `OFF`, or `SKIP` for one command. */
@@ -64,6 +66,9 @@ class RespConversation implements Conversation {
       if (args.length === 0) continue;
       if (this.#replyMode.isAnswered(args)) this.#waiting.push({ args, read });
       else this.#tell({ args, read }, undefined);
+      if (this.#waiting.length > MAX_WAITING) {
+        this.#tell(this.#waiting.shift() as Command, undefined);
+      }
     }
   }
 

@@ -1,0 +1,35 @@
+import type { Call } from '../calls/call.ts';
+import type { Target } from '../calls/target.ts';
+import type { ChildCall, PossibleChild } from './fanout-child.ts';
+
+/** A call that is held until no call can come any more that it caused. Most cause none. */
+export class SeenCall {
+  readonly call: Call;
+  readonly target: Target;
+  #children: ChildCall[] | undefined;
+  #possible: PossibleChild[] | undefined;
+
+  constructor(call: Call, target: Target) {
+    this.call = call;
+    this.target = target;
+  }
+
+  get children(): readonly ChildCall[] {
+    return this.#children ?? [];
+  }
+
+  /** What it may have caused, with what it did cause among it. */
+  get possible(): readonly PossibleChild[] {
+    return this.#possible ?? [];
+  }
+
+  addChild(child: ChildCall): void {
+    this.#children ??= [];
+    this.#children.push(child);
+  }
+
+  addPossible(child: PossibleChild): void {
+    this.#possible ??= [];
+    this.#possible.push(child);
+  }
+}
