@@ -1,0 +1,247 @@
+import { describe, expect, it } from 'vitest';
+import { compareCalls } from '../../../src/compare/calls/index.ts';
+import { fanoutOf, type Made, nameOf, namer, pairOf, query } from './make.ts';
+
+type Each = (i: number) => readonly Made[];
+
+const always: Made = { to: 'stock GET /k' };
+const read: Made = { to: 'stock GET /a' };
+const write: Made = { to: 'stock POST /b' };
+const ask: Made = { to: 'cache GET a:1', protocol: 'redis' };
+const fill: Made = { to: 'cache SET a:1', protocol: 'redis' };
+const select = query('items');
+
+/** In the first `some` handled calls besides what is always called, `made`. */
+const inFirst =
+  (some: number, made: Made = read, beside: readonly Made[] = [always]): Each =>
+  (i) =>
+    i < some ? [...beside, made] : beside;
+const only: Each = () => [always];
+const repeated =
+  (made: Made, times: (i: number) => number): Each =>
+  (i) =>
+    Array<Made>(times(i)).fill(made);
+
+function findings(before: Each, after: Each, counts: readonly [number, number] = [100, 100]) {
+  const base = fanoutOf(counts[0], before, { side: 'b' });
+  const cand = fanoutOf(counts[1], after, { side: 'c' });
+  return compareCalls([pairOf(base, cand)], { minSamples: 20, name: namer }).findings;
+}
+
+const told = (...given: Parameters<typeof findings>) =>
+  findings(...given).map(({ severity, rule, path }) => `${severity} ${rule} ${path}`);
+const words = (...given: Parameters<typeof findings>) =>
+  findings(...given).map(({ summary }) => summary);
+
+describe('calls to a callee', () => {
+  it.each<[string, Each, Each, string, string]>([
+    [
+      'that come',
+      only,
+      inFirst(100),
+      'breaking call.extra stock GET /a',
+      'Now calls stock GET /a (in 100 % of 100 handled calls); never in 100 before.',
+    ],
+    [
+      'that come and write',
+      only,
+      inFirst(100, write),
+      'breaking call.mutation-added stock POST /b',
+      'Now calls stock POST /b (in 100 % of 100 handled calls); never in 100 before.',
+    ],
+    [
+      'that go',
+      inFirst(100),
+      only,
+      'breaking call.missing stock GET /a',
+      'No longer calls stock GET /a (in 100 % of 100 handled calls before); never in 100 now.',
+    ],
+    [
+      'that are left out at times',
+      inFirst(95),
+      inFirst(70),
+      'breaking call.missing stock GET /a',
+      'Calls stock GET /a in only 70 % of 100 handled calls; before in 95 % of 100.',
+    ],
+    [
+      'that are always made',
+      inFirst(70),
+      inFirst(95),
+      'breaking call.count-changed stock GET /a',
+      'Calls stock GET /a in 95 % of 100 handled calls; before in 70 % of 100.',
+    ],
+    [
+      'that are many more',
+      repeated(read, () => 1),
+      repeated(read, () => 3),
+      'breaking call.count-changed stock GET /a',
+      'Calls stock GET /a 3× as often: 1 → 3 calls a handled call.',
+    ],
+    [
+      'that are fewer',
+      repeated(read, () => 3),
+      repeated(read, () => 1),
+      'warning call.count-changed stock GET /a',
+      'Calls stock GET /a 0.333× as often: 3 → 1 calls a handled call.',
+    ],
+    [
+      'that write and are fewer',
+      repeated(write, () => 3),
+      repeated(write, () => 1),
+      'breaking call.count-changed stock POST /b',
+      'Calls stock POST /b 0.333× as often: 3 → 1 calls a handled call.',
+    ],
+    [
+      'of which there are more on average only',
+      repeated(read, (i) => 1 + (i % 3)),
+      repeated(read, (i) => 1 + (i % 6)),
+      'warning call.count-changed stock GET /a',
+      'Calls stock GET /a more often: 1.99 → 3.46 calls a handled call; the mix of the traffic may explain it.',
+    ],
+    [
+      'made by a smaller share',
+      inFirst(65),
+      inFirst(20),
+      'warning call.count-changed stock GET /a',
+      'Calls stock GET /a less often: 0.65 → 0.2 calls a handled call; the mix of the traffic may explain it.',
+    ],
+  ])('%s', (_, before, after, line, summary) => {
+    expect(told(before, after)).toEqual([line]);
+    expect(words(before, after)).toEqual([summary]);
+  });
+
+  it.each<[string, Each, Each]>([
+    ['that leave always by less', inFirst(100), inFirst(71)],
+    ['that were not quite always made', inFirst(94), inFirst(70)],
+    ['made by less than three times the share', inFirst(20), inFirst(59)],
+    ['that come in a few handled calls', only, inFirst(5)],
+  ])('%s are no finding', (_, before, after) => {
+    expect(told(before, after)).toEqual([]);
+  });
+
+  it('that were rare and went are a warning, from a tenth of the handled calls on a break', () => {
+    expect(told(inFirst(9), only, [100, 300])).toEqual(['warning call.missing stock GET /a']);
+    expect(told(inFirst(10), only, [100, 300])).toEqual(['breaking call.missing stock GET /a']);
+  });
+
+  it('are told with both rates, what lies between them, and calls of both sides', () => {
+    const [found] = findings(
+      repeated(read, () => 1),
+      repeated(read, () => 3),
+    );
+    expect(found).toMatchObject({
+      category: 'behaviour',
+      baseline: 1,
+      candidate: 3,
+      effect: 3,
+      samples: { baseline: 100, candidate: 100 },
+      chain: ['orders POST /orders', 'stock GET /a'],
+    });
+    expect(found?.interval?.low).toBeCloseTo(2.79, 1);
+    expect(found?.interval?.high).toBeCloseTo(3.22, 1);
+    expect(found?.evidence.map(({ side, note }) => `${side}: ${note}`)).toEqual([
+      'baseline: makes 1 such call',
+      'baseline: makes 1 such call',
+      'baseline: the call made',
+      'baseline: the call made',
+      'candidate: makes 3 such calls',
+      'candidate: makes 3 such calls',
+      'candidate: the call made',
+      'candidate: the call made',
+    ]);
+    expect(found?.evidence.slice(0, 3).map(({ callId }) => callId)).toEqual([
+      expect.stringMatching(/^b\/\d+$/),
+      expect.stringMatching(/^b\/\d+$/),
+      expect.stringMatching(/^b\/\d+\/0$/),
+    ]);
+    const [gone] = findings(inFirst(100), only);
+    expect(gone).toMatchObject({ category: 'missing-call', baseline: 1, candidate: 0, effect: -1 });
+    expect(findings(only, inFirst(100))[0]?.category).toBe('extra-call');
+  });
+
+  it('break only where it is known which call caused which', () => {
+    const unsure = (confidence: number) => inFirst(100, { ...read, confidence });
+    expect(told(only, unsure(0.75))).toEqual(['breaking call.extra stock GET /a']);
+    expect(words(only, unsure(0.75))[0]).not.toContain('unsure');
+    expect(told(only, unsure(0.74))).toEqual(['warning call.extra stock GET /a']);
+    expect(words(only, unsure(0.74))[0]).toMatch(
+      / never in 100 before\. Which call caused which is unsure here \(74 %\)\.$/,
+    );
+    expect(told(unsure(0.7), only)).toEqual(['warning call.missing stock GET /a']);
+  });
+
+  it('that are few and unsure may be calls of others: they neither came nor went', () => {
+    const stray = (some: number, confidence: number) => inFirst(some, { ...read, confidence });
+    const counts = [400, 400] as const;
+    expect(told(only, stray(20, 0.79), counts)).toEqual([]);
+    expect(told(only, stray(20, 0.8), counts)).toEqual(['breaking call.extra stock GET /a']);
+    expect(told(only, stray(21, 0.79), counts)).toEqual(['breaking call.extra stock GET /a']);
+    expect(told(stray(20, 0.7), inFirst(400), counts)).toEqual(['warning call.extra stock GET /a']);
+  });
+});
+
+describe('what follows a cache', () => {
+  const hits =
+    (misses: number, made: readonly Made[] = [select, fill]): Each =>
+    (i) =>
+      i % 100 < misses ? [ask, ...made] : [ask];
+  const ofDb = (lines: readonly string[]) => lines.filter((line) => line.includes(nameOf(select)));
+
+  it('comes and goes with its hits: three times as much is a warning, less is nothing', () => {
+    expect(ofDb(told(hits(25), hits(75)))).toEqual([
+      `warning call.count-changed ${nameOf(select)}`,
+    ]);
+    expect(told(hits(75), hits(25))).toEqual([]);
+    expect(told(hits(25), hits(74))).toEqual([]);
+  });
+
+  it('is a warning where it is made less often than always', () => {
+    expect(ofDb(told(hits(100), hits(10)))).toEqual([`warning call.missing ${nameOf(select)}`]);
+  });
+
+  it('breaks where the cache no longer answers, in words of the cache', () => {
+    expect(ofDb(told(hits(10), hits(100)))).toEqual([
+      `breaking call.count-changed ${nameOf(select)}`,
+    ]);
+    expect(words(hits(10), hits(100))).toContain(
+      `Calls ${nameOf(select)} on every handled call: the share that its cache answered fell from 90 % to 0 %.`,
+    );
+  });
+
+  it('is no excuse for what writes elsewhere', () => {
+    const insert = query('items', 'INSERT');
+    const of = (misses: number) => hits(misses, [insert]);
+    expect(told(of(100), of(10))).toEqual([`breaking call.missing ${nameOf(insert)}`]);
+    expect(told(of(10), of(60), [400, 400])).toEqual([
+      `warning call.count-changed ${nameOf(insert)}`,
+    ]);
+  });
+
+  it('has its fills under the reads that they follow', () => {
+    const found = findings(hits(10), hits(100));
+    const [write] = found.filter(({ path }) => path === nameOf(fill));
+    expect(write?.causedBy).toBe(`call.count-changed orders POST /orders ${nameOf(select)}`);
+    expect(found.find(({ path }) => path === nameOf(select))?.causedBy).toBeUndefined();
+    const fillsOnly = (misses: number) => hits(misses, [fill]);
+    expect(findings(fillsOnly(10), fillsOnly(100))[0]?.causedBy).toBeUndefined();
+    const sameFills: Each = (i) => (i < 10 ? [ask, select, fill] : [ask, fill]);
+    const apart = findings(hits(10), (i) => (i < 10 ? [ask, fill] : [ask, select]));
+    expect(apart.every(({ causedBy }) => causedBy === undefined)).toBe(true);
+    expect(told(hits(10), sameFills)).toEqual([`breaking call.count-changed ${nameOf(fill)}`]);
+  });
+
+  it('is one that is asked by nearly every handled call on both sides', () => {
+    const asked =
+      (some: number, misses: number): Each =>
+      (i) => [...(i < some ? [ask] : [always]), ...(i % 100 < misses ? [select] : [])];
+    expect(ofDb(told(asked(95, 100), asked(95, 10)))).toEqual([
+      `warning call.missing ${nameOf(select)}`,
+    ]);
+    expect(ofDb(told(asked(94, 100), asked(95, 10)))).toEqual([
+      `breaking call.missing ${nameOf(select)}`,
+    ]);
+    expect(ofDb(told(asked(95, 100), asked(94, 10)))).toEqual([
+      `breaking call.missing ${nameOf(select)}`,
+    ]);
+  });
+});
