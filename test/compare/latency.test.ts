@@ -1,0 +1,320 @@
+import { describe, expect, it } from 'vitest';
+import { judgeRequirements } from '../../src/compare/budgets.ts';
+import { compareLatency, smallestSlowdown } from '../../src/compare/latency.ts';
+import { environmentOfRuns, reportEverywhere } from '../../src/compare/latency-everywhere.ts';
+import type { OperationPair } from '../../src/compare/pairs.ts';
+import { USUAL_THRESHOLDS } from '../../src/compare/thresholds.ts';
+import { OperationStats } from '../../src/profile/operation-stats.ts';
+import { call } from '../support/calls.ts';
+import { operationPair } from './view/make.ts';
+
+/** Calls that take 20 to 40 ms times `factor`, twenty a slot; those for which `isFar` take `far` ms. */
+function timed(
+  count: number,
+  factor = 1,
+  { isFar = (_: number) => false, far = 0, own = true } = {},
+): OperationStats {
+  const stats = new OperationStats();
+  for (let i = 0; i < count; i++) {
+    const usual = (20 + ((i * 37) % 100) / 5) * factor;
+    const latency = isFar(i) ? far : usual;
+    const one = call({ id: `n/${i}`, to: 'orders', latency });
+    stats.observe(one, Math.floor(i / 20));
+    if (own) stats.fanout.observe(one, []);
+  }
+  return stats;
+}
+
+const others = (factor: number, count = 9) =>
+  Array.from({ length: count }, (_, i) =>
+    operationPair(`other${i} GET /`, timed(200), timed(200, factor)),
+  );
+const compare = (
+  base: OperationStats,
+  cand: OperationStats,
+  {
+    minSamples = 20,
+    thresholds = USUAL_THRESHOLDS,
+    beside = others(1),
+  }: { minSamples?: number; thresholds?: typeof USUAL_THRESHOLDS; beside?: OperationPair[] } = {},
+) =>
+  compareLatency([operationPair('orders GET /a', base, cand), ...beside], {
+    minSamples,
+    thresholds,
+  });
+const told = (...given: Parameters<typeof compare>) =>
+  compare(...given).findings.map(({ severity, rule }) => `${severity} ${rule}`);
+const P95 = ['breaking latency.p95-increased'];
+const P50 = ['breaking latency.p50-increased'];
+
+describe('latencies that grew', () => {
+  it('are told with the quantile, its ratio and interval, and the slowest calls', () => {
+    const [found, ...more] = compare(timed(200), timed(200, 3)).findings;
+    expect(more).toEqual([]);
+    expect(found).toMatchObject({
+      rule: 'latency.p95-increased',
+      category: 'performance',
+      severity: 'breaking',
+      operation: 'orders GET /a',
+      path: 'P95',
+      samples: { baseline: 200, candidate: 200 },
+    });
+    expect(found?.summary).toMatch(
+      /^P95 rose from [\d.]+ ms to [\d.]+ ms \([23]\.?\d*×\); 100 % of the calls now lie above the old P95\.$/,
+    );
+    expect(found?.effect).toBeCloseTo(3, 0);
+    expect(Number(found?.candidate) / Number(found?.baseline)).toBeCloseTo(found?.effect ?? 0, 2);
+    expect(found?.interval?.low).toBeGreaterThan(2.5);
+    expect(found?.interval?.high).toBeLessThan(3.5);
+    expect(found?.evidence[0]).toMatchObject({
+      side: 'candidate',
+      note: expect.stringMatching(/ ms$/),
+    });
+  });
+
+  it('are worth a finding from the thresholds on', () => {
+    const of = (factor: number, given: Partial<typeof USUAL_THRESHOLDS>) =>
+      told(timed(2000), timed(2000, factor), { thresholds: { ...USUAL_THRESHOLDS, ...given } });
+    expect(of(1.3, { latencyRatio: 1.2 })).toEqual(P95);
+    expect(of(1.3, { latencyRatio: 1.7 })).toEqual([]);
+    expect(of(1.3, { latencyIncrease: 20 })).toEqual([]);
+    expect(of(1.6, { latencyIncrease: 20 })).toEqual(P95);
+    expect(of(3, { latencyIncrease: 200 })).toEqual([]);
+  });
+
+  it('are a tail, where a share of the calls takes far longer', () => {
+    const tail = (share: number) => timed(400, 1, { isFar: (i) => i % share === 0, far: 200 });
+    expect(told(timed(400), tail(8))).toEqual(P95);
+    expect(compare(timed(400), tail(8)).findings[0]?.summary).toMatch(
+      /; 1\d % of the calls now lie/,
+    );
+    expect(told(timed(400), tail(40))).toEqual([]);
+    const bursts = timed(400, 1, { isFar: (i) => i >= 200 && i < 220, far: 200 });
+    expect(told(timed(400), bursts)).toEqual([]);
+  });
+
+  it('are told of the median where the tail did not grow', () => {
+    const spread = timed(400, 1, { isFar: (i) => i % 5 === 0, far: 300 });
+    const moved = timed(400, 3, { isFar: (i) => i % 5 === 0, far: 300 });
+    expect(told(spread, moved)).toEqual(P50);
+    expect(compare(spread, moved).findings[0]).toMatchObject({
+      path: 'P50',
+      summary: expect.stringMatching(/of the calls now lie above the old P50\.$/),
+    });
+  });
+
+  it('are nothing where they shrank, or both sides are quick', () => {
+    expect(told(timed(200, 3), timed(200))).toEqual([]);
+    expect(told(timed(200, 0.02), timed(200, 0.1))).toEqual([]);
+  });
+});
+
+describe('latencies of too few calls', () => {
+  it('are not judged, with what could have been seen', () => {
+    const { findings, notChecked } = compare(timed(200), timed(29, 4));
+    expect(findings).toEqual([]);
+    expect(notChecked).toEqual([
+      {
+        operation: 'orders GET /a',
+        family: 'latency',
+        reason: '29 calls; any P95 change could not be seen',
+        samples: { baseline: 200, candidate: 29 },
+      },
+    ]);
+    expect(compare(timed(200), timed(30, 4)).notChecked).toEqual([]);
+    const many = { minSamples: 200 };
+    expect(compare(timed(200), timed(199), many).notChecked[0]?.reason).toMatch(
+      /^199 calls; a P95 change under [\d.]+× could not be seen$/,
+    );
+    expect(compare(timed(200), timed(200), many).notChecked).toEqual([]);
+    expect(compare(timed(1000), timed(1000), { minSamples: 5000, beside: [] }).notChecked).toEqual(
+      [],
+    );
+  });
+
+  it('are no gap where one side has none', () => {
+    expect(compare(timed(0), timed(200)).notChecked).toEqual([]);
+    expect(compare(timed(200), timed(0)).notChecked).toEqual([]);
+  });
+});
+
+describe('what slowed every operation', () => {
+  const everywhere = (factor: number, count = 200) => {
+    const pairs = Array.from({ length: 10 }, (_, i) =>
+      operationPair(`o${i} GET /`, timed(count), timed(count, factor)),
+    );
+    return reportEverywhere(pairs, environmentOfRuns(pairs));
+  };
+
+  it('is one finding, a break from a factor of two on', () => {
+    expect(everywhere(1.2)).toBeUndefined();
+    expect(everywhere(1.3)).toMatchObject({
+      rule: 'latency.everywhere',
+      category: 'performance',
+      severity: 'warning',
+      operation: 'all operations',
+      baseline: 1,
+      interval: null,
+      samples: { baseline: 2000, candidate: 2000 },
+      evidence: [],
+    });
+    expect(everywhere(1.9)?.severity).toBe('warning');
+    expect(everywhere(2.1)?.severity).toBe('breaking');
+    const found = everywhere(3);
+    expect(found?.effect).toBeCloseTo(3, 0);
+    expect(found?.candidate).toBe(found?.effect);
+    expect(found?.summary).toMatch(
+      /^Half of the operations became [\d.]+× slower or more by their own time: the machine, its load, or something that all share\. Latencies are judged beyond that factor\.$/,
+    );
+  });
+
+  it('is learned from operations with thirty calls a side', () => {
+    expect(everywhere(3, 30)).toBeDefined();
+    expect(everywhere(3, 29)).toBeUndefined();
+  });
+
+  it('is no excuse for what became slower still, and is said beside it', () => {
+    const slow = compare(timed(200), timed(200, 6), { beside: others(1.5) });
+    expect(slow.findings.map(({ rule }) => rule)).toEqual([
+      'latency.p95-increased',
+      'latency.everywhere',
+    ]);
+    expect(slow.findings[0]?.summary).toMatch(
+      / of the calls now lie above the old P95\. Most operations became 1\.\d+× slower besides\.$/,
+    );
+    expect(told(timed(200), timed(200, 1.5), { beside: others(1.5) })).toEqual([
+      'warning latency.everywhere',
+    ]);
+  });
+});
+
+describe('the smallest slowdown that would be found', () => {
+  const pair = (count: number) => operationPair('orders GET /a', timed(count), timed(count));
+  const least = (count: number, given: Partial<typeof USUAL_THRESHOLDS> = {}, power = 0.8) =>
+    smallestSlowdown(
+      [pair(count), ...others(1)],
+      { minSamples: 20, thresholds: { ...USUAL_THRESHOLDS, ...given } },
+      power,
+    )(pair(count));
+
+  it('is smaller with more calls, larger for more power or higher thresholds', () => {
+    const [few, many] = [least(200) ?? 0, least(4000) ?? 0];
+    expect(many).toBeLessThan(few);
+    expect(many).toBeGreaterThan(1.1);
+    expect(few).toBeLessThan(3);
+    expect(least(200, {}, 0.95)).toBeGreaterThan(few);
+    expect(least(4000, { latencyRatio: 3 })).toBeGreaterThan(1.9);
+    expect(least(4000, { latencyIncrease: 80 })).toBeGreaterThan(2.9);
+    expect(least(29)).toBeUndefined();
+    expect(least(40)).toBeUndefined();
+  });
+});
+
+describe('a budget of latencies', () => {
+  const judged = (count: number, maxP95: number, before = 200) => {
+    const pair = operationPair('orders GET /a', timed(before, 2), timed(count));
+    return judgeRequirements([pair], [{ operation: 'orders *', maxP95 }]);
+  };
+
+  it('that is exceeded is told with by how much, and how surely', () => {
+    const [found] = judged(400, 20);
+    expect(found).toMatchObject({
+      rule: 'budget.p95-exceeded',
+      category: 'performance',
+      severity: 'breaking',
+      operation: 'orders GET /a',
+      path: 'P95',
+      summary: expect.stringMatching(/^P95 is [\d.]+ ms; at most 20 ms is required\.$/),
+      samples: { baseline: 200, candidate: 400 },
+    });
+    expect(found?.effect).toBeCloseTo(1.95, 1);
+    expect(found?.baseline).toBeCloseTo(78, -1);
+    expect(found?.candidate).toBeCloseTo(39, -1);
+    expect(found?.interval?.low).toBeGreaterThan(1.8);
+    expect(found?.interval?.high).toBeLessThan(2.1);
+    expect(found?.evidence[0]).toMatchObject({
+      side: 'candidate',
+      note: expect.stringMatching(/ ms$/),
+    });
+  });
+
+  it('is doubted with few calls', () => {
+    const [found] = judged(10, 35, 0);
+    expect(found).toMatchObject({
+      severity: 'warning',
+      summary: expect.stringMatching(/ is required\. Too few calls to be sure \(10\)\.$/),
+      baseline: null,
+      interval: { high: null },
+    });
+    expect(judged(400, 45)).toEqual([]);
+  });
+});
+
+describe('a budget of errors', () => {
+  const failing = (some: number, count: number) => {
+    const stats = new OperationStats();
+    for (let i = 0; i < count; i++)
+      stats.observe(call({ id: `n/${i}`, status: i < some ? '503' : '200' }), i);
+    return stats;
+  };
+  const judged = (some: number, count: number, maxErrorShare: number) =>
+    judgeRequirements(
+      [operationPair('orders GET /a', failing(3, 100), failing(some, count))],
+      [{ operation: 'orders GET /a', maxErrorShare }],
+    );
+
+  it('that is exceeded is told with its share and examples', () => {
+    const [found] = judged(100, 400, 0.1);
+    expect(found).toMatchObject({
+      rule: 'budget.error-share-exceeded',
+      category: 'new-error',
+      severity: 'breaking',
+      summary:
+        "25 % of the calls fail by the server's fault (100 of 400); at most 10 % is required.",
+      baseline: 3,
+      candidate: 100,
+      effect: 0.15,
+      samples: { baseline: 100, candidate: 400 },
+      interval: { level: 0.95 },
+    });
+    expect(found?.interval?.low).toBeCloseTo(0.108, 2);
+    expect(found?.interval?.high).toBeCloseTo(0.195, 2);
+    expect(found?.evidence.length).toBeLessThanOrEqual(3);
+    expect(found?.evidence[0]).toMatchObject({ side: 'candidate', note: '503' });
+  });
+
+  it('is doubted with few calls, and kept where it is met', () => {
+    expect(judged(2, 10, 0.1)[0]).toMatchObject({
+      severity: 'warning',
+      summary: expect.stringMatching(/ is required\. Too few calls to be sure\.$/),
+    });
+    expect(judged(1, 10, 0.1)).toEqual([]);
+  });
+
+  it('of an operation that is missing or called too seldom is a warning in words', () => {
+    const pair = operationPair('orders GET /a', failing(0, 9), failing(0, 4));
+    const words = (operation: string, minCalls?: number) =>
+      judgeRequirements([pair], [{ operation, ...(minCalls !== undefined && { minCalls }) }]);
+    expect(words('orders GET /a')).toEqual([]);
+    expect(words('orders GET /a', 4)).toEqual([]);
+    expect(words('orders GET /a', 5)).toMatchObject([
+      {
+        rule: 'coverage.required-missing',
+        category: 'coverage',
+        severity: 'warning',
+        operation: 'orders GET /a',
+        summary: 'Required, but called only 4 times: at least 5 calls are asked for.',
+        baseline: 9,
+        candidate: 4,
+        evidence: [],
+      },
+    ]);
+    expect(words('orders GET /b')).toMatchObject([
+      {
+        operation: 'orders GET /b',
+        summary: 'Required, but not called: at least 1 calls are asked for.',
+        samples: { baseline: 0, candidate: 0 },
+      },
+    ]);
+  });
+});
