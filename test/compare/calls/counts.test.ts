@@ -115,8 +115,55 @@ describe('calls to a callee', () => {
     ['that were not quite always made', inFirst(94), inFirst(70)],
     ['made by less than three times the share', inFirst(20), inFirst(59)],
     ['that come in a few handled calls', only, inFirst(5)],
+    [
+      'that are twice as many at times, where not always made',
+      inFirst(94),
+      (i) => (i < 95 ? [always, ...Array<Made>(i % 2 ? 3 : 1).fill(read)] : [always]),
+    ],
+    [
+      'that are twice as many at times, where no longer always made',
+      inFirst(95),
+      (i) => (i < 94 ? [always, ...Array<Made>(i % 2 ? 3 : 1).fill(read)] : [always]),
+    ],
   ])('%s are no finding', (_, before, after) => {
     expect(told(before, after)).toEqual([]);
+  });
+
+  it('that are always made are more from half as many again, others from three times', () => {
+    const some: Each = (i) =>
+      i < 95 ? [always, ...Array<Made>(i % 2 ? 3 : 1).fill(read)] : [always];
+    expect(told(inFirst(95), some)).toEqual(['warning call.count-changed stock GET /a']);
+    expect(told(inFirst(75), inFirst(25))).toEqual(['warning call.count-changed stock GET /a']);
+    expect(told(inFirst(40), inFirst(139), [1000, 1000])).toEqual([]);
+    expect(told(inFirst(40), inFirst(145), [1000, 1000])).toHaveLength(1);
+  });
+
+  it('are counted where ten handled calls make any', () => {
+    const thrice: Each = (i) => (i < 300 ? [always, read, read, read] : [always]);
+    const severity = (some: number) => findings(inFirst(some), thrice, [400, 400])[0]?.severity;
+    expect([severity(9), severity(10)]).toEqual(['warning', 'breaking']);
+    const summary = (some: number) => words(thrice, inFirst(some), [400, 400])[0];
+    expect(summary(10)).toMatch(/^Calls stock GET \/a 0\.0111× as often: /);
+    expect(summary(9)).toMatch(/^Calls stock GET \/a less often: /);
+  });
+
+  it('that come are told from five on', () => {
+    expect(told(only, inFirst(4), [2000, 50])).toEqual([]);
+    expect(told(only, inFirst(5), [2000, 50])).toEqual(['breaking call.extra stock GET /a']);
+  });
+
+  it('are shown by handled calls that make the usual number of them', () => {
+    const mixed: Each = (i) => Array<Made>(i < 70 ? 2 : 5).fill(read);
+    const [gone] = findings(mixed, only);
+    const usual = gone?.evidence.filter(({ note }) => note === 'makes 2 such calls') ?? [];
+    expect(usual).toHaveLength(2);
+    for (const { callId } of usual) expect(Number(callId.slice(2))).toBeLessThan(70);
+    const many = findings(
+      repeated(read, () => 40),
+      only,
+    ).find(({ path }) => path === 'stock GET /a');
+    expect(many?.baseline).toBe(40);
+    expect(many?.evidence[0]?.note).toBe('makes 32 such calls');
   });
 
   it('that were rare and went are a warning, from a tenth of the handled calls on a break', () => {
@@ -154,6 +201,13 @@ describe('calls to a callee', () => {
       expect.stringMatching(/^b\/\d+$/),
       expect.stringMatching(/^b\/\d+\/0$/),
     ]);
+    const thrice = repeated(read, () => 3);
+    expect(
+      findings(
+        thrice,
+        repeated(read, () => 1),
+      )[0]?.effect,
+    ).toBe(0.3333);
     const [gone] = findings(inFirst(100), only);
     expect(gone).toMatchObject({ category: 'missing-call', baseline: 1, candidate: 0, effect: -1 });
     expect(findings(only, inFirst(100))[0]?.category).toBe('extra-call');
@@ -227,7 +281,26 @@ describe('what follows a cache', () => {
     const sameFills: Each = (i) => (i < 10 ? [ask, select, fill] : [ask, fill]);
     const apart = findings(hits(10), (i) => (i < 10 ? [ask, fill] : [ask, select]));
     expect(apart.every(({ causedBy }) => causedBy === undefined)).toBe(true);
+    const crossed = findings(
+      (i) => (i < 10 ? [ask, select, fill] : [ask, fill]),
+      (i) => (i < 10 ? [ask, select, fill] : [ask, select]),
+    );
+    expect(crossed).toHaveLength(2);
+    expect(crossed.every(({ causedBy }) => causedBy === undefined)).toBe(true);
     expect(told(hits(10), sameFills)).toEqual([`breaking call.count-changed ${nameOf(fill)}`]);
+  });
+
+  it('has its fills under reads of the same operation only', () => {
+    const of = (misses: number, made: readonly Made[]) => fanoutOf(100, hits(misses, made));
+    const pairs = [
+      pairOf(of(10, [select]), of(100, [select]), 'orders GET /a'),
+      pairOf(of(10, [fill]), of(100, [fill]), 'orders GET /b'),
+    ];
+    const { findings } = compareCalls(pairs, { minSamples: 20, name: namer });
+    expect(findings.map(({ operation, causedBy }) => [operation, causedBy])).toEqual([
+      ['orders GET /a', undefined],
+      ['orders GET /b', undefined],
+    ]);
   });
 
   it('is one that is asked by nearly every handled call on both sides', () => {

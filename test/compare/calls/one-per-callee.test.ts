@@ -22,7 +22,8 @@ it('what says more of a callee stands for what says less, in any order', () => {
   for (const [i, more] of inOrder.entries()) {
     for (const less of inOrder.slice(i + 1)) {
       expect(rules(of(more), of(less))).toEqual([more]);
-      expect(rules(of(less), of(more))).toEqual([more]);
+      expect(rules(of(less), of(more, { severity: 'warning' }))).toEqual([more]);
+      expect(rules(of(more, { severity: 'warning' }), of(less))).toEqual([more]);
     }
   }
 });

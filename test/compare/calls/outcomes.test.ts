@@ -71,6 +71,17 @@ describe('what handled calls caused is judged', () => {
   });
 });
 
+describe('repeats are judged', () => {
+  it('with enough handled calls on each side', () => {
+    const failing: Made = { ...stock, status: '503' };
+    const never = (count: number) => fanoutOf(count, () => [stock]);
+    const always = (count: number) => fanoutOf(count, () => [failing, stock]);
+    const repeats = (before: number, after: number) =>
+      told(pairOf(never(before), always(after))).includes('call.retries stock GET /a');
+    expect([repeats(20, 20), repeats(19, 40), repeats(40, 19)]).toEqual([true, false, false]);
+  });
+});
+
 describe('calls that are too many to keep in all their combinations', () => {
   it('are counted a callee all the same', () => {
     // Each handled call makes another set of calls: more sets than are kept.
@@ -106,6 +117,13 @@ describe('paths that one template stands for', () => {
         summary: 'Calls stock GET /items/{id} 3× as often: 1 → 3 calls a handled call.',
       },
     ]);
+    const [a, b] = [item(1), item(0)];
+    const turned = pairOf(
+      fanoutOf(60, () => [a, b]),
+      fanoutOf(60, () => [b, a]),
+    );
+    expect(compareCalls([turned], { minSamples: 20, name }).findings).toEqual([]);
+    expect(told(turned)).toHaveLength(1);
   });
 });
 
@@ -132,6 +150,15 @@ describe('the way from an entry to an operation', () => {
     expect(chains(pairs.toReversed())('orders GET /a')).toEqual(['web GET /', 'orders GET /a']);
     expect(chains(pairs)('db GET /q')).toEqual(['job GET /', 'db GET /q']);
     expect(chains(pairs)('nobody GET /')).toEqual(['nobody GET /']);
+  });
+
+  it('goes by no call to itself, and by the first of two that call as often', () => {
+    const itself = [
+      outcome('orders GET /a', [to('orders GET /a')], [], 9),
+      outcome('web GET /', [to('orders GET /a')], []),
+      outcome('app GET /', [to('orders GET /a')], []),
+    ];
+    expect(chains(itself)('orders GET /a')).toEqual(['web GET /', 'orders GET /a']);
   });
 
   it('ends where it would go in a circle, and is bounded', () => {

@@ -21,9 +21,9 @@ const inFirst =
   (i) =>
     i < some ? attempts(...waits) : [charge];
 
-function findings(before: Each, after: Each) {
-  const base = fanoutOf(100, before, { side: 'b' });
-  const cand = fanoutOf(100, after, { side: 'c' });
+function findings(before: Each, after: Each, counts: readonly [number, number] = [100, 100]) {
+  const base = fanoutOf(counts[0], before, { side: 'b' });
+  const cand = fanoutOf(counts[1], after, { side: 'c' });
   return compareCalls([pairOf(base, cand)], { minSamples: 20, name: namer }).findings;
 }
 const told = (...given: Parameters<typeof findings>) =>
@@ -61,7 +61,11 @@ describe('calls made again after they failed', () => {
   });
 
   it('warn where there were some and are three times as many, and are nothing below', () => {
-    expect(told(inFirst(10, 20), inFirst(40, 20))).toEqual(['warning call.retries']);
+    expect(told(inFirst(4, 20), inFirst(40, 20))).toEqual(['warning call.retries']);
+    const [found] = findings(inFirst(4, 20), inFirst(40, 20));
+    expect(found).toMatchObject({ baseline: 4, candidate: 40 });
+    expect(found?.effect).toBeCloseTo(0.36);
+    expect(found?.summary).toMatch(/ in 40 of 100 handled calls .*; before in 4 of 100\.$/);
     expect(told(inFirst(25, 20), inFirst(75, 20))).toEqual(['warning call.retries']);
     expect(told(inFirst(25, 20), inFirst(74, 20))).not.toContain('warning call.retries');
     expect(told(inFirst(75, 20), inFirst(25, 20))).not.toContain('warning call.retries');
@@ -78,6 +82,9 @@ describe('calls made again after they failed', () => {
 
   it('are nothing in a few handled calls', () => {
     expect(told(never, inFirst(4, 20))).toEqual([]);
+    expect(told(never, inFirst(4, 20), [2000, 100])).toEqual([]);
+    expect(told(never, inFirst(5, 20), [2000, 100])).toEqual(['breaking call.retries']);
+    expect(told(inFirst(1, 20), inFirst(6, 20))).toEqual([]);
   });
 });
 
@@ -86,7 +93,7 @@ describe('the waits before a call is made again', () => {
     findings(inFirst(50, ...before), inFirst(some, ...after));
 
   it('are a break where they no longer grow', () => {
-    const [found, ...more] = sooner([100, 200, 400], [100, 100, 100]);
+    const [found, ...more] = sooner([100, 300, 900], [100, 100, 100]);
     expect(more).toEqual([]);
     expect(found).toMatchObject({
       rule: 'call.back-off-changed',
@@ -99,9 +106,9 @@ describe('the waits before a call is made again', () => {
     expect(found?.summary).toMatch(
       /^Repeats payment POST \/charge sooner after it failed: after [\d.]+ ms, [\d.]+ ms, [\d.]+ ms: no back-off; before after [\d.]+ ms, [\d.]+ ms, [\d.]+ ms: exponential back-off\.$/,
     );
-    expect(found?.baseline).toMatch(/^(99|10\d), (19\d|20\d), (39\d|40\d)$/);
+    expect(found?.baseline).toMatch(/^(99|10\d), (29\d|30\d), (89\d|90\d)$/);
     expect(found?.candidate).toMatch(/^(99|10\d), (99|10\d), (99|10\d)$/);
-    expect(found?.effect).toBeCloseTo(0.25, 1);
+    expect(found?.effect).toBeCloseTo(0.11, 1);
     expect(found?.evidence[0]).toMatchObject({ side: 'candidate', note: 'a call made' });
   });
 
