@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { OperationPair } from '../../../src/compare/pairs.ts';
 import { calleesOf } from '../../../src/compare/view/callees.ts';
 import { viewOperations } from '../../../src/compare/view/operations.ts';
+import { showable } from '../../../src/compare/view/showable.ts';
 import { statusChanges } from '../../../src/compare/view/status-changes.ts';
 import { EdgeTotals } from '../../../src/profile/fanout-edges.ts';
 import { OperationStats } from '../../../src/profile/operation-stats.ts';
@@ -176,4 +177,23 @@ describe('the operations', () => {
     const many = by(...Array.from({ length: 15 }, (_, i) => `w${i}`));
     expect(view([operationPair('a GET /', many, many)]).list[0]?.callers).toHaveLength(12);
   });
+});
+
+it('what is shown has each finding with its name, and its filter where there is one', () => {
+  const pairs = [operationPair('orders GET /a', statsOf(1), statsOf(1))];
+  const known = finding({ operation: 'orders GET /a', path: 'response 404 /x' });
+  const stranger = finding({ operation: 'nobody GET /', path: 'x' });
+  const given = { findings: [known, stranger], pairing: { pairs, name: namer }, background };
+  const shown = showable(given);
+  expect(shown.findings).toEqual([
+    {
+      id: 'schema.field-removed orders GET /a response 404 /x',
+      ...known,
+      kfl: expect.stringContaining('status_code == 404'),
+    },
+    { id: 'schema.field-removed nobody GET / x', ...stranger },
+  ]);
+  expect(shown.findings[1]).not.toHaveProperty('kfl');
+  expect(shown.operations.list.map(({ operation }) => operation)).toEqual(['orders GET /a']);
+  expect(shown.pairing).toBe(given.pairing);
 });
