@@ -73,10 +73,10 @@ describe('more errors are beyond doubt', () => {
     expect(moreErrors(40, 100, 10, 1000, 1)).toBeGreaterThan(Math.log(1 / 0.002));
     expect(moreErrors(40, 100, 10, 1000, 1e40)).toBeUndefined();
     expect(moreErrors(40, 100, 10, 1000, 1, 0.6)).toBeUndefined();
-    const large = (share: number) => moreErrors(share * 100_000, 100_000, 100_000, 1_000_000, 1);
-    expect([large(0.145) === undefined, large(0.155) === undefined]).toEqual([true, false]);
-    const small = (share: number) => moreErrors(share * 100_000, 100_000, 1000, 1_000_000, 1);
-    expect([small(0.0105) === undefined, small(0.012) === undefined]).toEqual([true, false]);
+    const large = (k: number) => moreErrors(k, 100_000, 100_000, 1_000_000, 1);
+    expect([large(16_000) === undefined, large(20_000) === undefined]).toEqual([true, false]);
+    const small = (k: number) => moreErrors(k, 100_000, 1000, 1_000_000, 1);
+    expect([small(1200) === undefined, small(1700) === undefined]).toEqual([true, false]);
   });
 });
 
