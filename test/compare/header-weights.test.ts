@@ -182,6 +182,26 @@ describe('what a header says', () => {
     ).toEqual([]);
   });
 
+  it('is information where it is an id', () => {
+    const uuid = '0b9e3c1e-7d3b-4b0e-9d53-100000000000';
+    const of = (name: string) => told('response', says(name, uuid), says(name, 'some words'));
+    expect(of('x-request-id')).toEqual(['info header.changed']);
+    expect(of('idempotency-key')).toEqual(['warning header.changed']);
+  });
+
+  it('is judged, like presence, where all names are known, in their order', () => {
+    const many: Each = () =>
+      Object.fromEntries(Array.from({ length: 140 }, (_, i) => [`x-h${i}`, 'a']));
+    expect(told('response', many, first(0, etag))).toEqual([]);
+    expect(told('response', first(0, etag), many)).toEqual([]);
+    const both = { vary: 'accept', etag: '"1"', allow: 'GET' };
+    expect(findings('response', first(50, both), first(0, both)).map(({ path }) => path)).toEqual([
+      'response 200 header allow',
+      'response 200 header etag',
+      'response 200 header vary',
+    ]);
+  });
+
   it('is the media type of the body, too', () => {
     const type = (...values: readonly string[]) => says('content-type', ...values);
     const [found] = findings(
