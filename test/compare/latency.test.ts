@@ -12,7 +12,7 @@ import { operationPair } from './view/make.ts';
 function timed(
   count: number,
   factor = 1,
-  { isFar = (_: number) => false, far = 0, own = true } = {},
+  { isFar = (_: number): boolean => false, far = 0, own = true } = {},
 ): OperationStats {
   const stats = new OperationStats();
   for (let i = 0; i < count; i++) {

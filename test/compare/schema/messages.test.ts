@@ -110,7 +110,7 @@ describe('the body of messages', () => {
 
 describe('what can not be judged', () => {
   const cut: Over = () => ({ responseBody: { state: 'cut', text: '{' } });
-  const unseen: Over = () => ({ responseBody: { state: 'unseen' } });
+  const unseen: Over = () => ({ responseBody: { state: 'unseen', text: '' } });
   const but =
     (some: number, over: Over): Over =>
     (i) =>

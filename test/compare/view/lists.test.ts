@@ -166,7 +166,8 @@ describe('the operations', () => {
   });
 
   it('have a dozen callers, those that call most on both sides first, then by name', () => {
-    const by = (...names: readonly string[]) => statsOf(names.length, (i) => ({ from: names[i] }));
+    const by = (...names: readonly string[]) =>
+      statsOf(names.length, (i) => ({ from: names[i] ?? '' }));
     const pair = operationPair('a GET /', by('x', 'x', 'c', 'b'), by('z', 'z', 'z', 'x'));
     expect(view([pair]).list[0]?.callers).toEqual([
       { caller: 'x', baseline: 2, candidate: 1 },
