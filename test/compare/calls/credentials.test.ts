@@ -1,8 +1,5 @@
 import { expect, it } from 'vitest';
-import { compareCalls } from '../../../src/compare/calls/index.ts';
-import { fanoutOf, type Made, namer, pairOf } from './make.ts';
-
-type Each = (i: number) => readonly Made[];
+import { type Each, findings, type Made } from './make.ts';
 
 const bare: Made = { to: 'payment POST /charge', headers: { accept: 'text/plain' } };
 const withToken: Made = { ...bare, headers: { authorization: 'Bearer t' } };
@@ -13,11 +10,6 @@ const inFirst =
   (some: number, other = bare): Each =>
   (i) => [i < some ? withToken : other];
 
-function findings(before: Each, after: Each, counts: readonly [number, number] = [100, 100]) {
-  const base = fanoutOf(counts[0], before, { side: 'b' });
-  const cand = fanoutOf(counts[1], after, { side: 'c' });
-  return compareCalls([pairOf(base, cand)], { minSamples: 20, name: namer }).findings;
-}
 const count = (...given: Parameters<typeof findings>) => findings(...given).length;
 
 it('a credential that is no longer sent is told with how often it was, and calls without it', () => {

@@ -4,9 +4,7 @@ import { compareCalls } from '../../../src/compare/calls/index.ts';
 import type { Finding } from '../../../src/compare/finding.ts';
 import { EdgeTotals } from '../../../src/profile/fanout-edges.ts';
 import { call } from '../../support/calls.ts';
-import { fanoutOf, type Made, namer, pairOf } from './make.ts';
-
-type Each = (i: number) => readonly Made[];
+import { type Each, fanoutOf, type Made, namer, pairOf } from './make.ts';
 
 const stock: Made = { to: 'stock GET /a' };
 const pixel: Made = { to: 'tracker GET /pixel' };

@@ -1,6 +1,8 @@
 import { type Target, targetOf } from '../../../src/calls/target.ts';
 import type { Namer } from '../../../src/compare/calls/child-view.ts';
+import { compareCalls } from '../../../src/compare/calls/index.ts';
 import type { CallsPair } from '../../../src/compare/calls/pair.ts';
+import type { Finding } from '../../../src/compare/finding.ts';
 import { Fanout } from '../../../src/profile/fanout.ts';
 import { call } from '../../support/calls.ts';
 
@@ -71,4 +73,23 @@ export function pairOf(
   const count = (fanout: Fanout | undefined) =>
     (fanout?.outcomes ?? []).reduce((sum, [, { handled }]) => sum + handled, 0);
   return { operation, base, cand, baseCount: count(base), candCount: count(cand) };
+}
+
+/** What the `i`th handled call makes. */
+export type Each = (i: number) => readonly Made[];
+
+/** What is found in the calls that one operation makes, of so many handled calls on each side. */
+export function findings(
+  before: Each,
+  after: Each,
+  counts: readonly [number, number] = [100, 100],
+): readonly Finding[] {
+  const base = fanoutOf(counts[0], before, { side: 'b' });
+  const cand = fanoutOf(counts[1], after, { side: 'c' });
+  return compareCalls([pairOf(base, cand)], { minSamples: 20, name: namer }).findings;
+}
+
+/** The same in short. */
+export function told(...given: Parameters<typeof findings>): string[] {
+  return findings(...given).map(({ severity, rule, path }) => `${severity} ${rule} ${path}`);
 }

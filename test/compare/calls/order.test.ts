@@ -1,8 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compareCalls } from '../../../src/compare/calls/index.ts';
-import { fanoutOf, type Made, namer, pairOf } from './make.ts';
-
-type Each = (i: number) => readonly Made[];
+import { type Each, findings, type Made } from './make.ts';
 
 const a: Made = { to: 'a GET /' };
 const b: Made = { to: 'b GET /' };
@@ -14,11 +11,6 @@ const but =
   (i) =>
     i < 100 - others ? made : theirs;
 
-function findings(before: Each, after: Each, counts: readonly [number, number] = [100, 100]) {
-  const base = fanoutOf(counts[0], before, { side: 'b' });
-  const cand = fanoutOf(counts[1], after, { side: 'c' });
-  return compareCalls([pairOf(base, cand)], { minSamples: 20, name: namer }).findings;
-}
 const paths = (...given: Parameters<typeof findings>) => findings(...given).map(({ path }) => path);
 const SWAPPED = ['b GET / before a GET /'];
 

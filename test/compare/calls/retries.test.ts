@@ -1,9 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { compareCalls } from '../../../src/compare/calls/index.ts';
 import { backOffOf, waitsInWords } from '../../../src/compare/calls/waits.ts';
-import { fanoutOf, type Made, namer, pairOf } from './make.ts';
-
-type Each = (i: number) => readonly Made[];
+import { type Each, findings, type Made } from './make.ts';
 
 const charge: Made = { to: 'payment POST /charge' };
 
@@ -21,11 +18,6 @@ const inFirst =
   (i) =>
     i < some ? attempts(...waits) : [charge];
 
-function findings(before: Each, after: Each, counts: readonly [number, number] = [100, 100]) {
-  const base = fanoutOf(counts[0], before, { side: 'b' });
-  const cand = fanoutOf(counts[1], after, { side: 'c' });
-  return compareCalls([pairOf(base, cand)], { minSamples: 20, name: namer }).findings;
-}
 const told = (...given: Parameters<typeof findings>) =>
   findings(...given).map(({ severity, rule }) => `${severity} ${rule}`);
 

@@ -2,9 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { tellStoreCalls } from '../../../src/compare/causes/store-calls.ts';
 import type { Finding } from '../../../src/compare/finding.ts';
 import { finding } from '../../support/judgements.ts';
-import { fanoutOf, type Made, nameOf, namer, pairOf, query } from '../calls/make.ts';
-
-type Each = (i: number) => readonly Made[];
+import { type Each, fanoutOf, type Made, nameOf, namer, pairOf, query } from '../calls/make.ts';
 
 const PLACE = 'orders POST /orders';
 const [old, other, third] = [query('old'), query('other'), query('third')] as const;
