@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { EarlyFindings } from '../../src/compare/early.ts';
 import type { Finding } from '../../src/compare/finding.ts';
-import { moreErrors } from '../../src/compare/sequential.ts';
+import { moreErrors, sequentialRegressions } from '../../src/compare/sequential.ts';
 import { findingOf } from '../../src/compare/sequential-finding.ts';
 import { finding } from '../support/judgements.ts';
 import { namer } from './calls/make.ts';
@@ -63,6 +63,15 @@ describe('latencies that are certain while the window runs', () => {
     expect(told(timed(20, 300), timed(60, 370)).rule).toBe('latency.p50-increased');
     expect(told(timed(20, 300), timed(60, 400)).rule).toBe('latency.p95-increased');
   });
+});
+
+it('slower calls are beyond doubt from eight of forty on', () => {
+  const base = statsOf(200, (i) => ({ latency: 20 + (i % 9) }));
+  const slow = (some: number) =>
+    statsOf(40, (i) => ({ latency: i % 5 === 0 && i < 5 * some ? 60 : 20 + (i % 9) }));
+  const found = (some: number) =>
+    sequentialRegressions([pair(base, slow(some))]).map(({ kind }) => kind);
+  expect([found(7), found(8)]).toEqual([[], ['latency']]);
 });
 
 describe('more errors are beyond doubt', () => {

@@ -87,6 +87,14 @@ describe('a status never seen before', () => {
     );
   });
 
+  it('of clients is never undecided: it says what they asked', () => {
+    const few = { count: 30 };
+    const of = (some: number, status: string) =>
+      told(side(0, few), side(some, { ...few, status })).join();
+    expect([3, 4, 5].map((some) => of(some, '500'))).toEqual(Array(3).fill(`${WARNS[0]} ?`));
+    expect([3, 4, 5].map((some) => of(some, '422'))).toEqual(Array(3).fill(WARNS[0]));
+  });
+
   it('that is no response is told as such, where chance does not explain it', () => {
     const lost = (some: number) => side(some, { status: undefined });
     expect(compare(side(0), lost(40))[0]).toMatchObject({
@@ -102,6 +110,9 @@ describe('a status never seen before', () => {
     const bursts = (some: number) => side(some, { bursts: true });
     const [found] = compare(side(0), bursts(60));
     expect(found?.summary).toMatch(/before\. They come in bursts\.$/);
+    const few = (some: number) =>
+      told(side(0, { count: 100 }), side(some, { count: 100, bursts: true })).join();
+    expect([few(10), few(20), few(50)]).toEqual([WARNS[0], WARNS[0], BREAKS[0]]);
     expect(told(side(0, { count: 2000 }), side(190, { count: 2000, bursts: true }))).toEqual(WARNS);
   });
 

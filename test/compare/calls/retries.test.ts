@@ -72,6 +72,14 @@ describe('calls made again after they failed', () => {
     expect(told(several(5), inFirst(30, 20))[0]).toBe('warning call.retries');
   });
 
+  it('are shown by handled calls that made most of them', () => {
+    const [found] = findings(never, (i) => attempts(...[20, 20].slice(0, i % 3)));
+    const shown =
+      found?.evidence.filter(({ note }) => note === 'a handled call with repeats') ?? [];
+    expect(shown.length).toBeGreaterThan(0);
+    for (const { callId } of shown) expect(Number(callId.slice(2)) % 3).toBe(2);
+  });
+
   it('are nothing in a few handled calls', () => {
     expect(told(never, inFirst(4, 20))).toEqual([]);
     expect(told(never, inFirst(4, 20), [2000, 100])).toEqual([]);

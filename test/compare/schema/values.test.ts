@@ -124,6 +124,7 @@ describe('the members of a fixed set', () => {
     expect(lines(one('a', 'b'), first(1, 'c'))[0]).toBe(
       "info schema.enum-value-added: has 'c', never seen in 'a', 'b' (0/60 → 1/60). Chance may explain it.",
     );
+    expect(lines(one('a', 'b'), first(1, 'c'), { counts: [60, 10] })[0]).toMatch(/ has 'c', never/);
     expect(told(one('a', 'b'), one('a', 'b', 'c'))[0]).toMatchObject({
       baseline: "'a', 'b'",
       candidate: "'a', 'b', 'c'",
