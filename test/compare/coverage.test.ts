@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { coverageFindings, measureCoverage } from '../../src/compare/coverage.ts';
+import { USUAL_THRESHOLDS } from '../../src/compare/thresholds.ts';
 import { measureVisible } from '../../src/compare/visible.ts';
 import { operationPair, statsOf } from './view/make.ts';
 
@@ -94,5 +95,9 @@ describe('what could have been seen of an operation', () => {
     expect(many?.vanished).toBeGreaterThan(14 / 400);
     expect(many?.vanished).toBeLessThan(0.06);
     expect(few).toMatchObject({ slowdown: null, vanished: null });
+    const thresholds = { ...USUAL_THRESHOLDS, newErrorShare: 0.1 };
+    expect(
+      measureVisible(all, { ...options, thresholds })(all[0] as (typeof all)[0]).newError,
+    ).toBeGreaterThan(0.1);
   });
 });

@@ -44,6 +44,7 @@ describe('values seen once, beside one another', () => {
     ['another length', [seen('/a/b', 1, 0), seen('/a/b/c', 0, 1)], []],
     ['no calls before', [seen('/a/b', 0, 0), seen('/a/c', 0, 1)], []],
     ['no calls after', [seen('/a/b', 1, 0), seen('/a/c', 0, 0)], []],
+    ['calls of both sides after', [seen('/a/b', 1, 0), seen('/a/c', 1, 1)], []],
     ['calls of one side only', [seen('/a/b', 1, 0), seen('/a/c', 2, 0)], []],
     ['others beside', [seen('/a/b', 1, 0), seen('/a/c', 0, 1), seen('/a/d', 9, 9)], []],
     [
