@@ -14,7 +14,7 @@ export default {
   ignoreStatic: true,
   concurrency: Number(env.MUTATED_AT_ONCE ?? 1),
   // Endless loops are found by how often a mutant is run through; the clock is for what is left of them.
-  timeoutMS: 8_000,
+  timeoutMS: 90_000,
   jsonReporter: { fileName: `.stryker-tmp/${folder}.json` },
   htmlReporter: { fileName: `.stryker-tmp/${folder}.html` },
   reporters: ['json', 'html', 'progress'],

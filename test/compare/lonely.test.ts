@@ -42,6 +42,10 @@ describe('values seen once, beside one another', () => {
     ['the first segment', [seen('/gold/plan', 1, 0), seen('/silver/plan', 0, 1)], []],
     ['two segments', [seen('/a/b/c', 1, 0), seen('/a/x/y', 0, 1)], []],
     ['another length', [seen('/a/b', 1, 0), seen('/a/b/c', 0, 1)], []],
+    ['no calls before', [seen('/a/b', 0, 0), seen('/a/c', 0, 1)], []],
+    ['no calls after', [seen('/a/b', 1, 0), seen('/a/c', 0, 0)], []],
+    ['calls of both sides after', [seen('/a/b', 1, 0), seen('/a/c', 1, 1)], []],
+    ['calls of one side only', [seen('/a/b', 1, 0), seen('/a/c', 2, 0)], []],
     ['others beside', [seen('/a/b', 1, 0), seen('/a/c', 0, 1), seen('/a/d', 9, 9)], []],
     [
       'others elsewhere',

@@ -81,3 +81,40 @@ test('no call is lost, and at most a quarter of the time is set aside', () => {
     }),
   );
 });
+
+describe('slots of time that are slower than all after them', () => {
+  /** Slots of ten calls, of which the first ones take so many ms, the others ten. */
+  const slots = (count: number, ...first: readonly number[]) =>
+    Array.from({ length: count }, (_, i) => sketch(10, first[i] ?? 10));
+  const sketch = (calls: number, latency: number) => {
+    const made = new Sketch();
+    for (let i = 0; i < calls; i++) made.add(latency * (1 + i / 100));
+    return made;
+  };
+  const warm = (...given: Parameters<typeof slots>) => settle(slots(...given)).warmUp?.count ?? 0;
+
+  test('are a warm-up, up to a quarter of all', () => {
+    expect(warm(8, 40)).toBe(10);
+    expect(warm(8, 40, 40)).toBe(20);
+    expect(warm(8, 40, 40, 40)).toBe(0);
+    expect(warm(4, 40)).toBe(10);
+    expect(warm(3, 40)).toBe(0);
+    const { total, slots: rest } = settle(slots(8, 40, 40));
+    expect([total.count, rest.length]).toEqual([60, 6]);
+    expect(settle(slots(8))).not.toHaveProperty('warmUp');
+    expect(settle([]).total.count).toBe(0);
+  });
+
+  test('are one from half as slow again, surely, with five calls', () => {
+    expect(warm(8, 14)).toBe(0);
+    expect(warm(8, 16)).toBe(10);
+    const first = (calls: number) => {
+      const all = [sketch(calls, 40), ...slots(7)];
+      return settle(all).warmUp?.count ?? 0;
+    };
+    expect([first(4), first(5)]).toEqual([0, 5]);
+    const wild = new Sketch();
+    for (const latency of [1, 1, 1, 400, 400, 400]) wild.add(latency);
+    expect(settle([wild, ...slots(7)]).warmUp).toBeUndefined();
+  });
+});

@@ -54,7 +54,6 @@ export function destinationsOf(
 /** Handled calls whose workload calls another for the first time. */
 export function newDestinations(pairs: readonly OutcomePair[], known: Destinations): Finding[] {
   return pairs.flatMap((pair) => {
-    if (pair.base.handled === 0) return [];
     const caller = workloadOf(pair.operation);
     return [...pair.cand.children.values()].flatMap((child): Finding[] => {
       const callee = child.family.workload;

@@ -34,11 +34,10 @@ export function compareCalls(
 ): FamilyResult {
   const all = pairs.map((pair) => allOutcomes(pair, name));
   const known = destinationsOf(all, edges?.base, name);
-  const judged = pairs.filter((p) => p.baseCount >= minSamples && p.candCount >= minSamples);
   const judgedAll = all.filter(
     ({ base, cand }) => base.handled >= minSamples && cand.handled >= minSamples,
   );
-  const outcomes = judged
+  const outcomes = pairs
     .flatMap((pair) => sharedOutcomes(pair, name))
     .filter(({ base, cand }) => base.handled >= minSamples && cand.handled >= minSamples);
   const findings = onePerCallee([

@@ -69,10 +69,7 @@ function changed(
 ): Change {
   const [was, is] = [standing(move.base), standing(move.cand)];
   const [rule, what, atMost] = ruleOf(was, is);
-  const examples = (side: Objects, share: Share) =>
-    share.some > 0 && share.some >= share.all / 2
-      ? (side.facts.properties.get(name)?.node.examples() ?? [])
-      : lacking(side, name);
+  const having = (side: Objects) => side.facts.properties.get(name)?.node.examples() ?? [];
   return {
     rule,
     pointer,
@@ -81,11 +78,10 @@ function changed(
     cand: move.cand,
     weight: move.weight,
     ...(atMost && { atMost }),
-    baseExamples:
-      was === 'never' || was === 'sometimes' ? lacking(base, name) : examples(base, move.base),
+    baseExamples: was === 'always' ? having(base) : lacking(base, name),
     candExamples:
       rule === 'schema.field-added' || rule === 'schema.became-required'
-        ? (cand.facts.properties.get(name)?.node.examples() ?? [])
+        ? having(cand)
         : lacking(cand, name),
   };
 }

@@ -13,6 +13,10 @@ import {
   negativeBinomialUpper,
 } from '../../../src/compare/stats/negative-binomial.ts';
 import { normalCdf, normalQuantile, normalUpperTail } from '../../../src/compare/stats/normal.ts';
+import { RankTest } from '../../../src/compare/stats/sequential.ts';
+import { logShareEvidence } from '../../../src/compare/stats/sequential-share.ts';
+import { unseenBefore } from '../../../src/compare/stats/unseen.ts';
+import { Sketch } from '../../../src/profile/sketch.ts';
 
 // Expected values: exact fractions, or sums of probabilities, of another program.
 describe('a binomial share', () => {
@@ -70,6 +74,8 @@ describe('a binomial share', () => {
     [0, 5, 3, 5, 1],
     [5, 5, 0, 5, 0.003968254],
     [30, 100, 25, 90, 0.4302475256],
+    [12, 6000, 3, 7000, 0.0080896226],
+    [40, 20_000, 20, 20_000, 0.0067101457],
   ])('of %d in %d beside %d in %d is larger by chance with %d', (a, n1, b, n2, expected) => {
     expect(fisherExactGreater(a, n1, b, n2)).toBeCloseTo(expected, 9);
   });
@@ -145,4 +151,44 @@ it.each([
   [1000, 5905.2204232092],
 ])('the logarithm of gamma at %d is %d', (x, expected) => {
   expect(logGamma(x)).toBeCloseTo(expected, 9);
+});
+
+it.each([
+  [[], 0.00048706814],
+  [Array(10).fill([0, 200]), 0.00032996989],
+  [[...Array(10).fill([0, 200]), [2, 200], [2, 200], [30, 60], [60, 60]], 0.00085428214],
+] as const)('what hid in 50 shows in 3 of 50 more, known of %j, with %d', (places, expected) => {
+  const known = (places as readonly (readonly [number, number])[]).map(([some, all]) => ({
+    some,
+    all,
+  }));
+  expect(unseenBefore(known)(50, 3, 50)).toBeCloseTo(expected, 9);
+});
+
+describe('evidence that may be read at any time', () => {
+  const sketch = new Sketch();
+  for (let i = 1; i <= 99; i++) sketch.add(10 * i);
+  const single = new Sketch();
+  for (let i = 0; i < 9; i++) single.add(5);
+
+  it.each([
+    [[18, 14, 9, 5, 3, 1], 1.3285],
+    [[5, 2, 1, 0, 0, 0], -2.3763],
+    [[20, 20, 20, 18, 12, 9], 26.136],
+  ])('of %j of 20 above the cuts of a sample is e to the %d', (above, expected) => {
+    expect(new RankTest(sketch).logEvidence(above, 20)).toBeCloseTo(expected, 2);
+  });
+
+  it('counts cuts that fall together once', () => {
+    const test = new RankTest(single);
+    expect(test.edges).toHaveLength(1);
+    expect(test.logEvidence([4], 6)).toBeCloseTo(2.3355, 3);
+  });
+
+  it.each([
+    [8, 40, 0.05, 4.332155676],
+    [0, 40, 0.05, -2.760737915],
+  ])('of %d of %d against %d is e to the %d', (k, n, share, expected) => {
+    expect(logShareEvidence(k, n, share)).toBeCloseTo(expected, 8);
+  });
 });

@@ -42,3 +42,32 @@ it('bounds a quantile where the sample can', () => {
   expect(high).toBeGreaterThan(value);
   expect(change?.candidate?.p99.slice(1)).toEqual([null, null]);
 });
+
+it('spreads the calls over equal steps of the logarithm between the fastest and the slowest', () => {
+  const change = latencyChange(sketchOf([1, 1, 10, 100]), sketchOf([10, 1000]));
+  expect(change?.level).toBe(0.95);
+  expect(change?.curve.from).toBeCloseTo(1 / 1.05, 1);
+  expect(change?.curve.to).toBeGreaterThan(1000);
+  expect(change?.curve.to).toBeLessThan(1100);
+  const filled = (counts: readonly number[] = []) =>
+    counts.flatMap((count, i) => (count > 0 ? [[i, count]] : []));
+  expect(filled(change?.curve.baseline)).toEqual([
+    [0, 2],
+    [16, 1],
+    [31, 1],
+  ]);
+  expect(filled(change?.curve.candidate)).toEqual([
+    [16, 1],
+    [47, 1],
+  ]);
+  expect(change?.curve.baseline).toHaveLength(48);
+  expect(change?.baseline?.calls).toBe(4);
+});
+
+it('has nothing of a side without latencies, and room around a single one', () => {
+  const change = latencyChange(sketchOf([0]), new Sketch());
+  expect(change?.candidate).toBeNull();
+  expect(change?.curve.from).toBeCloseTo(0.01 / 1.05, 4);
+  expect(change?.curve.to).toBeCloseTo(0.01 * 1.05, 4);
+  expect(change?.curve.baseline.reduce((a, b) => a + b)).toBe(1);
+});

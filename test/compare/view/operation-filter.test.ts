@@ -61,6 +61,7 @@ describe('the calls of an operation in KFL', () => {
     ['kafka', 'PRODUCE', '.', 'orders PRODUCE mails', ['kafka', to, 'method == "PRODUCE"']],
     ['postgresql', 'SELECT', '', 'orders SELECT a', [to, 'method == "SELECT"']],
     ['dns', 'lookup', '.', 'orders lookup a.b', ['dns', to]],
+    ['kafka', 'SEND', '.', 'orders SEND /a', ['kafka', to, 'method == "SEND"']],
     ['http', 'GET', '/', 'orders GET a', ['http', to, 'method == "GET"']],
   ] as const)('%s %s %s: %s', (protocol, method, separator, operation, expected) => {
     expect(ofTarget(family(protocol, method, separator), operation)).toEqual(expected);
@@ -93,6 +94,7 @@ describe('the calls of an operation in KFL', () => {
     expect(withStatus('grpc', '14')).toEqual(['grpc_status == 14']);
     expect(withStatus('grpc', '99')).toEqual(['grpc_status == 99']);
     expect(withStatus('grpc', '100')).toEqual(['status_code == 100']);
+    expect(withStatus('http', '99')).toEqual(['status_code == 99']);
     expect(withStatus('http', '(other)')).toEqual([]);
     expect(withStatus('http', '1'.repeat(10))).toEqual([]);
   });

@@ -63,4 +63,63 @@ describe('the fields around what changed', () => {
       candidate: null,
     });
   });
+
+  it('tell the format that all texts have, unless some say nothing', () => {
+    const typeOf = (...values: readonly unknown[]) =>
+      drawTree(schemaOf(...values), undefined, [''], room()).baseline?.type;
+    const [day, other] = ['2026-01-05', '2026-01-06'];
+    expect(typeOf(day, other)).toBe('string (date)');
+    expect(typeOf(day, null)).toBe('string (date) or null');
+    expect(typeOf(day, 'a b')).toBe('string');
+    expect(typeOf(day, '')).toBe('string');
+    expect(typeOf(day, '[redacted]')).toBe('string');
+    expect(typeOf(1, 2)).toBe('integer');
+  });
+
+  it('tell how many values were seen: of the whole, of items, and of a side that saw none', () => {
+    const one = schemaOf({ list: [1, 2, 3] }, { list: [4] });
+    expect(drawTree(one, undefined, ['/list/*'], room())).toEqual({
+      name: '',
+      baseline: { type: 'object', some: 2, all: 2 },
+      candidate: null,
+      children: [
+        {
+          name: 'list',
+          baseline: { type: 'array', some: 2, all: 2 },
+          candidate: null,
+          children: [
+            { name: '*', baseline: { type: 'integer', some: 4, all: 4 }, candidate: null },
+          ],
+        },
+      ],
+    });
+    expect(drawTree(undefined, one, [''], room())).toMatchObject({
+      baseline: null,
+      candidate: { some: 2, all: 2 },
+      children: [{ name: 'list', candidate: { some: 2 }, children: [{ candidate: { all: 4 } }] }],
+    });
+    expect(drawTree(new SchemaNode(), one, [], room()).baseline).toBeNull();
+  });
+
+  it('lie two steps below what changed at most, and sixteen below the body', () => {
+    const deep = (levels: number): unknown => (levels === 0 ? 1 : { a: deep(levels - 1) });
+    const depthOf = (field: SchemaField | undefined): number =>
+      field?.children ? 1 + depthOf(field.children[0]) : 0;
+    const node = schemaOf(deep(30));
+    expect(depthOf(drawTree(node, node, ['/a'], room()))).toBe(3);
+    expect(depthOf(drawTree(node, node, [], room()))).toBe(0);
+    expect(depthOf(drawTree(node, node, ['/a'.repeat(30)], room()))).toBe(16);
+    expect(drawTree(node, node, [], room()).leftOut).toBe(1);
+  });
+
+  it('are sixty of one object, those that changed among them, by name', () => {
+    const wide = schemaOf(
+      Object.fromEntries(Array.from({ length: 70 }, (_, i) => [`f${100 + i}`, i])),
+    );
+    const tree = drawTree(wide, wide, ['/f169'], room());
+    expect(tree.children).toHaveLength(60);
+    expect(tree.leftOut).toBe(10);
+    expect(names(tree)).toEqual(names(tree).toSorted());
+    expect(names(tree).at(-1)).toBe('f169');
+  });
 });

@@ -1,0 +1,167 @@
+import { describe, expect, it } from 'vitest';
+import { targetOf } from '../../../src/calls/target.ts';
+import { compareCalls } from '../../../src/compare/calls/index.ts';
+import type { Finding } from '../../../src/compare/finding.ts';
+import { EdgeTotals } from '../../../src/profile/fanout-edges.ts';
+import { call } from '../../support/calls.ts';
+import { type Each, fanoutOf, type Made, namer, pairOf } from './make.ts';
+
+const stock: Made = { to: 'stock GET /a' };
+const pixel: Made = { to: 'tracker GET /pixel' };
+const away: Made = { ...pixel, outside: true };
+
+/** The first `some` handled calls make `made` besides what is always made. */
+const inFirst =
+  (some: number, made: Made): Each =>
+  (i) =>
+    i < some ? [stock, made] : [stock];
+const usual: Each = () => [stock];
+
+/** Background calls of `caller`. */
+function background(caller: string, count: number, made: Made): EdgeTotals {
+  const edges = new EdgeTotals();
+  for (let i = 0; i < count; i++) {
+    const [to = '', method = '', path = ''] = made.to.split(' ');
+    const one = call({ id: `bg/${i}`, from: caller, to, method, path });
+    const child = made.outside
+      ? { ...one, dst: { ...one.dst, workload: { name: to, kind: 'outside' as const } } }
+      : one;
+    edges.observe(child, targetOf(child));
+  }
+  return edges;
+}
+
+const none = new EdgeTotals();
+function compare(
+  before: Each | undefined,
+  after: Each,
+  counts: readonly [number, number] = [100, 100],
+  edges: { base?: EdgeTotals; cand?: EdgeTotals } = {},
+): readonly Finding[] {
+  const base = before && fanoutOf(counts[0], before, { side: 'b' });
+  const pair = pairOf(base, fanoutOf(counts[1], after, { side: 'c' }));
+  const { findings } = compareCalls([pair], {
+    minSamples: 20,
+    name: namer,
+    edges: { base: none, cand: none, ...edges },
+  });
+  return findings.filter(({ rule }) => rule === 'call.new-destination');
+}
+
+describe('a workload never called before', () => {
+  it('is told with who calls it, how often, and a call that shows it', () => {
+    const [found, ...more] = compare(usual, inFirst(40, pixel));
+    expect(more).toEqual([]);
+    expect(found).toMatchObject({
+      category: 'extra-call',
+      severity: 'breaking',
+      operation: 'orders POST /orders',
+      path: 'tracker GET /pixel',
+      summary:
+        'Calls tracker, a workload that orders never called before: 40 calls in 100 handled calls, none in 100 before.',
+      baseline: 0,
+      candidate: 0.4,
+      effect: 0.4,
+      interval: { level: 0.95 },
+      samples: { baseline: 100, candidate: 100 },
+      chain: ['orders POST /orders', 'tracker GET /pixel'],
+    });
+    expect(found?.evidence.map(({ side, note }) => [side, note])).toEqual(
+      Array(3).fill(['candidate', 'the new call']),
+    );
+    expect(found?.evidence[0]?.callId).toMatch(/^c\/\d+\/1$/);
+    expect(compare(usual, inFirst(40, away))[0]?.summary).toMatch(
+      /^Calls tracker, a host outside the cluster that orders never called before: /,
+    );
+  });
+
+  it('is found from five calls on, fewer than tests would see', () => {
+    expect(compare(usual, inFirst(5, away))).toHaveLength(1);
+    expect(compare(usual, inFirst(4, away))).toHaveLength(0);
+  });
+
+  it('may have been missed by a short baseline: inside the cluster rather than outside', () => {
+    expect(compare(usual, inFirst(20, away), [13, 100])).toHaveLength(0);
+    expect(compare(usual, inFirst(20, away), [14, 100])).toHaveLength(1);
+    expect(compare(usual, inFirst(20, pixel), [34, 100])).toHaveLength(0);
+    expect(compare(usual, inFirst(20, pixel), [35, 100])).toHaveLength(1);
+  });
+
+  it('is nothing new where any operation or background work of the caller called it', () => {
+    const other: Made = { to: 'tracker GET /other' };
+    const known = background('orders', 1, other);
+    expect(compare(usual, inFirst(40, pixel), undefined, { base: known })).toHaveLength(0);
+    const pairs = [
+      pairOf(fanoutOf(100, usual), fanoutOf(100, inFirst(40, pixel))),
+      pairOf(
+        fanoutOf(1, () => [other]),
+        undefined,
+        'orders GET /orders',
+      ),
+    ];
+    const { findings } = compareCalls(pairs, { minSamples: 20, name: namer });
+    expect(findings.map(({ rule }) => rule)).toEqual(['call.extra']);
+  });
+
+  it('is not the caller itself, and not judged where the operation is new', () => {
+    expect(compare(usual, inFirst(40, { to: 'orders GET /self' }))).toHaveLength(0);
+    expect(compare(undefined, inFirst(40, pixel))).toHaveLength(0);
+  });
+});
+
+describe('a workload never called before, by background work', () => {
+  const found = (cand: EdgeTotals, base = none) => compare(usual, usual, undefined, { base, cand });
+
+  it('is told of the caller, with the calls that nobody is known to have caused', () => {
+    expect(found(background('orders', 5, pixel))).toEqual([
+      {
+        rule: 'call.new-destination',
+        category: 'extra-call',
+        severity: 'breaking',
+        operation: 'orders (background)',
+        path: 'tracker GET /pixel',
+        summary:
+          'Calls tracker, a workload that orders never called before: 5 calls that no handled call is known to have caused.',
+        baseline: 0,
+        candidate: 5,
+        effect: 5,
+        interval: null,
+        samples: { baseline: 0, candidate: 5 },
+        evidence: expect.arrayContaining([
+          { callId: expect.stringMatching(/^bg\//), side: 'candidate', note: 'the new call' },
+        ]),
+        chain: ['orders (background)', 'tracker GET /pixel'],
+      },
+    ]);
+    expect(found(background('orders', 5, away))[0]?.summary).toContain(
+      'tracker, a host outside the cluster that',
+    );
+  });
+
+  it('is nothing with fewer calls, of a caller never seen, of itself, or of one known', () => {
+    expect(found(background('orders', 4, pixel))).toEqual([]);
+    expect(found(background('stranger', 9, pixel))).toEqual([]);
+    const cand = background('orders', 9, pixel);
+    expect(compare(undefined, usual, undefined, { cand })).toEqual([]);
+    expect(found(background('orders', 9, { to: 'orders GET /self' }))).toEqual([]);
+    const other = background('orders', 1, { to: 'tracker GET /other' });
+    expect(found(background('orders', 9, pixel), other)).toEqual([]);
+    expect(found(background('orders', 9, { to: 'stock GET /other' }))).toEqual([]);
+  });
+});
+
+describe('a callee that is rare and new to an operation', () => {
+  const rare = (edges: EdgeTotals) => {
+    const before = fanoutOf(400, usual);
+    const after = fanoutOf(400, inFirst(30, { to: 'stock GET /rare' }));
+    const options = { minSamples: 20, name: namer, edges: { base: edges, cand: none } };
+    return compareCalls([pairOf(before, after)], options).findings.map(({ severity }) => severity);
+  };
+
+  it('breaks, but is a warning where its workload made such calls elsewhere', () => {
+    expect(rare(none)).toEqual(['breaking']);
+    expect(rare(background('orders', 1, { to: 'stock GET /rare' }))).toEqual(['warning']);
+    expect(rare(background('orders', 1, { to: 'stock GET /else' }))).toEqual(['breaking']);
+    expect(rare(background('else', 1, { to: 'stock GET /rare' }))).toEqual(['breaking']);
+  });
+});

@@ -1,0 +1,95 @@
+import { type Target, targetOf } from '../../../src/calls/target.ts';
+import type { Namer } from '../../../src/compare/calls/child-view.ts';
+import { compareCalls } from '../../../src/compare/calls/index.ts';
+import type { CallsPair } from '../../../src/compare/calls/pair.ts';
+import type { Finding } from '../../../src/compare/finding.ts';
+import { Fanout } from '../../../src/profile/fanout.ts';
+import { call } from '../../support/calls.ts';
+
+/** A call that a handled call makes: `to` is `workload METHOD path`. */
+export interface Made {
+  readonly to: string;
+  readonly protocol?: string;
+  readonly status?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** ms from the start of the handled call; one after the other, each 1 ms long, when unsaid. */
+  readonly at?: number;
+  /** ms */
+  readonly latency?: number;
+  readonly confidence?: number;
+  /** A host outside the cluster. */
+  readonly outside?: boolean;
+}
+
+/** A statement to a database. */
+export const query = (table: string, verb = 'SELECT', db = 'db'): Made => ({
+  to: `${db} ${verb} ${verb === 'SELECT' ? 'SELECT a FROM' : `${verb} INTO`} ${table}`,
+  protocol: 'postgresql',
+});
+
+/** What handled calls made, `makes(i)` for the `i`th of `count`. */
+export function fanoutOf(
+  count: number,
+  makes: (i: number) => readonly Made[],
+  { status = '200', side = 'h', into = new Fanout() } = {},
+): Fanout {
+  for (let i = 0; i < count; i++) {
+    const id = `${side}/${i}`;
+    const children = makes(i).map((made, k) => {
+      const child = childCall(made, `${id}/${k}`, 2 + 2 * k);
+      return { call: child, target: targetOf(child), confidence: made.confidence ?? 1 };
+    });
+    into.observe(call({ id, latency: 200, to: 'orders', status }), children);
+  }
+  return into;
+}
+
+function childCall(made: Made, id: string, ts: number) {
+  const [to = '', method = '', ...path] = made.to.split(' ');
+  const { protocol = 'http', status = '200', headers = {}, at = ts, latency = 1 } = made;
+  const requestHeaders = new Map(Object.entries(headers));
+  const given = { id, ts: at, latency, to, protocol, method, path: path.join(' '), status };
+  const one = call({ ...given, requestHeaders });
+  return made.outside
+    ? { ...one, dst: { ...one.dst, workload: { name: to, kind: 'outside' as const } } }
+    : one;
+}
+
+export const namer: Namer = ({ workload, method, separator }, segments) =>
+  `${workload} ${method} ${separator === '/' ? '/' : ''}${segments.join(separator)}`;
+
+/** How a call made is named. */
+export function nameOf(made: Made): string {
+  const target: Target = targetOf(childCall(made, 'x', 0));
+  return namer(target, target.segments);
+}
+
+/** One operation with what it made before and after. */
+export function pairOf(
+  base: Fanout | undefined,
+  cand: Fanout | undefined,
+  operation = 'orders POST /orders',
+): CallsPair {
+  const count = (fanout: Fanout | undefined) =>
+    (fanout?.outcomes ?? []).reduce((sum, [, { handled }]) => sum + handled, 0);
+  return { operation, base, cand, baseCount: count(base), candCount: count(cand) };
+}
+
+/** What the `i`th handled call makes. */
+export type Each = (i: number) => readonly Made[];
+
+/** What is found in the calls that one operation makes, of so many handled calls on each side. */
+export function findings(
+  before: Each,
+  after: Each,
+  counts: readonly [number, number] = [100, 100],
+): readonly Finding[] {
+  const base = fanoutOf(counts[0], before, { side: 'b' });
+  const cand = fanoutOf(counts[1], after, { side: 'c' });
+  return compareCalls([pairOf(base, cand)], { minSamples: 20, name: namer }).findings;
+}
+
+/** The same in short. */
+export function told(...given: Parameters<typeof findings>): string[] {
+  return findings(...given).map(({ severity, rule, path }) => `${severity} ${rule} ${path}`);
+}

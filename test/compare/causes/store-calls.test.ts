@@ -1,0 +1,170 @@
+import { describe, expect, it } from 'vitest';
+import { tellStoreCalls } from '../../../src/compare/causes/store-calls.ts';
+import type { Finding } from '../../../src/compare/finding.ts';
+import { finding } from '../../support/judgements.ts';
+import { type Each, fanoutOf, type Made, nameOf, namer, pairOf, query } from '../calls/make.ts';
+
+const PLACE = 'orders POST /orders';
+const [old, other, third] = [query('old'), query('other'), query('third')] as const;
+const always =
+  (...made: readonly Made[]): Each =>
+  () =>
+    made;
+
+const of = (rule: Finding['rule'], made: Made, given: Partial<Finding> = {}) =>
+  finding({ rule, operation: PLACE, path: nameOf(made), ...given });
+const gone = of('call.missing', old);
+const come = of('call.extra', other);
+
+function tell(findings: readonly Finding[], before: Each, after: Each, count = 50) {
+  const base = fanoutOf(count, before, { side: 'b' });
+  const cand = fanoutOf(count, after, { side: 'c' });
+  return tellStoreCalls(findings, [pairOf(base, cand)], namer);
+}
+const severities = (...given: Parameters<typeof tell>) =>
+  tell(...given).map(({ rule, severity }) => `${severity} ${rule}`);
+
+describe('statements that came and went at a store', () => {
+  it('are another number of calls to it, with the statements under that', () => {
+    const chain = ['web POST /', PLACE, nameOf(old)];
+    const evidence = Array.from({ length: 4 }, (_, i) => ({
+      callId: `c/${i}`,
+      side: 'candidate' as const,
+    }));
+    const given = [
+      { ...gone, chain, evidence },
+      { ...come, evidence },
+      of('call.missing', { to: 'audit POST /events' }),
+    ];
+    const [count, ...rest] = tell(given, always(old), always(other, other, third));
+    expect(count).toMatchObject({
+      rule: 'call.count-changed',
+      category: 'behaviour',
+      severity: 'breaking',
+      operation: PLACE,
+      path: 'db',
+      summary: 'Calls db 3 times a handled call instead of 1, with other statements.',
+      baseline: 1,
+      candidate: 3,
+      effect: 2,
+      interval: { level: 0.95 },
+      samples: { baseline: 50, candidate: 50 },
+      chain: ['web POST /', PLACE, 'db'],
+    });
+    expect(count?.evidence).toEqual([...evidence, ...evidence.slice(0, 2)]);
+    expect(count?.interval?.low).toBeCloseTo(1.82, 1);
+    expect(count?.interval?.high).toBeCloseTo(2.18, 1);
+    const causedBy = `call.count-changed ${PLACE} db`;
+    expect(rest).toEqual([{ ...given[0], causedBy }, { ...given[1], causedBy }, given[2]]);
+  });
+
+  it('have their operation as the way to them where no other is known', () => {
+    const [count] = tell([gone, come], always(old), always(other, other));
+    expect(count?.chain).toEqual([PLACE, 'db']);
+  });
+
+  it('are a warning where reading took the place of reading', () => {
+    expect(severities([gone, come], always(old), always(other))).toEqual([
+      'warning call.missing',
+      'warning call.extra',
+    ]);
+    const [, , count] = tell(
+      [gone, come, of('call.count-changed', third)],
+      always(old, third),
+      always(other, third),
+    );
+    expect(count?.severity).toBe('breaking');
+  });
+
+  it('are what they are where one of them writes', () => {
+    const insert = query('old', 'INSERT');
+    const given = [of('call.missing', insert), come];
+    expect(tell(given, always(insert), always(other))).toEqual(given);
+    const writes = of('call.extra', query('new', 'INSERT'));
+    expect(tell([gone, writes], always(old), always(query('new', 'INSERT')))).toEqual([
+      gone,
+      writes,
+    ]);
+  });
+
+  it.each<[string, readonly Finding[], Each, Each]>([
+    ['where none came', [gone], always(old, third, third, third), always(third)],
+    [
+      'where none went and the number is nearly the same',
+      [come],
+      always(...Array(9).fill(old)),
+      always(...Array(9).fill(old), other),
+    ],
+    [
+      'where the store was never called',
+      [of('call.missing', { to: 'a GET /' }), come],
+      always({ to: 'a GET /' }),
+      always(other),
+    ],
+    [
+      'where it is no store',
+      [of('call.missing', { to: 'a GET /' }), of('call.extra', { to: 'a GET /b' })],
+      always({ to: 'a GET /' }),
+      always({ to: 'a GET /b' }, { to: 'a GET /b' }),
+    ],
+    [
+      'where other rules speak of them',
+      [of('call.count-changed', old), of('call.retries', other)],
+      always(old),
+      always(other, other, other),
+    ],
+  ])('are left as they are %s', (_, given, before, after) => {
+    expect(tell(given, before, after)).toEqual(given);
+  });
+
+  it('are another number from half a call and a fifth on, beyond chance', () => {
+    const first = (before: Each, after: Each, count?: number) =>
+      tell([gone, come], before, after, count)[0]?.rule;
+    const times =
+      (some: (i: number) => number, made: Made): Each =>
+      (i) =>
+        Array<Made>(some(i)).fill(made);
+    const half = times((i) => 1 + (i % 2), other);
+    expect(first(always(old), half)).toBe('call.count-changed');
+    expect(first(half, always(old))).toBe('call.count-changed');
+    expect(
+      first(
+        always(old),
+        times((i) => (i % 5 < 2 ? 2 : 1), other),
+      ),
+    ).toBe('call.missing');
+    const three = times(() => 3, old);
+    expect(
+      first(
+        three,
+        times((i) => 3 + (i % 2), other),
+      ),
+    ).toBe('call.missing');
+    const wide = (some: number, made: Made) => times((i) => (i % 2 ? some : 0), made);
+    expect(first(wide(4, old), wide(5, other))).toBe('call.missing');
+    expect(first(wide(4, old), wide(8, other))).toBe('call.missing');
+    expect(first(wide(4, old), wide(9, other), 400)).toBe('call.count-changed');
+  });
+
+  it('are told store by store', () => {
+    const replica = query('old', 'SELECT', 'replica');
+    const [count, ...rest] = tell(
+      [gone, come, of('call.missing', replica)],
+      always(old, replica),
+      always(other, other, other, query('other', 'SELECT', 'replica')),
+    );
+    expect(count).toMatchObject({ path: 'db', baseline: 1, candidate: 3 });
+    expect(rest.map(({ causedBy }) => causedBy !== undefined)).toEqual([true, true, false]);
+  });
+
+  it('are judged at their own operation, where that is known', () => {
+    const elsewhere = { ...come, operation: 'orders GET /orders' };
+    expect(tell([gone, elsewhere], always(old), always(other, other))).toEqual([gone, elsewhere]);
+    expect(tellStoreCalls([gone, come], [pairOf(undefined, undefined)], namer)).toEqual([
+      gone,
+      come,
+    ]);
+    const never = pairOf(fanoutOf(50, always(old)), undefined);
+    expect(tellStoreCalls([gone, come], [never], namer)).toEqual([gone, come]);
+  });
+});

@@ -1,0 +1,193 @@
+import { describe, expect, it } from 'vitest';
+import { compareLatency, smallestSlowdown } from '../../src/compare/latency.ts';
+import { environmentOfRuns, reportEverywhere } from '../../src/compare/latency-everywhere.ts';
+import type { OperationPair } from '../../src/compare/pairs.ts';
+import { USUAL_THRESHOLDS } from '../../src/compare/thresholds.ts';
+import type { OperationStats } from '../../src/profile/operation-stats.ts';
+import { timed } from './timed.ts';
+import { operationPair } from './view/make.ts';
+
+const others = (factor: number, count = 9) =>
+  Array.from({ length: count }, (_, i) =>
+    operationPair(`other${i} GET /`, timed(200), timed(200, factor)),
+  );
+const compare = (
+  base: OperationStats,
+  cand: OperationStats,
+  {
+    minSamples = 20,
+    thresholds = USUAL_THRESHOLDS,
+    beside = others(1),
+  }: { minSamples?: number; thresholds?: typeof USUAL_THRESHOLDS; beside?: OperationPair[] } = {},
+) =>
+  compareLatency([operationPair('orders GET /a', base, cand), ...beside], {
+    minSamples,
+    thresholds,
+  });
+const told = (...given: Parameters<typeof compare>) =>
+  compare(...given).findings.map(({ severity, rule }) => `${severity} ${rule}`);
+const P95 = ['breaking latency.p95-increased'];
+const P50 = ['breaking latency.p50-increased'];
+
+describe('latencies that grew', () => {
+  it('are told with the quantile, its ratio and interval, and the slowest calls', () => {
+    const [found, ...more] = compare(timed(200), timed(200, 3)).findings;
+    expect(more).toEqual([]);
+    expect(found).toMatchObject({
+      rule: 'latency.p95-increased',
+      category: 'performance',
+      severity: 'breaking',
+      operation: 'orders GET /a',
+      path: 'P95',
+      samples: { baseline: 200, candidate: 200 },
+    });
+    expect(found?.summary).toMatch(
+      /^P95 rose from [\d.]+ ms to [\d.]+ ms \([23]\.?\d*×\); 100 % of the calls now lie above the old P95\.$/,
+    );
+    expect(found?.effect).toBeCloseTo(3, 0);
+    expect(Number(found?.candidate) / Number(found?.baseline)).toBeCloseTo(found?.effect ?? 0, 2);
+    expect(found?.interval?.low).toBeGreaterThan(2.5);
+    expect(found?.interval?.high).toBeLessThan(3.5);
+    expect(found?.evidence[0]).toMatchObject({
+      side: 'candidate',
+      note: expect.stringMatching(/ ms$/),
+    });
+  });
+
+  it('are worth a finding from the thresholds on', () => {
+    const of = (factor: number, given: Partial<typeof USUAL_THRESHOLDS>) =>
+      told(timed(2000), timed(2000, factor), { thresholds: { ...USUAL_THRESHOLDS, ...given } });
+    expect(of(1.3, { latencyRatio: 1.2 })).toEqual(P95);
+    expect(of(1.3, { latencyRatio: 1.7 })).toEqual([]);
+    expect(of(1.3, { latencyIncrease: 20 })).toEqual([]);
+    expect(of(1.6, { latencyIncrease: 20 })).toEqual(P95);
+    expect(of(3, { latencyIncrease: 200 })).toEqual([]);
+  });
+
+  it('are a tail, where a share of the calls takes far longer', () => {
+    const tail = (share: number) => timed(400, 1, { isFar: (i) => i % share === 0, far: 200 });
+    expect(told(timed(400), tail(8))).toEqual(P95);
+    expect(compare(timed(400), tail(8)).findings[0]?.summary).toMatch(
+      /; 1\d % of the calls now lie/,
+    );
+    expect(told(timed(400), tail(40))).toEqual([]);
+    const bursts = timed(400, 1, { isFar: (i) => i >= 200 && i < 220, far: 200 });
+    expect(told(timed(400), bursts)).toEqual([]);
+  });
+
+  it('are told of the median where the tail did not grow', () => {
+    const spread = timed(400, 1, { isFar: (i) => i % 5 === 0, far: 300 });
+    const moved = timed(400, 3, { isFar: (i) => i % 5 === 0, far: 300 });
+    expect(told(spread, moved)).toEqual(P50);
+    expect(compare(spread, moved).findings[0]).toMatchObject({
+      path: 'P50',
+      summary: expect.stringMatching(/of the calls now lie above the old P50\.$/),
+    });
+  });
+
+  it('are nothing where they shrank, or both sides are quick', () => {
+    expect(told(timed(200, 3), timed(200))).toEqual([]);
+    expect(told(timed(200, 0.02), timed(200, 0.1))).toEqual([]);
+  });
+});
+
+describe('latencies of too few calls', () => {
+  it('are not judged, with what could have been seen', () => {
+    const { findings, notChecked } = compare(timed(200), timed(29, 4));
+    expect(findings).toEqual([]);
+    expect(notChecked).toEqual([
+      {
+        operation: 'orders GET /a',
+        family: 'latency',
+        reason: '29 calls; any P95 change could not be seen',
+        samples: { baseline: 200, candidate: 29 },
+      },
+    ]);
+    expect(compare(timed(200), timed(30, 4)).notChecked).toEqual([]);
+    const many = { minSamples: 200 };
+    expect(compare(timed(200), timed(199), many).notChecked[0]?.reason).toMatch(
+      /^199 calls; a P95 change under [\d.]+× could not be seen$/,
+    );
+    expect(compare(timed(200), timed(200), many).notChecked).toEqual([]);
+    expect(compare(timed(1000), timed(1000), { minSamples: 5000, beside: [] }).notChecked).toEqual(
+      [],
+    );
+  });
+
+  it('are no gap where one side has none', () => {
+    expect(compare(timed(0), timed(200)).notChecked).toEqual([]);
+    expect(compare(timed(200), timed(0)).notChecked).toEqual([]);
+  });
+});
+
+describe('what slowed every operation', () => {
+  const everywhere = (factor: number, count = 200) => {
+    const pairs = Array.from({ length: 10 }, (_, i) =>
+      operationPair(`o${i} GET /`, timed(count), timed(count, factor)),
+    );
+    return reportEverywhere(pairs, environmentOfRuns(pairs));
+  };
+
+  it('is one finding, a break from a factor of two on', () => {
+    expect(everywhere(1.2)).toBeUndefined();
+    expect(everywhere(1.3)).toMatchObject({
+      rule: 'latency.everywhere',
+      category: 'performance',
+      severity: 'warning',
+      operation: 'all operations',
+      baseline: 1,
+      interval: null,
+      samples: { baseline: 2000, candidate: 2000 },
+      evidence: [],
+    });
+    expect(everywhere(1.9)?.severity).toBe('warning');
+    expect(everywhere(2.1)?.severity).toBe('breaking');
+    const found = everywhere(3);
+    expect(found?.effect).toBeCloseTo(3, 0);
+    expect(found?.candidate).toBe(found?.effect);
+    expect(found?.summary).toMatch(
+      /^Half of the operations became [\d.]+× slower or more by their own time: the machine, its load, or something that all share\. Latencies are judged beyond that factor\.$/,
+    );
+  });
+
+  it('is learned from operations with thirty calls a side', () => {
+    expect(everywhere(3, 30)).toBeDefined();
+    expect(everywhere(3, 29)).toBeUndefined();
+  });
+
+  it('is no excuse for what became slower still, and is said beside it', () => {
+    const slow = compare(timed(200), timed(200, 6), { beside: others(1.5) });
+    expect(slow.findings.map(({ rule }) => rule)).toEqual([
+      'latency.p95-increased',
+      'latency.everywhere',
+    ]);
+    expect(slow.findings[0]?.summary).toMatch(
+      / of the calls now lie above the old P95\. Most operations became 1\.\d+× slower besides\.$/,
+    );
+    expect(told(timed(200), timed(200, 1.5), { beside: others(1.5) })).toEqual([
+      'warning latency.everywhere',
+    ]);
+  });
+});
+
+describe('the smallest slowdown that would be found', () => {
+  const pair = (count: number) => operationPair('orders GET /a', timed(count), timed(count));
+  const least = (count: number, given: Partial<typeof USUAL_THRESHOLDS> = {}, power = 0.8) =>
+    smallestSlowdown(
+      [pair(count), ...others(1)],
+      { minSamples: 20, thresholds: { ...USUAL_THRESHOLDS, ...given } },
+      power,
+    )(pair(count));
+
+  it('is smaller with more calls, larger for more power or higher thresholds', () => {
+    const [few, many] = [least(200) ?? 0, least(4000) ?? 0];
+    expect(many).toBeLessThan(few);
+    expect(many).toBeGreaterThan(1.1);
+    expect(few).toBeLessThan(3);
+    expect(least(200, {}, 0.95)).toBeGreaterThan(few);
+    expect(least(4000, { latencyRatio: 3 })).toBeGreaterThan(1.9);
+    expect(least(4000, { latencyIncrease: 80 })).toBeGreaterThan(2.9);
+    expect(least(29)).toBeUndefined();
+    expect(least(40)).toBeUndefined();
+  });
+});

@@ -1,0 +1,51 @@
+import type { Finding } from '../../../src/compare/finding.ts';
+import { Reporter } from '../../../src/compare/schema/report.ts';
+import { diffNodes } from '../../../src/compare/schema/walk.ts';
+import { observed } from '../../profile/schema/make.ts';
+
+/** The `i`th value of a place. */
+export type Each = (i: number) => unknown;
+
+interface Given {
+  /** Values on each side; 60 when unsaid. */
+  readonly counts?: readonly [number, number];
+  /** Bodies a value. */
+  readonly scale?: readonly [number, number];
+}
+
+/** What changed in the values of one place. */
+export function told(
+  before: Each,
+  after: Each,
+  { counts = [60, 60], scale = [1, 1] }: Given = {},
+): Finding[] {
+  const of = (count: number, each: Each, side: string) =>
+    observed(
+      Array.from({ length: count }, (_, i) => each(i)),
+      side,
+    );
+  const report = new Reporter('o', 'response', 'response 200');
+  const support = { minSamples: 20, scale: { base: scale[0], cand: scale[1] } };
+  diffNodes(of(counts[0], before, 'b'), of(counts[1], after, 'c'), report, support);
+  return report.findings();
+}
+
+/** The same in words, without those that all have. */
+export function lines(...given: Parameters<typeof told>): string[] {
+  return told(...given).map(({ severity, rule, summary }) => {
+    const said = summary.replace('The body of response 200 ', '').replace(' of response 200', '');
+    return `${severity} ${rule}: ${said}`;
+  });
+}
+
+/** One of the members after the other. */
+export const one =
+  (...members: readonly unknown[]): Each =>
+  (i) =>
+    members[i % members.length];
+
+/** `value` in the first `some`, else `other`. */
+export const first =
+  (some: number, value: unknown, other: unknown = 'a'): Each =>
+  (i) =>
+    i < some ? value : other;

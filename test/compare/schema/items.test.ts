@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest';
+import { type Each, lines, told } from './diff.ts';
+
+/** The numbers of the calls that show it on one side. */
+const shown = (side: 'baseline' | 'candidate', ...given: Parameters<typeof told>) =>
+  (told(...given)[0]?.evidence ?? [])
+    .filter((one) => one.side === side)
+    .map(({ callId }) => Number(callId.slice(1)));
+
+const always =
+  (value: unknown): Each =>
+  () =>
+    value;
+/** In every other value, from the second on. */
+const half =
+  (value: unknown, other: unknown = {}): Each =>
+  (i) =>
+    i % 2 ? value : other;
+
+describe('the items of an array', () => {
+  it.each<[string, Each, Each, readonly string[]]>([
+    [
+      'that are gone',
+      always([1]),
+      always([]),
+      ['warning schema.array-emptied: /* has no items any more (60/60 → 0/60).'],
+    ],
+    [
+      'that were there at times',
+      half([1], []),
+      always([]),
+      ['warning schema.array-emptied: /* has no items any more (30/60 → 0/60).'],
+    ],
+    [
+      'that come',
+      always([]),
+      always([1]),
+      ['info schema.array-filled: /* has items now (0/60 → 60/60).'],
+    ],
+    ['that were never there', always([]), always([]), []],
+    [
+      'of another type',
+      always([1, 2]),
+      always(['a b', 'c d']),
+      ['breaking schema.type-changed: /* was integer and is string (0/120 → 120/120).'],
+    ],
+    [
+      'of which one has another type',
+      (i) => [i, 'x y'],
+      (i) => [i, i],
+      ['breaking schema.type-changed: /1 was string and is integer (0/60 → 60/60).'],
+    ],
+    [
+      'of which one has another type than the others now',
+      (i) => [i, i],
+      (i) => [i, 'x y'],
+      ['breaking schema.type-changed: /1 was integer and is string (0/60 → 60/60).'],
+    ],
+    ['that are more', (i) => [i, 'x y'], (i) => [i, 'x y', i], []],
+  ])('%s', (_, before, after, expected) => {
+    expect(lines(before, after)).toEqual(expected);
+  });
+
+  it('of one array count as one together', () => {
+    const list =
+      (bad: number): Each =>
+      (i) =>
+        Array.from({ length: 30 }, (_, k) => ({ b: 1, ...(i >= bad && { a: k }) }));
+    expect(lines(list(0), list(2))[0]).toMatch(/^info .*Chance may explain it\.$/);
+    expect(lines(list(0), list(5))[0]).toMatch(/^warning/);
+  });
+
+  it('are shown by calls that have the array', () => {
+    expect(shown('candidate', always([1]), always([])).length).toBeGreaterThan(0);
+    expect(shown('baseline', always([1]), always([])).length).toBeGreaterThan(0);
+  });
+});
+
+describe('the values of a map', () => {
+  const map =
+    (value: (i: number, k: number) => unknown, each = 20): Each =>
+    (i) =>
+      Object.fromEntries(
+        Array.from({ length: each }, (_, k) => [`${100_000 + 50 * i + k}`, value(i, k)]),
+      );
+
+  it('are told as one, whatever their names', () => {
+    expect(
+      lines(
+        map((i) => i),
+        map(() => 'some words'),
+      ),
+    ).toEqual(['breaking schema.type-changed: /* was integer and is string (0/1200 → 1200/1200).']);
+  });
+
+  it('of one map count as one together', () => {
+    const some = (bad: number) => map((i) => (i < bad ? null : i));
+    expect(lines(some(0), some(2))[0]).toMatch(/^info .*Chance may explain it\.$/);
+    expect(lines(some(0), some(5))[0]).toMatch(/^warning/);
+  });
+});
+
+it('is looked at as deep as schemas are kept', () => {
+  const deep =
+    (levels: number, value: unknown): Each =>
+    () =>
+      Array.from({ length: levels }).reduce<unknown>((inside) => ({ a: inside }), value);
+  expect(lines(deep(31, 1), deep(31, 'some words'))).toHaveLength(1);
+});

@@ -1,0 +1,188 @@
+import { describe, expect, it } from 'vitest';
+import { type Each, first, lines, one, told } from './diff.ts';
+
+/** Letters, so many of them. */
+const letters = (count: number): Each => one(...'abcdefghijklmnopqrst'.slice(0, count));
+
+describe('the types of a value', () => {
+  it.each<[string, Each, Each, string]>([
+    [
+      'another type',
+      (i) => i,
+      one('x y'),
+      'breaking schema.type-changed: was integer and is string (0/60 → 60/60).',
+    ],
+    [
+      'another type beside null',
+      first(30, null, 1),
+      one(true),
+      'breaking schema.type-changed: was integer or null and is boolean (0/60 → 60/60).',
+    ],
+    [
+      'a type where there was null',
+      one(null),
+      (i) => i,
+      'warning schema.type-changed: was null and is integer (0/60 → 60/60).',
+    ],
+    [
+      'null where there was a type',
+      (i) => i,
+      one(null),
+      'breaking schema.type-changed: was integer and is null (0/60 → 60/60).',
+    ],
+    [
+      'null where there were two types',
+      one(1, 'a'),
+      one(null),
+      'breaking schema.type-changed: was integer or string and is null (0/60 → 60/60).',
+    ],
+    [
+      'null alone',
+      first(30, null, 1),
+      one(null),
+      'warning schema.type-changed: is always null now (30/60 → 0/60).',
+    ],
+    [
+      'null at times',
+      (i) => i,
+      first(30, null, 1),
+      'breaking schema.became-nullable: was never null and is null at times (0/60 → 30/60).',
+    ],
+    [
+      'null never',
+      first(30, null, 1),
+      (i) => i,
+      'info schema.became-non-nullable: is never null any more (30/60 → 0/60).',
+    ],
+    [
+      'one type less',
+      one(1, 'none'),
+      (i) => i,
+      'info schema.type-narrowed: was integer or string and is integer (30/60 → 0/60).',
+    ],
+    [
+      'one type and null less',
+      one(1, 'none', null),
+      (i) => i,
+      'info schema.type-narrowed: was integer or string or null and is integer (20/60 → 0/60).',
+    ],
+    [
+      'fractions',
+      (i) => i,
+      first(20, 1.5, 1),
+      'breaking schema.type-changed: was always an integer and is a number with a fraction at times (0/60 → 20/60).',
+    ],
+    [
+      'a number beside text',
+      one('a', 'b'),
+      one('a', 'b', 0.5),
+      'breaking schema.type-changed: was string and is number or string (0/60 → 20/60).',
+    ],
+  ])('%s', (_, before, after, line) => {
+    expect(lines(before, after)[0]).toBe(line);
+  });
+
+  it('are told with what was and is seen, and calls that show it', () => {
+    const [found] = told((i) => i, first(30, null, 1));
+    expect(found).toMatchObject({ baseline: 'integer', candidate: 'integer or null' });
+    const ids = found?.evidence
+      .filter(({ side }) => side === 'candidate')
+      .map(({ callId }) => callId);
+    for (const id of ids ?? []) expect(Number(id.slice(1))).toBeLessThan(30);
+    const [gone] = told(one(1, 'none'), (i) => i);
+    const were = gone?.evidence.filter(({ side }) => side === 'baseline') ?? [];
+    expect(were.length).toBeGreaterThan(0);
+    for (const { callId } of were) expect(Number(callId.slice(1)) % 2).toBe(1);
+    const [fraction] = told((i) => i, first(20, 1.5, 1));
+    expect(fraction).toMatchObject({ baseline: 'integer', candidate: 'number' });
+    for (const { callId, side } of fraction?.evidence ?? [])
+      if (side === 'candidate') expect(Number(callId.slice(1))).toBeLessThan(20);
+  });
+
+  it('are none of fractions that chance explains, that were there, or that are gone', () => {
+    expect(lines((i) => i, first(1, 1.5, 1))).toEqual([]);
+    expect(lines(first(1, 1.5, 1), first(30, 1.5, 1))).toEqual([]);
+    expect(lines(first(30, 1.5, 1), (i) => i)).toEqual([]);
+    expect(lines((i) => i, first(5, 1.5, 1))[0]).toMatch(/^warning schema.type-changed/);
+    expect(lines((i) => i, first(9, 1.5, 1), { counts: [10, 10] })[0]).toMatch(/^breaking/);
+    expect(lines((i) => i, first(3, 1.5, 1), { counts: [10, 10] })).toEqual([]);
+  });
+
+  it('rest on the heaviest of several moves', () => {
+    const after: Each = (i) => (i < 2 ? true : i < 30 ? 'a b' : 1);
+    expect(lines((i) => i, after)[0]).toBe(
+      'breaking schema.type-changed: was integer and is boolean or integer or string (0/60 → 28/60).',
+    );
+  });
+});
+
+describe('the members of a fixed set', () => {
+  it('that come are told with those known, also where they would be by chance', () => {
+    expect(lines(one('a', 'b'), one('a', 'b', 'c'))).toEqual([
+      "breaking schema.enum-value-added: has 'c', never seen in 'a', 'b' (0/60 → 20/60).",
+    ]);
+    expect(lines(one('a', 'b'), first(1, 'c'))[0]).toBe(
+      "info schema.enum-value-added: has 'c', never seen in 'a', 'b' (0/60 → 1/60). Chance may explain it.",
+    );
+    expect(lines(one('a', 'b'), first(1, 'c'), { counts: [60, 10] })[0]).toMatch(/ has 'c', never/);
+    expect(told(one('a', 'b'), one('a', 'b', 'c'))[0]).toMatchObject({
+      baseline: "'a', 'b'",
+      candidate: "'a', 'b', 'c'",
+      evidence: expect.arrayContaining([expect.objectContaining({ side: 'candidate' })]),
+    });
+  });
+
+  it('are words that come and go, where the known ones were seen once', () => {
+    expect(lines(first(1, 'b'), first(3, 'c'))).toEqual([]);
+    expect(lines(first(1, 'b'), first(20, 'c')).map((line) => line.slice(0, 41))).toEqual([
+      "breaking schema.enum-value-added: has 'c'",
+    ]);
+  });
+
+  it('break where they are a dozen at most: more are names', () => {
+    const counts = [130, 130] as const;
+    const of = (known: number) => lines(letters(known), first(40, 'z'), { counts })[0];
+    expect(of(12)).toMatch(/^breaking schema.enum-value-added: has 'z'/);
+    expect(of(13)).toMatch(/^warning schema.enum-value-added: has 'z'/);
+  });
+
+  it('may be no longer fixed', () => {
+    expect(lines(one('a', 'b'), (i) => `word ${i} x`)).toEqual([
+      "warning schema.enum-value-added: was one of 'a', 'b' and has other values now (0/60 → 1/60).",
+    ]);
+    expect(told(one('a', 'b'), (i) => `word ${i} x`)[0]).toMatchObject({
+      baseline: "'a', 'b'",
+      candidate: '(open)',
+    });
+    expect(lines((i) => `word ${i} x`, one('a', 'b'))).toEqual([]);
+  });
+
+  it('that go are told one by one, where that is more than chance', () => {
+    expect(lines(one('a', 'b', 'c'), one('a'))).toEqual([
+      "info schema.enum-value-removed: is never 'b' any more (20/60 → 0/60).",
+      "info schema.enum-value-removed: is never 'c' any more (20/60 → 0/60).",
+    ]);
+    expect(lines(first(4, 'b'), one('a'))).toEqual([]);
+    expect(lines(first(5, 'b'), one('a'))).toHaveLength(1);
+    expect(told(one('a', 'b', 'c'), one('a', 'b'))[0]).toMatchObject({
+      baseline: "'a', 'b', 'c'",
+      candidate: "'a', 'b'",
+    });
+  });
+
+  it('are a set where each was seen five times on average, and twenty in all', () => {
+    const known = (counts: readonly [number, number], members: number) =>
+      lines(letters(members), one('z'), { counts }).length > 0;
+    expect(known([20, 60], 4)).toBe(true);
+    expect(known([20, 60], 5)).toBe(false);
+    expect(known([19, 60], 2)).toBe(false);
+    expect(lines(one('a', 'b'), one('z'), { counts: [40, 60], scale: [0.5, 1] })).not.toEqual([]);
+    expect(lines(one('a', 'b'), one('z'), { counts: [39, 60], scale: [0.5, 1] })).toEqual([]);
+  });
+
+  it('are no empty strings, and none that redaction left', () => {
+    expect(lines(one('a', 'b'), one('a', 'b', ''))).toEqual([]);
+    expect(lines(one('a', 'b'), one('a', 'b', '[redacted]'))).toEqual([]);
+    expect(lines(one('a', 'b'), one(''))).toEqual([]);
+  });
+});
