@@ -160,8 +160,8 @@ describe('the names of objects', () => {
       { name: 1, 123456: 'x' },
       { name: 2, 654321: 'y' },
     ]);
-    expect(mapValues(both, true, 0).total).toBe(4);
-    expect(mapValues(both, false, 0).total).toBe(2);
-    expect(mapValues(objects([{ name: 1 }]), false, 0).total).toBe(0);
+    expect(mapValues(both, true).total).toBe(4);
+    expect(mapValues(both, false).total).toBe(2);
+    expect(mapValues(objects([{ name: 1 }]), false).total).toBe(0);
   });
 });
