@@ -5,6 +5,8 @@ import { replaceCredentials } from './secret-formats.ts';
 const GONE = '[redacted]';
 /** Evidence is short: longer text is cut here before it is searched. */
 const MAX_TEXT = 64 * 1024;
+/** A mark in the place of one secret may uncover another; a text where that goes on is none to show. */
+const MAX_PASSES = 8;
 
 /**
  * Beginnings of tokens that in evidence are secrets whatever follows; as a name chosen by people some
@@ -83,7 +85,18 @@ export function looksSecret(value: string): boolean {
 
 /** Text as evidence may show it: secrets and personal data replaced by `[redacted]`. Linear in time. */
 export function redactText(text: string): string {
-  return redactFormats(redactPairs(text.slice(0, MAX_TEXT)));
+  return settled(text, (one) => redactFormats(redactPairs(one.slice(0, MAX_TEXT))));
+}
+
+/** What a pass makes of a text, which the pass leaves as it is. */
+function settled(text: string, pass: (text: string) => string): string {
+  let shown = text;
+  for (let count = 0; count < MAX_PASSES; count++) {
+    const before = shown;
+    shown = pass(before);
+    if (shown === before) return shown;
+  }
+  return GONE;
 }
 
 function redactPairs(given: string): string {
@@ -111,14 +124,18 @@ export function redactAddress(text: string): string {
 
 /** A name without the secrets in it; long hexadecimal text may stay, since containers are named so. */
 export function redactName(name: string): string {
-  const out = redactPairs(name)
-    .replace(NAMED_SCHEME, `$1 ${GONE}`)
-    .replace(USER_INFO, `://${GONE}@`);
-  return redactStatement(out);
+  return settled(name, (one) => {
+    const out = redactPairs(one).replace(NAMED_SCHEME, `$1 ${GONE}`);
+    return redactOnce(out.replace(USER_INFO, `://${GONE}@`));
+  });
 }
 
 /** A name of which `token = ?` may be a part. */
 export function redactStatement(text: string): string {
+  return settled(text, redactOnce);
+}
+
+function redactOnce(text: string): string {
   return redactPersonal(replaceCredentials(text, GONE));
 }
 

@@ -5,8 +5,8 @@
  * stays linear in the text.
  */
 const FORMATS: readonly string[] = [
-  // Private keys in PEM, with or without their end; keys of age.
-  '-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----[^-]{0,16384}(?:-----END [A-Z ]{0,40}-----)?',
+  // Private keys in PEM: without its end, one goes on to that of the text. Keys of age.
+  '-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----[^]*?(?:-----END [A-Z ]{0,40}-----|$)',
   '(?<![A-Za-z0-9])AGE[-_]SECRET[-_]KEY[-_]1[0-9A-Z]{40,}',
   // JSON Web Tokens: header and payload are JSON objects in base64url.
   '(?<![A-Za-z0-9])eyJ[\\w-]{15,}[._]eyJ[\\w-]{6,}(?:[._][\\w-]*){0,3}',
