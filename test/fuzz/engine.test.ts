@@ -72,7 +72,7 @@ describe('a run', () => {
 });
 
 it('a turn that is stopped tells what it took', async () => {
-  const { executions, processorMs } = await runSlice(
+  const { processorMs } = await runSlice(
     {
       module: built.modules.planted as string,
       counters: built.counters,
@@ -88,7 +88,6 @@ it('a turn that is stopped tells what it took', async () => {
     () => {},
     AbortSignal.timeout(500),
   );
-  expect(executions).toBeGreaterThan(0);
   expect(processorMs).toBeGreaterThan(0);
 });
 
