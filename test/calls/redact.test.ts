@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { isSecretName, looksSecret, redactName, redactText } from '../../src/calls/redact.ts';
+import { looksSecret, redactName, redactText } from '../../src/calls/redact.ts';
+import { isSecretName } from '../../src/calls/secret-words.ts';
 
 const JWT = 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmNHl0w5N_XgL0n3I9P';
 
@@ -142,6 +143,18 @@ it.each([
   const shown = redactText(text);
   expect(shown).not.toContain(secret);
   expect(redactText(shown)).toBe(shown);
+});
+
+it.each([
+  ['a token that another format reaches into', `whsec_/${JWT}`, 'eyJzdWIi'],
+  ['a token behind two schemes', 'Bearer Bearer horse7battery9staple', 'staple'],
+  ['a value behind two names', 'password: password: hunter2', 'hunter2'],
+  ['a quoted value behind another name', 'token=password="hunter two"', 'two'],
+  ['a key that a header ends in', 'Cookie: a-----BEGIN PRIVATE KEY-----\nMIIE', 'MIIE'],
+  ['a value longer than any', `password="${'hunter2 '.repeat(1_000)}"`, 'hunter2'],
+])('%s is no remainder', (_, text, secret) => {
+  expect(redactText(text)).not.toContain(secret);
+  expect(redactName(text)).not.toContain(secret);
 });
 
 it('what is redacted stays as it is', () => {
