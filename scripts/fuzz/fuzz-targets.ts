@@ -1,12 +1,14 @@
 import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { hash32 } from '../../src/support/hash.ts';
+import { stopSignal } from '../../src/support/stop-signal.ts';
 import { bundleTargets } from './engine/bundle.ts';
 import { type Found, runSlice } from './engine/slice.ts';
+import { sourceHashes } from './engine/source-hashes.ts';
 import { writeFinding } from './findings.ts';
 import type { Options } from './options.ts';
-import { writeRun } from './runs.ts';
-import { fileOf } from './targets.ts';
+import { runsOf, writeRun } from './runs.ts';
+import { entriesOf } from './targets.ts';
 import { Turns } from './turns.ts';
 
 /** Processor time of a turn, ms: each target has several, and reading its corpus is little of one. */
@@ -18,20 +20,23 @@ const FIXTURES = join(import.meta.dirname, '..', '..', 'fixtures', 'fuzz');
 /** Inside the project, where the packages are found. */
 const BUNDLES = join(import.meta.dirname, '..', '..', 'build', 'fuzz-targets');
 
-/** Gives the targets turns until the time is over, and says a line after each. */
+/** Gives the targets turns until the time is over, or the process is told to stop, and says a line after each. */
 export async function fuzzTargets(options: Options, say: (line: string) => void): Promise<void> {
   const { targets, folder, workers } = options;
   const bundle = join(BUNDLES, String(process.pid));
-  const built = await bundleTargets(
-    Object.fromEntries(targets.map((name) => [name, fileOf(name)])),
-    bundle,
-  );
+  const builds = await sourceHashes(entriesOf(targets));
+  const built = await bundleTargets(entriesOf(targets), bundle);
+  const stop = stopSignal(process);
   const share = (options.minutes * 60_000 * workers) / targets.length / ROUNDS;
   const turnMs = Math.min(MAX_TURN_MS, Math.max(MIN_TURN_MS, share));
   const deadline = Date.now() + options.minutes * 60_000;
-  const turns = new Turns(targets, options.executions === undefined ? deadline : undefined);
+  const turns = new Turns(
+    targets,
+    options.executions === undefined ? deadline : undefined,
+    runsOf(folder, builds),
+  );
   const take = async (): Promise<void> => {
-    for (let turn = turns.next(); turn; turn = turns.next()) {
+    for (let turn = turns.next(); turn && !stop.aborted; turn = turns.next()) {
       const { name, round } = turn;
       const findings: string[] = [];
       const found = (finding: Found) => {
@@ -52,11 +57,12 @@ export async function fuzzTargets(options: Options, say: (line: string) => void)
         },
         options,
         found,
+        stop,
       );
       turns.took(name, result.processorMs);
       const { executions, corpus, features, processorMs } = result;
       writeRun(folder, {
-        ...{ target: name, build: built.hash, executions, processorMs, corpus, features },
+        ...{ target: name, build: builds[name] ?? '', executions, processorMs, corpus, features },
         findings: findings.length,
       });
       say(

@@ -2,11 +2,12 @@ import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { wordsOf } from './engine/failure.ts';
+import { sourceHashes } from './engine/source-hashes.ts';
 import { closeFinding, openFindings, readInput, targetOf } from './findings.ts';
 import { fuzzTargets } from './fuzz-targets.ts';
 import { HELP, type Options, parseOptions } from './options.ts';
 import { totals } from './runs.ts';
-import { loadTarget } from './targets.ts';
+import { entriesOf, loadTarget, targetNames } from './targets.ts';
 
 process.exitCode = await main(process.argv.slice(2));
 
@@ -19,7 +20,7 @@ async function main(args: readonly string[]): Promise<number> {
     return 2;
   }
   if (options.help) return say(HELP);
-  if (options.totals) return say(totals(options.folder));
+  if (options.totals) return say(await totalsOf(options));
   if (options.list) return list(options);
   if (options.repeat !== undefined) return repeat(options, options.repeat);
   await mkdir(options.folder, { recursive: true });
@@ -27,9 +28,13 @@ async function main(args: readonly string[]): Promise<number> {
   await fuzzTargets(options, say);
   const open = openFindings(join(options.folder, 'findings'));
   say(
-    `\n${totals(options.folder)}\n${open.length} open${open.map((path) => `\n${path}`).join('')}\n`,
+    `\n${await totalsOf(options)}\n${open.length} open${open.map((path) => `\n${path}`).join('')}\n`,
   );
   return open.length > 0 ? 1 : 0;
+}
+
+async function totalsOf({ folder }: Options): Promise<string> {
+  return totals(folder, await sourceHashes(entriesOf(targetNames())));
 }
 
 function say(text: string): 0 {

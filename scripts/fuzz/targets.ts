@@ -12,8 +12,13 @@ export function targetNames(): string[] {
     .sort();
 }
 
-export function fileOf(name: string): string {
+function fileOf(name: string): string {
   return join(FOLDER, `${name}.ts`);
+}
+
+/** The files of targets by their names. */
+export function entriesOf(names: readonly string[]): Record<string, string> {
+  return Object.fromEntries(names.map((name) => [name, fileOf(name)]));
 }
 
 /** A target from its sources, not instrumented. */

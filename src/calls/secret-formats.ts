@@ -1,3 +1,5 @@
+import { addMatches, masked, type Span } from './masked.ts';
+
 /**
  * Formats of credentials as their issuers document them: a prefix, and so much behind it that no name
  * which people choose has the form. Case doesn't count, since hosts, headers and SQL lose it; a dash
@@ -5,8 +7,8 @@
  * stays linear in the text.
  */
 const FORMATS: readonly string[] = [
-  // Private keys in PEM, with or without their end; keys of age.
-  '-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----[^-]{0,16384}(?:-----END [A-Z ]{0,40}-----)?',
+  // Private keys in PEM: without its end, one goes on to that of the text. Keys of age.
+  '-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----[^]*?(?:-----END [A-Z ]{0,40}-----|$)',
   '(?<![A-Za-z0-9])AGE[-_]SECRET[-_]KEY[-_]1[0-9A-Z]{40,}',
   // JSON Web Tokens: header and payload are JSON objects in base64url.
   '(?<![A-Za-z0-9])eyJ[\\w-]{15,}[._]eyJ[\\w-]{6,}(?:[._][\\w-]*){0,3}',
@@ -47,7 +49,7 @@ const FORMATS: readonly string[] = [
 ];
 
 const ANY = new RegExp(FORMATS.join('|'), 'i');
-const ALL = new RegExp(FORMATS.join('|'), 'gi');
+const EACH = FORMATS.map((format) => new RegExp(format, 'gi'));
 /** No format is shorter. */
 const SHORTEST = 16;
 
@@ -56,7 +58,15 @@ export function holdsCredential(text: string): boolean {
   return text.length >= SHORTEST && ANY.test(text);
 }
 
+/** The credentials of known formats in a text, also those that one of another format reaches into. */
+export function addCredentials(spans: Span[], text: string): void {
+  if (!holdsCredential(text)) return;
+  for (const format of EACH) addMatches(spans, text, format);
+}
+
 /** The text with a mark for each credential of a known format in it. */
 export function replaceCredentials(text: string, mark: string): string {
-  return text.length < SHORTEST ? text : text.replace(ALL, mark);
+  const spans: Span[] = [];
+  addCredentials(spans, text);
+  return masked(text, spans, mark);
 }

@@ -1,5 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { isSecretName, looksSecret, redactText } from '../../src/calls/redact.ts';
+import { looksSecret, redactName, redactText } from '../../src/calls/redact.ts';
+import { isSecretName } from '../../src/calls/secret-words.ts';
 
 const JWT = 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmNHl0w5N_XgL0n3I9P';
 
@@ -31,6 +33,12 @@ describe('secrets are removed from evidence', () => {
       '-----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY-----',
       'MIIE',
     ],
+    [
+      'a token behind the mark of a private key',
+      '-----BEGIN PRIVATE KEY-----=glpat-bFmGVw0SGJgsPxnIWCD_',
+      'mGVw0SGJ',
+    ],
+    ['a card number beside another one', 'cards 4499449944990-4-499449904499', '4499'],
     ['a social security number', 'ssn 078-05-1120', '078-05'],
   ])('%s', (_, text, secret) => {
     expect(redactText(text)).toContain('[redacted]');
@@ -135,4 +143,63 @@ it.each([
   const shown = redactText(text);
   expect(shown).not.toContain(secret);
   expect(redactText(shown)).toBe(shown);
+});
+
+it.each([
+  ['a token that another format reaches into', `whsec_/${JWT}`, 'eyJzdWIi'],
+  ['a token behind two schemes', 'Bearer Bearer horse7battery9staple', 'staple'],
+  ['a value behind two names', 'password: password: hunter2', 'hunter2'],
+  ['a quoted value behind another name', 'token=password="hunter two"', 'two'],
+  ['a key that a header ends in', 'Cookie: a-----BEGIN PRIVATE KEY-----\nMIIE', 'MIIE'],
+  ['a value longer than any', `password="${'hunter2 '.repeat(1_000)}"`, 'hunter2'],
+])('%s is no remainder', (_, text, secret) => {
+  expect(redactText(text)).not.toContain(secret);
+  expect(redactName(text)).not.toContain(secret);
+});
+
+it('what is redacted stays as it is', () => {
+  const parts = [
+    ...[
+      '4499449944990',
+      '-4',
+      '-499449904499',
+      '4242 4242',
+      ' ',
+      '-',
+      '+',
+      '+49 30 1234567',
+      '078-05-1120',
+    ],
+    ...[
+      'a@b.c',
+      '://u:p@',
+      'token=',
+      'Bearer ',
+      '"',
+      "'",
+      '\\',
+      'sk_live_4eC39HqLyjWD',
+      '[redacted]',
+    ],
+    ...[
+      '-----BEGIN PRIVATE KEY-----',
+      '-----END PRIVATE KEY-----',
+      'eyJhbGciOiJI.eyJzdWI',
+      'f0'.repeat(16),
+    ],
+  ];
+  fc.assert(
+    fc.property(
+      fc.array(fc.oneof(fc.constantFrom(...parts), fc.string({ maxLength: 4 })), { maxLength: 12 }),
+      (some) => {
+        for (const redact of [redactText, redactName]) {
+          const shown = redact(some.join(''));
+          expect(redact(shown)).toBe(shown);
+        }
+      },
+    ),
+    { numRuns: 2_000 },
+  );
+  const long = redactText('pin=1 '.repeat(20_000));
+  expect(redactText(long)).toBe(long);
 });

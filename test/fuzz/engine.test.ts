@@ -71,6 +71,26 @@ describe('a run', () => {
   });
 });
 
+it('a turn that is stopped tells what it took', async () => {
+  const { processorMs } = await runSlice(
+    {
+      module: built.modules.planted as string,
+      counters: built.counters,
+      words: [],
+      seed: 1,
+      processorMs: Number.POSITIVE_INFINITY,
+      deadline: Number.POSITIVE_INFINITY,
+      executions: Number.POSITIVE_INFINITY,
+      corpusFolder: await mkdtemp(join(folder, 'corpus-')),
+      inputFolders: [],
+    },
+    LIMITS,
+    () => {},
+    AbortSignal.timeout(500),
+  );
+  expect(processorMs).toBeGreaterThan(0);
+});
+
 describe('instrumented code', () => {
   const code = `
     const named = (a) => a ? { b: 'é😀' }.b : a ?? (() => 'none')();

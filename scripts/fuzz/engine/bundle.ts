@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { rolldown } from 'rolldown';
@@ -6,8 +5,6 @@ import { instrument } from './instrument.ts';
 
 /** Targets that were built to be fuzzed. */
 export interface Built {
-  /** Stands for all of the code. */
-  readonly hash: string;
   /** The module of a target, by its name. */
   readonly modules: Readonly<Record<string, string>>;
   /** How many places of the code are counted. */
@@ -28,7 +25,6 @@ export async function bundleTargets(
   await bundle.close();
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
-  const hash = createHash('sha256');
   let counters = 0;
   const words = new Set<string>();
   const modules: Record<string, string> = {};
@@ -37,15 +33,15 @@ export async function bundleTargets(
     const counted = instrument(chunk.code, counters);
     counters += counted.count;
     for (const word of counted.words) words.add(word);
-    hash.update(counted.code);
     await mkdir(join(folder, chunk.fileName, '..'), { recursive: true });
     await writeFile(join(folder, chunk.fileName), counted.code);
     if (chunk.isEntry) modules[chunk.name] = join(folder, chunk.fileName);
   }
   await writeFile(join(folder, 'package.json'), '{"type":"module"}\n');
-  return { hash: hash.digest('hex').slice(0, 12), modules, counters, words: [...words].sort() };
+  return { modules, counters, words: [...words].sort() };
 }
 
-function isPackage(id: string): boolean {
+/** Whether a module's name is of a package, or of Node itself. */
+export function isPackage(id: string): boolean {
   return !id.startsWith('.') && !id.startsWith('/');
 }

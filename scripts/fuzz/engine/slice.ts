@@ -42,12 +42,13 @@ const POLL_MS = 200;
 
 /**
  * Gives a target its turn in a worker of its own, so that an input that never ends, or fills the memory,
- * ends the worker alone and is known.
+ * ends the worker alone and is known. A signal ends the turn, and what it took is told.
  */
 export async function runSlice(
   slice: Slice,
   limits: Limits,
   found: (finding: Found) => void,
+  stop?: AbortSignal,
 ): Promise<SliceResult> {
   const shared = new SharedInput();
   const worker = new Worker(join(import.meta.dirname, 'worker.ts'), {
@@ -81,6 +82,7 @@ export async function runSlice(
     const used = await usage(worker);
     if (!used || result) continue;
     processorMs = used.processorMs;
+    if (stop?.aborted) await worker.terminate();
     const { executions } = shared;
     if (executions === 0 || executions !== last.executions) last = { executions, at: processorMs };
     else if (processorMs - last.at > limits.hangMs) {

@@ -1,5 +1,5 @@
-import { isSecretName } from '../../calls/redact.ts';
 import { redactedName } from '../../calls/redacted-name.ts';
+import { isSecretName } from '../../calls/secret-words.ts';
 import { classify } from '../../calls/segment-class.ts';
 import { hash32 } from '../../support/hash.ts';
 import { DISCRIMINATORS, MAX_KEY } from './limits.ts';

@@ -69,7 +69,7 @@ function bytesOf(hex: string): Buffer {
 function tcpHeader(seq: number, flags: number, length: number): TcpHeader {
   return {
     seq: seq | 0,
-    length: Math.min(length, MAX_SEGMENT),
+    length: Math.trunc(Math.min(length, MAX_SEGMENT)),
     fin: (flags & 1) !== 0,
     syn: (flags & 2) !== 0,
     rst: (flags & 4) !== 0,

@@ -46,7 +46,9 @@ export const target: Target = {
     same('evidence stays as it is', redactText(shown), shown);
     if (!isToken) return;
     holds(looksSecret(secret.text), 'a token looks secret', () => secret.text);
-    leaksNot('a name', redactedName(text), secret.core, before + after);
+    const name = redactedName(text);
+    leaksNot('a name', name, secret.core, before + after);
+    same('a name stays as it is', redactedName(name), name);
     const read = parseLine(
       JSON.stringify({
         id: text,

@@ -7,6 +7,8 @@ const PATIENCE_MS = 1_000;
 interface Held {
   readonly seq: number;
   readonly bytes: Buffer;
+  /** Bytes that were sent. */
+  readonly length: number;
   readonly now: number;
 }
 
@@ -35,11 +37,14 @@ export class OrderedBytes {
     this.#next = (seq + 1) | 0;
   }
 
-  /** `length`: bytes that were sent; there are fewer in `bytes` where packets were cut when captured. */
+  /**
+   * `length`: bytes that were sent; there are fewer in `bytes` where packets were cut when captured. What
+   * was cut is missing, also where it is sent again.
+   */
   segment(seq: number, bytes: Buffer, length: number, now: number): void {
     this.#next ??= seq;
     const ahead = (seq - this.#next) | 0;
-    if (ahead > 0) this.#hold({ seq, bytes, now });
+    if (ahead > 0) this.#hold({ seq, bytes, length, now });
     else if (length + ahead > 0) this.#give(bytes.subarray(-ahead), length + ahead, now);
     this.#settle(now);
   }
@@ -83,7 +88,7 @@ export class OrderedBytes {
     if (!first) return;
     this.#heldBytes -= first.bytes.length;
     const behind = ((this.#next as number) - first.seq) | 0;
-    const left = first.bytes.length - behind;
+    const left = first.length - behind;
     if (left > 0) this.#give(first.bytes.subarray(behind), left, now);
   }
 

@@ -60,3 +60,35 @@ it('tells a gap where a packet was cut when it was captured', () => {
   bytes.segment(101, Buffer.from('cd'), 2, 0);
   expect({ text: text(), gaps: gaps() }).toEqual({ text: 'abcd', gaps: 1 });
 });
+
+it('what was captured only in part is missing, as often as it is sent again and whether or not it came in order', () => {
+  const segment = fc.record({
+    seq: fc.nat(40),
+    length: fc.integer({ min: 1, max: 12 }),
+    captured: fc.nat(12),
+    now: fc.nat(3_000),
+  });
+  fc.assert(
+    fc.property(fc.array(segment, { maxLength: 8 }), (segments) => {
+      const tell = (times: number) => {
+        const { bytes, text, gaps } = heard();
+        for (const { seq, length, captured, now } of segments) {
+          const payload = Buffer.alloc(Math.min(captured, length), 65 + seq);
+          for (let time = 0; time < times; time++) bytes.segment(seq, payload, length, now);
+        }
+        bytes.end(9_000);
+        return { text: text(), gaps: gaps() };
+      };
+      expect(tell(2)).toEqual(tell(1));
+    }),
+  );
+});
+
+it('tells the gap of a cut packet that was held', () => {
+  const { bytes, text, gaps } = heard();
+  bytes.begin(0);
+  bytes.segment(5, Buffer.from('ef'), 4, 0);
+  bytes.segment(9, Buffer.from('ij'), 2, 0);
+  bytes.segment(1, Buffer.from('abcd'), 4, 0);
+  expect({ text: text(), gaps: gaps() }).toEqual({ text: 'abcdefij', gaps: 1 });
+});
