@@ -28,6 +28,7 @@ const FIELDS = [
   'mysql.command',
   'resp.array.length',
   'resp.reassembled_in_next_frame',
+  'mongo.opcode',
   'mongo.response_to',
   'kafka.request_key',
   'amqp.method.class',
@@ -102,6 +103,9 @@ function callsIn(
   const methods = packet['amqp.method.class'].map(
     (classId, at) => `${classId}.${packet['amqp.method.method'][at]}`,
   );
+  const mongo = packet['mongo.opcode'].map(
+    (code, at) => `${code} answers ${packet['mongo.response_to'][at]}`,
+  );
   return [
     ['http', spoken.has('tcp') ? packet['http.request.method'].length : 0],
     [isGrpc ? 'grpc' : 'http2', streams],
@@ -109,7 +113,7 @@ function callsIn(
     ['postgresql', among('pgsql.type', POSTGRESQL_CALLS)],
     ['mysql', among('mysql.command', MYSQL_CALLS)],
     ['redis', isToRedis ? arrays.length - unfinished.length : 0],
-    ['mongodb', among('mongo.response_to', new Set(['0', '0x00000000']))],
+    ['mongodb', mongo.filter((one) => MONGODB_CALL.test(one)).length],
     ['kafka', packet['kafka.request_key'].length],
     ['amqp', methods.filter((one) => AMQP_CALLS.has(one)).length],
     ['dns', spoken.has('dns') ? among('dns.flags.response', new Set(['0', 'False'])) : 0],

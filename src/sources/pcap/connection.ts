@@ -57,6 +57,12 @@ export class Connection {
     if (tcp.fin) direction.over = true;
   }
 
+  /** Whether this was heard before: a handshake or bytes that are sent again. */
+  isRepeat(src: Address, dst: Address, tcp: TcpHeader): boolean {
+    const { bytes } = this.#direction(src, dst);
+    return tcp.syn ? bytes.hasBegun(tcp.seq) : bytes.hasGiven(tcp.seq, tcp.length);
+  }
+
   close(now: number): void {
     for (const { bytes } of this.#directions) bytes.end(now);
     this.#conversation?.close(now);

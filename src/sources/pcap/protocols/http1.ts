@@ -3,7 +3,10 @@ import { type BodyLength, type HttpMessage, HttpStream } from './http1-stream.ts
 import { http2AfterUpgrade } from './http2.ts';
 import { WebSocketConversation } from './websocket.ts';
 
-const REQUEST = /^(?!PRI )[A-Z][A-Z-]{1,20} [^\s]{1,2048}(?: HTTP\/1\.[01]\r|$)/;
+const REQUEST = /^(?!PRI )[A-Z][A-Z-]{1,20} [^\r\n]{1,2048} HTTP\/1\.[01](?:\r|\n|$)/;
+/** A request's line that is longer than what came of it. */
+const BEGUN =
+  /^(?:(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) (?:\/|http)|[A-Z][A-Z-]{1,20} [^\s]{1000})[^\s]*$/;
 const RESPONSE = /^HTTP\/1\.[01] [1-5]\d\d/;
 
 /** HTTP/1.0 and 1.1. RFC 9112. */
@@ -13,9 +16,7 @@ export const http1: ConnectionProtocol = {
   recognise: (bytes) => {
     const start = bytes.toString('latin1', 0, 4096);
     if (RESPONSE.test(start)) return 'server';
-    return REQUEST.test(start) && /^[^\r]* HTTP\/1\.[01]\r|^[^\r]{1000}/.test(start)
-      ? 'client'
-      : undefined;
+    return REQUEST.test(start) || BEGUN.test(start) ? 'client' : undefined;
   },
   open: (listener) => new HttpConversation(listener),
 };
@@ -165,8 +166,9 @@ function methodOf(request: HttpMessage | undefined): string {
   return request?.startLine.split(' ', 1)[0] ?? '';
 }
 
+/** Some clients leave spaces in it. */
 function pathOf(request: HttpMessage): string {
-  return request.startLine.split(' ', 2)[1] ?? '';
+  return / (.*) HTTP\/1\.[01]$/.exec(request.startLine)?.[1]?.trim() ?? '';
 }
 
 function header(message: HttpMessage, name: string): string | undefined {
