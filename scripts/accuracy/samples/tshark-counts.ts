@@ -34,6 +34,7 @@ const FIELDS = [
   'amqp.method.class',
   'amqp.method.method',
   'dns.flags.response',
+  'dns.retransmit_request',
 ] as const;
 
 type Field = (typeof FIELDS)[number];
@@ -103,6 +104,10 @@ function callsIn(
   const methods = packet['amqp.method.class'].map(
     (classId, at) => `${classId}.${packet['amqp.method.method'][at]}`,
   );
+  const isQuestion =
+    spoken.has('dns') &&
+    !DNS_ELSEWHERE.some((one) => spoken.has(one)) &&
+    packet['dns.retransmit_request'].length === 0;
   const mongo = packet['mongo.opcode'].map(
     (code, at) => `${code} answers ${packet['mongo.response_to'][at]}`,
   );
@@ -116,6 +121,6 @@ function callsIn(
     ['mongodb', mongo.filter((one) => MONGODB_CALL.test(one)).length],
     ['kafka', packet['kafka.request_key'].length],
     ['amqp', methods.filter((one) => AMQP_CALLS.has(one)).length],
-    ['dns', spoken.has('dns') ? among('dns.flags.response', new Set(['0', 'False'])) : 0],
+    ['dns', isQuestion ? among('dns.flags.response', new Set(['0', 'False'])) : 0],
   ];
 }
