@@ -17,7 +17,8 @@ while read -r repository version where licence; do
   rm -rf "$into.part"
   git init -q "$into.part"
   git -C "$into.part" remote add origin "$from/$repository"
-  git -C "$into.part" sparse-checkout set --no-cone "/${where#.}/**/*."{pcap,pcapng,cap,trace}{,.gz}
+  [[ "$where" == . ]] && under='' || under="/$where"
+  git -C "$into.part" sparse-checkout set --no-cone "$under/**/*."{pcap,pcapng,cap,trace}{,.gz}
   git -C "$into.part" fetch -q --depth 1 --filter=blob:none origin "$version"
   git -C "$into.part" checkout -q FETCH_HEAD
   rm -rf "$into.part/.git"
