@@ -48,6 +48,11 @@ const AMQP_CALLS = new Set(
   '40.10 40.20 50.10 50.20 50.30 50.40 60.20 60.40 60.50 60.60 60.70 90.20 90.30'.split(' '),
 );
 
+/** Forms of old requests, and messages that answer nothing. */
+const MONGODB_CALL = /^200|^201[023] answers 0(?:x0+)?$/;
+/** Questions inside of these are no calls of their own here. */
+const DNS_ELSEWHERE = ['http', 'http2', 'icmp', 'icmpv6'];
+
 /**
  * How many calls tshark's own dissectors find in a capture. `ports`: what is spoken on which, by our
  * own reading, since it knows most protocols by their usual port alone.
@@ -65,6 +70,8 @@ export async function tsharkCounts(
     'tshark',
     [
       ...['-n', '-r', file, ...told, '-o', 'tcp.reassemble_out_of_order:TRUE'],
+      // As long as a question waits here for its answer.
+      ...['-o', 'dns.retransmission_timer:30'],
       ...['-T', 'fields', '-E', 'occurrence=a', '-E', 'aggregator=|'],
       ...FIELDS.flatMap((field) => ['-e', field]),
     ],

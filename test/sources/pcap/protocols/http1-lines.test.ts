@@ -60,6 +60,7 @@ describe('a request is recognised', () => {
     'GET /cart?first=',
     'PATCH http://shop/cart',
     'PURGE /cart HTTP/1.1\r\n',
+    'CCM_POST /cart HTTP/1.1\r\n',
     'GET /two words HTTP/1.0\r\n',
     `REPORT /${'x'.repeat(1200)}`,
   ])('by what came of its line: %j', (begun) => {
