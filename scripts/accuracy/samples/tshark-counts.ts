@@ -50,8 +50,6 @@ const AMQP_CALLS = new Set(
 
 /** Forms of old requests, and messages that answer nothing. */
 const MONGODB_CALL = /^200|^201[023] answers 0(?:x0+)?$/;
-/** Questions inside of these are no calls of their own here. */
-const DNS_ELSEWHERE = ['http', 'http2', 'icmp', 'icmpv6'];
 
 /**
  * How many calls tshark's own dissectors find in a capture. `ports`: what is spoken on which, by our
@@ -111,15 +109,17 @@ function callsIn(
   const methods = packet['amqp.method.class'].map(
     (classId, at) => `${classId}.${packet['amqp.method.method'][at]}`,
   );
+  const isQuoted = spoken.has('icmp') || spoken.has('icmpv6');
   const isQuestion =
     spoken.has('dns') &&
-    !DNS_ELSEWHERE.some((one) => spoken.has(one)) &&
+    !isQuoted &&
+    !['http', 'http2'].some((one) => spoken.has(one)) &&
     packet['dns.retransmit_request'].length === 0;
   const mongo = packet['mongo.opcode'].map(
     (code, at) => `${code} answers ${packet['mongo.response_to'][at]}`,
   );
   return [
-    ['http', spoken.has('tcp') ? packet['http.request.method'].length : 0],
+    ['http', spoken.has('tcp') && !isQuoted ? packet['http.request.method'].length : 0],
     [isGrpc ? 'grpc' : 'http2', streams],
     ['ws', among('websocket.opcode', new Set(['1', '2']))],
     ['postgresql', among('pgsql.type', POSTGRESQL_CALLS)],

@@ -3,7 +3,7 @@ import { type BodyLength, type HttpMessage, HttpStream } from './http1-stream.ts
 import { http2AfterUpgrade } from './http2.ts';
 import { WebSocketConversation } from './websocket.ts';
 
-const REQUEST = /^(?!PRI )[\w!#$%&'*+.^`|~-]{1,32} [^\r\n]{1,2048} HTTP\/1\.[01](?:\r|\n|$)/;
+const REQUEST = /^(?!PRI )[\w!#$%&'*+.^`|~-]{1,32} [^\r\n]{1,4000} HTTP\/1\.[01](?:\r|\n|$)/;
 /** A request's line that is longer than what came of it. */
 const BEGUN =
   /^(?:(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) (?:\/|http)|[A-Z][A-Z-]{1,20} [^\s]{1000})[^\s]*$/;
@@ -19,6 +19,13 @@ export const http1: ConnectionProtocol = {
     return REQUEST.test(start) || BEGUN.test(start) ? 'client' : undefined;
   },
   open: (listener) => new HttpConversation(listener),
+};
+
+/** What is said through a proxy is none of its calls. */
+const TUNNEL: Conversation = {
+  request: () => undefined,
+  response: () => undefined,
+  close: () => undefined,
 };
 
 interface Pair {
@@ -97,7 +104,10 @@ class HttpConversation implements Conversation {
       if (asked) this.#upgraded = this.#upgrade(asked, header(answer, 'upgrade')?.toLowerCase());
       return 'opaque';
     }
-    if (method === 'CONNECT' && status < 300) return 'opaque';
+    if (method === 'CONNECT' && status >= 200 && status < 300) {
+      this.#upgraded = TUNNEL;
+      return 'opaque';
+    }
     if (status < 200 || status === 204 || status === 304 || method === 'HEAD') return 'none';
     return declared(answer) ?? 'until-close';
   }

@@ -63,6 +63,8 @@ describe('a request is recognised', () => {
     'CCM_POST /cart HTTP/1.1\r\n',
     'GET /two words HTTP/1.0\r\n',
     `REPORT /${'x'.repeat(1200)}`,
+    `REPORT /${'x'.repeat(3000)} HTTP/1.1\r\n`,
+    `REPORT /${'x'.repeat(9000)} HTTP/1.1\r\n`,
   ])('by what came of its line: %j', (begun) => {
     expect(http1.recognise(Buffer.from(begun), false)).toBe('client');
   });
@@ -77,6 +79,22 @@ describe('a request is recognised', () => {
   ])('and other things are not: %j', (other) => {
     expect(http1.recognise(Buffer.from(other), false)).toBeUndefined();
   });
+});
+
+it('what goes through a tunnel is no call', () => {
+  const told: Exchange[] = [];
+  const lost = () => {
+    throw new Error('lost');
+  };
+  const talk = http1.open({ call: (call) => told.push(call), orphan: lost, unnamed: lost });
+  talk.request(Buffer.from('CONNECT shop:443 HTTP/1.1\r\n\r\n'), 1);
+  talk.response(Buffer.from('HTTP/1.1 200 Connected\r\n\r\n'), 2);
+  for (const noise of ['GET / HTTP/1.1\r\n\r\n', '\x16\x03\x01'.repeat(200_000)]) {
+    talk.request(Buffer.from(noise), 3);
+    talk.response(Buffer.from(noise), 4);
+  }
+  talk.close(5);
+  expect(told).toMatchObject([{ method: 'CONNECT', path: 'shop:443', status: 200, end: 2 }]);
 });
 
 it('a path with spaces is kept whole', () => {
