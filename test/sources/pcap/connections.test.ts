@@ -57,6 +57,14 @@ it('a handshake that is sent again behind bytes begins nothing new', () => {
   expect(heard(...late, ...begin(10, 20), answered(21)).calls).toEqual(['/cart 204']);
 });
 
+it('what comes with a handshake is read, and once where it is sent again behind it', () => {
+  const early = ['client', { syn: true, ack: false, seq: 10 }, REQUEST] as const;
+  const accepted = ['server', { syn: true, seq: 20 }] as const;
+  const once = { calls: ['/cart 204'], orphans: 0 };
+  expect(heard(early, accepted, answered(21))).toEqual(once);
+  expect(heard(early, accepted, asked(11), answered(21))).toEqual(once);
+});
+
 it('ports that are used again carry new calls, also where the first did not end', () => {
   const again = [...begin(500, 700), asked(501), answered(701)];
   const twice = { calls: ['/cart 204', '/cart 204'], orphans: 0 };
