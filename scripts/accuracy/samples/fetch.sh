@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Brings public captures of packets to a folder, for scripts/accuracy/samples/main.ts:
 #   scripts/accuracy/samples/fetch.sh FOLDER
-# Each comes from the tests of its project, at the version that docs/pcap.md tells of; what was there
+# Each comes from its project at a fixed version; what was there
 # before is kept. They stay under their projects' licences, and are no part of this one. SAMPLES_FROM is
 # where the repositories are, if not on GitHub. Needs git 2.35 or newer.
 set -euo pipefail

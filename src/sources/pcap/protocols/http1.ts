@@ -3,7 +3,7 @@ import { type BodyLength, type HttpMessage, HttpStream } from './http1-stream.ts
 import { http2AfterUpgrade } from './http2.ts';
 import { WebSocketConversation } from './websocket.ts';
 
-const REQUEST = /^(?!PRI )[\w!#$%&'*+.^`|~-]{1,32} [^\r\n]{1,4000} HTTP\/1\.[01](?:\r|\n|$)/;
+const REQUEST = /^(?!PRI )[\w!#$%&'*+.^`|~-]{3,32} [^\r\n]{1,4000} HTTP\/1\.[01](?:\r|\n|$)/;
 /** A request's line that is longer than what came of it. */
 const BEGUN =
   /^(?:(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) (?:\/|http)|[A-Z][A-Z-]{1,20} [^\s]{1000})[^\s]*$/;

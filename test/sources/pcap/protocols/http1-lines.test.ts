@@ -76,6 +76,7 @@ describe('a request is recognised', () => {
     'PRI * HTTP/2.0\r\n',
     'GET /x\r\n',
     'EHLO shop\r\n',
+    'T /cart HTTP/1.1\r\n',
   ])('and other things are not: %j', (other) => {
     expect(http1.recognise(Buffer.from(other), false)).toBeUndefined();
   });
