@@ -1,4 +1,6 @@
 import { Connections } from '../../../src/sources/pcap/connections.ts';
+import { recordOf } from '../../../src/sources/pcap/exchange-record.ts';
+import { namesOf } from '../../../src/sources/pcap/names/names.ts';
 import type { Address } from '../../../src/sources/pcap/packet.ts';
 import { packetsOf } from '../../../src/sources/pcap/tshark.ts';
 import type { Counts } from './tshark-counts.ts';
@@ -14,16 +16,20 @@ export interface Reading {
 const HTTP2_PREFACE = Buffer.from('PRI * HTTP/2.0\r\n');
 
 /**
- * The calls that a capture of packets holds; those over HTTP/2, which are `http` as well, apart. Throws
- * CaptureError where it can't be read at all.
+ * The calls that a capture of packets holds, each made a record of as well; those over HTTP/2, which
+ * are `http` too, apart. Throws CaptureError where it can't be read at all.
  */
 export async function ourCounts(file: string): Promise<Reading> {
   const counts: Counts = new Map();
   const ports = new Map<number, Set<string>>();
   const http2 = new Set<string>();
-  const connections = new Connections(({ protocol: spoken, client, server }) => {
+  const names = await namesOf([]);
+  const connections = new Connections((exchanged) => {
+    const { protocol: spoken, client, server } = exchanged;
     const protocol = spoken === 'http' && http2.has(between(client, server)) ? 'http2' : spoken;
-    counts.set(protocol, (counts.get(protocol) ?? 0) + 1);
+    const number = counts.get(protocol) ?? 0;
+    JSON.parse(recordOf(exchanged, number, names));
+    counts.set(protocol, number + 1);
     ports.set(server.port, (ports.get(server.port) ?? new Set()).add(protocol));
   });
   for await (const packets of packetsOf(file, { defect: undefined })) {

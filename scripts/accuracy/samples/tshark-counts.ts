@@ -28,11 +28,13 @@ const FIELDS = [
   'mysql.command',
   'resp.array.length',
   'resp.reassembled_in_next_frame',
+  'mongo.opcode',
   'mongo.response_to',
   'kafka.request_key',
   'amqp.method.class',
   'amqp.method.method',
   'dns.flags.response',
+  'dns.retransmit_request',
 ] as const;
 
 type Field = (typeof FIELDS)[number];
@@ -45,6 +47,9 @@ const POSTGRESQL_CALLS = new Set(['Simple query', 'Execute']);
 const AMQP_CALLS = new Set(
   '40.10 40.20 50.10 50.20 50.30 50.40 60.20 60.40 60.50 60.60 60.70 90.20 90.30'.split(' '),
 );
+
+/** Forms of old requests, and messages that answer nothing. */
+const MONGODB_CALL = /^200|^201[023] answers 0(?:x0+)?$/;
 
 /**
  * How many calls tshark's own dissectors find in a capture. `ports`: what is spoken on which, by our
@@ -63,6 +68,8 @@ export async function tsharkCounts(
     'tshark',
     [
       ...['-n', '-r', file, ...told, '-o', 'tcp.reassemble_out_of_order:TRUE'],
+      // As long as a question waits here for its answer.
+      ...['-o', 'dns.retransmission_timer:30'],
       ...['-T', 'fields', '-E', 'occurrence=a', '-E', 'aggregator=|'],
       ...FIELDS.flatMap((field) => ['-e', field]),
     ],
@@ -102,16 +109,25 @@ function callsIn(
   const methods = packet['amqp.method.class'].map(
     (classId, at) => `${classId}.${packet['amqp.method.method'][at]}`,
   );
+  const isQuoted = spoken.has('icmp') || spoken.has('icmpv6');
+  const isQuestion =
+    spoken.has('dns') &&
+    !isQuoted &&
+    !['http', 'http2'].some((one) => spoken.has(one)) &&
+    packet['dns.retransmit_request'].length === 0;
+  const mongo = packet['mongo.opcode'].map(
+    (code, at) => `${code} answers ${packet['mongo.response_to'][at]}`,
+  );
   return [
-    ['http', spoken.has('tcp') ? packet['http.request.method'].length : 0],
+    ['http', spoken.has('tcp') && !isQuoted ? packet['http.request.method'].length : 0],
     [isGrpc ? 'grpc' : 'http2', streams],
     ['ws', among('websocket.opcode', new Set(['1', '2']))],
     ['postgresql', among('pgsql.type', POSTGRESQL_CALLS)],
     ['mysql', among('mysql.command', MYSQL_CALLS)],
     ['redis', isToRedis ? arrays.length - unfinished.length : 0],
-    ['mongodb', among('mongo.response_to', new Set(['0', '0x00000000']))],
+    ['mongodb', mongo.filter((one) => MONGODB_CALL.test(one)).length],
     ['kafka', packet['kafka.request_key'].length],
     ['amqp', methods.filter((one) => AMQP_CALLS.has(one)).length],
-    ['dns', spoken.has('dns') ? among('dns.flags.response', new Set(['0', 'False'])) : 0],
+    ['dns', isQuestion ? among('dns.flags.response', new Set(['0', 'False'])) : 0],
   ];
 }

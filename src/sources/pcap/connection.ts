@@ -53,8 +53,16 @@ export class Connection {
       if (!tcp.ack) this.#client = direction;
       else this.#client ??= direction === one ? other : one;
     }
-    if (tcp.length > 0) direction.bytes.segment(tcp.seq, payload, tcp.length, now);
+    // What is sent with a handshake follows it. RFC 7413.
+    const seq = tcp.syn ? (tcp.seq + 1) | 0 : tcp.seq;
+    if (tcp.length > 0) direction.bytes.segment(seq, payload, tcp.length, now);
     if (tcp.fin) direction.over = true;
+  }
+
+  /** Whether this was heard before: a handshake or bytes that are sent again. */
+  isRepeat(src: Address, dst: Address, tcp: TcpHeader): boolean {
+    const { bytes } = this.#direction(src, dst);
+    return tcp.syn ? bytes.hasBegun(tcp.seq) : bytes.hasGiven(tcp.seq, tcp.length);
   }
 
   close(now: number): void {

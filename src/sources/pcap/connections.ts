@@ -7,6 +7,8 @@ import { NameQuestions } from './protocols/dns-questions.ts';
 
 /** Connections that are followed at once; beyond, those that were silent longest are let go. */
 const MAX_CONNECTIONS = 50_000;
+/** Connections that are remembered after their end: what is sent again then is no new one. */
+const MAX_CLOSED = 4_096;
 
 /** Who asked whom, and on which connection. */
 export interface Exchanged extends Exchange {
@@ -19,6 +21,7 @@ export interface Exchanged extends Exchange {
 export class Connections {
   readonly counts: PcapCounts = noCounts();
   readonly #open = new Map<string, Connection>();
+  readonly #closed = new Map<string, Connection>();
   readonly #names: NameQuestions;
   readonly #tell: (exchanged: Exchanged) => void;
   #numbers = 0;
@@ -49,12 +52,14 @@ export class Connections {
     const key = from < to ? `${from} ${to}` : `${to} ${from}`;
     let connection = this.#open.get(key);
     // The ports are used again; a handshake that is sent again begins nothing new.
-    if (connection && tcp.syn && !tcp.ack && connection.isUsed) {
+    const isNew = tcp.syn && !tcp.ack && !connection?.isRepeat(src, dst, tcp);
+    if (connection?.isUsed && isNew) {
       this.#close(key);
       connection = undefined;
     }
     if (!connection) {
       if (tcp.length === 0 && !tcp.syn) return;
+      if (this.#closed.get(key)?.isRepeat(src, dst, tcp)) return;
       connection = this.#begin();
     } else this.#open.delete(key);
     // Behind the others: the first of the map is the one that was silent longest.
@@ -76,8 +81,15 @@ export class Connections {
   }
 
   #close(key: string): void {
-    this.#open.get(key)?.close(this.#now);
+    const connection = this.#open.get(key);
+    if (!connection) return;
+    connection.close(this.#now);
     this.#open.delete(key);
+    this.#closed.delete(key);
+    this.#closed.set(key, connection);
+    if (this.#closed.size > MAX_CLOSED) {
+      this.#closed.delete(this.#closed.keys().next().value as string);
+    }
   }
 
   #listener(connection: number, ends: () => { client: Address; server: Address }): Listener {

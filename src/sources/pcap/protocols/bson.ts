@@ -3,10 +3,23 @@ export type BsonDocument = Record<string, unknown>;
 
 const MAX_DEPTH = 64;
 const MAX_ELEMENTS = 10_000;
+const MIN_SIZE = 5;
+/** Documents that are read of those that lie one behind the other. */
+const MAX_DOCUMENTS = 20;
 
 /** Reads the BSON document that begins there (bsonspec.org, 1.1). Throws RangeError for what is none. */
 export function readBson(bytes: Buffer, from: number): BsonDocument {
   return Object.fromEntries(new Reader(bytes).document(from, 0));
+}
+
+/** The first of the documents that lie there one behind the other. Throws RangeError likewise. */
+export function readBsons(bytes: Buffer, from: number, to: number): BsonDocument[] {
+  const documents: BsonDocument[] = [];
+  for (let at = from; at < to && documents.length < MAX_DOCUMENTS; ) {
+    documents.push(readBson(bytes, at));
+    at += Math.max(MIN_SIZE, bytes.readInt32LE(at));
+  }
+  return documents;
 }
 
 class Reader {
@@ -21,7 +34,7 @@ class Reader {
   document(from: number, depth: number): [string, unknown][] {
     const size = this.#bytes.readInt32LE(from);
     const end = from + size;
-    if (depth > MAX_DEPTH || size < 5) throw new RangeError('no BSON');
+    if (depth > MAX_DEPTH || size < MIN_SIZE) throw new RangeError('no BSON');
     const entries: [string, unknown][] = [];
     this.#at = from + 4;
     while (this.#at < end - 1) {

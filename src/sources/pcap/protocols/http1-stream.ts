@@ -5,6 +5,10 @@ import { KeptBytes } from '../wire/kept-bytes.ts';
 const MAX_HEAD = 256 * 1024;
 const MAX_LINE = 16 * 1024;
 const MAX_HEADERS = 512;
+const [CR, LF] = [0x0d, 0x0a];
+/** A line may end with LF alone. RFC 9112, 2.2. */
+const LINE_END = ['\n'];
+const HEAD_END = ['\n\r\n', '\n\n'];
 
 /** One HTTP/1 message of one direction. */
 export interface HttpMessage {
@@ -85,15 +89,15 @@ export class HttpStream {
 
   #readHead(now: number): boolean {
     this.#start ??= now;
-    while (this.#queue.peek(2)?.toString('latin1') === '\r\n') this.#queue.drop(2);
-    const head = this.#queue.until('\r\n\r\n', MAX_HEAD);
+    this.#dropEmptyLines();
+    const head = this.#queue.through(HEAD_END, MAX_HEAD);
     if (!head) return false;
-    const [startLine = '', ...lines] = head.toString('latin1').split('\r\n', MAX_HEADERS);
+    const [startLine = '', ...lines] = head.toString('latin1').split(/\r?\n/, MAX_HEADERS);
     const message: HttpMessage = {
       startLine,
       headers: lines.flatMap(headerOf),
       body: new KeptBytes(),
-      size: head.length + 4,
+      size: head.length,
       start: this.#start,
       end: now,
       isWhole: false,
@@ -109,6 +113,15 @@ export class HttpStream {
     else if (length === 'until-close') this.#expect('until-close', Number.POSITIVE_INFINITY);
     else this.#expect('body', length);
     return true;
+  }
+
+  #dropEmptyLines(): void {
+    for (;;) {
+      const [first, second] = this.#queue.peek(Math.min(2, this.#queue.length)) ?? [];
+      if (first === LF) this.#queue.drop(1);
+      else if (first === CR && second === LF) this.#queue.drop(2);
+      else return;
+    }
   }
 
   #expect(state: State, length: number): void {
@@ -131,11 +144,10 @@ export class HttpStream {
 
   /** The size line of a chunk; the line end behind the chunk before it is an empty one. */
   #readChunkSize(): boolean {
-    const line = this.#queue.until('\r\n', MAX_LINE);
-    if (!line) return false;
-    (this.#message as HttpMessage).size += line.length + 2;
-    if (line.length === 0) return true;
-    const [, digits] = /^([0-9a-f]{1,8})\s*(?:;|$)/i.exec(line.toString('latin1')) ?? [];
+    const line = this.#readLine();
+    if (line === undefined) return false;
+    if (line === '') return true;
+    const [, digits] = /^([0-9a-f]{1,8})\s*(?:;|$)/i.exec(line) ?? [];
     if (digits === undefined) throw new RangeError('a chunk without its size');
     const size = Number.parseInt(digits, 16);
     if (size === 0) this.#state = 'trailers';
@@ -144,15 +156,20 @@ export class HttpStream {
   }
 
   #readTrailer(now: number): boolean {
-    const line = this.#queue.until('\r\n', MAX_LINE);
-    if (!line) return false;
+    const line = this.#readLine();
+    if (line === undefined) return false;
     const message = this.#message as HttpMessage;
-    message.size += line.length + 2;
-    if (line.length === 0) this.#finish(message, now);
-    else if (message.headers.length < MAX_HEADERS) {
-      message.headers.push(...headerOf(line.toString('latin1')));
-    }
+    if (line === '') this.#finish(message, now);
+    else if (message.headers.length < MAX_HEADERS) message.headers.push(...headerOf(line));
     return true;
+  }
+
+  /** A line behind the head, without its end. */
+  #readLine(): string | undefined {
+    const line = this.#queue.through(LINE_END, MAX_LINE);
+    if (!line) return undefined;
+    (this.#message as HttpMessage).size += line.length;
+    return line.toString('latin1').replace(/\r?\n$/, '');
   }
 
   #finish(message: HttpMessage, now: number): void {

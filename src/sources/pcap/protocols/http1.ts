@@ -3,7 +3,10 @@ import { type BodyLength, type HttpMessage, HttpStream } from './http1-stream.ts
 import { http2AfterUpgrade } from './http2.ts';
 import { WebSocketConversation } from './websocket.ts';
 
-const REQUEST = /^(?!PRI )[A-Z][A-Z-]{1,20} [^\s]{1,2048}(?: HTTP\/1\.[01]\r|$)/;
+const REQUEST = /^(?!PRI )[\w!#$%&'*+.^`|~-]{3,32} [^\r\n]{1,4000} HTTP\/1\.[01](?:\r|\n|$)/;
+/** A request's line that is longer than what came of it. */
+const BEGUN =
+  /^(?:(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) (?:\/|http)|[A-Z][A-Z-]{1,20} [^\s]{1000})[^\s]*$/;
 const RESPONSE = /^HTTP\/1\.[01] [1-5]\d\d/;
 /** Requests that wait for an answer at once: where only one direction was captured, none comes. */
 const MAX_WAITING = 1_000;
@@ -15,11 +18,16 @@ export const http1: ConnectionProtocol = {
   recognise: (bytes) => {
     const start = bytes.toString('latin1', 0, 4096);
     if (RESPONSE.test(start)) return 'server';
-    return REQUEST.test(start) && /^[^\r]* HTTP\/1\.[01]\r|^[^\r]{1000}/.test(start)
-      ? 'client'
-      : undefined;
+    return REQUEST.test(start) || BEGUN.test(start) ? 'client' : undefined;
   },
   open: (listener) => new HttpConversation(listener),
+};
+
+/** What is said through a proxy is none of its calls. */
+const TUNNEL: Conversation = {
+  request: () => undefined,
+  response: () => undefined,
+  close: () => undefined,
 };
 
 interface Pair {
@@ -99,7 +107,10 @@ class HttpConversation implements Conversation {
       if (asked) this.#upgraded = this.#upgrade(asked, header(answer, 'upgrade')?.toLowerCase());
       return 'opaque';
     }
-    if (method === 'CONNECT' && status < 300) return 'opaque';
+    if (method === 'CONNECT' && status >= 200 && status < 300) {
+      this.#upgraded = TUNNEL;
+      return 'opaque';
+    }
     if (status < 200 || status === 204 || status === 304 || method === 'HEAD') return 'none';
     return declared(answer) ?? 'until-close';
   }
@@ -168,8 +179,9 @@ function methodOf(request: HttpMessage | undefined): string {
   return request?.startLine.split(' ', 1)[0] ?? '';
 }
 
+/** Some clients leave spaces in it. */
 function pathOf(request: HttpMessage): string {
-  return request.startLine.split(' ', 2)[1] ?? '';
+  return / (.*) HTTP\/1\.[01]$/.exec(request.startLine)?.[1]?.trim() ?? '';
 }
 
 function header(message: HttpMessage, name: string): string | undefined {

@@ -36,16 +36,16 @@ export function http2AfterUpgrade(listener: Listener, request: Upgrade): Convers
   return conversation;
 }
 
-/** Whose frames these are in the middle of a connection: one of headers tells. */
+/** Whose frames these are in the middle of a connection: one of headers tells, the last may be cut. */
 function sideInside(bytes: Buffer): Side | undefined {
   let side: Side | undefined;
   for (let at = 0; at < bytes.length; ) {
-    if (bytes.length - at < HEAD) return undefined;
+    if (bytes.length - at < HEAD) return side;
     const size = HEAD + bytes.readUIntBE(at, 3);
     const frame = bytes.subarray(at, at + size);
     if ((frame[3] as number) > FrameType.continuation || (frame.readUInt8(5) & 0x80) !== 0)
       return undefined;
-    if (at + size > bytes.length) return undefined;
+    if (at + size > bytes.length) return side;
     if (frame[3] === FrameType.headers && streamOf(frame) % 2 === 1) side ??= sideOf(frame);
     at += size;
   }

@@ -14,22 +14,24 @@ const CLIENT_ID = /^[\w.:/@ #-]{0,200}$/;
 export const kafka: ConnectionProtocol = {
   name: 'kafka',
   ports: [9092, 9093, 9094, 29092],
-  recognise: (bytes): Side | undefined => {
+  recognise: (bytes, isUsualPort): Side | undefined => {
     for (let at = 0; at < bytes.length; at += HEAD + bytes.readInt32BE(at)) {
       // What comes behind a whole request may be the beginning of another one.
       if (bytes.length - at < LEAST && at > 0) return 'client';
-      if (!isRequest(bytes.subarray(at))) return undefined;
+      if (!isRequest(bytes.subarray(at), isUsualPort)) return undefined;
     }
     return bytes.length === 0 ? undefined : 'client';
   },
   open: (listener) => new KafkaConversation(listener),
 };
 
-function isRequest(bytes: Buffer): boolean {
+/** Elsewhere than on a usual port its client has a name: bytes that are all but zero are no request. */
+function isRequest(bytes: Buffer, isUsualPort: boolean): boolean {
   if (bytes.length < LEAST || bytes.readInt32BE(0) > MAX_SIZE) return false;
   if (bytes.readInt32BE(0) < LEAST - HEAD) return false;
   try {
-    return CLIENT_ID.test(headerIn(new Fields(bytes, HEAD)).clientId);
+    const { clientId } = headerIn(new Fields(bytes, HEAD));
+    return (isUsualPort || clientId !== '') && CLIENT_ID.test(clientId);
   } catch {
     return false;
   }

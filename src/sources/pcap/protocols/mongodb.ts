@@ -1,19 +1,24 @@
 import type { ConnectionProtocol, Conversation, Listener, Side } from '../conversation.ts';
 import { type Frame, Frames } from '../wire/frames.ts';
-import { type BsonDocument, readBson } from './bson.ts';
+import { type BsonDocument, readBson, readBsons } from './bson.ts';
+import {
+  LEGACY_REQUESTS,
+  legacyReply,
+  legacyRequest,
+  type MongoRequest,
+  OP_REPLY,
+} from './mongodb-legacy.ts';
 
 const HEAD = 16;
-const OP_REPLY = 1;
-const OP_QUERY = 2004;
 const OP_MSG = 2013;
 const OP_COMPRESSED = 2012;
-const KNOWN = new Set([OP_REPLY, OP_QUERY, OP_MSG, OP_COMPRESSED]);
+const KNOWN = new Set([OP_REPLY, OP_MSG, OP_COMPRESSED, ...LEGACY_REQUESTS]);
 const MAX_SIZE = 48_000_000 + 16 * 1024;
 const MAX_WAITING = 10_000;
 const CHECKSUM = 0x1;
 const MORE_TO_COME = 0x2;
 
-/** MongoDB's wire protocol: OP_MSG, and OP_QUERY of the first handshake. */
+/** MongoDB's wire protocol: OP_MSG, and the forms before it, of which the first handshake still is. */
 export const mongodb: ConnectionProtocol = {
   name: 'mongodb',
   ports: [27017, 27018, 27019],
@@ -27,14 +32,15 @@ function isMessage(bytes: Buffer): boolean {
   return size >= HEAD && size <= MAX_SIZE && KNOWN.has(bytes.readInt32LE(12));
 }
 
-/** A request answers nothing. */
+/** A request answers nothing; some clients say that with other numbers where its form says it. */
 function sideOf(bytes: Buffer): Side {
-  return bytes.readInt32LE(8) === 0 ? 'client' : 'server';
+  const code = bytes.readInt32LE(12);
+  if (LEGACY_REQUESTS.has(code)) return 'client';
+  return code !== OP_REPLY && bytes.readInt32LE(8) === 0 ? 'client' : 'server';
 }
 
-interface Asked {
+interface Asked extends MongoRequest {
   readonly frame: Frame;
-  readonly document: BsonDocument;
 }
 
 /** Pairs requests and replies by their ids. */
@@ -51,10 +57,10 @@ class MongoConversation implements Conversation {
   request(bytes: Buffer, now: number): void {
     this.#asked.push(bytes, now);
     for (let frame = this.#asked.next(now); frame; frame = this.#asked.next(now)) {
-      const document = documentIn(frame.bytes);
-      if (!document) continue;
-      const asked = { frame, document };
-      if (isOneWay(frame.bytes)) this.#tell(asked, undefined, undefined);
+      const request = requestIn(frame.bytes);
+      if (!request) continue;
+      const asked = { frame, ...request };
+      if (asked.isOneWay) this.#tell(asked, undefined, undefined);
       else this.#waiting.set(frame.bytes.readInt32LE(4), asked);
       if (this.#waiting.size > MAX_WAITING) throw new RangeError('nothing is answered');
     }
@@ -70,7 +76,7 @@ class MongoConversation implements Conversation {
         continue;
       }
       this.#waiting.delete(id);
-      this.#tell(asked, documentIn(frame.bytes) ?? {}, frame);
+      this.#tell(asked, answerIn(frame.bytes, asked.isCommand), frame);
     }
   }
 
@@ -113,22 +119,19 @@ function statusOf(answer: BsonDocument): number {
   return typeof code === 'number' ? code : 1;
 }
 
-function isOneWay(bytes: Buffer): boolean {
-  return bytes.readInt32LE(12) === OP_MSG && (bytes.readUInt32LE(16) & MORE_TO_COME) !== 0;
+/** What a message asks; undefined for one that is compressed. */
+function requestIn(bytes: Buffer): MongoRequest | undefined {
+  const code = bytes.readInt32LE(12);
+  if (LEGACY_REQUESTS.has(code)) return legacyRequest(bytes);
+  if (code !== OP_MSG) return undefined;
+  const isOneWay = (bytes.readUInt32LE(16) & MORE_TO_COME) !== 0;
+  return { document: sections(bytes), isCommand: true, isOneWay };
 }
 
-/** What a message says; undefined for one that is compressed. */
-function documentIn(bytes: Buffer): BsonDocument | undefined {
-  switch (bytes.readInt32LE(12)) {
-    case OP_MSG:
-      return sections(bytes);
-    case OP_QUERY:
-      return readBson(bytes, bytes.indexOf(0, 20) + 9);
-    case OP_REPLY:
-      return readBson(bytes, 36);
-    default:
-      return undefined;
-  }
+function answerIn(bytes: Buffer, isCommand: boolean): BsonDocument {
+  const code = bytes.readInt32LE(12);
+  if (code === OP_REPLY) return legacyReply(bytes, isCommand);
+  return code === OP_MSG ? sections(bytes) : {};
 }
 
 /** The document of kind 0, and the sequences of documents of kind 1 by their names. */
@@ -143,20 +146,9 @@ function sections(bytes: Buffer): BsonDocument {
     else if (kind === 1) {
       const name = bytes.indexOf(0, at + 4);
       if (name < 0) throw new RangeError('no section');
-      found[bytes.toString('utf8', at + 4, name)] = sequence(bytes, name + 1, at + size);
+      found[bytes.toString('utf8', at + 4, name)] = readBsons(bytes, name + 1, at + size);
     } else throw new RangeError('no section');
     at += size;
   }
   return found;
-}
-
-const MAX_SHOWN = 20;
-
-function sequence(bytes: Buffer, from: number, to: number): BsonDocument[] {
-  const documents: BsonDocument[] = [];
-  for (let at = from; at < to && documents.length < MAX_SHOWN; ) {
-    documents.push(readBson(bytes, at));
-    at += Math.max(5, bytes.readInt32LE(at));
-  }
-  return documents;
 }

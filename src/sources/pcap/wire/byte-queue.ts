@@ -50,14 +50,22 @@ export class ByteQueue {
 
   /** Takes what stands before `mark`, and the mark; undefined while it has not come. Throws RangeError past `limit` bytes. */
   until(mark: string, limit: number): Buffer | undefined {
-    const seen = this.peek(Math.min(this.#length, limit + mark.length)) ?? NOTHING;
-    const end = seen.indexOf(mark, 0, 'latin1');
-    if (end >= 0) {
-      this.drop(end + mark.length);
-      return seen.subarray(0, end);
+    return this.through([mark], limit)?.subarray(0, -mark.length);
+  }
+
+  /** Takes what comes up to the first of these marks, with it; otherwise like `until`. */
+  through(marks: readonly string[], limit: number): Buffer | undefined {
+    const longest = Math.max(...marks.map(({ length }) => length));
+    const seen = this.peek(Math.min(this.#length, limit + longest)) ?? NOTHING;
+    let taken: Buffer | undefined;
+    for (const mark of marks) {
+      const at = (taken ?? seen).indexOf(mark, 0, 'latin1');
+      if (at >= 0) taken = seen.subarray(0, at + mark.length);
     }
-    if (seen.length >= limit + mark.length)
+    if (taken) this.drop(taken.length);
+    else if (seen.length >= limit + longest) {
       throw new RangeError(`more than ${limit} bytes without an end`);
-    return undefined;
+    }
+    return taken;
   }
 }

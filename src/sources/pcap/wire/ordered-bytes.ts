@@ -24,6 +24,7 @@ export interface OrderedBytesListener {
  */
 export class OrderedBytes {
   readonly #listener: OrderedBytesListener;
+  #begun: number | undefined;
   #next: number | undefined;
   #held: Held[] = [];
   #heldBytes = 0;
@@ -32,9 +33,20 @@ export class OrderedBytes {
     this.#listener = listener;
   }
 
-  /** The connection begins behind this sequence number. */
+  /** The connection begins behind this sequence number; said again, it changes nothing. */
   begin(seq: number): void {
+    if (this.hasBegun(seq)) return;
+    this.#begun = seq;
     this.#next = (seq + 1) | 0;
+  }
+
+  hasBegun(seq: number): boolean {
+    return this.#begun === seq;
+  }
+
+  /** Whether all these bytes came before. */
+  hasGiven(seq: number, length: number): boolean {
+    return this.#next !== undefined && ((seq + length - this.#next) | 0) <= 0;
   }
 
   /**

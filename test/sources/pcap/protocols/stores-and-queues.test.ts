@@ -92,6 +92,13 @@ const TALKS: Readonly<Record<string, Talk>> = {
   },
 };
 
+it('bytes that are all but zero are of Kafka on its port alone', () => {
+  const zeros = Buffer.alloc(40);
+  zeros.writeInt32BE(36);
+  expect(kafka.recognise(zeros, false)).toBeUndefined();
+  expect(kafka.recognise(zeros, true)).toBe('client');
+});
+
 describe.each(Object.entries(TALKS))('%s', (_, { protocol, asked, answered, calls }) => {
   const read = (cuts: readonly number[]) => {
     const told: Exchange[] = [];
