@@ -27,7 +27,7 @@ async function release(version: 1 | 2, folder: string) {
   const raw = `${out}.raw.pcap`;
   const packets = `${out}.pcap`;
   const names = `${out}.json`;
-  const shop = ['demo/capture.ts', '--release', `${version}`, '--requests', '1200', '--out', out];
+  const shop = ['demo/capture.ts', '--release', `${version}`, '--requests', '1000', '--out', out];
   const { code, out: said } = await wireproof(
     ...['record', '--interface', 'lo', '--filter', 'tcp', '-o', raw, '--'],
     ...[process.execPath, ...shop, '--warmup', '0'],
