@@ -22,9 +22,7 @@ export async function loadProfile(
   io: CommandIO,
   options: LoadOptions = {},
 ): Promise<Profile> {
-  const { windows } = await loadWindows(path, io, options);
-  const [only, ...others] = windows;
-  return only && others.length === 0 ? only : mergeAll(windows);
+  return mergeAll((await loadWindows(path, io, options)).windows);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { Profile } from '../profile/profile.ts';
+import type { Profile } from '../profile/profile.ts';
 import { UsageError } from '../support/errors.ts';
 import { withSmallHeap } from '../support/small-heap.ts';
 import type { CommandIO, Outcome } from './command.ts';
@@ -33,14 +33,10 @@ async function profile(inputs: Inputs, io: CommandIO): Promise<Outcome> {
 }
 
 async function loadAll(inputs: Inputs, io: CommandIO): Promise<Profile> {
-  let whole: Profile | undefined;
-  for (const path of inputs.captures) {
-    const next = await loadProfile(path, io, profiling(inputs));
-    // Two profiles of one capture would take twice the memory.
-    if (whole) whole.merge(next);
-    else whole = next;
-  }
-  return whole ?? new Profile();
+  const [first, ...others] = inputs.captures as readonly [string, ...string[]];
+  const whole = await loadProfile(first, io, profiling(inputs));
+  for (const path of others) whole.merge(await loadProfile(path, io, profiling(inputs)));
+  return whole;
 }
 
 /** A file's calls are all of it: what tells which to ask Kubeshark for would be ignored. */

@@ -11,7 +11,6 @@ import {
 import { recognise } from '../sources/recognise.ts';
 import type { Survey } from '../sources/survey.ts';
 import { CaptureError, UsageError } from '../support/errors.ts';
-import { withSmallHeap } from '../support/small-heap.ts';
 import type { CommandIO } from './command.ts';
 import type { Inputs, Shard } from './options.ts';
 import { profiling } from './profiling.ts';
@@ -80,5 +79,5 @@ function profilePart(
     io,
     'part',
   );
-  return withSmallHeap(() => profileCapture(capture, { ...profiling(inputs), owns }));
+  return profileCapture(capture, { ...profiling(inputs), owns });
 }

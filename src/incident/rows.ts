@@ -11,10 +11,10 @@ export function rowsWhere(rows: Int32Array, holds: (row: number) => boolean): In
   return count === rows.length ? rows : kept.subarray(0, count);
 }
 
-/** A value of each row. */
-export function valuesOf(rows: ArrayLike<number>, of: (row: number) => number): Float64Array {
-  const values = new Float64Array(rows.length);
-  for (let i = 0; i < rows.length; i++) values[i] = of(rows[i] as number);
+/** What is made of each row, or value. */
+export function mapped(of: ArrayLike<number>, by: (each: number) => number): Float64Array {
+  const values = new Float64Array(of.length);
+  for (let i = 0; i < of.length; i++) values[i] = by(of[i] as number);
   return values;
 }
 

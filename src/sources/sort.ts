@@ -1,4 +1,4 @@
-import type { Observation } from '../calls/observation.ts';
+import type { Batch, Observation } from '../calls/observation.ts';
 import { byTime } from '../calls/order.ts';
 import { parseLine } from './record.ts';
 import { type Near, type Placed, Placer } from './record-place.ts';
@@ -30,7 +30,7 @@ export async function* sorted(
   records: AsyncIterable<readonly (string | undefined)[]>,
   near?: Near,
   bounds?: Partial<SortBounds>,
-): AsyncGenerator<readonly Observation[]> {
+): AsyncGenerator<Batch> {
   const sorter = new RunSorter(RECORDS, bounds);
   const place = new Placer(near);
   try {

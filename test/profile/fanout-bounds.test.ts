@@ -6,16 +6,8 @@ import { EdgeTotals } from '../../src/profile/fanout-edges.ts';
 import { readMultiset } from '../../src/profile/fanout-multiset.ts';
 import { TargetMap } from '../../src/profile/fanout-targets.ts';
 import { call, endpoint } from '../support/calls.ts';
+import { target } from './fanout-target.ts';
 
-const target = (name: string, given: Partial<Target> = {}): Target => ({
-  workload: 'db',
-  protocol: 'http',
-  method: 'GET',
-  separator: '/',
-  segments: [name],
-  mutation: false,
-  ...given,
-});
 const child = (name: string, ts: number, given: Partial<Call> = {}): ChildCall => ({
   call: call({ to: 'db', id: `${name}@${ts}`, ts, latency: 2, ...given }),
   target: target(name),

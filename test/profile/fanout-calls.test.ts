@@ -1,18 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { Target } from '../../src/calls/target.ts';
 import { type ChildCall, Fanout } from '../../src/profile/fanout.ts';
 import { mayBeRetried, statusClass } from '../../src/profile/fanout-failure.ts';
 import { selfTime } from '../../src/profile/fanout-self-time.ts';
 import { call } from '../support/calls.ts';
+import { target } from './fanout-target.ts';
 
-const target = (name: string): Target => ({
-  workload: 'db',
-  protocol: 'http',
-  method: 'GET',
-  separator: '/',
-  segments: [name],
-  mutation: false,
-});
 const child = (
   name: string,
   ts: number,

@@ -1,20 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { Target } from '../../src/calls/target.ts';
 import type { ChildCall } from '../../src/profile/fanout.ts';
 import { childKey, readChildKey } from '../../src/profile/fanout-child.ts';
 import { multisetOf, readMultiset, WIDE } from '../../src/profile/fanout-multiset.ts';
 import { precedences, readRelation } from '../../src/profile/fanout-order.ts';
 import { Retries } from '../../src/profile/fanout-retries.ts';
 import { call } from '../support/calls.ts';
+import { target } from './fanout-target.ts';
 
-const target = (name: string): Target => ({
-  workload: 'db',
-  protocol: 'http',
-  method: 'GET',
-  separator: '/',
-  segments: [name],
-  mutation: false,
-});
 const child = (
   name: string,
   ts: number,

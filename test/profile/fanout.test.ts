@@ -1,26 +1,22 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Call } from '../../src/calls/call.ts';
-import type { Target } from '../../src/calls/target.ts';
 import { type ChildCall, Fanout } from '../../src/profile/fanout.ts';
 import { EdgeTotals } from '../../src/profile/fanout-edges.ts';
 import { readMultiset } from '../../src/profile/fanout-multiset.ts';
 import { call } from '../support/calls.ts';
+import { target } from './fanout-target.ts';
 
 function callOf(id: string, ts: number, latency: number | undefined, status?: string): Call {
   return call({ from: 'a', to: 'b', id, ts, latency, status });
 }
 
 function childOf(name: string, ts: number, latency: number | undefined, status = '200'): ChildCall {
-  const target: Target = {
-    workload: 'db',
-    protocol: 'http',
-    method: 'GET',
-    separator: '/',
-    segments: [name],
-    mutation: false,
+  return {
+    call: callOf(`${name}@${ts}`, ts, latency, status),
+    target: target(name),
+    confidence: 1,
   };
-  return { call: callOf(`${name}@${ts}`, ts, latency, status), target, confidence: 1 };
 }
 
 interface Handled {

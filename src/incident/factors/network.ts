@@ -2,6 +2,7 @@ import type { Flow } from '../../calls/flow.ts';
 import { ms, percent } from '../../compare/words.ts';
 import type { IncidentCase } from '../incident-case.ts';
 import type { Factor } from '../investigation.ts';
+import { medianOf } from '../onset/surroundings.ts';
 
 /** Handshakes (µs) and shares (0…1) that are bad anywhere, and how many times worse than elsewhere they must be. */
 const SLOW_HANDSHAKE_US = 100_000;
@@ -53,10 +54,9 @@ function faultsOf(flow: Flow, all: readonly Flow[]): string[] {
       `${percent(again)} of the packets were sent again (${percent(againElsewhere)} elsewhere)`,
     );
   }
-  const usual = medianOf(others.flatMap((other) => other.handshakeP99 ?? []));
+  const usual = medianOf(Float64Array.from(others.flatMap((other) => other.handshakeP99 ?? [])));
   if (
     handshakeP99 !== undefined &&
-    usual !== undefined &&
     handshakeP99 >= Math.max(SLOW_HANDSHAKE_US, TIMES_ELSEWHERE * usual)
   ) {
     faults.push(
@@ -84,8 +84,4 @@ function sumOf(
 
 function share(some: number | undefined, all: number): number {
   return all === 0 ? 0 : (some ?? 0) / all;
-}
-
-function medianOf(values: readonly number[]): number | undefined {
-  return values.toSorted((a, b) => a - b)[Math.floor((values.length - 1) / 2)];
 }

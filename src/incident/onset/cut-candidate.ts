@@ -1,5 +1,5 @@
 import type { Reading } from '../reading/reading.ts';
-import { valuesOf } from '../rows.ts';
+import { mapped } from '../rows.ts';
 import type { CutSeries } from './cut-series.ts';
 import { dispersionOverTime } from './dispersion-over-time.ts';
 import { widestExcursion } from './excursion.ts';
@@ -84,14 +84,14 @@ function gainsOf(
     const after = smoothedShare(values, first, last);
     const some = Math.log(after / before);
     const none = Math.log((1 - after) / (1 - before));
-    return valuesOf(values, (value) => (value > 0 ? some : none));
+    return mapped(values, (value) => (value > 0 ? some : none));
   }
   const [before, after] = [mean(values, 0, first), mean(values, first, last)];
   const spread = Math.max(
     0.05,
     (variance(values, 0, first, before) + variance(values, first, last, after)) / 2,
   );
-  return valuesOf(values, (value) => ((after - before) * (value - (before + after) / 2)) / spread);
+  return mapped(values, (value) => ((after - before) * (value - (before + after) / 2)) / spread);
 }
 
 function smoothedShare(values: Float64Array, from: number, to: number): number {

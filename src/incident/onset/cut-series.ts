@@ -1,6 +1,6 @@
 import type { Columns } from '../reading/columns.ts';
 import type { Reading } from '../reading/reading.ts';
-import { rowsWhere, valuesOf } from '../rows.ts';
+import { mapped, rowsWhere } from '../rows.ts';
 import { type RowsBy, rowsBy } from '../rows-by.ts';
 import { Ending, STILL_OPEN_MS } from '../traffic.ts';
 import {
@@ -99,7 +99,7 @@ function endingsOf(
 ): CutSeries | undefined {
   const until = ending === Ending.unanswered ? end - STILL_OPEN_MS : Number.POSITIVE_INFINITY;
   const kept = rowsWhere(rows, (row) => (columns.ts[first + row] as number) <= until);
-  const values = valuesOf(kept, (row) => (columns.ending[first + row] === ending ? 1 : 0));
+  const values = mapped(kept, (row) => (columns.ending[first + row] === ending ? 1 : 0));
   if (kept.length < LEAST_CALLS || !values.includes(1)) return undefined;
   const times = timesOf(columns, first, kept);
   return { measure: 'share', values, times, everywhere: NOTHING };
@@ -115,8 +115,8 @@ function latenciesOf(
 ): CutSeries {
   const answered = rowsWhere(rows, (row) => !Number.isNaN(columns.latency[first + row]));
   const times = timesOf(columns, first, answered);
-  const everywhere = valuesOf(times, (time) => surroundings?.at(time) ?? 0);
-  const values = valuesOf(answered, (row) =>
+  const everywhere = mapped(times, (time) => surroundings?.at(time) ?? 0);
+  const values = mapped(answered, (row) =>
     Math.log((columns.latency[first + row] as number) + NEGLIGIBLE_MS),
   );
   for (let i = 0; i < values.length; i++)
@@ -134,5 +134,5 @@ function surroundingsOf(reading: Reading, served: RowsBy): Surroundings {
 }
 
 function timesOf({ ts }: Columns, first: number, rows: Int32Array): Float64Array {
-  return valuesOf(rows, (row) => ts[first + row] as number);
+  return mapped(rows, (row) => ts[first + row] as number);
 }

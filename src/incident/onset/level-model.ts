@@ -1,4 +1,4 @@
-import { valuesOf } from '../rows.ts';
+import { mapped } from '../rows.ts';
 import { dispersionOverTime } from './dispersion-over-time.ts';
 import { DOUBT, type Model } from './model.ts';
 import type { Segment } from './segment.ts';
@@ -31,7 +31,7 @@ export function levelModel(
   const against = (shift: number) => () => {
     const sign = Math.sign(shift);
     const beyond = Math.abs(shift);
-    return valuesOf(
+    return mapped(
       scores,
       (score) => (beyond * (sign * score - usual) - beyond ** 2 / 2) / dispersion,
     );

@@ -1,5 +1,5 @@
 import { normalQuantile } from '../../compare/stats/normal.ts';
-import { valuesOf } from '../rows.ts';
+import { mapped } from '../rows.ts';
 
 /** Scores beyond this say no more than this, so that one odd call never makes a change. */
 const MOST = 3.5;
@@ -27,7 +27,7 @@ export function normalScore(share: number): number {
  */
 export function normalScores(values: Float64Array, sample: Float64Array): Float64Array {
   const n = sample.length;
-  return valuesOf(values, (value) => {
+  return mapped(values, (value) => {
     const below = rankOf(sample, value, false);
     const upTo = rankOf(sample, value, true);
     return normalScore(((below + upTo) / 2 + 0.5) / (n + 1));

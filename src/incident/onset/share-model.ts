@@ -1,5 +1,5 @@
 import { binomialUpper } from '../../compare/stats/binomial.ts';
-import { valuesOf } from '../rows.ts';
+import { mapped } from '../rows.ts';
 import { dispersionOverTime } from './dispersion-over-time.ts';
 import type { Model } from './model.ts';
 import type { Segment } from './segment.ts';
@@ -39,7 +39,7 @@ export function shareModel(good: Marks, bad: Marks, usual: number, leastRise: nu
   const against = (share: number, other: number) => () => {
     const some = Math.log(other / share) / dispersion;
     const none = Math.log((1 - other) / (1 - share)) / dispersion;
-    return valuesOf(bad.values, (value) => (value > 0 ? some : none));
+    return mapped(bad.values, (value) => (value > 0 ? some : none));
   };
   const shareIn = ({ from, to }: Segment) => {
     let sum = 0;

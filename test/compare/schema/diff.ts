@@ -49,3 +49,19 @@ export const first =
   (some: number, value: unknown, other: unknown = 'a'): Each =>
   (i) =>
     i < some ? value : other;
+
+/** The numbers of the calls that show it on one side. */
+export const shown = (side: 'baseline' | 'candidate', ...given: Parameters<typeof told>) =>
+  (told(...given)[0]?.evidence ?? [])
+    .filter((one) => one.side === side)
+    .map(({ callId }) => Number(callId.slice(1)));
+
+export const always =
+  (value: unknown): Each =>
+  () =>
+    value;
+/** In every other value, from the second on. */
+export const half =
+  (value: unknown, other: unknown = {}): Each =>
+  (i) =>
+    i % 2 ? value : other;

@@ -1,21 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Each, lines, told } from './diff.ts';
-
-/** The numbers of the calls that show it on one side. */
-const shown = (side: 'baseline' | 'candidate', ...given: Parameters<typeof told>) =>
-  (told(...given)[0]?.evidence ?? [])
-    .filter((one) => one.side === side)
-    .map(({ callId }) => Number(callId.slice(1)));
-
-const always =
-  (value: unknown): Each =>
-  () =>
-    value;
-/** In every other value, from the second on. */
-const half =
-  (value: unknown, other: unknown = {}): Each =>
-  (i) =>
-    i % 2 ? value : other;
+import { always, type Each, half, lines, shown } from './diff.ts';
 
 describe('the items of an array', () => {
   it.each<[string, Each, Each, readonly string[]]>([
