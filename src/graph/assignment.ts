@@ -12,6 +12,8 @@ export class Assignment {
   readonly #candidates: Candidates;
   readonly #kids: (readonly number[] | undefined)[];
   readonly #log: Float64Array;
+  readonly #versions: Int32Array;
+  #changes = 0;
 
   constructor(block: Block, candidates: Candidates) {
     this.#block = block;
@@ -19,6 +21,7 @@ export class Assignment {
     this.parent = new Int32Array(block.size).fill(NO_PARENT);
     this.#kids = new Array(block.size);
     this.#log = new Float64Array(block.size);
+    this.#versions = new Int32Array(block.size);
   }
 
   kids(parent: number): readonly number[] {
@@ -30,9 +33,14 @@ export class Assignment {
     return this.#log[parent] as number;
   }
 
+  /** Another for other children, or once the model has learned: what was worked out of both holds while it stays. */
+  version(parent: number): number {
+    return this.#versions[parent] as number;
+  }
+
   /** Refreshes what is remembered of the model, once it has learned. */
   rescore(model: Model, parents: Iterable<number>): void {
-    for (const p of parents) this.#log[p] = model.caused(p, this.kids(p));
+    for (const p of parents) this.set(p, this.kids(p), model.caused(p, this.kids(p)));
   }
 
   isCandidate(parent: number, child: number): boolean {
@@ -67,8 +75,10 @@ export class Assignment {
     return more;
   }
 
-  set(parent: number, kids: readonly number[], log: number): void {
+  /** `version`: that of these very children, where they are put back. */
+  set(parent: number, kids: readonly number[], log: number, version = ++this.#changes): void {
     this.#kids[parent] = kids;
     this.#log[parent] = log;
+    this.#versions[parent] = version;
   }
 }

@@ -26,6 +26,9 @@ export class Sampler {
   readonly #random: () => number;
   /** By how much (log) each candidate last fell short of the best. */
   readonly #short: Float32Array;
+  /** By candidate: what the child adds to the log likelihood of its children, and of which version of them. */
+  readonly #gain: Float64Array;
+  readonly #gainOf: Int32Array;
   /** By child: how often in a row its parent was beyond doubt. */
   readonly #calm: Uint8Array;
   /** How far one look without doubt goes towards calm: few rivals need few looks. */
@@ -49,6 +52,8 @@ export class Sampler {
     this.#swaps = new Swaps(block, candidates, assignment, model, odds, random);
     this.#random = random;
     this.#short = new Float32Array(candidates.parents.length);
+    this.#gain = new Float64Array(candidates.parents.length);
+    this.#gainOf = new Int32Array(candidates.parents.length).fill(-1);
     this.#calm = new Uint8Array(block.size);
     this.#ease = easeOf(block, candidates);
   }
@@ -98,11 +103,10 @@ export class Sampler {
       return Number.POSITIVE_INFINITY;
     }
     const now = a.parent[child] as number;
-    const rest = now === NO_PARENT ? [] : a.without(now, child);
-    const restLog = now === NO_PARENT ? 0 : this.#model.caused(now, rest);
     if (this.#weights.length <= n) this.#weights = new Float64Array(2 * n);
     const weights = this.#weights;
     let best = n;
+    let mine = -1;
     weights[n] = exact[child] === 1 ? Number.NEGATIVE_INFINITY : this.#model.orphan(child);
     for (let i = 0; i < n; i++) {
       const parent = parents[from + i] as number;
@@ -114,12 +118,8 @@ export class Sampler {
         weights[i] = Number.NEGATIVE_INFINITY;
         continue;
       }
-      const passed = this.#odds.at(from + i, parent, child);
-      if (parent === now) weights[i] = a.log(parent) - restLog + passed;
-      else {
-        const kids = a.with(a.kids(parent), child);
-        weights[i] = this.#model.caused(parent, kids) - a.log(parent) + passed;
-      }
+      if (parent === now) mine = i;
+      weights[i] = this.#gainAt(from + i, parent, child) + this.#odds.at(from + i, parent, child);
       if ((weights[i] as number) > (weights[best] as number)) best = i;
     }
     const top = weights[best] as number;
@@ -151,13 +151,33 @@ export class Sampler {
     }
     const chosen = pick === n ? NO_PARENT : (parents[from + pick] as number);
     if (chosen === now) return lead;
-    if (now !== NO_PARENT) a.set(now, rest, restLog);
+    if (now !== NO_PARENT) {
+      this.#assign(now, a.without(now, child));
+      this.#gainOf[from + mine] = a.version(now);
+    }
     if (chosen !== NO_PARENT) {
-      const kids = a.with(a.kids(chosen), child);
-      a.set(chosen, kids, this.#model.caused(chosen, kids));
+      this.#assign(chosen, a.with(a.kids(chosen), child));
+      this.#gainOf[from + pick] = a.version(chosen);
     }
     a.parent[child] = chosen;
     return lead;
+  }
+
+  #assign(parent: number, kids: readonly number[]): void {
+    this.#assignment.set(parent, kids, this.#model.caused(parent, kids));
+  }
+
+  /** What `child` adds to the log likelihood of what `parent`, the candidate at `at`, caused besides. */
+  #gainAt(at: number, parent: number, child: number): number {
+    const a = this.#assignment;
+    if (this.#gainOf[at] === a.version(parent)) return this.#gain[at] as number;
+    const gain =
+      a.parent[child] === parent
+        ? a.log(parent) - this.#model.caused(parent, a.without(parent, child))
+        : this.#model.caused(parent, a.with(a.kids(parent), child)) - a.log(parent);
+    this.#gain[at] = gain;
+    this.#gainOf[at] = a.version(parent);
+    return gain;
   }
 }
 

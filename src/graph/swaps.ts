@@ -107,14 +107,15 @@ export class Swaps {
     const oldMine = a.kids(mine);
     const oldTheirs = a.kids(theirs);
     const [wasMine, wasTheirs] = [a.log(mine), a.log(theirs)];
+    const [before, beforeTheirs] = [a.version(mine), a.version(theirs)];
     a.set(mine, kidsMine, logMine);
     a.set(theirs, kidsTheirs, logTheirs);
     moved.forEach((kid, i) => {
       gain += this.#odds.of(i < received ? mine : theirs, kid);
     });
     if (gain < 0 && this.#random() >= Math.exp(gain / heat)) {
-      a.set(mine, oldMine, wasMine);
-      a.set(theirs, oldTheirs, wasTheirs);
+      a.set(mine, oldMine, wasMine, before);
+      a.set(theirs, oldTheirs, wasTheirs, beforeTheirs);
       return gain;
     }
     for (const kid of kidsMine) a.parent[kid] = mine;
