@@ -73,7 +73,7 @@ export function parseRecord(value: unknown): Observation {
     responseSize,
     connection: text(raw.conn_id, MAX_ID),
     flow: text(raw.flow_id, MAX_ID),
-    node: text(raw.node_id, MAX_NAME) ?? nodeInId(id) ?? text(raw.worker, MAX_NAME),
+    node: text(raw.node_id, MAX_NAME) ?? text(nodeInId(id), MAX_NAME) ?? text(raw.worker, MAX_NAME),
     ...(raw.cause !== undefined && { cause: text(raw.cause, MAX_ID) ?? null }),
   };
   return { kind: 'call', call };

@@ -180,6 +180,8 @@ test.each([
   [{ worker: 'w' }, 'n1'],
   [{ id: '/17/0', worker: 'w' }, 'w'],
   [{ id: '/17/0' }, undefined],
+  // As long as any name of a node that is told: a call that is written must be read as the same.
+  [{ id: `${'n'.repeat(300)}/17/0` }, 'n'.repeat(253)],
 ])('the observing node of %j is %s', (fields, node) => {
   expect(call({ ...minimal, ...fields }).node).toBe(node);
 });
