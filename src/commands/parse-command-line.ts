@@ -94,6 +94,11 @@ function checkCaptures(verb: Verb, captures: readonly string[]): void {
   if (captures.length > max && max === 0) {
     throw new UsageError(`${verb} takes no argument, but was given ${visible(captures[0] ?? '')}`);
   }
+  if (captures.filter((path) => path === '-').length > 1) {
+    throw new UsageError(`${verb} can read stdin (-) once only`, {
+      hint: 'write one of them to a file first',
+    });
+  }
   if (captures.length < min || captures.length > max) {
     throw new UsageError(
       `${verb} takes ${wanted(min, max)}, but was given ${captures.length || 'none'}`,

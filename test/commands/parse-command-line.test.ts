@@ -54,6 +54,7 @@ describe('parseCommandLine', () => {
     ['compare a b -x', /unknown option -x/, /--help/],
     ['compare a b --window 3m', /compare does not take --window/, /baseline, verify/],
     ['compare a', /takes at least 2 captures, but was given 1/, /compare BASE… CAND/],
+    ['compare - -', /compare can read stdin \(-\) once only/, /to a file first/],
     ['graph', /at least one capture, but was given none/, /graph CAPTURE/],
     ['verify a', /verify takes no argument, but was given a/, undefined],
     ['merge a -o', /-o needs a value/, /--output FILE/],
