@@ -43,6 +43,11 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
     if (unknown) throw unknownOption(unknown.rawName, optionNames);
     throw new UsageError('no verb given', { hint: `one of: ${verbNames.join(', ')}` });
   }
+  if (name === 'help') {
+    const [about] = captures;
+    if (about !== undefined && !isVerb(about)) throw unknownVerb(about);
+    return { kind: 'help', verb: about };
+  }
   if (!isVerb(name)) throw unknownVerb(name);
   if (wantsHelp) return { kind: 'help', verb: name };
   const given = new Map<OptionName, string>();
@@ -101,7 +106,7 @@ function checkCaptures(verb: Verb, captures: readonly string[]): void {
   }
   if (captures.length < min || captures.length > max) {
     throw new UsageError(
-      `${verb} takes ${wanted(min, max)}, but was given ${captures.length || 'none'}`,
+      `${verb} takes ${wanted(verb)}, but was given ${captures.length || 'none'}`,
       {
         hint: `wireproof ${verb} ${name}`,
       },
@@ -109,7 +114,9 @@ function checkCaptures(verb: Verb, captures: readonly string[]): void {
   }
 }
 
-function wanted(min: number, max: number): string {
+function wanted(verb: Verb): string {
+  const { min, max } = VERBS[verb].captures;
+  if (verb === 'record') return 'a command behind --';
   if (max === 1) return min === 1 ? 'one file' : 'one file at most';
   return min === 1 ? 'at least one capture' : `at least ${min} captures`;
 }
