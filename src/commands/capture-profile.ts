@@ -3,6 +3,7 @@ import type { Profile } from '../profile/profile.ts';
 import { profileWindows } from '../profile/profile-windows.ts';
 import { type ProfilerOptions, profileCapture } from '../profile/profiler.ts';
 import { ClockWatch } from '../support/clock-watch.ts';
+import { UsageError } from '../support/errors.ts';
 import { seconds } from '../support/quantity.ts';
 import { savingCalls } from './call-writer.ts';
 import { type CaptureSource, openSource } from './capture-source.ts';
@@ -68,6 +69,7 @@ async function trafficWindows(
     await source.preflight(spanOf(windows));
     return { windows, clockSet: new Map() };
   }
+  refuseTimes(inputs);
   await source.prepare();
   const windows: Window[] = [];
   const clockSet = new Map<number, CaptureProblem>();
@@ -81,6 +83,14 @@ async function trafficWindows(
   }
   await source.settle?.();
   return { windows, clockSet };
+}
+
+/** A scenario takes the time that it takes: another one would be ignored. */
+function refuseTimes({ start, end }: Inputs): void {
+  if (start === undefined && end === undefined) return;
+  throw new UsageError(`--run and --${start === undefined ? 'end' : 'start'} exclude each other`, {
+    hint: 'what is captured is the time that the scenario takes',
+  });
 }
 
 interface Traffic {

@@ -10,6 +10,7 @@ import type { BaselineSource } from '../verdict/baseline-origin.ts';
 import { openPlace } from './baseline-store.ts';
 import type { CommandIO } from './command.ts';
 import type { Inputs } from './options.ts';
+import { readBaselineFile } from './read-profile.ts';
 
 /** Windows as a place holds them: none where there is no baseline yet. */
 export interface FoundWindows {
@@ -43,8 +44,8 @@ export async function findBaseline(
   io: CommandIO,
   scope?: Scope,
 ): Promise<FoundWindows> {
-  const store = await openPlace(place, io);
-  const found = await readStored(store);
+  const found =
+    place === '-' ? await readBaselineFile(place) : await readStored(await openPlace(place, io));
   if (found === undefined) {
     if (missingBaseline === undefined && !isStore(place)) throw noFile(place);
     return { place, windows: [] };

@@ -5,8 +5,9 @@ import { cutOf } from '../incident/onset/cut.ts';
 import { partOf, type Reading } from '../incident/reading/reading.ts';
 import { readTraffic } from '../incident/reading/traffic-reader.ts';
 import type { KubesharkSession } from '../sources/kubeshark/index.ts';
-import { type OrderOf, OutOfOrderError, readNdjson } from '../sources/ndjson.ts';
-import { recognise } from '../sources/recognise.ts';
+import { type OrderOf, OutOfOrderError } from '../sources/ndjson.ts';
+import { inputName } from '../sources/ndjson-bytes.ts';
+import { openInput } from '../sources/open-input.ts';
 import { CaptureError, KnownError, UsageError } from '../support/errors.ts';
 import { iso } from '../support/quantity.ts';
 import type { Window } from './capture-window.ts';
@@ -16,7 +17,6 @@ import { mergedCaptures } from './merged-captures.ts';
 import { openSession } from './open-session.ts';
 import * as values from './option-values.ts';
 import type { Inputs } from './options.ts';
-import { peek } from './stdin.ts';
 import type { SymptomTimes } from './symptom-times.ts';
 import { watchedCapture } from './watched-capture.ts';
 
@@ -195,14 +195,10 @@ async function openCalls(
   inputs: Inputs,
   io: CommandIO,
 ): Promise<Capture> {
-  if (place === '-') {
-    const { isProfile, stream } = await peek(process.stdin);
-    if (isProfile) throw isAProfile('stdin');
-    return watchedCapture('stdin', readNdjson('-', stream), io);
-  }
-  const format = await recognise(place);
-  if (format === 'profile') throw isAProfile(place);
-  return watchedCapture(place, format.read(place, { names: inputs.names ?? [], order }), io);
+  const { format, stream } = await openInput(place);
+  const name = inputName(place);
+  if (format === 'profile') throw isAProfile(name);
+  return watchedCapture(name, format.read(place, { names: inputs.names ?? [], order, stream }), io);
 }
 
 function isAProfile(place: string): UsageError {

@@ -62,7 +62,7 @@ export function noteUnheeded(
 ): void {
   for (const [name, value] of Object.entries({ namespace, workload, kfl })) {
     if (value === undefined) continue;
-    io.progress.warn(`--${name} is for asking Kubeshark: all of a capture file is looked into`);
+    io.progress.warn(`--${name} is for asking Kubeshark: all of a capture file is read`);
   }
 }
 

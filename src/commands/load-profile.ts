@@ -4,13 +4,12 @@ import type { Profile } from '../profile/profile.ts';
 import { type ProfilerOptions, profileCapture } from '../profile/profiler.ts';
 import { redactProfile } from '../profile/redact-profile.ts';
 import type { ReadOptions } from '../sources/file-formats.ts';
-import { readNdjson } from '../sources/ndjson.ts';
-import { recognise } from '../sources/recognise.ts';
+import { inputName } from '../sources/ndjson-bytes.ts';
+import { openInput } from '../sources/open-input.ts';
 import type { StoredBaseline } from '../store/stored-form.ts';
 import { withSmallHeap } from '../support/small-heap.ts';
 import type { CommandIO } from './command.ts';
 import { readBaselineFile } from './read-profile.ts';
-import { peek } from './stdin.ts';
 import { watchedCapture } from './watched-capture.ts';
 
 /** How calls become a profile, and how files of them are read. */
@@ -34,19 +33,11 @@ export async function loadWindows(
   io: CommandIO,
   options: LoadOptions = {},
 ): Promise<StoredBaseline> {
-  if (path === '-') {
-    const { isProfile, stream } = await peek(process.stdin);
-    return isProfile
-      ? redacted(await readBaselineFile('from stdin', stream), options)
-      : { windows: [await profileCalls('stdin', readNdjson('-', stream), io, options)] };
-  }
-  const format = await recognise(path);
-  if (format === 'profile') return redacted(await readBaselineFile(path), options);
-  return {
-    windows: [
-      await profileCalls(path, format.read(path, { names: options.names ?? [] }), io, options),
-    ],
-  };
+  const { format, stream } = await openInput(path);
+  const name = inputName(path);
+  if (format === 'profile') return redacted(await readBaselineFile(name, stream), options);
+  const capture = format.read(path, { names: options.names ?? [], stream });
+  return { windows: [await profileCalls(name, capture, io, options)] };
 }
 
 function redacted(stored: StoredBaseline, { redact = [] }: ProfilerOptions): StoredBaseline {

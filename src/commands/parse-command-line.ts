@@ -43,6 +43,11 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
     if (unknown) throw unknownOption(unknown.rawName, optionNames);
     throw new UsageError('no verb given', { hint: `one of: ${verbNames.join(', ')}` });
   }
+  if (name === 'help') {
+    const [about] = captures;
+    if (about !== undefined && !isVerb(about)) throw unknownVerb(about);
+    return { kind: 'help', verb: about };
+  }
   if (!isVerb(name)) throw unknownVerb(name);
   if (wantsHelp) return { kind: 'help', verb: name };
   const given = new Map<OptionName, string>();
@@ -94,9 +99,14 @@ function checkCaptures(verb: Verb, captures: readonly string[]): void {
   if (captures.length > max && max === 0) {
     throw new UsageError(`${verb} takes no argument, but was given ${visible(captures[0] ?? '')}`);
   }
+  if (captures.filter((path) => path === '-').length > 1) {
+    throw new UsageError(`${verb} can read stdin (-) once only`, {
+      hint: 'write one of them to a file first',
+    });
+  }
   if (captures.length < min || captures.length > max) {
     throw new UsageError(
-      `${verb} takes ${wanted(min, max)}, but was given ${captures.length || 'none'}`,
+      `${verb} takes ${wanted(verb)}, but was given ${captures.length || 'none'}`,
       {
         hint: `wireproof ${verb} ${name}`,
       },
@@ -104,7 +114,9 @@ function checkCaptures(verb: Verb, captures: readonly string[]): void {
   }
 }
 
-function wanted(min: number, max: number): string {
+function wanted(verb: Verb): string {
+  const { min, max } = VERBS[verb].captures;
+  if (verb === 'record') return 'a command behind --';
   if (max === 1) return min === 1 ? 'one file' : 'one file at most';
   return min === 1 ? 'at least one capture' : `at least ${min} captures`;
 }

@@ -2,6 +2,7 @@ import type { Profile } from '../profile/profile.ts';
 import { UsageError } from '../support/errors.ts';
 import { withSmallHeap } from '../support/small-heap.ts';
 import type { CommandIO, Outcome } from './command.ts';
+import { noteUnheeded } from './incident-window.ts';
 import { loadProfile } from './load-profile.ts';
 import type { Inputs } from './options.ts';
 import { profileShard } from './profile-shard.ts';
@@ -18,7 +19,10 @@ export function run(inputs: Inputs, io: CommandIO): Promise<Outcome> {
 async function profile(inputs: Inputs, io: CommandIO): Promise<Outcome> {
   const { captures, shard, into } = inputs;
   const offline = captures.length > 0;
-  if (offline) refuseKubeshark(inputs);
+  if (offline) {
+    refuseKubeshark(inputs);
+    noteUnheeded(inputs, io);
+  }
   if (shard) {
     const source = offline ? await shardsOfFiles(inputs, io) : shardsOfKubeshark(inputs, io);
     return profileShard(source, shard, inputs, io);

@@ -1,25 +1,28 @@
-import { createReadStream } from 'node:fs';
 import type { Readable } from 'node:stream';
+import { inputName } from '../sources/ndjson-bytes.ts';
+import { streamOf } from '../sources/open-input.ts';
 import { bounded } from '../store/bounded.ts';
 import { decoded, decodedBy } from '../store/read-stored.ts';
 import { decodeShard, type ShardProfile } from '../store/shard-form.ts';
 import type { StoredBaseline } from '../store/stored-form.ts';
 import { CaptureError } from '../support/errors.ts';
 
-/** Reads a profile, of windows their whole, or a shard's. Throws as `readBaselineFile` does. */
+/** Reads a profile (`-`: stdin), of windows their whole, or a shard's. Throws as `readBaselineFile` does. */
 export async function readShardFile(path: string): Promise<ShardProfile> {
-  return decodedBy(decodeShard, path, await bytesOf(path, createReadStream(path)));
+  const name = inputName(path);
+  return decodedBy(decodeShard, name, await bytesOf(name, streamOf(path)));
 }
 
 /**
- * Reads the windows that a profile holds, mostly one, and where they come from (plain, gzip or zstd).
- * Throws CaptureError that names the file and the reason.
+ * Reads the windows that a profile holds, mostly one, and where they come from (plain, gzip or zstd;
+ * `-`: stdin). Throws CaptureError that names the file and the reason.
  */
 export async function readBaselineFile(
   path: string,
-  stream: Readable = createReadStream(path),
+  stream: Readable = streamOf(path),
 ): Promise<StoredBaseline> {
-  return decoded(path, await bytesOf(path, stream));
+  const name = inputName(path);
+  return decoded(name, await bytesOf(name, stream));
 }
 
 async function bytesOf(path: string, stream: Readable): Promise<Buffer> {

@@ -1,8 +1,8 @@
-import { readFile, stat } from 'node:fs/promises';
 import { z } from 'zod';
+import { inputName } from '../sources/ndjson-bytes.ts';
+import { streamOf } from '../sources/open-input.ts';
+import { bounded } from '../store/bounded.ts';
 import { CaptureError } from '../support/errors.ts';
-
-const MAX_BYTES = 64 * 1024 * 1024;
 
 /** What accepting needs of a report; the rest may be there. */
 const schema = z.object({
@@ -22,19 +22,17 @@ const schema = z.object({
 export type Report = z.output<typeof schema>;
 export type Reported = Report['findings'][number];
 
-/** Reads a report as `--json` prints it. Throws CaptureError that names the file. */
+/** Reads a report (`-`: stdin) as `--json` prints it. Throws CaptureError that names the file. */
 export async function readReport(path: string): Promise<Report> {
   try {
-    if ((await stat(path)).size > MAX_BYTES)
-      throw new RangeError(`it has more than ${MAX_BYTES} bytes`);
-    const parsed = schema.safeParse(JSON.parse(await readFile(path, 'utf8')));
+    const parsed = schema.safeParse(JSON.parse((await bounded(streamOf(path))).toString()));
     if (parsed.success) return parsed.data;
     const [issue] = parsed.error.issues;
     throw new RangeError(`${issue?.path.map(String).join('.')}: ${issue?.message}`);
   } catch (cause) {
     const { code, message } = cause as NodeJS.ErrnoException;
     const reason = code === 'ENOENT' ? 'there is no such file' : message;
-    throw new CaptureError(`cannot read the report ${path}: ${reason}`, {
+    throw new CaptureError(`cannot read the report ${inputName(path)}: ${reason}`, {
       cause,
       hint: 'it is what compare --json prints, or report.json of --report-dir',
     });

@@ -12,7 +12,7 @@ import { Profile } from './profile.ts';
 import { MAX_SLOTS, TimeGrid } from './time-cells.ts';
 
 /** Every profile begins so, which is how one is recognised. */
-export const PROFILE_MAGIC = '{"wireproof":"profile"';
+const PROFILE_MAGIC = '{"wireproof":"profile"';
 const VERSION = 1;
 /** A new version keeps the older ones here, each with what makes a current profile of it. */
 const VERSIONS: Versions = new Map([[VERSION, asItIs]]);

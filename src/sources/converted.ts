@@ -1,6 +1,7 @@
+import type { Readable } from 'node:stream';
 import type { Batch, Capture, CaptureProblem } from '../calls/observation.ts';
 import { problemsOf } from './ndjson.ts';
-import { bytesOfFile, Tolerant } from './ndjson-bytes.ts';
+import { bytesOfFile, bytesOfStream, inputName, Tolerant } from './ndjson-bytes.ts';
 import type { Defects } from './ndjson-records.ts';
 import { sorted } from './sort.ts';
 
@@ -11,19 +12,21 @@ export type Convert = (
   problems: CaptureProblem[],
 ) => AsyncIterable<readonly (string | undefined)[]>;
 
-/** The calls of a file of another format (plain, gzip or zstd), in time order. */
-export function readConverted(path: string, convert: Convert): Capture {
+/** The calls of a file of another format (plain, gzip or zstd), in time order; of stdin and pipes `stream` has all. */
+export function readConverted(path: string, convert: Convert, stream?: Readable): Capture {
   const problems: CaptureProblem[] = [];
-  return { batches: observe(path, convert, problems), problems };
+  return { batches: observe(path, convert, problems, stream), problems };
 }
 
 async function* observe(
   path: string,
   convert: Convert,
   problems: CaptureProblem[],
+  stream: Readable | undefined,
 ): AsyncGenerator<Batch> {
-  const input = new Tolerant(bytesOfFile(path));
+  const name = inputName(path);
+  const input = new Tolerant(stream ? bytesOfStream(stream, name) : bytesOfFile(path));
   const defects: Defects = { cut: false, truncated: false };
   yield* sorted(convert(input.chunks(), defects, problems));
-  problems.push(...problemsOf(path, defects, input.defect));
+  problems.push(...problemsOf(name, defects, input.defect));
 }

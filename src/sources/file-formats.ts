@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import type { Capture } from '../calls/observation.ts';
 import { HAR } from './har/har-format.ts';
 import { type OrderOf, readNdjson, readNdjsonPart } from './ndjson.ts';
@@ -33,6 +34,8 @@ export interface ReadOptions {
   readonly names: readonly string[];
   /** Whether to look over a file for the order of its records first; by default so. */
   readonly order?: OrderOf;
+  /** Of stdin and pipes, which can be opened once: all of it. */
+  readonly stream?: Readable | undefined;
 }
 
 /** Looks over a file of calls for when they are. Throws CaptureError for what can't be read at all. */
@@ -58,7 +61,7 @@ export function readPart(
 const NDJSON: FileFormat = {
   name: 'NDJSON (one Kubeshark call a line, also .gz and .zst)',
   recognise: ({ text }) => /^\s*[[{]/m.test(text),
-  read: (path, { order }) => readNdjson(path, undefined, order),
+  read: (path, { order, stream }) => readNdjson(path, stream, order),
   parts: {
     survey: surveyNdjson,
     read: (path, { inOrder }, near) => readNdjsonPart(path, { inOrder, near }),

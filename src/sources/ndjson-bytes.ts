@@ -72,14 +72,15 @@ export class Tolerant {
   }
 }
 
-async function* readable(
+/** Tells what can't be read by its name. */
+export async function* readable(
   stream: AsyncIterable<Uint8Array>,
   name: string,
 ): AsyncGenerator<Uint8Array> {
   try {
     yield* stream;
   } catch (cause) {
-    throw unreadable(name, cause);
+    throw cause instanceof KnownError ? cause : unreadable(name, cause);
   }
 }
 
@@ -107,6 +108,11 @@ async function* resumed(
   } finally {
     await input.return?.();
   }
+}
+
+/** What messages call an argument. */
+export function inputName(path: string): string {
+  return path === '-' ? 'stdin' : path;
 }
 
 export function empty(name: string): CaptureError {

@@ -2,7 +2,14 @@ import type { Readable } from 'node:stream';
 import type { Batch, Capture, CaptureProblem, Observation } from '../calls/observation.ts';
 import { ReorderBuffer } from '../calls/order.ts';
 import { CaptureError } from '../support/errors.ts';
-import { bytesOfFile, bytesOfStream, empty, isRereadable, Tolerant } from './ndjson-bytes.ts';
+import {
+  bytesOfFile,
+  bytesOfStream,
+  empty,
+  inputName,
+  isRereadable,
+  Tolerant,
+} from './ndjson-bytes.ts';
 import { EndlessError } from './ndjson-lines.ts';
 import { isInOrder, OrderWatch } from './ndjson-order.ts';
 import { type Defects, recordsOf } from './ndjson-records.ts';
@@ -25,35 +32,35 @@ export class OutOfOrderError extends Error {}
 
 /**
  * A capture in a file of calls, one a line (plain, gzip or zstd), a JSON array of them, or a saved
- * answer; `-` reads `stdin`. Gives them in time order: a file out of order is sorted first, and what
+ * answer; of stdin (`-`) and pipes `stream` has all. Gives them in time order: a file out of order is sorted first, and what
  * can't be read twice always. Iterating throws CaptureError for what can't be read at all, and
  * OutOfOrderError where the order was assumed and is another.
  */
 export function readNdjson(
   path: string,
-  stdin: Readable = process.stdin,
+  stream?: Readable,
   order: OrderOf = 'looked-over',
 ): Capture {
   const problems: CaptureProblem[] = [];
-  return { batches: observe(path, stdin, problems, order), problems };
+  return { batches: observe(path, stream, problems, order), problems };
 }
 
 /** The calls of a part of the time; what lies elsewhere is passed over at the cost of reading it. */
 export function readNdjsonPart(path: string, known: Known): Capture {
   const problems: CaptureProblem[] = [];
-  return { batches: observe(path, process.stdin, problems, 'looked-over', known), problems };
+  return { batches: observe(path, undefined, problems, 'looked-over', known), problems };
 }
 
 async function* observe(
   path: string,
-  stdin: Readable,
+  stream: Readable | undefined,
   problems: CaptureProblem[],
   order: OrderOf,
   known?: Known,
 ): AsyncGenerator<Batch> {
-  const name = path === '-' ? 'stdin' : path;
-  const bytes = () => (path === '-' ? bytesOfStream(stdin, name) : bytesOfFile(path));
-  const rereadable = !known && path !== '-' && (await isRereadable(path));
+  const name = inputName(path);
+  const bytes = () => (stream ? bytesOfStream(stream, name) : bytesOfFile(path));
+  const rereadable = !known && !stream && (await isRereadable(path));
   const input = new Tolerant(bytes());
   const defects: Defects = { cut: false, truncated: false };
   let count = 0;

@@ -3,6 +3,8 @@ import { CaptureError } from '../support/errors.ts';
 /** As much of a writable stream as the faces use. */
 export interface Sink {
   write(text: string): unknown;
+  /** How wide a terminal is. */
+  readonly columns?: number;
   on(event: 'error', listener: (error: NodeJS.ErrnoException) => void): unknown;
 }
 

@@ -39,7 +39,11 @@ export async function runCommandLine(argv: readonly string[], host: Host): Promi
   try {
     const line = parseCommandLine(argv);
     if (line.kind !== 'command') {
-      out(line.kind === 'version' ? `${VERSION}\n` : helpText(line.verb));
+      out(
+        line.kind === 'version'
+          ? `${VERSION}\n`
+          : helpText(line.verb, host.stdout.columns || undefined),
+      );
       await stdout.settle();
       return ExitCode.pass;
     }

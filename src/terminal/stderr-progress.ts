@@ -35,7 +35,7 @@ export class StderrProgress implements Progress {
     this.#drawnAt = now;
     const line = this.#harmless(describe(label, done, total));
     if (this.#terminal.isTTY) {
-      const columns = this.#terminal.columns ?? 80;
+      const columns = this.#terminal.columns || 80;
       this.#terminal.write(`\r\u001b[2K${line.slice(0, columns - 1)}`);
       this.#drawn = true;
     } else {

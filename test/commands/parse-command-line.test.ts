@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { helpText } from '../../src/commands/help.ts';
 import { optionNames, optionOf } from '../../src/commands/options.ts';
 import { parseCommandLine } from '../../src/commands/parse-command-line.ts';
+import { verbNames } from '../../src/commands/verbs.ts';
 
 const parse = (line: string) => parseCommandLine(line === '' ? [] : line.split(' '));
 
@@ -36,8 +38,19 @@ describe('parseCommandLine', () => {
     ['-h', undefined],
     ['verify --help', 'verify'],
     ['compare -h --json', 'compare'],
+    ['help', undefined],
+    ['help compare', 'compare'],
   ])('%s asks for help', (line, verb) => {
     expect(parse(line)).toEqual({ kind: 'help', verb });
+  });
+
+  it.each(verbNames)('the example in the help of %s is one', (verb) => {
+    const help = helpText(verb, 60);
+    const [, line = ''] = /Example:\n {2}wireproof (.*)\n/.exec(help) ?? [];
+    const words = [...line.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, bare]) => quoted ?? bare);
+    expect(parseCommandLine(words as string[])).toMatchObject({ kind: 'command', verb });
+    const text = help.split('\n').filter((one) => !one.includes(line));
+    expect(Math.max(...text.map((one) => one.length))).toBeLessThanOrEqual(62);
   });
 
   it('--version asks for the version', () => {
@@ -54,6 +67,8 @@ describe('parseCommandLine', () => {
     ['compare a b -x', /unknown option -x/, /--help/],
     ['compare a b --window 3m', /compare does not take --window/, /baseline, verify/],
     ['compare a', /takes at least 2 captures, but was given 1/, /compare BASE… CAND/],
+    ['compare - -', /compare can read stdin \(-\) once only/, /to a file first/],
+    ['record --interface lo', /a command behind --/, /-- CMD/],
     ['graph', /at least one capture, but was given none/, /graph CAPTURE/],
     ['verify a', /verify takes no argument, but was given a/, undefined],
     ['merge a -o', /-o needs a value/, /--output FILE/],

@@ -67,6 +67,12 @@ describe('baseline --windows', () => {
       expect(windows.map(({ capture }) => capture.calls)).toEqual([7, 7]);
     }));
 
+  test('a scenario takes the time that it takes', async () => {
+    await using served = await hubWith(calls(1));
+    const asked = stored(served.url, { run: 'true', end: range.end });
+    await expect(asked).rejects.toThrow('--run and --end exclude each other');
+  });
+
   test('names the window that holds no calls', async () => {
     await using served = await hubWith(calls(900));
     const early = { start: String(minute.start - 60_000), end: String(minute.end), windows: '2' };

@@ -1,9 +1,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { FileFormat } from '../../src/sources/file-formats.ts';
+import { openInput } from '../../src/sources/open-input.ts';
 import { recognise } from '../../src/sources/recognise.ts';
 import { CaptureError } from '../../src/support/errors.ts';
 
@@ -23,7 +25,7 @@ const PROFILE = '{"wireproof":"profile","version":1}';
 const kindOf = (found: FileFormat | 'profile') =>
   found === 'profile' ? found : /^\w+/.exec(found.name)?.[0].toLowerCase();
 
-test.each([
+const CONTENTS: readonly (readonly [kind: string, what: string, content: string | Buffer])[] = [
   ['ndjson', 'calls', CALL],
   ['ndjson', 'calls behind garbage', `garbage\n${CALL}`],
   ['ndjson', 'an array', `[\n${CALL}]`],
@@ -38,13 +40,23 @@ test.each([
   ['profile', 'a profile behind a byte order mark', `\ufeff${PROFILE}`],
   ['profile', 'a gzip profile', gzipSync(PROFILE)],
   ['profile', 'a zstd profile', zstdCompressSync(PROFILE)],
-])('%s: %s', async (kind, _, content) => {
+];
+
+test.each(CONTENTS)('%s: %s', async (kind, _, content) => {
   writeFileSync(path, content);
   expect(kindOf(await recognise(path))).toBe(kind);
 });
 
-test('stdin is not looked at', async () => {
-  expect(await recognise('-')).toMatchObject({ name: expect.stringContaining('NDJSON') });
+test.each(CONTENTS)('%s on stdin: %s, all of it', async (kind, _, content) => {
+  const bytes = Buffer.from(content);
+  const pieces = Readable.from([bytes.subarray(0, 3), bytes.subarray(3)]);
+  const { format, stream } = await openInput('-', pieces);
+  expect(kindOf(format)).toBe(kind);
+  expect(Buffer.concat((await stream?.toArray()) ?? [])).toEqual(bytes);
+});
+
+test('nothing on stdin', async () => {
+  await expect(openInput('-', Readable.from([]))).rejects.toThrow('cannot read stdin: it is empty');
 });
 
 test.each([

@@ -6,5 +6,5 @@ import { harRecords } from './har-records.ts';
 export const HAR: FileFormat = {
   name: 'HAR 1.2',
   recognise: ({ text }) => /^\{\s*"log"\s*:\s*\{/.test(text),
-  read: (path) => readConverted(path, harRecords),
+  read: (path, { stream }) => readConverted(path, harRecords, stream),
 };

@@ -67,6 +67,9 @@ export class StdioTransport implements Transport {
     } catch (error) {
       if (inStep(error)) this.#idle.push(client);
       else await this.#drop(client);
+      // A server may keep its snapshots to itself: the one that was asked first made them.
+      const [first] = this.#all;
+      if (kindOf(error) === 'refused' && first && first !== client) return work(first);
       throw error;
     }
   }
@@ -91,6 +94,10 @@ function maskToken(text: string): string {
 
 /** Whether the process answered, though not with what was asked for. */
 function inStep(error: unknown): boolean {
-  const kind = (error as { kind?: string }).kind;
+  const kind = kindOf(error);
   return kind === 'garbage' || kind === 'refused' || kind === 'unauthorised';
+}
+
+function kindOf(error: unknown): string | undefined {
+  return (error as { kind?: string }).kind;
 }

@@ -8,9 +8,11 @@ import { spansOfFramedFile, spansOfJsonFile } from './spans-of-file.ts';
 export const OTLP_JSON: FileFormat = {
   name: 'OTLP traces in JSON',
   recognise: ({ text }) => /^\{\s*"resourceSpans"\s*:/m.test(text),
-  read: (path) =>
-    readConverted(path, (chunks, defects, problems) =>
-      recordsOfSpans(spansOfJsonFile(chunks, defects), problems),
+  read: (path, { stream }) =>
+    readConverted(
+      path,
+      (chunks, defects, problems) => recordsOfSpans(spansOfJsonFile(chunks, defects), problems),
+      stream,
     ),
 };
 
@@ -18,8 +20,10 @@ export const OTLP_JSON: FileFormat = {
 export const OTLP_PROTO: FileFormat = {
   name: 'OTLP traces in protobuf',
   recognise: ({ bytes }) => isFramed(bytes),
-  read: (path) =>
-    readConverted(path, (chunks, defects, problems) =>
-      recordsOfSpans(spansOfFramedFile(chunks, defects), problems),
+  read: (path, { stream }) =>
+    readConverted(
+      path,
+      (chunks, defects, problems) => recordsOfSpans(spansOfFramedFile(chunks, defects), problems),
+      stream,
     ),
 };

@@ -1,4 +1,6 @@
+import type { Readable } from 'node:stream';
 import type { Batch, Capture, CaptureProblem, Observation } from '../../calls/observation.ts';
+import { inputName } from '../ndjson-bytes.ts';
 import { sorted } from '../sort.ts';
 import { Connections } from './connections.ts';
 import type { PcapCounts } from './counts.ts';
@@ -9,30 +11,31 @@ import { packetsOf, type TsharkEnd } from './tshark.ts';
 
 /**
  * A capture of packets, in any format that tshark reads: the calls that its connections carried, in
- * order of time. `names`: files that say who has which address. Iterating throws CaptureError for what
+ * order of time. `names`: files that say who has which address; of stdin and pipes `stream` has all. Iterating throws CaptureError for what
  * can't be read at all.
  */
-export function readPcap(path: string, names: readonly string[] = []): Capture {
+export function readPcap(path: string, names: readonly string[] = [], stream?: Readable): Capture {
   const problems: CaptureProblem[] = [];
-  return { batches: observe(path, names, problems), problems };
+  return { batches: observe(path, names, problems, stream), problems };
 }
 
 async function* observe(
   path: string,
   files: readonly string[],
   problems: CaptureProblem[],
+  stream: Readable | undefined,
 ): AsyncGenerator<Batch> {
   const names = await namesOf(files);
   const reading = new Reading(names);
   const end: TsharkEnd = { defect: undefined };
   let calls = 0;
-  for await (const batch of sorted(reading.records(packetsOf(path, end)))) {
+  for await (const batch of sorted(reading.records(packetsOf(path, end, stream)))) {
     calls += batch.length;
     yield batch;
   }
   const { counts } = reading;
   yield [...badRecords(counts)];
-  problems.push(...problemsOf(path, end, counts, calls));
+  problems.push(...problemsOf(inputName(path), end, counts, calls));
 }
 
 /** Turns batches of packets into records of what they carried. */

@@ -1,6 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { createWriteStream } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { CaptureError } from '../../support/errors.ts';
 import { visible } from '../../support/escape.ts';
+import { inputName } from '../ndjson-bytes.ts';
 import { linesOf } from '../ndjson-lines.ts';
 import { FIELDS, type Packet, parsePacket } from './packet.ts';
 
@@ -30,10 +37,31 @@ export interface TsharkEnd {
 }
 
 /**
- * The packets of a capture in the order of the file, in batches. Throws CaptureError where tshark is
+ * The packets of a capture in the order of the file, or of the stream that has it, in batches. Throws CaptureError where tshark is
  * missing, too old, or can't read the file at all.
  */
-export async function* packetsOf(path: string, end: TsharkEnd): AsyncGenerator<readonly Packet[]> {
+export async function* packetsOf(
+  path: string,
+  end: TsharkEnd,
+  stream?: Readable,
+): AsyncGenerator<readonly Packet[]> {
+  if (!stream) return yield* packetsOfFile(path, path, end);
+  // Node's pipes are sockets, which tshark refuses.
+  const folder = await mkdtemp(join(tmpdir(), 'wireproof-packets-'));
+  try {
+    const file = join(folder, 'packets');
+    await pipeline(stream, createWriteStream(file));
+    yield* packetsOfFile(file, inputName(path), end);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function* packetsOfFile(
+  path: string,
+  name: string,
+  end: TsharkEnd,
+): AsyncGenerator<readonly Packet[]> {
   // A name that begins with a dash would be an option, one of a dash alone stdin.
   const file = path.startsWith('-') ? `./${path}` : path;
   const child = spawn('tshark', [...ARGUMENTS, '-r', file], {
@@ -61,7 +89,7 @@ export async function* packetsOf(path: string, end: TsharkEnd): AsyncGenerator<r
     const code = await ended;
     if (code === 0) return;
     const reason = lastWords(said) || `it ended with ${code}`;
-    if (count === 0) throw refusal(path, reason);
+    if (count === 0) throw refusal(name, reason);
     end.defect = reason;
   } finally {
     child.kill('SIGKILL');

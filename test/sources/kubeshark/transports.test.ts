@@ -6,6 +6,7 @@ import { openKubeshark } from '../../../src/sources/kubeshark/index.ts';
 import { silent } from '../../../src/support/progress.ts';
 import { noFaults } from '../../hub/hub-options.ts';
 import type { BigDigits, HubRecord } from '../../hub/record.ts';
+import { withFile } from '../../support/with-file.ts';
 import { calls, capture, hubWith, identity, minute, standIn } from './capturing.ts';
 
 const records = calls(1200);
@@ -33,6 +34,11 @@ describe.concurrent('every way to the Hub reads every call once, in time order',
     await using hub = await hubWith(records);
     await expectAll({ command: standIn(`--url ${hub.url}`) });
   });
+
+  it('child processes each of which keeps its own snapshots', () =>
+    withFile('calls.ndjson', records.map((one) => `${JSON.stringify(one)}\n`).join(''), (file) =>
+      expectAll({ command: standIn(`--capture '${file}'`), route: 'snapshot' }),
+    ));
 
   it('a command that is given the URL and the token besides', async () => {
     await using hub = await hubWith(records, { token: 'secret' });
