@@ -18,8 +18,12 @@ export function calleesOf(
   return (workload) => new Set([...learned(workload), ...(seen.get(workload) ?? [])]);
 }
 
-/** Whether a workload served a call in a slot: without any, nothing of it got better or worse. */
+/**
+ * Whether what an alert is about was called in a slot: without a call, nothing of it got better or worse,
+ * and health checks of the workload say nothing of an operation.
+ */
 export function servedIn({ operations }: SlotView): (subject: Subject) => boolean {
   const served = new Set([...operations.values()].map(({ name }) => name.workload));
-  return ({ workload }) => served.has(workload);
+  return ({ workload, operation }) =>
+    operation === undefined ? served.has(workload) : operations.has(operation);
 }
