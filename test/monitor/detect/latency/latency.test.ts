@@ -40,6 +40,15 @@ describe('a step', () => {
     expect(alert?.first.severity).toBe('critical');
   });
 
+  it.each([1, 2, 3])('of a few calls that hung is none, at eight a slot: seed %i', (seed) => {
+    const hung: Stream = {
+      ...{ from: 'web', to: 'orders', latency: () => 15_000 },
+      calls: (ts) => (ts >= ONSET && ts < ONSET + 15 * MINUTE ? 1.5 : 0.04),
+    };
+    const few = { from: 'web', to: 'orders', calls: () => 8, latency: shape };
+    expect(alerts([few, hung], 2.6, seed)).toEqual([]);
+  });
+
   it('of less than 5 ms is none', () => {
     const fast = (ts: number) => 0.8 * during(ONSET, ONSET + 2 * HOUR, 2, 1)(ts);
     expect(alerts(streams(fast), 2.6)).toEqual([]);
