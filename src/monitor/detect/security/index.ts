@@ -6,6 +6,7 @@ import { dangerousCommand } from './dangerous-command.ts';
 import { dnsTunnel } from './dns-tunnel.ts';
 import { enumeration } from './enumeration.ts';
 import { injection } from './injection.ts';
+import { massDownload } from './mass-download.ts';
 import { metadataService } from './metadata-service.ts';
 import { missingAuthorization } from './missing-authorization.ts';
 import { passwordGuessing } from './password-guessing.ts';
@@ -22,6 +23,7 @@ export const SECURITY_DETECTORS: readonly DetectorKind[] = [
   dnsTunnel,
   enumeration,
   injection,
+  massDownload,
   metadataService,
   missingAuthorization,
   passwordGuessing,
