@@ -1,9 +1,12 @@
 import type { SlotView } from './measure/slot-view.ts';
 import type { Subject } from './subject.ts';
 
-/** Workloads that a workload called: in this slot, or lately as far as that was learned. */
+/**
+ * Workloads that a workload called: in this slot, or lately as far as that was learned; also under the
+ * name of its pods' owner.
+ */
 export function calleesOf(
-  { operations }: SlotView,
+  { operations, servesAs = new Map() }: SlotView,
   learned: (workload: string) => ReadonlySet<string>,
 ): (workload: string) => ReadonlySet<string> {
   const seen = new Map<string, Set<string>>();
@@ -15,7 +18,14 @@ export function calleesOf(
       else seen.set(caller, new Set([name.workload]));
     }
   }
-  return (workload) => new Set([...learned(workload), ...(seen.get(workload) ?? [])]);
+  const names = Map.groupBy(servesAs.keys(), (owner) => servesAs.get(owner) as string);
+  return (workload) =>
+    new Set(
+      [workload, ...(names.get(workload) ?? [])].flatMap((name) => [
+        ...learned(name),
+        ...(seen.get(name) ?? []),
+      ]),
+    );
 }
 
 /**

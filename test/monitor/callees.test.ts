@@ -17,6 +17,19 @@ it('knows who calls whom from what was learned and from the slot itself', () => 
   expect([...callees('stock')]).toEqual([]);
 });
 
+it('knows them under the name of the pods’ owner too', () => {
+  const name = { workload: 'redis', protocol: 'redis', mutation: false };
+  const measure = new OperationMeasure({ operation: 'redis GET', ...name });
+  measure.callers.add('orders-green');
+  const view = {
+    operations: new Map([['redis GET', measure]]),
+    servesAs: new Map([['orders-green', 'orders']]),
+  } as unknown as SlotView;
+  const callees = calleesOf(view, (name) => new Set(name === 'orders-green' ? ['db'] : []));
+  expect([...callees('orders')].sort()).toEqual(['db', 'redis']);
+  expect([...callees('redis')]).toEqual([]);
+});
+
 it('a health check of a workload is no call of its operation', () => {
   const name = { workload: 'stock', protocol: 'http', mutation: false };
   const measure = new OperationMeasure({ operation: 'stock GET /healthz', ...name });
