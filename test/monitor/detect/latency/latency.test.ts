@@ -77,6 +77,17 @@ it('a step that grows on is told until it ends, as the step that it was', () => 
   expect(found[0]?.ended).toBeGreaterThan(ONSET + 5.5 * HOUR);
 });
 
+it('a workload that is slow in all is told by what it serves, not by its health checks', () => {
+  const all = ['/healthz', '/orders'].map((path) => ({
+    ...{ from: 'web', to: 'orders', path, calls: () => (path === '/healthz' ? 40 : 20) },
+    latency: slower(during(ONSET, ONSET + HOUR, 6, 1)),
+  }));
+  const [alert, ...others] = alerts(all, 2.5);
+  expect(others).toEqual([]);
+  expect(alert?.first.subject.operation).toBe('orders GET /orders');
+  expect(alert?.first.summary).toContain('so do orders GET /healthz');
+});
+
 it('a limit counts only where a person set one, and without any learning', () => {
   const run = (settings: object) =>
     alerts(
