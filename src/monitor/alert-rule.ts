@@ -36,6 +36,8 @@ export interface AlertRule {
    * under their cause.
    */
   readonly symptom: boolean;
+  /** Ids of rules whose alerts about the same workload, and operation where both name one, come of it. */
+  readonly explains?: readonly string[];
 }
 
 /** Whether a severity is at least as bad as another. */

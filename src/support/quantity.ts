@@ -5,6 +5,11 @@ export function grouped(value: number): string {
   return String(value).replace(/\B(?=(\d{3})+$)/g, ',');
 }
 
+/** "1 call", "1,200 calls". */
+export function calls(count: number): string {
+  return count === 1 ? '1 call' : `${grouped(count)} calls`;
+}
+
 /** Rounds down: 89.6 % must not read as the 90 % that was needed. */
 export function wholePercent(share: number): string {
   return `${Math.floor(share * 100)} %`;

@@ -13,12 +13,13 @@ const SMALLEST = 1e-3;
 /**
  * Mean of the natural logarithms, which moves by log k when all values grow k times: for latencies,
  * which are near log-normal, the most telling statistic of a shift, and no tail can carry it away.
+ * What is above `most` counts as that: of few values, one that hung would carry it away all the same.
  */
-export function logLocation(sketch: Sketch): Location {
+export function logLocation(sketch: Sketch, most = Number.POSITIVE_INFINITY): Location {
   let sum = 0;
   let squares = 0;
   for (const [value, count] of sketch.entries()) {
-    const log = Math.log(Math.max(value, SMALLEST));
+    const log = Math.log(Math.max(Math.min(value, most), SMALLEST));
     sum += count * log;
     squares += count * log * log;
   }

@@ -7,7 +7,7 @@ import type { BookContext } from './book-context.ts';
 import { bookFromJSON, bookToJSON } from './book-json.ts';
 import type { BookState } from './book-state.ts';
 import { endQuiet, type Seen, seenIn, takeSeen } from './deviations.ts';
-import { alertOf, type Incident } from './incident.ts';
+import { alertOf, type Incident, withEvidence } from './incident.ts';
 import { byWorst, flood, limit, rise } from './limit.ts';
 import { FLOOD_RULE } from './monitor-rules.ts';
 
@@ -117,7 +117,7 @@ export class AlertBook {
     for (const { key, signal } of seen) {
       const incident = incidents.get(deviations.get(key)?.alert ?? '');
       if (!incident || incident.resolvedAt !== undefined) continue;
-      if (incident.lead === key) incident.signal = signal;
+      if (incident.lead === key) incident.signal = withEvidence(signal, incident.signal.evidence);
       if (this.#carries(incident, key)) incident.shownUntil = until;
     }
   }

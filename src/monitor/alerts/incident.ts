@@ -39,6 +39,18 @@ export interface Incident {
   told: boolean;
 }
 
+/** What is shown last, with the calls that showed it before where it has few of its own. */
+export function withEvidence(signal: Signal, before: Signal['evidence']): Signal {
+  if (signal.evidence.length >= MAX_EVIDENCE || before.length === 0) return signal;
+  const known = new Set(signal.evidence.map(evidenceKey));
+  const older = before.filter((call) => !known.has(evidenceKey(call)));
+  return { ...signal, evidence: [...signal.evidence, ...older].slice(0, MAX_EVIDENCE) };
+}
+
+function evidenceKey({ callId, node }: Signal['evidence'][number]): string {
+  return JSON.stringify([node ?? null, callId]);
+}
+
 /** The public form, as of `now` (Unix ms). */
 export function alertOf(incident: Incident, scope: string, now: number): Alert {
   const { id, rule, category, signal, since, resolvedAt, snapshot, silenced } = incident;

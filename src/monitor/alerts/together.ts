@@ -16,6 +16,9 @@ export function together(lead: About, other: About): boolean {
   if (lead.subject.workload !== other.subject.workload) return false;
   const [a, b] = [lead.rule.category, other.rule.category];
   if (a === 'monitor' || b === 'monitor') return false;
+  if (lead.rule.explains?.includes(other.rule.id)) {
+    return compatible(lead.subject.operation, other.subject.operation);
+  }
   if ((a === 'security') !== (b === 'security')) return isSameDeed(lead, other);
   if (a !== 'security') {
     if (lead.rule.symptom && other.rule.symptom) return true;

@@ -1,5 +1,6 @@
 import { fitsGlob } from '../../support/glob.ts';
 import type { Json } from '../../support/json.ts';
+import { calls } from '../../support/quantity.ts';
 import type { AlertRule, AlertSeverity } from '../alert-rule.ts';
 import type { Detector, DetectorKind, SeenCall, Situation } from '../detector.ts';
 import type { Signal } from '../signal.ts';
@@ -28,7 +29,7 @@ export interface Novelty<S> {
   readonly tell: (deed: Deed) => string;
   /** Hosts that are trusted don't count; only where the detail is a host. */
   readonly hosts?: boolean;
-  /** Whether it may be done once a week by its nature: `info` until a week was learned. */
+  /** Whether it may be done once a week by its nature: `info` until a week was learned, where not critical. */
   readonly weekly?: boolean;
 }
 
@@ -83,8 +84,9 @@ class NoveltyDetector<S> implements Detector<Reading<S>> {
     return this.#deeds(situation).flatMap(([key, deed]): Signal[] => {
       const standing = this.#sightings.standing(key, view.slot, normal.since, rule.clear);
       if (standing === 'known') return [];
-      const modest = early || (weekly && normal.days < 7);
-      const severity = modest ? 'info' : reader.severities.get(JSON.stringify(deed.subject));
+      const own = reader.severities.get(JSON.stringify(deed.subject));
+      const modest = early || (weekly && normal.days < 7 && own !== 'critical');
+      const severity = modest ? 'info' : own;
       return [
         {
           rule: rule.id,
@@ -100,8 +102,8 @@ class NoveltyDetector<S> implements Detector<Reading<S>> {
           evidence: deed.evidence,
           kfl: deed.kfl,
           checked: early
-            ? `${deed.events} calls; less than a day was learned, so it may have been so for long: it is told once and then taken for known.`
-            : `${deed.events} calls; never seen before in what was learned (${normal.words}). If it goes on for 24 hours it is taken for known.`,
+            ? `${calls(deed.events)}; less than a day was learned, so it may have been so for long: it is told once and then taken for known.`
+            : `${calls(deed.events)}; never seen before in what was learned (${normal.words}). If it goes on for 24 hours it is taken for known.`,
         },
       ];
     });

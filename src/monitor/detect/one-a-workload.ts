@@ -2,13 +2,14 @@ import { byCodeUnit } from '../../support/json.ts';
 import { ALERT_SEVERITIES, type AlertSeverity } from '../alert-rule.ts';
 import type { Signal } from '../signal.ts';
 import type { Slot } from '../slot.ts';
+import { isHealthCheck } from './health-check.ts';
 import type { Ongoing } from './ongoing.ts';
 
 const NAMED = 3;
 
 /**
- * One signal a workload, since its operations mostly fail together: the least likely leads, the
- * others are named. What goes on keeps its subject and its beginning.
+ * One signal a workload, since its operations mostly fail together: the least likely leads, but
+ * for health checks, and the others are named. What goes on keeps its subject and its beginning.
  */
 export function oneAWorkload(
   signals: readonly Signal[],
@@ -39,7 +40,13 @@ export function noteSignals(signals: readonly Signal[], ongoing: Ongoing, slot: 
 }
 
 function mostTelling(a: Signal, b: Signal): number {
-  return a.chance - b.chance || b.events - a.events || byCodeUnit(nameOf(a), nameOf(b));
+  const checks = (signal: Signal) => Number(isHealthCheck(nameOf(signal)));
+  return (
+    checks(a) - checks(b) ||
+    a.chance - b.chance ||
+    b.events - a.events ||
+    byCodeUnit(nameOf(a), nameOf(b))
+  );
 }
 
 function nameOf({ subject }: Signal): string {

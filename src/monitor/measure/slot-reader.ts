@@ -3,6 +3,7 @@ import { Deduper } from '../../calls/dedupe.ts';
 import { Identity, type IdentityRule } from '../../calls/identity.ts';
 import type { Observation } from '../../calls/observation.ts';
 import { type Target, targetOf } from '../../calls/target.ts';
+import { workloadOf } from '../../calls/workload.ts';
 import { familyKey, Profile } from '../../profile/profile.ts';
 import { redactProfile } from '../../profile/redact-profile.ts';
 import type { SeenCall } from '../detector.ts';
@@ -46,6 +47,7 @@ export class SlotReader {
   readonly #deduper = new Deduper();
   readonly #profile = new Profile();
   readonly #revisions = new Map<string, Set<string>>();
+  readonly #servesAs = new Map<string, string>();
   readonly #operations = new Map<string, Measured>();
   /** Before some were told as one. */
   #seen: ReadonlyMap<string, Measured> = new Map();
@@ -82,6 +84,7 @@ export class SlotReader {
       shown: (operation) => (this.#operations.get(operation)?.shown ?? none).show(operation),
       profile: this.#profile,
       revisions: this.#revisions,
+      servesAs: this.#servesAs,
       unmeasured: this.#unmeasured,
       ...rest,
     };
@@ -106,6 +109,7 @@ export class SlotReader {
     const operation = this.#naming.of(target);
     this.#calls++;
     this.#noteRevision(call);
+    this.#noteOwner(call);
     this.#options.onCall?.({ call, target, operation });
     let measured = this.#operations.get(operation);
     if (!measured) {
@@ -136,6 +140,22 @@ export class SlotReader {
       this.#revisions.set(dst.workload.name, known);
     }
     if (known.size < MAX_REVISIONS) known.add(revision);
+  }
+
+  #noteOwner({ dst: { workload, namespace, pod, node, ip } }: Call): void {
+    if (workload.kind !== 'service' || pod === undefined) return;
+    const owner = workloadOf({
+      service: undefined,
+      pod,
+      namespace,
+      node,
+      ip,
+      host: undefined,
+    }).name;
+    const { name } = workload;
+    const known = this.#servesAs.get(owner);
+    if (owner === name || (known ?? name) < name || this.#servesAs.size >= MAX_OPERATIONS) return;
+    this.#servesAs.set(owner, name);
   }
 
   /** Of families with more operations than are kept apart, the unknown ones become one operation each. */

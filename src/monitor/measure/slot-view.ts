@@ -26,6 +26,8 @@ export interface SlotView {
   readonly profile: Profile;
   /** Pod-template hashes of the serving pods, by workload: a new one is a rollout. */
   readonly revisions: ReadonlyMap<string, ReadonlySet<string>>;
+  /** The services that pods serve as, by their owner, where it has another name: callers bear the owner's. */
+  readonly servesAs?: ReadonlyMap<string, string>;
   readonly flows: FlowReading | undefined;
   /** What makes the capture less than whole. Where there are any, less traffic proves nothing. */
   readonly problems: readonly CaptureProblem[];

@@ -153,6 +153,30 @@ describe('one cause, one alert', () => {
     ]);
   });
 
+  it('tells what guessed passwords make of a sign-in under them, and no outage', () => {
+    const login = { workload: 'edge', operation: 'edge POST /login' };
+    const all = [
+      signal('security.password-guessing', login),
+      signal('errors.rejections', login),
+      signal('traffic.volume', 'edge'),
+    ];
+    const book = newBook();
+    expect(told(book.update(at(1, ...all), context(1)))).toEqual([
+      'firing security.password-guessing edge',
+    ]);
+    expect(book.update(at(2, ...all), context(2))).toEqual([]);
+    expect(
+      book
+        .firing()[0]
+        ?.effects.map(({ rule }) => rule)
+        .sort(),
+    ).toEqual(['errors.rejections', 'traffic.volume']);
+    const other = signal('errors.rejections', { ...login, operation: 'edge GET /orders' });
+    const outage = signal('errors.burn-rate', login);
+    book.update(at(3, ...all, other, outage), context(3));
+    expect(book.firing().map(({ rule }) => rule)).toContain('errors.burn-rate');
+  });
+
   it('tells a beacon apart that is recognised long after its host was new', () => {
     const subject = { workload: 'stock', detail: 'evil.example' };
     const book = newBook();

@@ -22,6 +22,25 @@ describe('an alert comes and goes', () => {
     expect(book.firing()).toEqual([alert]);
   });
 
+  it('keeps the calls that showed it, though its last slots show fewer', () => {
+    const book = newBook();
+    const shown = (...ids: string[]) => ({
+      evidence: ids.map((callId) => ({ callId, ts: 1, caller: 'web', operation: 'orders GET /' })),
+    });
+    const showing = (i: number, ...ids: string[]) =>
+      book.update(at(i, signal('errors.burn-rate', 'orders', shown(...ids))), context(i));
+    showing(1, 'a', 'b');
+    showing(2, 'c', 'a');
+    showing(3);
+    book.update([], context(4));
+    const [resolved] = book.update([], context(5));
+    expect(resolved?.evidence.map(({ callId }) => callId)).toEqual(['c', 'a', 'b']);
+    for (let i = 1; i < 9; i++) showing(20 + i, ...[1, 2, 3].map((n) => `${i}/${n}`));
+    const [firing] = book.firing();
+    expect(firing?.evidence).toHaveLength(10);
+    expect(firing?.evidence[0]?.callId).toBe('8/1');
+  });
+
   it('does not fire where deviating slots do not follow each other', () => {
     const book = newBook();
     for (let i = 1; i < 20; i += 2) {

@@ -42,6 +42,10 @@ export const RULES: ReadonlyMap<string, AlertRule> = new Map(
     rule('network.resets', 'warning', true, 2, 2),
     rule('security.beacon', 'warning', false, 1, 2),
     rule('security.plaintext-egress', 'critical', false, 1, 2),
+    {
+      ...rule('security.password-guessing', 'warning', false, 1, 2),
+      explains: ['errors.rejections', 'traffic.volume'],
+    },
     rule('monitor.hub', 'critical', false, 1, 1),
   ].map((one) => [one.id, one]),
 );

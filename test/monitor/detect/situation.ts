@@ -1,6 +1,5 @@
 import type { Call } from '../../../src/calls/call.ts';
 import { evidenceOf } from '../../../src/calls/evidence.ts';
-import type { FlowReading } from '../../../src/calls/flow.ts';
 import { formatOperation } from '../../../src/calls/operation.ts';
 import { targetOf } from '../../../src/calls/target.ts';
 import type { AlertRule } from '../../../src/monitor/alert-rule.ts';
@@ -31,7 +30,7 @@ export function operationOf(call: Call): string {
 export function viewOf(
   slot: Slot,
   calls: readonly Call[],
-  more: Partial<Pick<SlotView, 'flows' | 'problems'>> = {},
+  more: Partial<Pick<SlotView, 'flows' | 'problems' | 'servesAs'>> = {},
 ): SlotView {
   const operations = new Map<string, OperationMeasure>();
   const byOperation = Map.groupBy(calls, operationOf);
@@ -122,7 +121,7 @@ export interface Run {
   readonly from?: number;
   readonly days: number;
   readonly interval?: number;
-  readonly more?: (slot: Slot) => { flows?: FlowReading; problems?: SlotView['problems'] };
+  readonly more?: (slot: Slot) => Parameters<typeof viewOf>[2];
 }
 
 /** Lets a detector watch some streams of calls. */

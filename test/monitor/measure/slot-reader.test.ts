@@ -60,6 +60,13 @@ describe('a slot', () => {
     );
   });
 
+  it('tells as what the pods of an owner with another name serve', () => {
+    const call = callAt({ ts: START });
+    const green = { ...call.dst, pod: 'orders-green-5f6b7c8d9f-abcde' };
+    const { servesAs } = viewOf(slot, [call, { ...call, id: 'n/2', ts: START + 1, dst: green }]);
+    expect(servesAs).toEqual(new Map([['orders-green', 'orders']]));
+  });
+
   it('a family with too many operations is one, in this slot and all that follow', () => {
     const naming = new OperationNaming();
     const word = (i: number) => [...String(i)].map((digit) => 'abcdefghij'[Number(digit)]).join('');

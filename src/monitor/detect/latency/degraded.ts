@@ -17,6 +17,8 @@ const TESTS = 5;
 const CHANCE = 1e-6;
 const ONGOING_CHANCE = 1e-3;
 const LEAST_SLOW = 4;
+/** One call that hung makes nothing critical where most are as fast as ever. */
+const LEAST_CRITICAL = 2;
 /** Times the usual share of slow calls that the slot itself must show. */
 const LATEST = 2;
 const P95 = 0.95;
@@ -42,7 +44,8 @@ export function degraded(
   for (const cells of WINDOWS) {
     const [n = 0, above = 0, high = 0, higher = 0, , residual = 0] =
       cells === 1 ? own : memory.slowness.sums(operation, view.slot, cells, own);
-    const critical = higher >= (1 - P95) * n;
+    const least = 2 * above >= n ? 1 : LEAST_CRITICAL;
+    const critical = higher >= Math.max(least, (1 - P95) * n);
     if (above < LEAST_SLOW || high < (1 - P95) * n || (gradual && !critical && !goesOn)) continue;
     const tail = tailChance(above, n, baseline, memory.correlation.of(operation));
     const shift = cells === 1 ? 1 : shiftChance(residual, n, baseline, memory.drift.of(operation));
@@ -51,7 +54,8 @@ export function degraded(
     if (chance < (best?.chance ?? most)) best = { chance, n, above, cells };
   }
   if (best === undefined) return undefined;
-  const value = measure.latency.quantile(P95);
+  // Of less than thirty calls the P95 would be the one that is slowest.
+  const value = measure.latency.quantile(Math.min(P95, 1 - 1.5 / own[0]));
   const { low, high } = quantileInterval(measure.latency, P95, P95);
   return {
     rule: DEGRADED.id,

@@ -102,7 +102,7 @@ export function slownessOf(
   const { latency } = measure;
   const above = (value: number | undefined) =>
     value === undefined ? 0 : latency.countAbove(value);
-  const critical = baseline && Math.max(CRITICAL_RATIO * baseline.p95, baseline.floor);
+  const critical = baseline && criticalFrom(baseline);
   return [
     latency.count,
     above(baseline?.p95),
@@ -113,11 +113,17 @@ export function slownessOf(
   ];
 }
 
-/** `[calls, sum of log latency less the usual mean]`. */
+/** `[calls, sum of log latency less the usual mean]`; no call counts as slower than what is critical. */
 export function residualOf(
   { latency }: OperationMeasure,
-  { meanLog }: LatencyBaseline,
+  baseline: LatencyBaseline,
 ): readonly [number, number] {
   if (latency.count === 0) return [0, 0];
-  return [latency.count, latency.count * (logLocation(latency).mean - meanLog)];
+  const { mean } = logLocation(latency, criticalFrom(baseline));
+  return [latency.count, latency.count * (mean - baseline.meanLog)];
+}
+
+/** ms */
+function criticalFrom({ p95, floor }: LatencyBaseline): number {
+  return Math.max(CRITICAL_RATIO * p95, floor);
 }

@@ -28,8 +28,8 @@ export const MALFORMED: AlertRule = {
   severity: 'warning',
   title: 'Messages are malformed',
   meaning:
-    'Bodies do not parse as their content type says, or HTTP messages are none: a status outside of 100 to 599, a method that is no token, a body where there is none (204, 304). The workload is who serves the operation.',
-  method: `${METHOD}. Told from three such messages on, at least 2 % of them, where chance explains it with 10⁻⁷ at most. Bodies that were cut or redacted are never judged. HTTP by RFC 9110, sections 5.6.2, 6.4.1 and 15.`,
+    'Bodies do not parse as their content type says, or HTTP messages are none: a status outside of 100 to 599, a method that is no token, a body where there is none (204, 304), two lengths, or a length beside Transfer-Encoding. The workload is who serves the operation.',
+  method: `${METHOD}. Told from three such messages on, at least 2 % of them, where chance explains it with 10⁻⁷ at most. Bodies that were cut or redacted are never judged. HTTP by RFC 9110, sections 5.6.2, 6.4.1 and 15, and RFC 9112, section 6.3.`,
   within: 'In two intervals.',
   confirm: 2,
   clear: 3,

@@ -2,6 +2,7 @@ import type { Json } from '../../../support/json.ts';
 import type { AlertRule } from '../../alert-rule.ts';
 import type { Detector, DetectorKind, SeenCall, Situation } from '../../detector.ts';
 import type { Signal } from '../../signal.ts';
+import type { Subject } from '../../subject.ts';
 import { type Deed, Deeds } from '../deeds.ts';
 import { readable } from '../readable.ts';
 import { isEarly } from '../sightings.ts';
@@ -18,6 +19,8 @@ export interface Tried<T> {
   readonly observe: (trying: T, deeds: Deeds, seen: SeenCall) => void;
   /** How many different ones the subject with this key tried; undefined: nothing out of the way. */
   readonly size: (trying: T, key: string) => number | undefined;
+  /** Whose peaks compare, where it is not the subject's own alone. */
+  readonly kind?: (subject: Subject) => string;
   readonly tell: (
     trying: T,
     key: string,
@@ -64,7 +67,7 @@ class AbovePeak<T> implements Detector<Reading<T>> {
     if (isEarly(view.slot, normal.since)) return [];
     const { rule, size, tell } = this.#tried;
     return deeds.entries().flatMap(([key, deed]): Signal[] => {
-      const most = this.#peaks.most(key, view.slot.start);
+      const most = this.#peaks.most(this.#kindOf(key, deed), view.slot.start);
       if (!((size(trying, key) ?? 0) > TIMES_MOST * most)) return [];
       const { subject, since, evidence, kfl } = deed;
       const { looked, ...told } = tell(trying, key, deed);
@@ -76,10 +79,10 @@ class AbovePeak<T> implements Detector<Reading<T>> {
 
   learn({ view, normal, reader: { deeds, trying } }: Situation<Reading<T>>): void {
     const { start } = view.slot;
-    for (const [key] of deeds.entries()) {
+    for (const [key, deed] of deeds.entries()) {
       const size = this.#tried.size(trying, key);
       if (size !== undefined) {
-        this.#peaks.add(key, size, start, isEarly(view.slot, normal.since));
+        this.#peaks.add(this.#kindOf(key, deed), size, start, isEarly(view.slot, normal.since));
       }
     }
     this.#peaks.forget(start);
@@ -87,5 +90,9 @@ class AbovePeak<T> implements Detector<Reading<T>> {
 
   remembers(): Json {
     return this.#peaks.toJSON();
+  }
+
+  #kindOf(key: string, { subject }: Deed): string {
+    return this.#tried.kind?.(subject) ?? key;
   }
 }

@@ -1,6 +1,7 @@
 import { statusKind } from '../../../compare/status-kind.ts';
 import { hash32 } from '../../../support/hash.ts';
 import type { Json } from '../../../support/json.ts';
+import { calls } from '../../../support/quantity.ts';
 import type { AlertRule } from '../../alert-rule.ts';
 import type { Detector, DetectorKind, SeenCall, Situation } from '../../detector.ts';
 import type { Signal } from '../../signal.ts';
@@ -10,6 +11,7 @@ import { callsBetween } from '../calls-filter.ts';
 import { type Deed, Deeds } from '../deeds.ts';
 import { readable } from '../readable.ts';
 import { isEarly, Sightings } from '../sightings.ts';
+import { askerName, askerOf } from './asker.ts';
 import { Forwarded } from './forwarded.ts';
 import { type Attack, attackIn } from './injection-patterns.ts';
 import { requestValues } from './request-values.ts';
@@ -34,11 +36,20 @@ const LEAST_VALUES = 3;
 const MAX_VALUES = 200;
 const PROTOCOLS = new Set('http https http2 graphql gql grpc ws websocket'.split(' '));
 
+interface Tried {
+  /** Hashes of different values. */
+  readonly values: Set<number>;
+  /** Whether one was not refused. */
+  open: boolean;
+  /** Who sent them: addresses where the caller has no name. */
+  readonly askers: Set<string>;
+}
+
 interface Reading {
   readonly deeds: Deeds;
   readonly forwarded: Forwarded;
-  /** Hashes of different values, by subject; whether one was not refused. */
-  readonly tried: Map<string, { readonly values: Set<number>; open: boolean }>;
+  /** By subject. */
+  readonly tried: Map<string, Tried>;
   /** Operations and kinds of attack, by subject. */
   readonly at: Map<string, Set<string>>;
 }
@@ -60,7 +71,7 @@ class Injection implements Detector<Reading> {
   }
 
   observe(reading: Reading, seen: SeenCall): void {
-    const { call, operation } = seen;
+    const { call } = seen;
     if (!PROTOCOLS.has(call.protocol)) return;
     for (const [place, value] of requestValues(call)) {
       const attack = attackIn(value);
@@ -71,7 +82,7 @@ class Injection implements Detector<Reading> {
       const deed = reading.deeds.add(seen, subject, `${attack} in the ${placeName(place)}`, () =>
         callsBetween(call),
       );
-      if (deed) note(reading, subject, { attack, operation, value, open: !isRefused(seen) });
+      if (deed) note(reading, subject, { attack, value, seen });
       return;
     }
   }
@@ -108,15 +119,16 @@ class Injection implements Detector<Reading> {
 function note(
   { tried, at }: Reading,
   subject: Subject,
-  what: { attack: Attack; operation: string; value: string; open: boolean },
+  { attack, value, seen }: { attack: Attack; value: string; seen: SeenCall },
 ): void {
   const key = subjectKey(subject);
-  const known = tried.get(key) ?? { values: new Set<number>(), open: false };
-  if (known.values.size < MAX_VALUES) known.values.add(hash32(what.value));
-  known.open ||= what.open;
+  const known = tried.get(key) ?? { values: new Set(), open: false, askers: new Set() };
+  if (known.values.size < MAX_VALUES) known.values.add(hash32(value));
+  if (known.askers.size < MAX_VALUES) known.askers.add(askerName(askerOf(seen.call)));
+  known.open ||= !isRefused(seen);
   tried.set(key, known);
   const kinds = at.get(key) ?? new Set<string>();
-  if (kinds.size < MAX_VALUES) kinds.add(`${what.attack} ${what.operation}`);
+  if (kinds.size < MAX_VALUES) kinds.add(`${attack} ${seen.operation}`);
   at.set(key, kinds);
 }
 
@@ -131,16 +143,20 @@ function placeName(place: string): string {
 
 function signalOf(
   { subject, since, events, evidence, notes, kfl }: Deed,
-  tried: { readonly values: ReadonlySet<number>; readonly open: boolean },
+  tried: Tried,
   early: boolean,
   words: string,
 ): Signal {
+  const [first, ...more] = tried.askers;
+  const who = more.length === 0 ? first : `${subject.caller}, from ${more.length + 1} addresses,`;
+  const { size } = tried.values;
+  const values = size === 1 ? '1 value' : `${size} different values`;
   const outcome = tried.open ? 'not all were refused' : 'all were refused';
   return {
     rule: RULE.id,
     subject,
     ...((early || !tried.open) && { severity: early ? 'info' : 'warning' }),
-    summary: `${subject.caller} tries to inject at ${subject.workload}: ${tried.values.size} different values in ${events} calls (${[...notes].join('; ')}); ${outcome}.`,
+    summary: `${who} tries to inject at ${subject.workload}: ${values} in ${calls(events)} (${[...notes].join('; ')}); ${outcome}.`,
     since,
     value: tried.values.size,
     expected: 0,
@@ -149,7 +165,7 @@ function signalOf(
     events,
     evidence,
     kfl,
-    checked: `Every request to ${subject.workload}, against patterns of ${events} calls that fit; learned so far: ${words}.`,
+    checked: `Every request to ${subject.workload}, against patterns that ${calls(events)} fit; learned so far: ${words}.`,
   };
 }
 

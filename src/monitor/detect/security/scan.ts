@@ -8,7 +8,7 @@ import { callsFrom } from '../calls-filter.ts';
 import { type Deed, Deeds } from '../deeds.ts';
 import { readable } from '../readable.ts';
 import { isEarly } from '../sightings.ts';
-import { askerName, askerOf } from './asker.ts';
+import { askerName, askerOf, isProxied, proxyOf } from './asker.ts';
 import { Forwarded } from './forwarded.ts';
 import { Peaks } from './peaks.ts';
 import { portScans, serverPorts } from './port-scan.ts';
@@ -21,7 +21,7 @@ export const SCAN: AlertRule = {
   meaning:
     'One caller, or one address outside of the cluster, asks for many paths that are not there or not for it, or opens connections to many hosts or ports. The workload is who is asked (who asks, where it asks many), the caller who asks, the detail its address where it has no name.',
   method:
-    'Different paths (values left out) answered with 401, 403, 404, 405 or 410, of operations that were never learned: at least 20 from one caller in an interval (what only scanners ask for, such as /.env and /wp-login.php, counts five times), in at least half of its calls, and three times the most that any caller of its kind had in an interval of the last two weeks. Ports and hosts: pairs of server and port among the L4 flows of one workload, at least 40, by the same comparison. What a workload passes on is not its own.',
+    'Different paths (values left out) answered with 401, 403, 404, 405 or 410, of operations that were never learned: at least 20 from one caller in an interval (what only scanners ask for, such as /.env and /wp-login.php, counts five times), in at least half of its calls, and three times the most that any caller of its kind had in an interval of the last two weeks. Ports and hosts: pairs of server and port among the L4 flows of one workload, at least 40, by the same comparison. What a workload passes on is not its own; behind a proxy without a name, the caller is the last public address in X-Forwarded-For.',
   within: 'In the interval in which the twentieth path is asked for.',
   confirm: 1,
   clear: 3,
@@ -40,6 +40,8 @@ const TIMES_MOST = 3;
 const HTTP = new Set('http https http2'.split(' '));
 
 interface Asked {
+  /** Whether it calls for others, each of which is counted too. */
+  readonly isProxy: boolean;
   calls: number;
   denied: number;
   /** Different paths that were denied: of which server, and the operation in plain form. */
@@ -77,16 +79,26 @@ class Scan implements Detector<Reading> {
     return { deeds: new Deeds(), forwarded: new Forwarded(), asked: new Map() };
   }
 
-  observe({ deeds, forwarded, asked: callers }: Reading, seen: SeenCall): void {
+  observe(reading: Reading, seen: SeenCall): void {
+    if (!HTTP.has(seen.call.protocol)) return;
+    this.#count(reading, seen, askerOf(seen.call), false);
+    const proxy = proxyOf(seen.call);
+    if (proxy) this.#count(reading, seen, proxy, true);
+  }
+
+  #count(
+    { deeds, forwarded, asked: callers }: Reading,
+    seen: SeenCall,
+    subject: ReturnType<typeof askerOf>,
+    isProxy: boolean,
+  ): void {
     const { call, operation, target } = seen;
-    if (!HTTP.has(call.protocol)) return;
     const denied = call.status !== undefined && DENIED.has(call.status);
-    const subject = askerOf(call);
     const caller = askerName(subject);
     let counted = callers.get(caller);
     if (!counted) {
       if (!denied || callers.size >= 5_000) return;
-      counted = { calls: 0, denied: 0, paths: new Map() };
+      counted = { isProxy, calls: 0, denied: 0, paths: new Map() };
       callers.set(caller, counted);
     }
     counted.calls++;
@@ -106,16 +118,20 @@ class Scan implements Detector<Reading> {
   judge(situation: Situation<Reading>): Signal[] {
     const { view, normal, reader } = situation;
     if (isEarly(view.slot, normal.since)) return [];
-    const found = reader.deeds.entries().flatMap(([, deed]): Signal[] => {
-      const asked = reader.asked.get(askerName(deed.subject));
-      if (!asked || asked.denied * 2 < asked.calls) return [];
-      const unknown = this.#unknown(situation, asked);
-      const weight = weightOf(unknown);
-      const most = this.#paths.most(deed.subject.workload, view.slot.start);
-      if (weight < LEAST_PATHS || weight <= TIMES_MOST * most) return [];
-      return [pathScan(deed, unknown, most, asked.calls, normal.words)];
-    });
-    return [...found, ...portScans(view, this.#ports, normal.words)];
+    const found = (ofProxies: boolean) =>
+      reader.deeds.entries().flatMap(([, deed]): Signal[] => {
+        const asked = reader.asked.get(askerName(deed.subject));
+        if (asked?.isProxy !== ofProxies || asked.denied * 2 < asked.calls) return [];
+        const unknown = this.#unknown(situation, asked);
+        const weight = weightOf(unknown);
+        const most = this.#paths.most(kindOf(deed.subject, asked), view.slot.start);
+        if (weight < LEAST_PATHS || weight <= TIMES_MOST * most) return [];
+        return [pathScan(deed, unknown, most, asked.calls, normal.words)];
+      });
+    const own = found(false);
+    // A proxy is told where no client of one is: the addresses that it names may be made up.
+    const told = own.some(({ subject }) => isProxied(subject)) ? own : [...own, ...found(true)];
+    return [...told, ...portScans(view, this.#ports, normal.words)];
   }
 
   learn(situation: Situation<Reading>): void {
@@ -125,7 +141,7 @@ class Scan implements Detector<Reading> {
     for (const [, { subject }] of reader.deeds.entries()) {
       const asked = reader.asked.get(askerName(subject));
       const weight = asked ? weightOf(this.#unknown(situation, asked)) : 0;
-      this.#paths.add(subject.workload, weight, start, early);
+      if (asked) this.#paths.add(kindOf(subject, asked), weight, start, early);
     }
     for (const [client, { size }] of serverPorts(view.flows))
       this.#ports.add(client, size, start, early);
@@ -144,6 +160,11 @@ class Scan implements Detector<Reading> {
       return !known || view.slot.start - known.first < DAY_MS;
     });
   }
+}
+
+/** Whose peaks compare: proxies bring what many ask for. */
+function kindOf({ workload }: Deed['subject'], { isProxy }: Asked): string {
+  return isProxy ? `${workload}, a proxy` : workload;
 }
 
 function weightOf(paths: readonly Denied[]): number {

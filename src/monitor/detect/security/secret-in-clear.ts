@@ -1,4 +1,5 @@
 import type { Body, Call } from '../../../calls/call.ts';
+import { calls } from '../../../support/quantity.ts';
 import type { AlertRule } from '../../alert-rule.ts';
 import type { SeenCall } from '../../detector.ts';
 import type { Subject } from '../../subject.ts';
@@ -7,6 +8,7 @@ import { type Found, novelty } from '../novel-deeds.ts';
 import { Forwarded } from './forwarded.ts';
 import { isFromInside, outsideHost } from './outside-host.ts';
 import { plainText } from './plain-text.ts';
+import { responseSecret } from './response-secret.ts';
 import { secretInUrl } from './secret-in-url.ts';
 
 export const SECRET_IN_CLEAR: AlertRule = {
@@ -17,7 +19,7 @@ export const SECRET_IN_CLEAR: AlertRule = {
   meaning:
     'A credential, token, private key or card number where it does not belong: in a URL, which logs and proxies keep; in plain text to a host outside; or in a body that never held one. The workload is who is called, whose logs keep it; for a host outside, who sends it there.',
   method:
-    'URLs: parameters named as secrets are (password, access_token, api_key, …) and published formats of tokens (RFC 7519 and those of GitHub, GitLab, Slack, Stripe, Google), except signed addresses. Plain text to the outside: credentials in headers and bodies. Bodies: private keys (RFC 7468), and card numbers by issuer and Luhn’s check (ISO/IEC 7812) where the operation was known for a day without any; a random number passes the check one time in ten, so a field that does not name a card needs so many that chance is below one in a million. Sign-in calls inside of the cluster are not looked at. No value is kept.',
+    'URLs: parameters named as secrets are (password, access_token, api_key, …) and published formats of tokens (RFC 7519 and those of GitHub, GitLab, Slack, Stripe, Google), except signed addresses. Plain text to the outside: credentials in headers and bodies. Bodies: private keys (RFC 7468); in responses of the cluster’s own servers, keys and tokens of published formats (Stripe, GitHub, GitLab, Slack, AWS) and hashes of passwords, but for those whose work it is (vault, secret, config in the name); and card numbers by issuer and Luhn’s check (ISO/IEC 7812) where the operation was known for a day without any; a random number passes the check one time in ten, so a field that does not name a card needs so many that chance is below one in a million. Sign-in calls inside of the cluster are not looked at. No value is kept.',
   within: 'In the interval of the first call.',
   confirm: 1,
   clear: 12,
@@ -45,6 +47,11 @@ function find({ call, operation }: SeenCall, forwarded: Forwarded): Found | unde
   }
   const sent = sentInPlainText(call);
   if (sent) return { ...sent, kfl };
+  const leaked = responseSecret(call);
+  if (leaked !== undefined) {
+    const subject = subjectOf(call, operation, 'response body');
+    return { subject, note: `${leaked} in the response body`, kfl };
+  }
   for (const [side, body] of [
     ['response', call.responseBody],
     ['request', call.requestBody],
@@ -97,6 +104,6 @@ export const secretInClear = novelty({
   tell: ({ subject, events, notes }) => {
     const { workload, operation, detail } = subject;
     const where = operation ?? `what ${workload} sends to ${detail}`;
-    return `There is a secret in clear in ${events} calls of ${where}: ${[...notes].join('; ')}.`;
+    return `There is a secret in clear in ${calls(events)} of ${where}: ${[...notes].join('; ')}.`;
   },
 });

@@ -85,6 +85,12 @@ export class Outlook {
     return expected < 5 ? undefined : this.calls(rated, 3) / expected;
   }
 
+  /** What a caller is as a server: its pods may serve under another name. */
+  server(caller: string): Extract<Rated, { kind: 'workload' }> {
+    const { servesAs } = this.#situation.view;
+    return { kind: 'workload', workload: servesAs?.get(caller) ?? caller };
+  }
+
   /** Time of the last `cells` cells that was captured whole, ms; one is the slot itself. */
   span(cells: number): number {
     if (cells === 1) return this.#interval();

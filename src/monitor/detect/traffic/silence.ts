@@ -66,9 +66,10 @@ export function explained(workload: string, outlook: Outlook): boolean {
   for (const caller of outlook.callersOf(workload)) {
     const calls = outlook.usual({ kind: 'edge', workload, caller });
     usual += calls;
-    const handled = outlook.ratio({ kind: 'workload', workload: caller });
-    const now = outlook.own({ kind: 'workload', workload: caller });
-    const few = now <= SILENT_CALLER * outlook.usual({ kind: 'workload', workload: caller });
+    const server = outlook.server(caller);
+    const handled = outlook.ratio(server);
+    const now = outlook.own(server);
+    const few = now <= SILENT_CALLER * outlook.usual(server);
     if (handled !== undefined && few) missed += calls;
   }
   return missed > usual / 2;

@@ -1,4 +1,5 @@
 import type { OperationMeasure } from '../../measure/operation-measure.ts';
+import { isHealthCheck } from '../health-check.ts';
 
 /** What has a rate: a workload served, an operation, a caller of either. */
 export type Rated =
@@ -29,14 +30,18 @@ export function ratedOf(name: string): Rated {
   return { kind: 'workload', workload: first };
 }
 
-/** Adds the calls of a measure to everything that has a rate, by name. */
+/**
+ * Adds the calls of a measure to everything that has a rate, by name. Health checks and scrapes go on when
+ * nobody else calls: they are none of a workload's own.
+ */
 export function tally(measure: OperationMeasure, add: (name: string, calls: number) => void): void {
   const { workload, operation } = measure.name;
-  add(nameOf({ kind: 'workload', workload }), measure.calls);
+  const isProbe = isHealthCheck(operation);
+  if (!isProbe) add(nameOf({ kind: 'workload', workload }), measure.calls);
   add(nameOf({ kind: 'operation', workload, operation }), measure.calls);
   if (measure.callers.capped) return;
   for (const [caller, calls] of measure.callers.entries()) {
-    add(nameOf({ kind: 'edge', workload, caller }), calls);
+    if (!isProbe) add(nameOf({ kind: 'edge', workload, caller }), calls);
     add(nameOf({ kind: 'made', operation, caller }), calls);
   }
 }

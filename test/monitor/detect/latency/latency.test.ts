@@ -40,6 +40,15 @@ describe('a step', () => {
     expect(alert?.first.severity).toBe('critical');
   });
 
+  it.each([1, 2, 3])('of a few calls that hung is none, at eight a slot: seed %i', (seed) => {
+    const hung: Stream = {
+      ...{ from: 'web', to: 'orders', latency: () => 15_000 },
+      calls: (ts) => (ts >= ONSET && ts < ONSET + 15 * MINUTE ? 1.5 : 0.04),
+    };
+    const few = { from: 'web', to: 'orders', calls: () => 8, latency: shape };
+    expect(alerts([few, hung], 2.6, seed)).toEqual([]);
+  });
+
   it('of less than 5 ms is none', () => {
     const fast = (ts: number) => 0.8 * during(ONSET, ONSET + 2 * HOUR, 2, 1)(ts);
     expect(alerts(streams(fast), 2.6)).toEqual([]);
@@ -66,6 +75,17 @@ it('a step that grows on is told until it ends, as the step that it was', () => 
   const found = alerts(streams(slower(growing), 40), 2.9);
   expect(found.map(({ rule }) => rule)).toEqual(['latency.degraded']);
   expect(found[0]?.ended).toBeGreaterThan(ONSET + 5.5 * HOUR);
+});
+
+it('a workload that is slow in all is told by what it serves, not by its health checks', () => {
+  const all = ['/healthz', '/orders'].map((path) => ({
+    ...{ from: 'web', to: 'orders', path, calls: () => (path === '/healthz' ? 40 : 20) },
+    latency: slower(during(ONSET, ONSET + HOUR, 6, 1)),
+  }));
+  const [alert, ...others] = alerts(all, 2.5);
+  expect(others).toEqual([]);
+  expect(alert?.first.subject.operation).toBe('orders GET /orders');
+  expect(alert?.first.summary).toContain('so do orders GET /healthz');
 });
 
 it('a limit counts only where a person set one, and without any learning', () => {

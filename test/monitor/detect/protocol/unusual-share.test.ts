@@ -80,6 +80,24 @@ describe('protocol.malformed, of HTTP itself', () => {
     expect(signal?.subject.detail).toBe('204 with a body');
   });
 
+  test.each<[string, Partial<Said>]>([
+    ['two lengths', { requestHeaders: { 'content-length': '6, 40' } }],
+    [
+      'a length beside chunks',
+      { requestHeaders: { 'content-length': '6', 'transfer-encoding': 'chunked' } },
+    ],
+  ])('a request that ends in two places: %s', (_, said) => {
+    const [signal] = learned().slot((start) => calls(start, 6, { method: 'POST', ...said }));
+    expect(signal?.subject.detail).toBe('a request that ends in two places');
+  });
+
+  test('silent about a length that is said twice, and about chunks alone', () => {
+    const said = (requestHeaders: Said['requestHeaders']) => (start: number) =>
+      calls(start, 6, { method: 'POST', ...(requestHeaders && { requestHeaders }) });
+    expect(learned().slot(said({ 'content-length': '6, 6' }))).toEqual([]);
+    expect(learned().slot(said({ 'transfer-encoding': 'chunked' }))).toEqual([]);
+  });
+
   test('silent about two, and after a day of it', () => {
     expect(learned().slot((start) => calls(start, 2, { status: 799 }))).toEqual([]);
     const watch = learned();

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { adminPath } from '../../../../src/monitor/detect/security/admin-path.ts';
+import { dangerousCommand } from '../../../../src/monitor/detect/security/dangerous-command.ts';
 import { metadataService } from '../../../../src/monitor/detect/security/metadata-service.ts';
 import { callOf, type Said } from '../records.ts';
 import { Watch } from '../watch.ts';
@@ -75,6 +76,86 @@ describe('security.admin-path', () => {
     ['a parameter', { path: '/orders?from=/admin' }],
   ])('silent about %s', (_, said) => {
     expect(learned().slot(and(said))).toEqual([]);
+  });
+});
+
+describe('security.dangerous-command', () => {
+  const redis = { proto: 'redis', to: 'cache', port: 6379, status: 0 };
+  const sql = { proto: 'postgresql', to: 'db', port: 5432, status: 0 };
+  const nightly = { ...sql, from: 'job', method: 'DELETE', path: 'DELETE FROM carts' };
+  const kept = (start: number) => [
+    ...usual(start),
+    callOf({ ts: start + 5, ...nightly }),
+    callOf({ ts: start + 6, ...redis, method: 'GET', path: 'cart:7' }),
+  ];
+  const known = new Watch([dangerousCommand]);
+  known.learnDay(kept, 6);
+  const told = (said: Partial<Said>) =>
+    known.twin().slot((start) => [...kept(start), callOf({ ts: start + 9, ...said })]);
+
+  test.each<[string, string, Partial<Said>]>([
+    ['critical', 'FLUSHALL', { ...redis, method: 'FLUSHALL', path: '' }],
+    ['critical', 'FLUSHDB', { ...redis, method: 'FLUSHDB', request: '["FLUSHDB","ASYNC"]' }],
+    ['critical', 'CONFIG SET dir', { ...redis, method: 'CONFIG', path: 'SET dir /var/spool/cron' }],
+    ['critical', 'MODULE LOAD', { ...redis, method: 'MODULE', path: 'LOAD /tmp/x.so' }],
+    ['info', 'KEYS *', { ...redis, method: 'KEYS', path: '*' }],
+    ['info', 'REPLICAOF', { ...redis, method: 'REPLICAOF', path: '203.0.113.9 6379' }],
+    ['critical', 'DROP DATABASE', { ...sql, method: 'DROP', path: 'drop database shop' }],
+    [
+      'critical',
+      'COPY with a program',
+      { ...sql, method: 'COPY', path: "COPY t FROM PROGRAM 'id'" },
+    ],
+    ['info', 'DROP TABLE users', { ...sql, method: 'DROP', path: 'DROP TABLE IF EXISTS users' }],
+    ['info', 'TRUNCATE users', { ...sql, method: 'TRUNCATE', path: 'TRUNCATE users' }],
+    [
+      'info',
+      'DELETE FROM orders without WHERE',
+      { ...sql, method: 'DELETE', path: 'DELETE FROM orders;' },
+    ],
+    [
+      'info',
+      'UPDATE users without WHERE',
+      { ...sql, method: 'UPDATE', path: "UPDATE users SET role = 'admin'" },
+    ],
+    [
+      'info',
+      'delete of every document',
+      {
+        ...sql,
+        proto: 'mongodb',
+        method: 'DELETE',
+        path: 'shop.orders',
+        request: '{"delete":"orders","deletes":[{"q":{},"limit":0}]}',
+      },
+    ],
+  ])('%s: %s', (severity, detail, said) => {
+    const [signal, ...others] = told(said);
+    expect(others).toEqual([]);
+    expect({ severity: 'warning', ...signal }).toMatchObject({
+      rule: 'security.dangerous-command',
+      severity,
+      subject: { workload: said.to, caller: 'web', detail },
+    });
+  });
+
+  test.each<[string, Partial<Said>]>([
+    ['a job that does so each night', nightly],
+    ['what is bounded', { ...sql, method: 'DELETE', path: 'DELETE FROM orders WHERE id = $1' }],
+    [
+      'a statement that may be cut',
+      { ...sql, method: 'UPDATE', path: `UPDATE t SET ${'a = $1, '.repeat(80)}` },
+    ],
+    ['a temporary table', { ...sql, method: 'DROP', path: 'DROP TABLE tmp_import' }],
+    [
+      'a setting of a library',
+      { ...redis, method: 'CONFIG', path: 'SET notify-keyspace-events Ex' },
+    ],
+    ['a failover', { ...redis, method: 'REPLICAOF', path: 'NO ONE' }],
+    ['a store that talks to itself', { ...redis, from: 'cache', method: 'DEBUG', path: 'SLEEP 0' }],
+    ['keys of one kind', { ...redis, method: 'KEYS', path: 'cart:*' }],
+  ])('silent about %s', (_, said) => {
+    expect(told(said)).toEqual([]);
   });
 });
 

@@ -91,6 +91,55 @@ describe('security.scan', () => {
     ]);
   });
 
+  /** Behind a load balancer of two addresses, which tells for whom it calls. */
+  const behind = (count: number, path: (i: number) => string, client: (i: number) => string) => {
+    const asking = (i: number, who: string, said: Partial<Said>) => ({
+      ...{ from: null, fromIp: `10.9.0.${i % 2}`, ...said },
+      requestHeaders: { 'x-forwarded-for': `192.0.2.${i % 250}, ${who}, 10.9.0.1` },
+    });
+    return (start: number) => [
+      ...usual(start),
+      ...times(start, 60).map((ts, i) =>
+        callOf({ ts, ...asking(i, `198.51.100.${i}`, { path: `/orders/${i}` }) }),
+      ),
+      ...times(start, count).map((ts, i) =>
+        callOf({ ts, ...asking(i, client(i), { path: path(i), status: 404 }) }),
+      ),
+    ];
+  };
+
+  test('behind a load balancer it is the client who asks, told once', () => {
+    const [signal, ...others] = learned().slot(behind(30, paths, () => '203.0.113.99'));
+    expect(others).toEqual([]);
+    expect(signal).toMatchObject({
+      rule: 'security.scan',
+      subject: { workload: 'orders', caller: 'inside', detail: '203.0.113.99' },
+      summary: expect.stringContaining('203.0.113.99 (behind a proxy)'),
+    });
+    const enumerated = behind(
+      80,
+      (i) => `/orders/${5_000 + i}`,
+      () => '203.0.113.99',
+    );
+    const rules = learned().slot(enumerated);
+    expect(rules.map(({ rule, subject }) => [rule, subject.detail])).toEqual([
+      ['security.enumeration', '203.0.113.99'],
+    ]);
+  });
+
+  test('a caller that makes up ever other clients is told by its own address', () => {
+    const made = behind(200, paths, (i) => `203.0.${i % 250}.7`);
+    const addresses = learned()
+      .slot(made)
+      .map(({ subject }) => subject.detail);
+    expect(addresses).toEqual(['10.9.0.0', '10.9.0.1']);
+  });
+
+  test('silent about many clients behind a load balancer, each with a path of its own', () => {
+    const many = behind(25, paths, (i) => `203.0.${i % 250}.7`);
+    expect(learned().slots(3, many).flat()).toEqual([]);
+  });
+
   test('silent about an outage of routing, about a few, and about one path asked often', () => {
     const service = (status: number) => (start: number) =>
       times(start, 60).map((ts, i) => callOf({ ts, path: `/api/${word(i % 30)}`, status }));

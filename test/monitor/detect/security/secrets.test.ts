@@ -71,6 +71,21 @@ describe('secrets elsewhere', () => {
       { ...out, method: 'POST', request: '{"password":"CANARY9"}' },
     ],
     ['a private key in a response', { response: JSON.stringify({ key: KEY }) }],
+    [
+      'a key of Stripe in a response',
+      {
+        response: `{"key":"sk_live${'_CANARY'.repeat(2)}a1b2c3d4e5f6g7h8"}`.replace(
+          '_CANARY_CANARY',
+          '_CANARYCANARY',
+        ),
+      },
+    ],
+    ['a token of GitHub in a page', { response: `<p>ghp_CANARY${'a1B2c3'.repeat(5)}</p>` }],
+    [
+      'a secret key of AWS in a dump',
+      { response: `AWS_SECRET_ACCESS_KEY=CANARY${'a1B2c3/+'.repeat(4)}ab\n` },
+    ],
+    ['a hash of a password', { response: `{"id":7,"hash":"$2b$12$CANARY${'x'.repeat(47)}"}` }],
   ])('%s', (_, said) => {
     const watch = learned();
     const signals = watch.slot(and(said));
@@ -84,6 +99,24 @@ describe('secrets elsewhere', () => {
       { method: 'POST', path: '/login', request: '{"password":"hunter22"}' },
     ],
     ['a credential over TLS', { ...out, port: 443, requestHeaders: { authorization: 'Bearer x' } }],
+    ['the token of a sign-in', { path: '/login', response: `{"token":"${JWT}"}` }],
+    ['a key that pages show to all', { response: `<script>key="AIza${'x'.repeat(35)}"` }],
+    [
+      'a signed address',
+      {
+        response: '{"url":"https://b.s3.amazonaws.com/x?X-Amz-Credential=AKIAIOSFODNN7EXAMPLE%2F"}',
+      },
+    ],
+    ['what a vault answers', { to: 'vault', response: `{"password":"$2b$12$${'x'.repeat(53)}"}` }],
+    [
+      'what a database answers',
+      {
+        proto: 'postgresql',
+        method: 'SELECT',
+        path: 'SELECT hash FROM users WHERE id = $1',
+        response: `$2b$12$${'x'.repeat(53)}`,
+      },
+    ],
     ['a public key', { response: '-----BEGIN PUBLIC KEY-----\nMIIB' }],
   ])('silent about %s', (_, said) => {
     expect(learned().slot(and(said))).toEqual([]);

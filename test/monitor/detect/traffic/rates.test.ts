@@ -88,6 +88,24 @@ describe('silence', () => {
     ]);
   });
 
+  it('of a workload is not hidden by its health checks', () => {
+    const probe = (path: string): Stream => ({
+      from: 'kubelet',
+      to: 'cart',
+      path,
+      calls: () => 12,
+    });
+    const pages = ['/a', '/b', '/c', '/d'].map((path) => ({
+      ...{ from: 'web', to: 'cart', path },
+      calls: (ts: number) => 4 * off(ts),
+    }));
+    const others = shop({}).filter(({ to }) => to !== 'cart');
+    const found = alerts([...others, ...pages, probe('/healthz'), probe('/metrics')]);
+    expect(found.map(({ rule, first }) => [rule, first.subject.workload])).toEqual([
+      ['traffic.silence', 'cart'],
+    ]);
+  });
+
   it('proves nothing while the capture has problems, or where nothing at all came', () => {
     const problems = [{ code: 'hole', message: 'a hole' } as const];
     const more = ({ start }: { start: number }) =>
@@ -125,6 +143,16 @@ it('six times the traffic is one alert, about the entry', () => {
     ['traffic.volume', 'gateway'],
   ]);
   expect((found[0]?.at ?? 0) - ONSET).toBeLessThanOrEqual(25 * MINUTE);
+});
+
+it('also where the pods of a workload bear another name than its service', () => {
+  const owned = shop({ gateway: during(ONSET, ONSET + HOUR, 6, 1) }).map((stream) => ({
+    ...stream,
+    from: stream.from === 'orders' ? 'orders-blue' : stream.from,
+  }));
+  const servesAs = new Map([['orders-blue', 'orders']]);
+  const found = alerts(owned, { more: () => ({ servesAs }) });
+  expect(found.map(({ first }) => first.subject.workload)).toEqual(['gateway']);
 });
 
 it('one query that became three is a fan-out of the caller', () => {
