@@ -1,0 +1,32 @@
+import type { OperationStats } from '../profile/operation-stats.ts';
+import type { OperationPair } from './pairs.ts';
+
+/** Commands of Redis that wait until something comes, or until their timeout. */
+const REDIS = new Set(
+  'BLMOVE BLMPOP BLPOP BRPOP BRPOPLPUSH BZMPOP BZPOPMAX BZPOPMIN XREAD XREADGROUP WAIT'.split(' '),
+);
+const EVENTS = 'text/event-stream';
+
+/**
+ * Whether calls of an operation take as long as it takes until there is something to answer: a fetch
+ * from a queue, a blocking read, a stream of events. Half the load makes them slower, and so does a
+ * quiet hour; how fast the server is they don't show.
+ */
+export function waitsForData({ operation, family, base, cand }: OperationPair): boolean {
+  const method = family.method.toUpperCase();
+  if (family.protocol === 'kafka') return method === 'FETCH';
+  if (family.protocol === 'redis') return REDIS.has(method);
+  // Of SQS, by either of its protocols that name the action.
+  if (/[#.]ReceiveMessage$/.test(operation)) return true;
+  return streamsEvents(base) && streamsEvents(cand);
+}
+
+function streamsEvents({ statuses }: OperationStats): boolean {
+  let streams = 0;
+  let bodies = 0;
+  for (const [, { response }] of statuses) {
+    streams += response.contentTypes.get(EVENTS);
+    bodies += response.contentTypes.total();
+  }
+  return streams > bodies / 2;
+}
