@@ -62,7 +62,7 @@ export function newDestinations(pairs: readonly OutcomePair[], known: Destinatio
       const before = childRate(undefined, pair.base.handled);
       const after = childRate(child, pair.cand.handled);
       if (unseenByChance(before, after) > (outside > 0 ? CHANCE_OUTSIDE : CHANCE_INSIDE)) return [];
-      const where = outside > 0 ? 'a host outside the cluster' : 'a workload';
+      const where = whatIs(callee, outside);
       return [
         {
           rule: 'call.new-destination',
@@ -96,7 +96,7 @@ export function newBackgroundDestinations(
     for (const [family, segments, stats] of targets.entries()) {
       if (stats.calls < NEW_CALLS || family.workload === caller) continue;
       if (known.hasCallee(caller, family.workload)) continue;
-      const where = stats.outside > 0 ? 'a host outside the cluster' : 'a workload';
+      const where = whatIs(family.workload, stats.outside);
       findings.push({
         rule: 'call.new-destination',
         category: 'extra-call',
@@ -114,6 +114,11 @@ export function newBackgroundDestinations(
     }
   }
   return findings;
+}
+
+function whatIs(callee: string, outside: number): string {
+  if (outside > 0) return 'a host outside the cluster';
+  return callee.includes('.') ? 'a host' : 'a workload';
 }
 
 /** How likely the baseline would show none, were the rate the candidate's. */
