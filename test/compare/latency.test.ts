@@ -181,6 +181,7 @@ describe('calls that wait until there is something to answer', () => {
     ['kafka FETCH orders.events', 'kafka'],
     ['redis BLPOP jobs', 'redis'],
     ['redis XREADGROUP jobs', 'redis'],
+    ['push GET /v2/notifications/poll', 'http'],
     ['sqs.eu-central-1.amazonaws.com POST /#AmazonSQS.ReceiveMessage', 'http'],
   ])('take longer under less load, which is no finding: %s', (operation, protocol) => {
     const { findings, notChecked } = judged(operation, protocol);
@@ -194,10 +195,22 @@ describe('calls that wait until there is something to answer', () => {
     ['kafka PRODUCE orders.events', 'kafka'],
     ['redis LPOP jobs', 'redis'],
     ['orders BLPOP /a', 'http'],
+    ['orders GET /polls', 'http'],
   ])('are no others: %s', (operation, protocol) => {
     expect(judged(operation, protocol).findings.map(({ rule }) => rule)).toEqual([
       'latency.p95-increased',
     ]);
+  });
+
+  it('ask to watch by a parameter', () => {
+    const watched = (factor: number, path: string) => {
+      const stats = timed(200, factor);
+      for (let i = 0; i < 200; i++) stats.request.observe(call({ id: `n/${i}`, path }), 'request');
+      return stats;
+    };
+    const watch = '/api/v1/pods?watch=true&resourceVersion=1';
+    expect(told(watched(1, watch), watched(3, watch))).toEqual([]);
+    expect(told(watched(1, '/pods?limit=1'), watched(3, '/pods?limit=1'))).toEqual(P95);
   });
 
   it('are streams of events on both sides', () => {
