@@ -1,3 +1,4 @@
+import { isHost } from './calls/destinations.ts';
 import { isBackground, workloadOf } from './calls/pair.ts';
 import { NEW_BURST_SHARE } from './errors.ts';
 import type { Finding } from './finding.ts';
@@ -29,7 +30,7 @@ export function weighMoments(findings: readonly Finding[], { pairs }: Pairing): 
       finding,
       'All in a short part of the time, as pods that start or jobs do.',
     );
-    return isHost(callee)
+    return callee.family.workload === 'outside' || isHost(callee.family.workload)
       ? {
           ...weighed,
           undecided:
@@ -65,9 +66,4 @@ function slotsOf(pairs: readonly Pick<OperationPair, 'cand'>[]): number[] {
     for (const [, stats] of cand.statuses) for (const slot of stats.slots.slots()) slots.add(slot);
   }
   return [...slots].sort((a, b) => a - b);
-}
-
-/** A name with a domain is that of a host, outside as a rule. */
-function isHost({ family }: OperationPair): boolean {
-  return family.workload === 'outside' || family.workload.includes('.');
 }

@@ -97,7 +97,7 @@ export const BEHAVIOUR_RULES = {
   'call.new-destination': {
     category: 'extra-call',
     weight:
-      'breaking; warning where background calls all lie in a short part of the time, as those of starting pods and jobs do: with a host among them the verdict is INCONCLUSIVE at best',
+      'breaking; warning where background calls all lie in a short part of the time, as those of starting pods and jobs do: with a host among them the verdict is INCONCLUSIVE at best; warning for one more host where eight were asked the same',
     means: 'A workload calls another workload, or an outside host, that it never called.',
     why: 'Data may leave for where it never went, and another thing can fail.',
     advice: 'Find the dependency that makes the call; new telemetry of a library is the usual one.',
