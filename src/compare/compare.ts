@@ -14,6 +14,7 @@ import type { CompareOptions, FamilyResult } from './family-result.ts';
 import type { Finding } from './finding.ts';
 import { compareLatency } from './latency.ts';
 import { compareMessagesOf } from './messages.ts';
+import { weighMoments } from './moments.ts';
 import { type Pairing, pairOperations } from './pairs.ts';
 import { bySeverity } from './severity.ts';
 import { compareSuccessStatuses } from './success-statuses.ts';
@@ -50,6 +51,7 @@ export function compareProfiles(base: Profile, cand: Profile, options: CompareOp
     compareCalls(calls, { minSamples: options.minSamples, name, edges }),
   ];
   let found: readonly Finding[] = families.flatMap((family) => family.findings);
+  found = weighMoments(found, pairing);
   found = nameSiblingCauses(found);
   found = tellStoreCalls(found, calls, name);
   found = nameCredentialCauses(found);

@@ -1,8 +1,9 @@
-import { NO_RESPONSE } from '../profile/operation-stats.ts';
+import { NO_RESPONSE, type OperationStats } from '../profile/operation-stats.ts';
 import { errorFinding } from './error-finding.ts';
 import { type CompareOptions, FALSE_ALARMS, type FamilyResult } from './family-result.ts';
 import type { Finding } from './finding.ts';
 import type { OperationPair } from './pairs.ts';
+import { asksForHealth } from './probes.ts';
 import { serverErrors } from './server-errors.ts';
 import { BURSTS, dispersionOf } from './stats/dispersion.ts';
 import { fisherExactGreater } from './stats/exact.ts';
@@ -10,12 +11,13 @@ import { benjaminiHochberg } from './stats/multiple.ts';
 import { smallest } from './stats/smallest.ts';
 import { unseenBefore } from './stats/unseen.ts';
 import { statusKind } from './status-kind.ts';
+import { hasPassed, stretchesOf } from './stretches.ts';
 import { type Thresholds, USUAL_THRESHOLDS } from './thresholds.ts';
 
 /** Fewer calls with a status never seen before don't break. */
 const NEW_STATUS_CALLS = 3;
 /** …nor a smaller share of the candidate's calls, in bursts, which come and go by themselves. */
-const NEW_BURST_SHARE = 0.1;
+export const NEW_BURST_SHARE = 0.1;
 /**
  * A status never seen before is news when one that was there all along would show so this seldom;
  * up to the second chance it is not called a break, but nothing that a PASS could be given beside.
@@ -27,6 +29,8 @@ const UNDECIDED_CHANCE = 0.001;
  * allows, so only this share of the calls makes a new one break.
  */
 const NEW_CLIENT_ERROR_SHARE = 0.1;
+/** Probes that fail so often, in bursts, are of pods that start and are not ready yet. */
+const STARTING_SHARE = 0.5;
 /** A smaller ratio of shares is not worth a finding. */
 const RATIO_FLOOR = 1.5;
 /** A rise that chance makes less often than this at one place is told, though it doesn't break. */
@@ -78,8 +82,8 @@ function testsOf(pair: OperationPair): ErrorTest[] {
     if (kind !== 'client' && kind !== 'server') return [];
     const before = base.get(status)?.count ?? 0;
     const dispersion = Math.max(
-      dispersionOf(stretchesOf(pair.base, status)),
-      dispersionOf(stretchesOf(pair.cand, status)),
+      dispersionOf(stretchesOf(pair.base, named(pair.base, status))),
+      dispersionOf(stretchesOf(pair.cand, named(pair.cand, status))),
     );
     const worth = (count: number) => Math.round(count / dispersion);
     const pValue = fisherExactGreater(
@@ -93,16 +97,8 @@ function testsOf(pair: OperationPair): ErrorTest[] {
   });
 }
 
-/** Calls with the status by slot of time. */
-function stretchesOf({ statuses }: OperationPair['base'], status: string) {
-  const found = statuses.find(([name]) => name === status)?.[1].slots;
-  const slots = new Set(statuses.flatMap(([, stats]) => [...stats.slots.slots()]));
-  return [...slots]
-    .sort((a, b) => a - b)
-    .map((slot) => ({
-      some: found?.get(slot) ?? 0,
-      all: statuses.reduce((sum, [, stats]) => sum + stats.slots.get(slot), 0),
-    }));
+function named({ statuses }: OperationStats, status: string) {
+  return statuses.filter(([name]) => name === status);
 }
 
 function judgeRise(
@@ -115,8 +111,8 @@ function judgeRise(
   const after = cand / pair.cand.count;
   if (after - before < errorIncrease || after < before * RATIO_FLOOR || independent > TOLD)
     return undefined;
-  const severity = significant && kind === 'server' ? 'breaking' : 'warning';
-  return errorFinding(test, 'error.rate-increased', severity);
+  const breaks = significant && kind === 'server' && !isStart(test);
+  return errorFinding(test, 'error.rate-increased', breaks ? 'breaking' : 'warning');
 }
 
 function judgeNew(
@@ -126,6 +122,7 @@ function judgeNew(
   thresholds: Thresholds,
 ): Finding | undefined {
   if (test.status === NO_RESPONSE && !significant) return undefined;
+  if (isStart(test)) return errorFinding(test, 'error.new-status', 'warning');
   const chance = significant && isMuch(test) ? 0 : chanceOfHidden(test, hidden, thresholds);
   const severity = chance <= NEW_STATUS_CHANCE ? 'breaking' : 'warning';
   const finding = errorFinding(test, 'error.new-status', severity);
@@ -174,6 +171,12 @@ function isMuch({ pair, kind, cand, dispersion }: ErrorTest): boolean {
   const share = cand / pair.cand.count;
   if (kind === 'client') return share >= NEW_CLIENT_ERROR_SHARE;
   return dispersion < BURSTS || share >= NEW_BURST_SHARE;
+}
+
+/** Whether it is how pods that start answer probes: a rollout has such pods, most windows have none. */
+function isStart({ pair, status, cand }: ErrorTest): boolean {
+  if (!asksForHealth(pair) || cand > STARTING_SHARE * pair.cand.count) return false;
+  return hasPassed(stretchesOf(pair.cand, named(pair.cand, status)));
 }
 
 /** How likely a server error that was there all along shows so, though never before; 1: it may well. */

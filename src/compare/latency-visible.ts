@@ -17,3 +17,13 @@ export function tooFewCalls(pair: OperationPair, base: Sketch, cand: Sketch): No
     samples: { baseline: base.count, candidate: cand.count },
   };
 }
+
+/** That the latencies of an operation say nothing of its speed. */
+export function notSpeed({ operation, base, cand }: OperationPair): NotChecked {
+  return {
+    operation,
+    family: 'latency',
+    reason: 'waits until there is something to answer: how long tells of the load, not of speed',
+    samples: { baseline: base.count, candidate: cand.count },
+  };
+}

@@ -8,7 +8,8 @@ import {
 import type { Finding, NotChecked } from './finding.ts';
 import { environmentOfRuns, reportEverywhere } from './latency-everywhere.ts';
 import { type Latencies, latencyFinding } from './latency-finding.ts';
-import { tooFewCalls } from './latency-visible.ts';
+import { notSpeed, tooFewCalls } from './latency-visible.ts';
+import { asOftenModified } from './not-modified.ts';
 import type { OperationPair } from './pairs.ts';
 import { dispersionOf, type Stretch } from './stats/dispersion.ts';
 import { type Environment, PRIOR_SPREAD } from './stats/environment.ts';
@@ -18,6 +19,7 @@ import { benjaminiHochberg } from './stats/multiple.ts';
 import { normalCdf, normalQuantile } from './stats/normal.ts';
 import { quantileRatioInterval } from './stats/quantile.ts';
 import { type Thresholds, USUAL_THRESHOLDS } from './thresholds.ts';
+import { waitsForData } from './waiting.ts';
 import { type Settled, settle, warmUpFindings } from './warm-up.ts';
 import { times } from './words.ts';
 
@@ -55,11 +57,12 @@ const QUANTILES = [0.95, 0.5] as const;
  * the quantile that rose, if the rise is worth it.
  */
 export function compareLatency(
-  pairs: readonly OperationPair[],
+  all: readonly OperationPair[],
   { minSamples, thresholds = USUAL_THRESHOLDS }: CompareOptions,
 ): FamilyResult {
+  const pairs = all.filter((pair) => !waitsForData(pair));
   const environment = environmentOfRuns(pairs);
-  const notChecked: NotChecked[] = [];
+  const notChecked: NotChecked[] = all.filter(waitsForData).map(notSpeed);
   const tests: LatencyTest[] = [];
   const warmUps: Finding[] = [];
   for (const pair of pairs) {
@@ -68,7 +71,7 @@ export function compareLatency(
     ) as [Settled, Settled];
     const sides = {
       pair,
-      base: before.total,
+      base: asOftenModified(pair, before.total),
       cand: after.total,
       slots: { base: before.slots, cand: after.slots },
     };
@@ -152,8 +155,9 @@ export function smallestSlowdown(
 ): (pair: OperationPair) => number | undefined {
   const { spread, variance } = environmentOfRuns(pairs);
   const least = normalQuantile(1 - LATENCY_FALSE_ALARMS / Math.max(1, TESTS.length * pairs.length));
-  return ({ base, cand }) => {
-    const [before, after] = [base.latency.total(), cand.latency.total()];
+  return (pair) => {
+    if (waitsForData(pair)) return undefined;
+    const [before, after] = [pair.base.latency.total(), pair.cand.latency.total()];
     if (Math.min(before.count, after.count) < fewest(minSamples)) return undefined;
     const sampling = logShift(before, after).variance;
     // What the runs happened to differ by may be less than what runs usually do.

@@ -19,7 +19,7 @@ export const BEHAVIOUR_RULES = {
   'error.new-status': {
     category: 'new-error',
     weight:
-      'breaking; warning where it was seen in less than 1 % of the calls or may have been there, unseen, all along: then the verdict is INCONCLUSIVE at best where that is unlikely',
+      'breaking; warning where probes fail in a burst that is over, as of starting pods, where it was seen in less than 1 % of the calls, or may have been there, unseen, all along: then the verdict is INCONCLUSIVE at best where that is unlikely',
     means: 'Calls fail with a status that they never failed with.',
     why: 'Callers meet an error that they were never shown.',
     advice:
@@ -96,7 +96,8 @@ export const BEHAVIOUR_RULES = {
   },
   'call.new-destination': {
     category: 'extra-call',
-    weight: 'breaking',
+    weight:
+      'breaking; warning where background calls all lie in a short part of the time, as those of starting pods and jobs do: with a host among them the verdict is INCONCLUSIVE at best; warning for one more host where eight were asked the same',
     means: 'A workload calls another workload, or an outside host, that it never called.',
     why: 'Data may leave for where it never went, and another thing can fail.',
     advice: 'Find the dependency that makes the call; new telemetry of a library is the usual one.',
@@ -118,7 +119,8 @@ export const BEHAVIOUR_RULES = {
   },
   'call.retries': {
     category: 'behaviour',
-    weight: 'breaking where there were none; warning where there are more',
+    weight:
+      'breaking where there were none; warning where there are more, or where less than a tenth failed, in bursts that are over',
     means: 'Calls are made again after they failed.',
     why: 'Retries hide an error from the answer and multiply the load on what fails.',
     advice: 'Look at why the first one fails, and whether the waits between them grow.',

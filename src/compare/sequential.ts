@@ -1,9 +1,11 @@
 import { Sketch } from '../profile/sketch.ts';
+import { asOftenModified } from './not-modified.ts';
 import type { OperationPair } from './pairs.ts';
 import { serverErrors } from './server-errors.ts';
 import { RankTest } from './stats/sequential.ts';
 import { logRiseEvidence, logShareEvidence } from './stats/sequential-share.ts';
 import { type Thresholds, USUAL_THRESHOLDS } from './thresholds.ts';
+import { waitsForData } from './waiting.ts';
 
 /**
  * The chance that a deployment which changed nothing is ever called worse, over all operations and
@@ -56,13 +58,14 @@ export function sequentialRegressions(
  * pause, a cold start), so no single moment may decide.
  */
 function latencyEvidence(
-  { base, cand }: OperationPair,
+  pair: OperationPair,
   needed: number,
   thresholds: Thresholds,
 ): number | undefined {
+  const { base, cand } = pair;
   const slots = cand.latency.bySlot();
-  if (slots.length < 2) return undefined;
-  const test = new RankTest(base.latency.total());
+  if (waitsForData(pair) || slots.length < 2) return undefined;
+  const test = new RankTest(asOftenModified(pair, base.latency.total()));
   const all = cand.latency.total();
   let weakest = Number.POSITIVE_INFINITY;
   for (const left of [undefined, ...slots]) {

@@ -5,6 +5,7 @@ import { wholePercent } from '../support/quantity.ts';
 import { policyReasons } from './acceptance-reasons.ts';
 import { type Acceptances, accept } from './acceptances.ts';
 import { healthOf } from './capture-health.ts';
+import { coverageGap } from './coverage-gap.ts';
 import { doubtCalls } from './doubted.ts';
 import { setAside } from './ignored.ts';
 import type { Judgement, Verdict } from './judgement.ts';
@@ -59,11 +60,8 @@ export function judge(
     const why = openQuestion(finding);
     if (why !== undefined) gaps.push(`${operation}: ${why}: ${summary}`);
   }
-  if (coverage.comparedShare < policy.minCoverage) {
-    gaps.push(
-      `only ${wholePercent(coverage.comparedShare)} of the baseline's calls lie in operations with enough calls on both sides (${wholePercent(policy.minCoverage)} needed)`,
-    );
-  }
+  const thin = coverageGap(coverage, policy.minCoverage);
+  if (thin !== undefined) gaps.push(thin);
   let verdict: Verdict = 'PASS';
   const reasons: string[] = [];
   if (breaking.length > 0) {

@@ -197,3 +197,35 @@ describe('a status that became more frequent', () => {
     ]);
   });
 });
+
+describe('probes of pods that start', () => {
+  /** 400 calls, ten a slot; those of `fails` are answered 503. */
+  const probed = (fails: (i: number) => boolean) => {
+    const stats = new OperationStats();
+    for (let i = 0; i < 400; i++) {
+      const status = fails(i) ? '503' : '200';
+      stats.observe(call({ id: `n/${i}`, to: 'orders', status }), Math.floor(i / 10));
+    }
+    return stats;
+  };
+  const judged = (cand: OperationStats, operation = 'orders GET /healthz/ready', base = side(0)) =>
+    compareErrors([operationPair(operation, base, cand)], { minSamples: 20 }).findings.map(
+      ({ severity, rule, undecided }) => `${severity} ${rule}${undecided ? ' ?' : ''}`,
+    );
+  const started = probed((i) => i >= 50 && i < 130);
+
+  it('fail for a while, which is no break', () => {
+    expect(judged(started)).toEqual(WARNS);
+    const before = probed((i) => i === 7);
+    expect(judged(started, 'orders GET /actuator/health/readiness', before)).toEqual([
+      'warning error.rate-increased',
+    ]);
+  });
+
+  it('break where they go on failing, fail now and then, or are no probes', () => {
+    expect(judged(probed((i) => i >= 320))).toEqual(BREAKS);
+    expect(judged(probed((i) => i % 5 === 0))).toEqual(BREAKS);
+    expect(judged(probed((i) => i < 280))).toEqual(BREAKS);
+    expect(judged(started, 'orders GET /orders/{id}')).toEqual(BREAKS);
+  });
+});

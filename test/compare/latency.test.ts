@@ -3,7 +3,8 @@ import { compareLatency, smallestSlowdown } from '../../src/compare/latency.ts';
 import { environmentOfRuns, reportEverywhere } from '../../src/compare/latency-everywhere.ts';
 import type { OperationPair } from '../../src/compare/pairs.ts';
 import { USUAL_THRESHOLDS } from '../../src/compare/thresholds.ts';
-import type { OperationStats } from '../../src/profile/operation-stats.ts';
+import { OperationStats } from '../../src/profile/operation-stats.ts';
+import { call } from '../support/calls.ts';
 import { timed } from './timed.ts';
 import { operationPair } from './view/make.ts';
 
@@ -167,6 +168,82 @@ describe('what slowed every operation', () => {
     expect(told(timed(200), timed(200, 1.5), { beside: others(1.5) })).toEqual([
       'warning latency.everywhere',
     ]);
+  });
+});
+
+describe('calls that wait until there is something to answer', () => {
+  const judged = (operation: string, protocol: string) =>
+    compareLatency([operationPair(operation, timed(200), timed(200, 3), protocol), ...others(1)], {
+      minSamples: 20,
+    });
+
+  it.each([
+    ['kafka FETCH orders.events', 'kafka'],
+    ['redis BLPOP jobs', 'redis'],
+    ['redis XREADGROUP jobs', 'redis'],
+    ['push GET /v2/notifications/poll', 'http'],
+    ['sqs.eu-central-1.amazonaws.com POST /#AmazonSQS.ReceiveMessage', 'http'],
+  ])('take longer under less load, which is no finding: %s', (operation, protocol) => {
+    const { findings, notChecked } = judged(operation, protocol);
+    expect(findings).toEqual([]);
+    expect(notChecked).toMatchObject([
+      { operation, family: 'latency', reason: expect.stringContaining('of the load') },
+    ]);
+  });
+
+  it.each([
+    ['kafka PRODUCE orders.events', 'kafka'],
+    ['redis LPOP jobs', 'redis'],
+    ['orders BLPOP /a', 'http'],
+    ['orders GET /polls', 'http'],
+  ])('are no others: %s', (operation, protocol) => {
+    expect(judged(operation, protocol).findings.map(({ rule }) => rule)).toEqual([
+      'latency.p95-increased',
+    ]);
+  });
+
+  it('ask to watch by a parameter', () => {
+    const watched = (factor: number, path: string) => {
+      const stats = timed(200, factor);
+      for (let i = 0; i < 200; i++) stats.request.observe(call({ id: `n/${i}`, path }), 'request');
+      return stats;
+    };
+    const watch = '/api/v1/pods?watch=true&resourceVersion=1';
+    expect(told(watched(1, watch), watched(3, watch))).toEqual([]);
+    expect(told(watched(1, '/pods?limit=1'), watched(3, '/pods?limit=1'))).toEqual(P95);
+  });
+
+  it('are streams of events on both sides', () => {
+    const stream = (factor: number, type: string) => {
+      const stats = timed(200, factor);
+      for (const [, { response }] of stats.statuses) response.contentTypes.add(type, 200);
+      return stats;
+    };
+    const [events, json] = ['text/event-stream', 'application/json'];
+    expect(told(stream(1, events), stream(3, events))).toEqual([]);
+    expect(told(stream(1, json), stream(3, events))).toEqual(P95);
+  });
+});
+
+describe('answers that the client knew already (304)', () => {
+  /** So many of 400 are answered 304 in 2 to 4 ms, the others in 20 to 40 ms times `factor`. */
+  const answered = (known: number, factor = 1) => {
+    const stats = new OperationStats();
+    for (let i = 0; i < 400; i++) {
+      const short = (i * 7) % 400 < known;
+      const latency = (20 + ((i * 37) % 100) / 5) * (short ? 0.1 : factor);
+      const one = call({ id: `n/${i}`, to: 'orders', latency, status: short ? '304' : '200' });
+      stats.observe(one, Math.floor(i / 20));
+      stats.fanout.observe(one, []);
+    }
+    return stats;
+  };
+
+  it('may become fewer: the others are compared with the others', () => {
+    expect(told(answered(240), answered(60))).toEqual([]);
+    expect(told(answered(380), answered(0))).toEqual([]);
+    expect(told(answered(240), answered(60, 2))).toEqual(P95);
+    expect(told(answered(60), answered(60, 2))).toEqual(P95);
   });
 });
 

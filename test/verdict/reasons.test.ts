@@ -13,8 +13,14 @@ const removed = finding({ operation: 'orders GET /a', path: '/x', summary: '/x i
 const status = finding({ rule: 'error.new-status', operation: 'orders GET /b', summary: '500.' });
 const header = finding({ rule: 'header.removed', severity: 'warning', summary: 'vary is gone.' });
 
+const thinOnes = Array.from({ length: 5 }, (_, i) => ({
+  operation: `orders GET /${i}`,
+  baseline: 1800 - i,
+  candidate: i,
+}));
+
 function judged(found: readonly Finding[], policy: Policy = DEFAULT_POLICY, share = 1) {
-  const coverage = { ...judgement().coverage, comparedShare: share };
+  const coverage = { ...judgement().coverage, comparedShare: share, notCovered: thinOnes };
   return judge({ findings: found, coverage }, capture, capture, policy);
 }
 const reasonsOf = (...given: Parameters<typeof judged>) => judged(...given).reasons;
@@ -35,9 +41,9 @@ describe('the reasons of a verdict, as they are read', () => {
     ]);
   });
 
-  it('of too little coverage: what is, and what was needed', () => {
+  it('of too little coverage: what is, what was needed, and where the rest of the calls is', () => {
     const thin =
-      "only 42 % of the baseline's calls lie in operations with enough calls on both sides (90 % needed)";
+      "only 42 % of the baseline's calls lie in operations with enough calls on both sides (90 % needed): capture longer, or exercise the rest more, on both sides: orders GET /0 (1,800 before, 0 now), orders GET /1 (1,799 before, 1 now), orders GET /2 (1,798 before, 2 now) and 2 more";
     expect(reasonsOf([], DEFAULT_POLICY, 0.42)).toEqual([thin]);
     expect(reasonsOf([], DEFAULT_POLICY, 0.9)).toEqual([
       "no breaking difference in 15 operations that hold 90 % of the baseline's calls",

@@ -12,6 +12,8 @@ const NEW_CALLS = 5;
  * are seldom made are more common than new friends. */
 const CHANCE_OUTSIDE = 0.05;
 const CHANCE_INSIDE = 0.0005;
+/** Who asked so many hosts the same asks whichever it is told: hooks of customers, say. */
+const MANY_HOSTS = 8;
 
 /** Whom each workload called, over all its operations and its background work. */
 export class Destinations {
@@ -25,6 +27,17 @@ export class Destinations {
 
   hasCallee(caller: string, callee: string): boolean {
     return this.#callees.get(caller)?.has(callee) === true;
+  }
+
+  /** Whether the caller asked many hosts the same, so that another one is no news. */
+  isOneOfMany(caller: string, callee: string, target: string): boolean {
+    if (!isHost(callee)) return false;
+    const asked = target.slice(callee.length);
+    const alike = [...(this.#targets.get(caller) ?? [])].filter((known) => {
+      const host = workloadOf(known);
+      return isHost(host) && known.slice(host.length) === asked;
+    });
+    return alike.length >= MANY_HOSTS;
   }
 
   hasTarget(caller: string, target: string): boolean {
@@ -62,12 +75,12 @@ export function newDestinations(pairs: readonly OutcomePair[], known: Destinatio
       const before = childRate(undefined, pair.base.handled);
       const after = childRate(child, pair.cand.handled);
       if (unseenByChance(before, after) > (outside > 0 ? CHANCE_OUTSIDE : CHANCE_INSIDE)) return [];
-      const where = outside > 0 ? 'a host outside the cluster' : 'a workload';
+      const where = whatIs(callee, outside);
       return [
         {
           rule: 'call.new-destination',
           category: 'extra-call',
-          severity: 'breaking',
+          severity: known.isOneOfMany(caller, callee, child.name) ? 'warning' : 'breaking',
           operation: pair.operation,
           path: child.name,
           summary: `Calls ${callee}, ${where} that ${caller} never called before: ${calls} calls in ${after.handled} handled calls, none in ${before.handled} before.`,
@@ -96,13 +109,14 @@ export function newBackgroundDestinations(
     for (const [family, segments, stats] of targets.entries()) {
       if (stats.calls < NEW_CALLS || family.workload === caller) continue;
       if (known.hasCallee(caller, family.workload)) continue;
-      const where = stats.outside > 0 ? 'a host outside the cluster' : 'a workload';
+      const where = whatIs(family.workload, stats.outside);
+      const target = name(family, segments);
       findings.push({
         rule: 'call.new-destination',
         category: 'extra-call',
-        severity: 'breaking',
+        severity: known.isOneOfMany(caller, family.workload, target) ? 'warning' : 'breaking',
         operation: backgroundOf(caller),
-        path: name(family, segments),
+        path: target,
         summary: `Calls ${family.workload}, ${where} that ${caller} never called before: ${stats.calls} calls that no handled call is known to have caused.`,
         baseline: 0,
         candidate: stats.calls,
@@ -114,6 +128,16 @@ export function newBackgroundDestinations(
     }
   }
   return findings;
+}
+
+function whatIs(callee: string, outside: number): string {
+  if (outside > 0) return 'a host outside the cluster';
+  return isHost(callee) ? 'a host' : 'a workload';
+}
+
+/** A name with a domain is that of a host, outside as a rule. */
+export function isHost(workload: string): boolean {
+  return workload.includes('.');
 }
 
 /** How likely the baseline would show none, were the rate the candidate's. */

@@ -75,6 +75,27 @@ describe('a workload never called before', () => {
     );
   });
 
+  it('warns where it is a host, and so many hosts were asked the same before', () => {
+    const hook = (host: number, path = '/hook') => ({ to: `shop${host}.example POST ${path}` });
+    const asked =
+      (hosts: number, more: readonly Made[] = []): Each =>
+      (i) => [stock, hook(i % hosts), ...(i < 20 ? more : [])];
+    const severities = (hosts: number, made: Made) =>
+      compare(asked(hosts), asked(hosts, [made])).map(({ severity }) => severity);
+    expect(severities(8, hook(99))).toEqual(['warning']);
+    expect(severities(7, hook(99))).toEqual(['breaking']);
+    expect(severities(8, hook(99, '/collect'))).toEqual(['breaking']);
+    expect(severities(8, { to: 'tracker POST /hook' })).toEqual(['breaking']);
+    const edges = {
+      base: new EdgeTotals(),
+      cand: background('orders', 6, { to: 'shop99.example POST /hook' }),
+    };
+    for (let i = 0; i < 8; i++) edges.base.merge(background('orders', 1, hook(i)));
+    expect(compare(usual, usual, undefined, edges).map(({ severity }) => severity)).toEqual([
+      'warning',
+    ]);
+  });
+
   it('is found from five calls on, fewer than tests would see', () => {
     expect(compare(usual, inFirst(5, away))).toHaveLength(1);
     expect(compare(usual, inFirst(4, away))).toHaveLength(0);

@@ -1,0 +1,69 @@
+import { isHost } from './calls/destinations.ts';
+import { isBackground, workloadOf } from './calls/pair.ts';
+import { NEW_BURST_SHARE } from './errors.ts';
+import type { Finding } from './finding.ts';
+import type { OperationPair, Pairing } from './pairs.ts';
+import { serverErrorStatuses } from './server-errors.ts';
+import { hasPassed, stretchesOf } from './stretches.ts';
+
+/** Of so many slots of time a part is short. */
+const FEWEST_SLOTS = 8;
+const SHORT = 1 / 3;
+
+/**
+ * What is new for a moment of the window only: pods that are replaced refuse a few calls, which are
+ * made again; pods that start, and jobs by the clock, call whom nobody calls else. A baseline of some
+ * minutes seldom holds such a moment, so it is no sign of a change.
+ */
+export function weighMoments(findings: readonly Finding[], { pairs }: Pairing): Finding[] {
+  const pairOf = new Map(pairs.map((pair) => [pair.operation, pair]));
+  const slots = slotsOf(pairs);
+  return findings.map((finding) => {
+    const callee = finding.path === undefined ? undefined : pairOf.get(finding.path);
+    if (!callee || finding.severity !== 'breaking') return finding;
+    if (finding.rule === 'call.retries' && failedInBursts(callee)) {
+      return warn(finding, 'They failed in bursts, as where pods are replaced.');
+    }
+    if (finding.rule !== 'call.new-destination' || !isBackground(finding.operation)) return finding;
+    if (!isShort(callee, workloadOf(finding.operation), slots)) return finding;
+    const weighed = warn(
+      finding,
+      'All in a short part of the time, as pods that start or jobs do.',
+    );
+    return callee.family.workload === 'outside' || isHost(callee.family.workload)
+      ? {
+          ...weighed,
+          undecided:
+            'a baseline that holds such a moment too would tell: a longer one, or one over a rollout',
+        }
+      : weighed;
+  });
+}
+
+function warn(finding: Finding, words: string): Finding {
+  return { ...finding, severity: 'warning', summary: `${finding.summary} ${words}` };
+}
+
+function failedInBursts(callee: OperationPair): boolean {
+  const failures = serverErrorStatuses(callee.cand, callee.family.protocol);
+  const failed = failures.reduce((sum, [, { count }]) => sum + count, 0);
+  return (
+    failed < NEW_BURST_SHARE * callee.cand.count && hasPassed(stretchesOf(callee.cand, failures))
+  );
+}
+
+/** Whether all calls to the callee are this caller's, and lie in a short part of the candidate's time. */
+function isShort({ cand }: OperationPair, caller: string, slots: readonly number[]): boolean {
+  if (slots.length < FEWEST_SLOTS || cand.callers.get(caller) !== cand.count) return false;
+  const at = slotsOf([{ cand }]).map((slot) => slots.indexOf(slot));
+  return Math.max(...at) - Math.min(...at) + 1 <= slots.length * SHORT;
+}
+
+/** The candidate's slots of time that have calls, in time order. */
+function slotsOf(pairs: readonly Pick<OperationPair, 'cand'>[]): number[] {
+  const slots = new Set<number>();
+  for (const { cand } of pairs) {
+    for (const [, stats] of cand.statuses) for (const slot of stats.slots.slots()) slots.add(slot);
+  }
+  return [...slots].sort((a, b) => a - b);
+}

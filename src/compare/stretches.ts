@@ -1,0 +1,24 @@
+import type { OperationStats } from '../profile/operation-stats.ts';
+import { BURSTS, dispersionOf, type Stretch } from './stats/dispersion.ts';
+
+/** What this last part of the time shows none of is over. */
+const LAST = 0.25;
+
+/** Calls by slot of time, and those of them that ended with one of the given statuses. */
+export function stretchesOf(
+  { statuses }: OperationStats,
+  some: OperationStats['statuses'],
+): Stretch[] {
+  const slots = new Set(statuses.flatMap(([, stats]) => [...stats.slots.slots()]));
+  const at = (slot: number, all: OperationStats['statuses']) =>
+    all.reduce((sum, [, stats]) => sum + stats.slots.get(slot), 0);
+  return [...slots]
+    .sort((a, b) => a - b)
+    .map((slot) => ({ some: at(slot, some), all: at(slot, statuses) }));
+}
+
+/** Whether it came in bursts, the last of which is over: what goes on until the end may last. */
+export function hasPassed(stretches: readonly Stretch[]): boolean {
+  const last = stretches.slice(-Math.ceil(stretches.length * LAST));
+  return last.every(({ some }) => some === 0) && dispersionOf(stretches) >= BURSTS;
+}

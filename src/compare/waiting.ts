@@ -1,0 +1,42 @@
+import type { OperationStats } from '../profile/operation-stats.ts';
+import type { OperationPair } from './pairs.ts';
+
+/** Commands of Redis that wait until something comes, or until their timeout. */
+const REDIS = new Set(
+  'BLMOVE BLMPOP BLPOP BRPOP BRPOPLPUSH BZMPOP BZPOPMAX BZPOPMIN XREAD XREADGROUP WAIT'.split(' '),
+);
+const EVENTS = 'text/event-stream';
+/** What polls are called that are answered when there is news, in many an API. */
+const POLL = /\/(?:(?:long-?)?poll(?:ing)?|getUpdates|_changes)$/i;
+/** The parameter by which Kubernetes is asked to tell of changes until a timeout. */
+const WATCH = 'watch';
+
+/**
+ * Whether calls of an operation take as long as it takes until there is something to answer: a fetch
+ * from a queue, a blocking read, a stream of events. Half the load makes them slower, and so does a
+ * quiet hour; how fast the server is they don't show.
+ */
+export function waitsForData({ operation, family, base, cand }: OperationPair): boolean {
+  const method = family.method.toUpperCase();
+  if (family.protocol === 'kafka') return method === 'FETCH';
+  if (family.protocol === 'redis') return REDIS.has(method);
+  if (POLL.test(operation) || (isWatch(base) && isWatch(cand))) return true;
+  // Of SQS, by either of its protocols that name the action.
+  if (/[#.]ReceiveMessage$/.test(operation)) return true;
+  return streamsEvents(base) && streamsEvents(cand);
+}
+
+function isWatch({ request, count }: OperationStats): boolean {
+  const asked = request.query?.object?.properties.get(WATCH)?.node.total ?? 0;
+  return asked > count / 2;
+}
+
+function streamsEvents({ statuses }: OperationStats): boolean {
+  let streams = 0;
+  let bodies = 0;
+  for (const [, { response }] of statuses) {
+    streams += response.contentTypes.get(EVENTS);
+    bodies += response.contentTypes.total();
+  }
+  return streams > bodies / 2;
+}
