@@ -39,12 +39,13 @@ export function faultsOf(
       const others = [...of].filter(([by, { length }]) => by !== caller && length >= FEW).length;
       const rows = those.map(({ last }) => last);
       const elsewhere = those.length < MOSTLY * (all.get(caller) ?? 0);
-      const forCaller = elsewhere || rolledOut(caller, first.silent.since);
-      const failing = ends
+      const failing = Math.min(...rows.map((row) => bad.traffic.ts[row] as number));
+      const forCaller = elsewhere || rolledOut(caller, failing);
+      const lacking = ends
         .filter(({ last }) => bad.traffic.callee[last] === caller && lacks(last, callee))
         .map(({ last }) => bad.traffic.ts[last] as number);
       const fault =
-        others === 0 && stillGets(bad, caller, callee, failing)
+        others === 0 && stillGets(bad, caller, callee, lacking)
           ? 'caller'
           : faultOf(first.silent, caller, rows, others, forCaller, good, bad);
       faults.set(`${callee} ${caller}`, fault);

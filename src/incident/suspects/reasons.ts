@@ -57,7 +57,9 @@ function failingReasons({ workload }: Ranked, kind: CauseKind, context: Context)
     const why = wait === undefined ? '' : `: its callers give up after ${ms(wait)} each time`;
     reasons.push(`${of} end in calls to ${name} that got no answer${why}.`);
   } else {
-    reasons.push(`${of} end in ${name}, and nothing that it called for them failed.`);
+    const status = mostOften(blamed.rows.map((row) => evidence.bad.traffic.status(row) ?? ''));
+    const how = /^\d{3}$/.test(status) ? ` (${status})` : '';
+    reasons.push(`${of} end in ${name}${how}, and nothing that it called for them failed.`);
   }
   if (kind === 'connections') {
     const { length } = refusedConnections(evidence.bad.traffic, workload);
@@ -68,6 +70,13 @@ function failingReasons({ workload }: Ranked, kind: CauseKind, context: Context)
     );
   }
   return reasons;
+}
+
+function mostOften(values: readonly string[]): string {
+  const counts = new Map<string, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  const [most] = [...counts].sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1));
+  return most?.[0] ?? '';
 }
 
 function slowingReasons({ workload, slowing, felt }: Ranked, context: Context): string[] {

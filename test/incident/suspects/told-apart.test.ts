@@ -114,6 +114,7 @@ describe('told from what looks alike', () => {
       },
     ]);
     expect(origin(found)).toBe('payment failing');
+    expect(found.rootCauses[0]?.reasons[0]).toContain('end in payment (401)');
   });
 
   it('who is late from who was given up waiting for it', () => {
