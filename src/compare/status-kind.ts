@@ -11,8 +11,15 @@ const SQL = new Set(['postgresql', 'postgres', 'mysql']);
  */
 const SQL_SERVER = new Set(['08', '53', '57', '58', 'XX']);
 const SQL_CLIENT = new Set(['22', '23', '40', '42']);
-/** MySQL's own numbers for: no more connections, shutting down, no memory, no threads, too many by a user. */
-const MYSQL_SERVER = new Set(['1037', '1038', '1040', '1041', '1053', '1135', '1203', '1226']);
+/**
+ * MySQL's own numbers for: no more connections, shutting down, no memory, no threads, too many by a user;
+ * a full disk or table, a file or engine that fails, a server that is read only.
+ */
+const MYSQL_SERVER = new Set(
+  '1037 1038 1040 1041 1053 1135 1203 1226 1021 1026 1030 1114 1290 1836'.split(' '),
+);
+/** PostgreSQL's for a server that is read only, as one is that was a primary. */
+const READ_ONLY = '25006';
 
 /** Classifies a status by its protocol's rules; what isn't documented is `unknown`, never an error. */
 export function statusKind(protocol: string, status: string): StatusKind {
@@ -47,6 +54,6 @@ function sqlKind(status: string): StatusKind | undefined {
   if (!/^[0-9A-Z]{5}$/.test(status)) return undefined;
   const group = status.slice(0, 2);
   if (group === '00') return 'ok';
-  if (SQL_SERVER.has(group)) return 'server';
+  if (SQL_SERVER.has(group) || status === READ_ONLY) return 'server';
   return SQL_CLIENT.has(group) ? 'client' : undefined;
 }

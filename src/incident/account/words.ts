@@ -34,7 +34,7 @@ export const DEEDS: Readonly<Record<CauseKind, string>> = {
   slow: 'got slow by itself',
   failing: 'began to fail by itself',
   unreachable: 'stopped answering',
-  network: 'could only be reached slowly',
+  network: 'lost time on the network',
   connections: 'ran out of connections',
   payload: 'answered with what its callers could not use',
 };

@@ -43,7 +43,7 @@ export function abstentionOf(
   if (load && spreads(evidence)) {
     return {
       why: [
-        `load: ${times(load.ratio)} as many requests come in as in known-good traffic (${load.after.toPrecision(3)} a second against ${load.before.toPrecision(3)}), and what takes longer began with that; no workload is at fault for it.`,
+        `load: ${times(load.ratio)} as many requests come in as in known-good traffic (${load.after.toPrecision(3)} a second against ${load.before.toPrecision(3)}), and ${suffers(first, evidence) ? 'what takes longer began with that; no workload is at fault for it' : 'nothing that is waited for fails or takes longer for it'}.`,
       ],
       next: [
         'Look at who sends the requests, and at the replicas and limits of what is slowest.',
@@ -55,7 +55,7 @@ export function abstentionOf(
     return { why: [], next: next(first) };
   }
   const { why, candidates }: Doubts = first
-    ? doubtsOf(first, evidence)
+    ? doubtsOf(ranked, evidence)
     : { why: ['Nothing that was waited for could be compared.'], candidates: false };
   if (why.length === 0) return { why, next: first ? next(first) : [] };
   return {
@@ -76,6 +76,12 @@ export function abstentionOf(
   }
 }
 
+/** Whether anything fails or takes longer beyond noise. */
+function suffers(first: Ranked | undefined, { blame }: Evidence): boolean {
+  if (blame.failed >= FAILING) return true;
+  return first !== undefined && first.slowing >= SURE * first.error;
+}
+
 /** Share of the failing requests from which on they begin with one workload. */
 const MOSTLY = 0.8;
 
@@ -87,7 +93,8 @@ function spreads({ blame: { workloads, failed } }: Evidence): boolean {
 
 type Doubts = Required<Pick<Abstention, 'why' | 'candidates'>>;
 
-function doubtsOf(first: Ranked, evidence: Evidence): Doubts {
+function doubtsOf(ranked: readonly Ranked[], evidence: Evidence): Doubts {
+  const [first] = ranked as [Ranked];
   const { latencyIncrease, latencyRatio } = USUAL_THRESHOLDS;
   const { slowing, error, felt, explains, sure } = first;
   if (slowing < SURE * error && sure > 0) {
@@ -126,6 +133,13 @@ function doubtsOf(first: Ranked, evidence: Evidence): Doubts {
     ];
     return { why, candidates: false };
   }
+  const none = 1 - ranked.reduce((sum, { score }) => sum + score, 0);
+  if (first.score < EVEN && none > LEFT) {
+    const why = [
+      'Several got slower at once and none stands out enough: what they share (nodes, network, clocks) may be at fault.',
+    ];
+    return { why, candidates: true };
+  }
   if (explains < EXPLAINS) {
     const why = [
       `What stands out most explains no more than ${percent(explains)} of what took longer.`,
@@ -135,6 +149,9 @@ function doubtsOf(first: Ranked, evidence: Evidence): Doubts {
   return { why: [], candidates: false };
 }
 
+/** The first suspect's score below which nobody is named, where so much is left to 'none of them'. */
+const EVEN = 0.5;
+const LEFT = 0.2;
 /** Share of the added time that must lie in calls that are slower by what counts as slower. */
 const MOSTLY_MS = 0.5;
 

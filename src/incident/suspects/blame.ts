@@ -1,8 +1,10 @@
+import type { UsualLatencies } from '../failures/troubled.ts';
 import { Ending } from '../traffic.ts';
-import { missingCallees } from './missing-callees.ts';
-import { takers } from './refused-connections.ts';
+import { type End, faultsOf } from './faults.ts';
+import { gaveUpSooner } from './gave-up-sooner.ts';
+import { lastTroubleOf } from './last-trouble.ts';
+import type { MissingCallees } from './missing-callees.ts';
 import type { Side } from './side.ts';
-import { type Fault, faultOf, type Silent } from './silent-callee.ts';
 
 /** Failing calls that began with one workload. */
 export interface Blamed {
@@ -12,16 +14,22 @@ export interface Blamed {
   readonly at: Map<number, number>;
   /** Where they end: the deepest failing call of each. */
   readonly rows: number[];
-  /** Of those: without an answer, never made, and answered with something that the caller fails on. */
+  /** Of those: without an answer, never made, answered with something that the caller fails on, and answered too late. */
   unanswered: number;
   unmade: number;
   unusable: number;
+  late: number;
+  /** Operations that it gives up on sooner than it used to. */
+  readonly impatient: Set<number>;
   /** Its callers in the calls that were never made, or that fail on its answer. */
   readonly callers: Set<number>;
   /** All that may have begun with it, of which `failed` is its part, and with whom else it may: it fails before a call to it, or gets none from it. */
   requests: number;
   readonly either: Set<number>;
 }
+
+/** What a failing call that its caller copes with is to those who wait, in failing ones. */
+const COPED = 0.2;
 
 /** Parts of the failing calls of which it can't be told whether the callee or the caller is at fault. */
 const OF_CALLEE = 5 / 9;
@@ -45,29 +53,44 @@ export interface Blame {
 export function blameOf(
   good: Side,
   bad: Side,
+  missing: MissingCallees,
   troubled: Float64Array,
   changed: ReadonlySet<number>,
   rolledOut: (workload: number, since: number) => boolean,
+  usual: UsualLatencies,
 ): Blame {
-  const { traffic, tree, entry } = bad;
+  const { traffic, tree } = bad;
   const workloads = new Map<number, Blamed>();
-  const missing = missingCallees(good, bad);
-  const takesAll = takers(traffic);
-  const known = new Set(good.traffic.operation);
+  const lastTrouble = lastTroubleOf(good, bad, troubled, usual);
+  const sooner = gaveUpSooner(good.traffic, bad);
   let failed = 0;
   const ends: End[] = [];
   for (let row = 0; row < traffic.size; row++) {
-    const amount = troubled[row] as number;
-    if (amount === 0 || entry[row] !== row) continue;
+    const part = feltOf(row);
+    if (part === 0) continue;
+    const amount = part * (troubled[row] as number);
     failed += amount;
-    const last = deepest(row);
-    const silent = missing(last);
-    ends.push({ row, amount, last, ...(silent && { silent }) });
+    const { row: last, late = false } = lastTrouble(row);
+    // Who rejects a call has not come to its own callees.
+    const silent = late || traffic.ending[last] === Ending.rejected ? undefined : missing.of(last);
+    ends.push({ row, amount, last, late, ...(silent && { silent }) });
   }
-  const faults = faultsOf(ends, good, bad, rolledOut);
+  const faults = faultsOf(ends, missing.lacks, good, bad, rolledOut);
   for (const end of ends) {
-    const { last, silent } = end;
+    const { last, silent, late } = end;
     const callee = traffic.callee[last] as number;
+    const impatient = late ? undefined : sooner(last);
+    if (late || impatient !== undefined) {
+      const blamed = give(
+        end,
+        late ? callee : (traffic.caller[last] as number),
+        1,
+        impatient ?? last,
+      );
+      if (late) blamed.late++;
+      else blamed.impatient.add(traffic.operation[last] as number);
+      continue;
+    }
     const fault = silent ? faults.get(`${silent.callee} ${callee}`) : undefined;
     // Who fails right behind an answer of another form doesn't get to what it would call next.
     const unusable = fault === 'callee' ? -1 : lastChanged(last, silent ? 'directly' : 'before');
@@ -92,34 +115,23 @@ export function blameOf(
   }
   return { workloads, failed, carried: carriedOf(bad, troubled) };
 
+  /** Share of a failing call that counts: all where it is waited for, some where its caller copes with that. */
+  function feltOf(row: number): number {
+    if (troubled[row] === 0) return 0;
+    if (bad.entry[row] === row) return 1;
+    const parent = traffic.parent[row] as number;
+    const copes = parent >= 0 && troubled[parent] === 0 && traffic.ending[parent] === Ending.fine;
+    return copes && traffic.ending[row] !== Ending.rejected ? COPED : 0;
+  }
+
   function give({ row, amount }: End, to: number, part: number, shows: number): Blamed {
     const blamed = of(to);
     blamed.failed += amount * part;
     blamed.requests += amount;
-    const waited = traffic.operation[row] as number;
+    const waited = traffic.operation[bad.entry[row] as number] as number;
     blamed.at.set(waited, (blamed.at.get(waited) ?? 0) + amount * part);
     blamed.rows.push(shows);
     return blamed;
-  }
-
-  function deepest(row: number): number {
-    let at = row;
-    for (let depth = 0; depth < 100; depth++) {
-      let below = -1;
-      for (let i = tree.first[at] as number; i < (tree.first[at + 1] as number); i++) {
-        const child = tree.child[i] as number;
-        if (isTroubled(child) && !takesAll(traffic, child)) below = child;
-      }
-      if (below < 0) return at;
-      at = below;
-    }
-    return at;
-  }
-
-  /** Of an operation that is called anew it isn't known whether it always ends so: here it is called for one that fails. */
-  function isTroubled(row: number): boolean {
-    if ((troubled[row] as number) > 0) return true;
-    return !known.has(traffic.operation[row] as number) && traffic.ending[row] === Ending.rejected;
   }
 
   /** The last call below that answers in another form than it used to: the last of all, or any before. */
@@ -142,6 +154,8 @@ export function blameOf(
         unanswered: 0,
         unmade: 0,
         unusable: 0,
+        late: 0,
+        impatient: new Set(),
         callers: new Set(),
         requests: 0,
         either: new Set(),
@@ -151,56 +165,6 @@ export function blameOf(
     return blamed;
   }
 }
-
-interface End {
-  /** Of the call that is waited for, and of the deepest failing one below. */
-  readonly row: number;
-  readonly last: number;
-  readonly amount: number;
-  readonly silent?: Silent;
-}
-
-/** Who is at fault, by silent callee and caller. */
-function faultsOf(
-  ends: readonly End[],
-  good: Side,
-  bad: Side,
-  rolledOut: (workload: number, since: number) => boolean,
-): Map<string, Fault> {
-  const callers = new Map<number, Map<number, End[]>>();
-  const all = new Map<number, number>();
-  for (const end of ends) {
-    const by = bad.traffic.callee[end.last] as number;
-    all.set(by, (all.get(by) ?? 0) + 1);
-    if (!end.silent) continue;
-    const of = callers.get(end.silent.callee) ?? new Map<number, End[]>();
-    callers.set(end.silent.callee, of);
-    const those = of.get(by) ?? [];
-    of.set(by, those);
-    those.push(end);
-  }
-  const faults = new Map<string, Fault>();
-  for (const [callee, of] of callers) {
-    for (const [caller, those] of of) {
-      const [first] = those;
-      if (!first?.silent) continue;
-      const others = [...of].filter(([by, { length }]) => by !== caller && length >= FEW).length;
-      const rows = those.map(({ last }) => last);
-      const elsewhere = those.length < MOSTLY * (all.get(caller) ?? 0);
-      const forCaller = elsewhere || rolledOut(caller, first.silent.since);
-      faults.set(
-        `${callee} ${caller}`,
-        faultOf(first.silent, caller, rows, others, forCaller, good, bad),
-      );
-    }
-  }
-  return faults;
-}
-
-/** Failing calls by which another caller misses a callee as well. */
-const FEW = 3;
-/** Share of what a caller fails in that a silent callee must account for. */
-const MOSTLY = 0.75;
 
 function carriedOf({ traffic, tree }: Side, troubled: Float64Array): Blame['carried'] {
   const carried = new Map<

@@ -24,23 +24,31 @@ interface Gathered {
 }
 
 /** Own time by caller and operation. */
-export function cellsOf(good: Side, bad: Side, { names }: IncidentCase): Cell[] {
+export function cellsOf(
+  good: Side,
+  bad: Side,
+  troubled: Float64Array,
+  { names }: IncidentCase,
+): Cell[] {
   const width = names.workloads.length + 1;
   const gathered = new Map<number, Gathered>();
   const take = (side: Side, which: 'good' | 'bad') => {
-    const { traffic, own, weight, entry } = side;
-    const slot = slotsOf(traffic);
+    const { traffic, within, own, weight, entry } = side;
+    const slot = slotsOf(within);
     for (let row = 0; row < traffic.size; row++) {
       const time = own[row] as number;
-      if (Number.isNaN(time)) continue;
+      const at = slot(traffic.ts[row] as number);
+      if (Number.isNaN(time) || at < 0) continue;
+      const top = entry[row] as number;
+      // What fails for those who wait is harm enough; how long it took to fail is not added.
+      if (which === 'bad' && top >= 0 && (troubled[top] as number) > 0) continue;
       const key = (traffic.operation[row] as number) * width + (traffic.caller[row] as number) + 1;
       let cell = gathered.get(key);
       if (!cell) {
         cell = { good: new Sample(), bad: new Sample(), under: new Map() };
         gathered.set(key, cell);
       }
-      cell[which].push(time, slot(traffic.ts[row] as number));
-      const top = entry[row] as number;
+      cell[which].push(time, at);
       if (which === 'good' || top < 0) continue;
       const waited = traffic.operation[top] as number;
       cell.under.set(waited, (cell.under.get(waited) ?? 0) + (weight[row] as number));

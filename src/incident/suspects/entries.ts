@@ -27,8 +27,8 @@ export function entriesOf(good: Side, bad: Side): Map<number, Entry> {
   );
 }
 
-function latencies({ traffic, entry, tree, spans }: Side): Map<number, Sample> {
-  const slot = slotsOf(traffic);
+function latencies({ traffic, within, entry, tree, spans }: Side): Map<number, Sample> {
+  const slot = slotsOf(within);
   const samples = new Map<number, Sample>();
   for (let row = 0; row < traffic.size; row++) {
     if (entry[row] !== row || tree.known[row] === 0 || Number.isNaN(spans[row] as number)) continue;

@@ -1,4 +1,6 @@
+import type { Change } from '../change.ts';
 import { deploymentFactors } from '../factors/deployments.ts';
+import { UsualLatencies } from '../failures/troubled.ts';
 import { alteredAnswers } from '../failures/unusable.ts';
 import type { IncidentCase } from '../incident-case.ts';
 import { userOperations } from '../user-operations.ts';
@@ -7,9 +9,12 @@ import { aroundOf } from './around.ts';
 import { type Blame, blameOf } from './blame.ts';
 import { type Cell, cellsOf } from './cells.ts';
 import { type Entry, entriesOf } from './entries.ts';
+import { insteadOf } from './instead-of.ts';
+import { missingCallees } from './missing-callees.ts';
 import { shiftsOf } from './shifts.ts';
 import { type Side, sideOf } from './side.ts';
 import { troubledCalls } from './troubled.ts';
+import { troubledTime } from './troubled-time.ts';
 
 /** All that the suspicion rests on. */
 export interface Evidence {
@@ -22,22 +27,35 @@ export interface Evidence {
   readonly added: ReadonlyMap<number, Added>;
   readonly troubled: Float64Array;
   readonly blame: Blame;
+  /** Workloads that nobody calls any more, and in whose place time goes by in their callers. */
+  readonly gone: ReadonlySet<number>;
 }
 
-export function evidenceOf(given: IncidentCase): Evidence {
+export function evidenceOf(given: IncidentCase, changes: readonly Change[]): Evidence {
   const good = sideOf(given.good, given.symptom);
-  const bad = sideOf(given.bad, given.symptom);
-  const cells = cellsOf(good, bad, given);
+  const bad = sideOf(given.bad, given.symptom, troubledTime(given.bad, changes));
   const troubled = troubledCalls(given.good, given.bad);
+  const missing = missingCallees(good, bad);
+  const instead = insteadOf(good, bad, missing, troubled);
+  const cells = cellsOf(good, bad, troubled, given);
   return {
     good,
     bad,
     cells,
     entries: entriesOf(good, bad),
     users: userOperations(given),
-    added: addedTimes(cells, shiftsOf(cells), aroundOf(good, bad)),
+    added: addedTimes(cells, shiftsOf(cells), new Map([...aroundOf(good, bad), ...instead])),
+    gone: new Set([...instead.values()].map(({ callee }) => callee)),
     troubled,
-    blame: blameOf(good, bad, troubled, alteredAnswers(given), rolledOut(given)),
+    blame: blameOf(
+      good,
+      bad,
+      missing,
+      troubled,
+      alteredAnswers(given),
+      rolledOut(given),
+      new UsualLatencies(given),
+    ),
   };
 }
 

@@ -29,13 +29,16 @@ export function kindOf(one: Ranked, evidence: Evidence, own: readonly Failure[])
       return cutOff && stillAnswers(one.workload, blamed.rows, evidence) ? 'slow' : 'unreachable';
     }
     if (blamed.unusable > half) return 'payload';
+    if (blamed.late > half) return 'slow';
+    if (blamed.impatient.size > 0) return 'failing';
     if (refusedConnections(evidence.bad.traffic, one.workload).length > half) return 'connections';
     if (shapes.has('pool-exhausted') || waitAlone(blamed.rows, evidence.good, evidence.bad))
       return 'connections';
     return shapes.has('refused') ? 'unreachable' : 'failing';
   }
   if (shapes.has('pool-exhausted')) return 'connections';
-  if (added && added.out + added.beside > added.own) return 'network';
+  if (added && added.out + added.beside > added.own)
+    return evidence.gone.has(one.workload) ? 'unreachable' : 'network';
   return 'slow';
 }
 

@@ -12,7 +12,8 @@ export function loadOf({ good, bad }: Evidence) {
   const incoming = new Set([...keysOf(good), ...keysOf(bad)]);
   const [was, is] = [rateOf(good, incoming), rateOf(bad, incoming)];
   if (was.rate === 0 || is.rate < SPIKE * was.rate) return undefined;
-  if (is.rate - was.rate < SURE * Math.hypot(was.error, is.error)) return undefined;
+  // A spike within the incident would hide in its own spread: what is usual is known-good traffic's.
+  if (is.rate - was.rate < SURE * Math.hypot(was.error, is.single)) return undefined;
   return { before: was.rate, after: is.rate, ratio: is.rate / was.rate };
 }
 
@@ -30,16 +31,18 @@ function keyOf({ operation, caller }: Traffic, row: number): string {
 }
 
 /** Of all calls: those that are linked are a share of them. */
-function rateOf({ traffic }: Side, incoming: ReadonlySet<string>) {
-  const slot = slotsOf(traffic);
+function rateOf({ traffic, within }: Side, incoming: ReadonlySet<string>) {
+  const slot = slotsOf(within);
   const counts = new Float64Array(SLOTS);
   for (let row = 0; row < traffic.size; row++) {
     if (!incoming.has(keyOf(traffic, row))) continue;
     const at = slot(traffic.ts[row] as number);
-    counts[at] = (counts[at] as number) + 1;
+    if (at >= 0) counts[at] = (counts[at] as number) + 1;
   }
-  const seconds = (traffic.end - traffic.start + 1) / 1000 / SLOTS;
+  const seconds = (within.to - within.from) / 1000 / SLOTS;
   const mean = counts.reduce((sum, count) => sum + count, 0) / SLOTS;
   const variance = counts.reduce((sum, count) => sum + (count - mean) ** 2, 0) / (SLOTS - 1);
-  return { rate: mean / seconds, error: Math.sqrt(Math.max(mean, variance) / SLOTS) / seconds };
+  const errorBy = (each: number) => Math.sqrt(each / SLOTS) / seconds;
+  const [error, single] = [errorBy(Math.max(mean, variance)), errorBy(mean)];
+  return { rate: mean / seconds, error, single };
 }

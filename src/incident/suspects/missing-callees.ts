@@ -9,30 +9,43 @@ const FEW = 5;
 /** Of the calls that a workload had, those that it still has when nothing answers there. */
 const SILENT = 0.1;
 
+export interface MissingCallees {
+  /** The first one missing from a call that nobody calls any more. */
+  readonly of: (row: number) => Silent | undefined;
+  /** Whether a call lacks one that its operation often calls. */
+  readonly lacks: (row: number, callee: number) => boolean;
+}
+
 /**
  * For a failing call of the incident that nothing below it explains: a workload that it often calls
  * and didn't, when that workload is called by nobody any more. A refused connection leaves no call
  * behind; but nor does a call that fails before it would call. Undefined where there is none.
  */
-export function missingCallees(good: Side, bad: Side): (row: number) => Silent | undefined {
+export function missingCallees(good: Side, bad: Side): MissingCallees {
   const often = oftenCalled(good);
   const silence = new Map<number, number>();
-  return (row) => {
+  return {
+    of: (row) => {
+      const start = bad.traffic.ts[row] as number;
+      for (const callee of missingFrom(row)) {
+        const since = silentSince(callee);
+        if (start >= since) return { callee, since };
+      }
+      return undefined;
+    },
+    lacks: (row, callee) => missingFrom(row).includes(callee),
+  };
+
+  function missingFrom(row: number): readonly number[] {
     const usual = often.get(bad.traffic.operation[row] as number);
-    if (!usual) return undefined;
+    if (!usual) return [];
     const called = new Set<number>();
     const { first, child } = bad.tree;
     for (let i = first[row] as number; i < (first[row + 1] as number); i++) {
       called.add(bad.traffic.callee[child[i] as number] as number);
     }
-    const missing = usual.filter((callee) => !called.has(callee));
-    const start = bad.traffic.ts[row] as number;
-    for (const callee of missing) {
-      const since = silentSince(callee);
-      if (start >= since) return { callee, since };
-    }
-    return undefined;
-  };
+    return usual.filter((callee) => !called.has(callee));
+  }
 
   function silentSince(callee: number): number {
     let since = silence.get(callee);

@@ -1,4 +1,4 @@
-import type { Traffic } from '../traffic.ts';
+import { Ending, type Traffic } from '../traffic.ts';
 import type { Tree } from './tree.ts';
 
 /** ms of each handled call in which nothing that it called was under way; NaN where that isn't known. */
@@ -14,7 +14,13 @@ export function ownTimes(traffic: Traffic, tree: Tree, spans: Float64Array): Flo
     for (let i = tree.first[row] as number; i < (tree.first[row + 1] as number); i++) {
       const child = tree.child[i] as number;
       const from = Math.max(reached, ts[child] as number);
-      const to = Math.min(end, (ts[child] as number) + (spans[child] as number));
+      const to = Math.min(
+        end,
+        reachedBy(
+          child,
+          i + 1 < (tree.first[row + 1] as number) ? (tree.child[i + 1] as number) : -1,
+        ),
+      );
       if (to > from) {
         covered += to - from;
         reached = to;
@@ -23,4 +29,14 @@ export function ownTimes(traffic: Traffic, tree: Tree, spans: Float64Array): Flo
     own[row] = Math.max(0, end - start - covered);
   }
   return own;
+
+  /** Until when a call keeps its caller: until the next attempt, where one that failed is made again. */
+  function reachedBy(child: number, next: number): number {
+    const ends = (ts[child] as number) + (spans[child] as number);
+    const again =
+      next >= 0 &&
+      (traffic.ending[child] as number) >= Ending.failed &&
+      traffic.operation[child] === traffic.operation[next];
+    return again ? Math.max(ends, ts[next] as number) : ends;
+  }
 }

@@ -68,12 +68,16 @@ function sureness({ failing, slowing, error }: Weighed): number {
  */
 function sinceOf(
   { workload, failing, slowing }: Weighed,
-  { blame }: Evidence,
+  { blame, added }: Evidence,
   changes: readonly Change[],
 ) {
   const failed = failing >= slowing;
   const own = earliestSure(changes, new Set([workload]), failed ? FAILING : SLOWING);
-  if (own || !failed) return own;
+  if (own) return own;
+  if (!failed) {
+    const beside = added.get(workload)?.called.map(({ callee }) => callee);
+    return earliestSure(changes, new Set(beside), SLOWING);
+  }
   return earliestSure(changes, blame.workloads.get(workload)?.callers ?? new Set(), FAILING);
 }
 

@@ -45,12 +45,21 @@ function failingReasons({ workload }: Ranked, kind: CauseKind, context: Context)
     reasons.push(
       `${of} fail in ${callers} right after ${name} answered in another form than before; what ${callers} called did not fail.`,
     );
+  } else if (blamed.impatient.size > 0) {
+    const operations = [...blamed.impatient].map((at) => given.names.operations[at]?.operation);
+    reasons.push(
+      `${of} end where ${name} gives up on ${operations.join(', ')} sooner than it used to: known-good calls took as long, and were waited for.`,
+    );
+  } else if (blamed.late > blamed.rows.length / 2) {
+    reasons.push(`${of} were given up, or waited, while ${name} was still at work for them.`);
   } else if (blamed.unanswered > blamed.rows.length / 2) {
     const wait = gaveUpAfter(own);
     const why = wait === undefined ? '' : `: its callers give up after ${ms(wait)} each time`;
     reasons.push(`${of} end in calls to ${name} that got no answer${why}.`);
   } else {
-    reasons.push(`${of} end in ${name}, and nothing that it called for them failed.`);
+    const status = mostOften(blamed.rows.map((row) => evidence.bad.traffic.status(row) ?? ''));
+    const how = /^\d{3}$/.test(status) ? ` (${status})` : '';
+    reasons.push(`${of} end in ${name}${how}, and nothing that it called for them failed.`);
   }
   if (kind === 'connections') {
     const { length } = refusedConnections(evidence.bad.traffic, workload);
@@ -61,6 +70,13 @@ function failingReasons({ workload }: Ranked, kind: CauseKind, context: Context)
     );
   }
   return reasons;
+}
+
+function mostOften(values: readonly string[]): string {
+  const counts = new Map<string, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  const [most] = [...counts].sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1));
+  return most?.[0] ?? '';
 }
 
 function slowingReasons({ workload, slowing, felt }: Ranked, context: Context): string[] {
@@ -86,7 +102,9 @@ function slowingReasons({ workload, slowing, felt }: Ranked, context: Context): 
   if (added.beside > 0) {
     const callers = [...new Set(added.called.map(({ callee }) => names.workloads[callee]))];
     reasons.push(
-      `Time goes by in ${callers.join(', ')} right beside the calls to it and nowhere else: on the way to it, or in it where it is not seen.`,
+      evidence.gone.has(workload)
+        ? `Time goes by in ${callers.join(', ')} where it would be called, and nobody's calls to it are seen any more.`
+        : `Time goes by in ${callers.join(', ')} right beside the calls to it and nowhere else: on the way to it, or in it where it is not seen.`,
     );
     if (added.beside > added.own) reasons.reverse();
   }

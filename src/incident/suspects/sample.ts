@@ -1,9 +1,13 @@
+import type { Stretch } from '../traffic.ts';
+
 /** Numbers of one cell on one side, each with the slot of time it fell into. */
 export class Sample {
   readonly values: number[] = [];
   readonly slots: number[] = [];
 
+  /** What lies outside of all slots is left out. */
   push(value: number, slot: number): void {
+    if (slot < 0) return;
     this.values.push(value);
     this.slots.push(slot);
   }
@@ -18,10 +22,11 @@ export const SLOTS = 8;
 /** Share of the calls that is left out of a mean at its upper end, and of so few it is none. */
 const TRIMMED = 0.05;
 
-/** Slot of each moment of a side. */
-export function slotsOf({ start, end }: { start: number; end: number }): (ts: number) => number {
-  const length = (end - start + 1) / SLOTS;
-  return (ts) => Math.max(0, Math.min(SLOTS - 1, Math.floor((ts - start) / length)));
+/** Slot of each moment of a stretch of time; −1 outside of it. */
+export function slotsOf({ from, to }: Stretch): (ts: number) => number {
+  const length = (to - from) / SLOTS;
+  return (ts) =>
+    ts < from || ts >= to ? -1 : Math.min(SLOTS - 1, Math.floor((ts - from) / length));
 }
 
 export interface Mean {

@@ -9,8 +9,8 @@ const FEW = 5;
 const SURE = 3;
 
 /**
- * What of its slower calls is a caller's own doing: its processor or its network. Where others call the
- * same callee, it is what they don't see; of callees that nobody else calls, what most of the
+ * What of its slower calls is a caller's own doing: its processor or its network. Where others ask
+ * the same of the same callee, it is what they don't see; of callees that nobody else calls, what most of the
  * caller's edges have in common.
  */
 export function shiftsOf(cells: readonly Cell[]): Shifts {
@@ -44,12 +44,13 @@ interface Edge {
   readonly excess: number;
   readonly error: number;
   readonly calls: number;
+  readonly operations: readonly Cell[];
 }
 
-/** What an edge's calls are slower by than those of others to the same callee. */
+/** What an edge's calls are slower by than those of others to the same callee, where both ask it for the same. */
 function beyondOthers(edge: Edge, edges: readonly Edge[]) {
   const others = edges.filter(
-    ({ caller, callee }) => callee === edge.callee && caller !== edge.caller,
+    (other) => other.callee === edge.callee && other.caller !== edge.caller && isLike(edge, other),
   );
   const least = Math.min(...others.map(({ excess, error }) => Math.max(0, excess) + error));
   return {
@@ -59,26 +60,39 @@ function beyondOthers(edge: Edge, edges: readonly Edge[]) {
   };
 }
 
+/** Operations that are slower by so unlike times have nothing in common but who serves them. */
+const ALIKE = 0.5;
+
+/**
+ * Whether another edge says what the callee's part is: by an operation that both call; else where all
+ * that this one calls is slower alike, which one operation's doing is not.
+ */
+function isLike({ operations }: Edge, other: Edge): boolean {
+  if (operations.some(({ operation }) => other.operations.some((o) => o.operation === operation)))
+    return true;
+  const told = operations.filter(({ bad }) => bad.size >= FEW).map(({ excess }) => excess);
+  return told.length > 1 && Math.min(...told) > ALIKE * Math.max(...told);
+}
+
 /** Its operations together, each as often as the incident calls it. */
 function edgesOf(cells: readonly Cell[]): Edge[] {
-  const edges = new Map<string, { sum: number; variance: number; calls: number; cell: Cell }>();
+  const edges = new Map<string, Cell[]>();
   for (const cell of cells) {
-    const { size } = cell.bad;
-    if (size === 0 || cell.good.size === 0) continue;
+    if (cell.bad.size === 0 || cell.good.size === 0) continue;
     const key = `${cell.caller} ${cell.callee}`;
-    const edge = edges.get(key) ?? { sum: 0, variance: 0, calls: 0, cell };
-    edge.sum += cell.excess * size;
-    edge.variance += (cell.error * size) ** 2;
-    edge.calls += size;
-    edges.set(key, edge);
+    edges.set(key, [...(edges.get(key) ?? []), cell]);
   }
-  return [...edges.values()].map(({ sum, variance, calls, cell: { caller, callee } }) => ({
-    caller,
-    callee,
-    calls,
-    excess: sum / calls,
-    error: Math.sqrt(variance) / calls,
-  }));
+  return [...edges.values()].map((operations) => {
+    const [{ caller, callee }] = operations as [Cell];
+    let [sum, variance, calls] = [0, 0, 0];
+    for (const { excess, error, bad } of operations) {
+      sum += excess * bad.size;
+      variance += (error * bad.size) ** 2;
+      calls += bad.size;
+    }
+    const error = Math.sqrt(variance) / calls;
+    return { caller, callee, calls, excess: sum / calls, error, operations };
+  });
 }
 
 function lowerMedian(values: readonly number[]): number {

@@ -15,7 +15,7 @@ const FEW = 3;
 /** Share of another's usual answers that it still gets from a callee that is there. */
 const STILL = 0.5;
 /** What was under way when a callee fell silent may still be answered, ms. */
-const UNDER_WAY_MS = 1_000;
+export const UNDER_WAY_MS = 1_000;
 
 /**
  * Who is at fault where calls of `caller` fail without the call that they used to make, and nobody

@@ -13,9 +13,9 @@ export interface Step {
 }
 
 /** All steps of the calls of a side, by what they lie between. */
-export function stepsOf({ traffic, tree, spans }: Side): Map<string, Step> {
+export function stepsOf({ traffic, within, tree, spans }: Side): Map<string, Step> {
   const { size, ts, callee, operation } = traffic;
-  const slot = slotsOf(traffic);
+  const slot = slotsOf(within);
   const steps = new Map<string, Step>();
   for (let row = 0; row < size; row++) {
     const from = tree.first[row] as number;

@@ -1,3 +1,4 @@
+import { iso } from '../../support/quantity.ts';
 import type { Change } from '../change.ts';
 import type { Failure } from '../failure.ts';
 import type { IncidentCase } from '../incident-case.ts';
@@ -5,10 +6,13 @@ import type { Suspect, Suspicion } from '../suspect.ts';
 import { abstentionOf } from './abstention.ts';
 import { describe } from './describe.ts';
 import { evidenceOf } from './evidence.ts';
+import { type FallenSilent, fallenSilent } from './fallen-silent.ts';
+import { loadOf } from './load.ts';
 import { rankOf } from './rank.ts';
 import { ruleOut } from './rule-out.ts';
 
 const MOST = 20;
+const MOST_SILENT = 3;
 /** Share of all harm below which nobody is suspected beside a heavier one. */
 const LITTLE = 0.03;
 
@@ -23,7 +27,7 @@ export function suspectsOf(
   changes: readonly Change[],
   failures: readonly Failure[],
 ): Suspicion {
-  const evidence = evidenceOf(given);
+  const evidence = evidenceOf(given, changes);
   const ranked = rankOf(evidence, changes);
   const abstention = abstentionOf(given, evidence, ranked);
   const isHint = (ranked[0]?.sure ?? 0) <= 0;
@@ -33,10 +37,37 @@ export function suspectsOf(
   const named = new Set(suspects.map(({ workload }) => workload));
   const ruledOut = ruleOut({ given, evidence, ranked, named });
   const abstains = abstention.why.length > 0;
+  const silent = abstains && abstention.candidates !== true ? fallenSilent(given) : [];
+  if (silent.length > 0 && loadOf(evidence) === undefined) return silence(silent, given);
   return {
     suspects: [...(abstains ? doubted(suspects) : suspects), ...ruledOut].slice(0, MOST),
     ...(abstains && { abstained: abstention.why, candidates: abstention.candidates === true }),
     next: abstention.next,
+  };
+}
+
+/** Nobody waits longer or in vain, but some do no more what they did all the time. */
+function silence(silent: readonly FallenSilent[], { names }: IncidentCase): Suspicion {
+  const told = silent.slice(0, MOST_SILENT);
+  const sentence = ({ workload, as, since, usual }: FallenSilent) =>
+    `${names.workloads[workload]} ${as === 'caller' ? 'has made no calls' : 'has had no calls'} since ${iso(since)}, ${usual.toPrecision(2)} a second before.`;
+  return {
+    suspects: told.map((one, i) => ({
+      workload: one.workload,
+      kind: 'unreachable',
+      score: 0.5 / (told.length + i),
+      explains: 0,
+      since: { at: one.since, from: one.since, to: one.since },
+      reasons: [sentence(one)],
+      rows: one.rows,
+    })),
+    abstained: [
+      `Nothing that is waited for fails or takes longer, but something has fallen silent: ${told.map(sentence).join(' ')}`,
+    ],
+    candidates: true,
+    next: [
+      'Look at whether it still runs, and at what waits for it: queues, and stores that answer in its place.',
+    ],
   };
 }
 

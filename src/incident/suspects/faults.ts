@@ -1,0 +1,73 @@
+import type { Side } from './side.ts';
+import { type Fault, faultOf, type Silent, UNDER_WAY_MS } from './silent-callee.ts';
+
+/** Where a failing call that counts ends. */
+export interface End {
+  /** Of the call that is waited for, and of the deepest failing one below. */
+  readonly row: number;
+  readonly last: number;
+  readonly amount: number;
+  readonly late: boolean;
+  readonly silent?: Silent;
+}
+
+/** Who is at fault, by silent callee and caller. */
+export function faultsOf(
+  ends: readonly End[],
+  lacks: (row: number, callee: number) => boolean,
+  good: Side,
+  bad: Side,
+  rolledOut: (workload: number, since: number) => boolean,
+): Map<string, Fault> {
+  const callers = new Map<number, Map<number, End[]>>();
+  const all = new Map<number, number>();
+  for (const end of ends) {
+    const by = bad.traffic.callee[end.last] as number;
+    all.set(by, (all.get(by) ?? 0) + 1);
+    if (!end.silent) continue;
+    const of = callers.get(end.silent.callee) ?? new Map<number, End[]>();
+    callers.set(end.silent.callee, of);
+    const those = of.get(by) ?? [];
+    of.set(by, those);
+    those.push(end);
+  }
+  const faults = new Map<string, Fault>();
+  for (const [callee, of] of callers) {
+    for (const [caller, those] of of) {
+      const [first] = those;
+      if (!first?.silent) continue;
+      const others = [...of].filter(([by, { length }]) => by !== caller && length >= FEW).length;
+      const rows = those.map(({ last }) => last);
+      const elsewhere = those.length < MOSTLY * (all.get(caller) ?? 0);
+      const failing = Math.min(...rows.map((row) => bad.traffic.ts[row] as number));
+      const forCaller = elsewhere || rolledOut(caller, failing);
+      const lacking = ends
+        .filter(({ last }) => bad.traffic.callee[last] === caller && lacks(last, callee))
+        .map(({ last }) => bad.traffic.ts[last] as number);
+      const fault =
+        others === 0 && stillGets(bad, caller, callee, lacking)
+          ? 'caller'
+          : faultOf(first.silent, caller, rows, others, forCaller, good, bad);
+      faults.set(`${callee} ${caller}`, fault);
+    }
+  }
+  return faults;
+}
+
+/** Failing calls by which another caller misses a callee as well. */
+const FEW = 3;
+/** Share of what a caller fails in that a silent callee must account for. */
+const MOSTLY = 0.75;
+
+/** Whether a workload goes on getting answers from a callee while it fails without calling it: then those of its replicas that fail are at fault. */
+function stillGets({ traffic }: Side, caller: number, callee: number, failing: number[]): boolean {
+  const since = failing.sort((a, b) => a - b)[FEW - 1];
+  if (since === undefined) return false;
+  let answers = 0;
+  for (let row = traffic.size - 1; row >= 0; row--) {
+    if ((traffic.ts[row] as number) <= since + UNDER_WAY_MS) break;
+    if (traffic.caller[row] !== caller || traffic.callee[row] !== callee) continue;
+    if (!Number.isNaN(traffic.latency[row])) answers++;
+  }
+  return answers >= FEW;
+}

@@ -1,0 +1,217 @@
+import { describe, expect, it } from 'vitest';
+import type { Call } from '../../../src/calls/call.ts';
+import { caseOf } from '../../../src/incident/case-of.ts';
+import { investigate } from '../../../src/incident/investigate.ts';
+import { call } from '../../support/calls.ts';
+import { random } from '../../support/random.ts';
+import { readingOf, START } from '../shop-traffic.ts';
+
+const SECONDS = 60;
+const LATER = START + SECONDS * 1_000;
+/** The fault begins late: most of the incident's capture is well. */
+const MOMENT = LATER + 40_000;
+
+interface Asked {
+  readonly from?: string;
+  readonly to: string;
+  readonly ask?: Partial<Call>;
+  /** Own time, ms; how it ends; undefined latency for none. */
+  readonly own: number;
+  readonly status?: string;
+  readonly unanswered?: boolean;
+  /** After how long (ms) the caller goes on where there is no answer. */
+  readonly after?: number;
+  readonly calls?: readonly Asked[];
+}
+
+type Script = (bad: boolean, next: () => number, i: number) => readonly Asked[];
+
+/** Five times a second what a script says; causes are told, so that links are sure. */
+function traffic(
+  start: number,
+  seed: number,
+  script: Script,
+  bad: (ts: number) => boolean,
+): Call[] {
+  const next = random(seed);
+  const calls: Call[] = [];
+  for (let i = 0; i < SECONDS * 5; i++) {
+    const ts = start + i * 200 + Math.floor(next() * 100);
+    for (const asked of script(bad(ts), next, i)) make(asked, ts, null);
+  }
+  return calls.sort((a, b) => a.ts - b.ts);
+
+  function make(asked: Asked, ts: number, cause: string | null): number {
+    const { from, to, ask, own, status = '200', unanswered = false, after = 0 } = asked;
+    const id = `n1/${seed}-${calls.length}`;
+    const at = calls.push(call({ id, to, path: `/${to}` })) - 1;
+    const half = (own * (0.8 + 0.4 * next())) / 2;
+    let now = ts + half;
+    for (const child of asked.calls ?? []) now += make({ from: to, ...child }, now, id);
+    const latency = now + half - ts;
+    calls[at] = call({
+      ...(from !== undefined && { from }),
+      to,
+      id,
+      ts: Math.floor(ts),
+      path: `/${to}`,
+      latency: unanswered ? undefined : latency,
+      status: unanswered ? undefined : status,
+      cause,
+      ...ask,
+    });
+    return unanswered ? after : latency;
+  }
+}
+
+function investigated(script: Script) {
+  const good = readingOf(traffic(START, 1, script, () => false));
+  const bad = readingOf(traffic(LATER, 2, script, (ts) => ts >= MOMENT));
+  return investigate(caseOf(good, bad, { minSamples: 20 }), { origin: 'given' });
+}
+
+const sql = (text: string): Partial<Call> => ({
+  protocol: 'postgresql',
+  method: 'SELECT',
+  path: text,
+});
+
+const origin = ({ rootCauses, abstained }: ReturnType<typeof investigate>) => {
+  const [{ workload, kind } = {}] = rootCauses;
+  return abstained ? 'nobody' : `${workload} ${kind}`;
+};
+
+describe('told from what looks alike', () => {
+  it('a slow statement, which only one asks for, from a slow way of who asks', () => {
+    const found = investigated((bad) => [
+      {
+        to: 'pricing',
+        own: 5,
+        calls: [{ to: 'db', ask: sql('SELECT a FROM prices'), own: bad ? 90 : 2 }],
+      },
+      {
+        to: 'catalogue',
+        own: 5,
+        calls: [{ to: 'db', ask: sql('SELECT b FROM products'), own: 2 }],
+      },
+    ]);
+    expect(origin(found)).toBe('db slow');
+    expect(found.rootCauses[0]?.operation).toContain('prices');
+    expect(Math.abs((found.onset ?? 0) - MOMENT)).toBeLessThan(1_000);
+  });
+
+  it('who rejects from whom it would have called next', () => {
+    const found = investigated((bad) => [
+      {
+        to: 'orders',
+        own: 4,
+        status: bad ? '502' : '200',
+        calls: [
+          bad
+            ? { to: 'payment', own: 2, status: '401' }
+            : { to: 'payment', own: 2, calls: [{ to: 'bank', own: 60 }] },
+        ],
+      },
+    ]);
+    expect(origin(found)).toBe('payment failing');
+    expect(found.rootCauses[0]?.reasons[0]).toContain('end in payment (401)');
+  });
+
+  it('who is late from who was given up waiting for it', () => {
+    const found = investigated((bad, _, i) => {
+      const late = bad && i % 2 === 0;
+      const query = { to: 'db', ask: sql('SELECT s FROM stock FOR UPDATE'), own: late ? 3_000 : 2 };
+      const stock = {
+        to: 'stock',
+        own: 4,
+        calls: [query],
+        ...(late && { unanswered: true, after: 1_500 }),
+      };
+      return [{ to: 'orders', own: 4, status: late ? '504' : '200', calls: [stock] }];
+    });
+    expect(origin(found)).toBe('db slow');
+    expect(found.rootCauses[0]?.reasons[0]).toContain('was still at work');
+  });
+
+  it('who fails from who tries again and waits in between', () => {
+    const found = investigated((bad, _, i) => {
+      const fails = bad && i % 2 === 0;
+      const answers = { to: 'catalogue', own: 5 };
+      const first = { to: 'catalogue', own: 5, status: '500' };
+      return [{ to: 'web', own: 5, calls: fails ? [first, answers] : [answers] }];
+    });
+    expect(origin(found)).toBe('catalogue failing');
+  });
+
+  it('who gives up sooner from who takes as long as ever', () => {
+    const found = investigated((bad, next) => {
+      const took = 60 + 120 * next();
+      const gaveUp = bad && took > 90;
+      const bank = { to: 'bank', own: took, ...(gaveUp && { unanswered: true, after: 90 }) };
+      return [{ to: 'orders', own: 4, status: gaveUp ? '504' : '200', calls: [bank] }];
+    });
+    expect(origin(found)).toBe('orders failing');
+    expect(found.rootCauses[0]?.reasons[0]).toContain('gives up on bank GET /bank sooner');
+  });
+
+  it('who is out of reach from who gets over it after waiting', () => {
+    const found = investigated((bad) => [
+      { to: 'web', own: bad ? 400 : 5, calls: bad ? [] : [{ to: 'reviews', own: 4 }] },
+      { to: 'search', own: 5 },
+    ]);
+    expect(origin(found)).toBe('reviews unreachable');
+  });
+
+  it('a workload that lost its connections one replica after the other from its store', () => {
+    const found = investigated((bad, _, i) => {
+      const failing = bad && (i % 2 === 0 || i > 265);
+      const query = { to: 'db', ask: sql('SELECT s FROM stock'), own: 2 };
+      return [
+        {
+          to: 'stock',
+          own: failing ? 2_000 : 4,
+          status: failing ? '500' : '200',
+          calls: failing ? [] : [query],
+        },
+      ];
+    });
+    expect(origin(found)).toBe('stock connections');
+  });
+});
+
+it('tells who has fallen silent where nobody waits for it, and names nobody', () => {
+  const found = investigated((bad) => [
+    { to: 'web', own: 5 },
+    ...(bad
+      ? []
+      : [
+          {
+            from: 'shipping',
+            to: 'kafka',
+            own: 3,
+            ask: { protocol: 'kafka', method: 'FETCH', path: 'orders' },
+          },
+        ]),
+    {
+      from: 'mailer',
+      to: 'kafka',
+      own: 3,
+      ask: { protocol: 'kafka', method: 'FETCH', path: 'mails' },
+    },
+  ]);
+  expect(found.abstained).toBe(true);
+  expect(found.rootCauses.map(({ workload }) => workload)).toEqual(['shipping']);
+  expect(found.reasons[0]).toMatch(
+    /fallen silent: shipping has made no calls since .* 5\.0 a second before/,
+  );
+});
+
+it('tells a load that begins within the incident where nothing suffers from it', () => {
+  const found = investigated((bad) =>
+    Array.from({ length: bad ? 12 : 1 }, () => ({ to: 'web', own: 5 })),
+  );
+  expect(found.abstained).toBe(true);
+  expect(found.reasons[0]).toMatch(
+    /^load: [\d.]+× as many requests .* nothing that is waited for fails/,
+  );
+});
