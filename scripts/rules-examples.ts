@@ -106,6 +106,11 @@ export const EXAMPLES: readonly Example[] = [
     candidate: response(() => ({ rows: [] })),
   },
   {
+    rule: 'schema.value-emptied',
+    baseline: response((i) => ({ title: `order ${i}` })),
+    candidate: response(() => ({ title: '' })),
+  },
+  {
     rule: 'schema.array-filled',
     baseline: response(() => ({ rows: [] })),
     candidate: response((i) => ({ rows: [{ id: i }] })),
