@@ -1,10 +1,16 @@
 import type { Counter } from '../support/counter.ts';
 import { isTold, type Share, type Support, standing, type Weight, weigh } from './schema/share.ts';
 
+const SAME_SITE = 'samesite=lax or strict';
+const bare = (word: string) => (word.includes('=') ? undefined : word);
+
 /** What of a header readers are protected by, or go on by; lax and strict, private and no-store protect alike. */
 const RELIED_ON: ReadonlyMap<string, (word: string) => string | undefined> = new Map([
-  ['set-cookie', (word) => (word === 'samesite=none' ? undefined : word.split('=', 1)[0])],
-  ['cache-control', (word) => (/^(?:private|no-store)$/.test(word) ? 'private' : undefined)],
+  ['set-cookie', (word) => (/^samesite=(?:lax|strict)$/.test(word) ? SAME_SITE : bare(word))],
+  [
+    'cache-control',
+    (word) => (/^(?:private|no-store)$/.test(word) ? 'private or no-store' : undefined),
+  ],
   ['link', (word) => word],
   ['www-authenticate', (word) => word],
   ['access-control-allow-credentials', (word) => (word === 'true' ? word : undefined)],

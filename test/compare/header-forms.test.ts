@@ -59,7 +59,9 @@ describe('what a header says', () => {
       'cache-control',
       'private, max-age=60',
       'public, max-age=60',
-      ["breaking Header cache-control of response 200 no longer says 'private' (50/50 → 0/50)."],
+      [
+        "breaking Header cache-control of response 200 no longer says 'private or no-store' (50/50 → 0/50).",
+      ],
     ],
     [
       'a next page',
