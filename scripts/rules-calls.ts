@@ -107,6 +107,7 @@ function callsOf(id: string, ts: number, i: number, handled: Handled): Call[] {
     requestBody: bodyOf(handled.request),
     responseHeaders: headersOf(handled.responseHeaders, handled.response),
     responseBody: bodyOf(handled.response),
+    responseSize: handled.response === undefined ? 0 : textOf(handled.response).length,
   });
   return [parent, ...made];
 }

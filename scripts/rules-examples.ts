@@ -106,6 +106,11 @@ export const EXAMPLES: readonly Example[] = [
     candidate: response(() => ({ rows: [] })),
   },
   {
+    rule: 'schema.value-emptied',
+    baseline: response((i) => ({ title: `order ${i}` })),
+    candidate: response(() => ({ title: '' })),
+  },
+  {
     rule: 'schema.array-filled',
     baseline: response(() => ({ rows: [] })),
     candidate: response((i) => ({ rows: [{ id: i }] })),
@@ -220,6 +225,11 @@ export const EXAMPLES: readonly Example[] = [
     candidate: (i) => ({ latency: i % 6 ? 50 + (i % 7) : 200 + (i % 7) }),
     calls: [200, 200],
     shown: 6,
+  },
+  {
+    rule: 'payload.size-increased',
+    baseline: response((i) => ({ rows: ['a row of twenty letters'], total: i })),
+    candidate: response((i) => ({ rows: Array(400).fill('a row of twenty letters'), total: i })),
   },
   {
     rule: 'latency.p50-increased',

@@ -3,10 +3,12 @@ import type { Counter } from '../support/counter.ts';
 import { byCodeUnit } from '../support/json.ts';
 import { type FamilyResult, INTERVAL_LEVEL } from './family-result.ts';
 import type { Finding, Severity } from './finding.ts';
+import { headerLoss } from './header-losses.ts';
 import { evidence, ratio } from './schema/report.ts';
 import type { Side } from './schema/rules.ts';
 import {
   isTold,
+  lossOf,
   type Share,
   type Support,
   standing,
@@ -36,7 +38,7 @@ export const HEADER_RULES = {
   },
   'header.changed': {
     title: 'A header says something that it never said',
-    why: 'Other directives of caching or security, another scheme of authorization.',
+    why: 'Other directives of caching or security, another scheme of authorization. What protects or leads on (HttpOnly, private, a next page) breaks whoever relies on it when it is gone.',
   },
   'header.content-type-changed': {
     title: 'The body has another media type',
@@ -50,6 +52,12 @@ const IGNORED =
 /** A request without these is another request. */
 const CREDENTIALS =
   /^(?:authorization|cookie|x-api-key|idempotency-key|content-encoding|x-csrf-token)$/;
+
+/** A response has these because of what its request had, or for the first request of a client. */
+const OF_THE_REQUEST =
+  /^(?:set-cookie|vary|content-(?:encoding|language|range)|access-control-.*|retry-after|warning)$/;
+/** Each page has others of these: only what all had and none has is told. */
+const VARYING: ReadonlySet<string> = new Set(['link']);
 
 /** Whether a header is about the hop or the moment, not about the contract; `name` in lower case. */
 export function isPassing(name: string): boolean {
@@ -106,7 +114,8 @@ function presence(
   const [was, is] = [standing(before), standing(after)];
   const common = { name, weight, base: before, cand: after };
   if (is === 'never') {
-    const severity = was !== 'always' ? 'info' : contract ? 'breaking' : 'warning';
+    const rare = was !== 'always' && (side === 'request' || isRare(name, before));
+    const severity = rare ? 'info' : contract ? 'breaking' : 'warning';
     return { ...common, rule: 'header.removed', what: 'is not there any more', severity };
   }
   if (was === 'never') {
@@ -121,10 +130,21 @@ function presence(
   return { ...common, rule: 'header.became-optional', what: 'is missing at times', severity };
 }
 
+/** Whether another mix of calls may explain that none has the header that some had. */
+function isRare(name: string, before: Share): boolean {
+  return OF_THE_REQUEST.test(name) || lossOf(before).atMost !== undefined;
+}
+
 function form({ base, cand, support }: HeaderPair, name: string): HeaderChange | undefined {
   const before = base.headers.get(name);
   const after = cand.headers.get(name);
   if (!before || !after) return undefined;
+  const loss = headerLoss(name, before.forms, after.forms, support);
+  if (loss) {
+    const what = `no longer says '${loss.word}'`;
+    return { ...loss, rule: 'header.changed', name, what, severity: 'breaking' };
+  }
+  if (VARYING.has(name)) return undefined;
   const severity = name.endsWith('-id') ? 'info' : 'warning';
   return gained(before.forms, after.forms, support, (share) => ({
     rule: 'header.changed',

@@ -1,7 +1,8 @@
 import type { CompareOptions, FamilyResult } from './family-result.ts';
 import type { Finding, NotChecked } from './finding.ts';
 import type { OperationPair } from './pairs.ts';
-import { compareMessages } from './schema/index.ts';
+import { comparePayload } from './payload.ts';
+import { compareMessages, type MessagePair } from './schema/index.ts';
 
 /** Requests, and responses status by status, of every operation that both sides handled. */
 export function compareMessagesOf(
@@ -10,35 +11,27 @@ export function compareMessagesOf(
 ): FamilyResult {
   const findings: Finding[] = [];
   const notChecked: NotChecked[] = [];
-  const add = (result: FamilyResult) => {
-    findings.push(...result.findings);
-    notChecked.push(...result.notChecked);
+  const add = (pair: MessagePair) => {
+    for (const result of [compareMessages(pair), comparePayload(pair)]) {
+      findings.push(...result.findings);
+      notChecked.push(...result.notChecked);
+    }
   };
   for (const { operation, base, cand } of pairs) {
     if (base.count === 0 || cand.count === 0) continue;
-    add(
-      compareMessages({
-        operation,
-        side: 'request',
-        base: base.request,
-        cand: cand.request,
-        minSamples,
-      }),
-    );
+    add({ operation, side: 'request', base: base.request, cand: cand.request, minSamples });
     const after = new Map(cand.statuses);
     for (const [status, stats] of base.statuses) {
       const now = after.get(status);
       if (!now) continue;
-      add(
-        compareMessages({
-          operation,
-          side: 'response',
-          status,
-          base: stats.response,
-          cand: now.response,
-          minSamples,
-        }),
-      );
+      add({
+        operation,
+        side: 'response',
+        status,
+        base: stats.response,
+        cand: now.response,
+        minSamples,
+      });
     }
   }
   return { findings, notChecked };

@@ -69,5 +69,5 @@ function neutral(finding: Finding): number {
 }
 
 function isRatio({ rule }: Finding): boolean {
-  return rule.startsWith('latency.') || rule === 'call.count-changed';
+  return /^(?:latency|payload)\./.test(rule) || rule === 'call.count-changed';
 }

@@ -54,6 +54,13 @@ export const BEHAVIOUR_RULES = {
     why: 'Every caller waits longer.',
     advice: 'Look for work that each call does: a query more, a cache that is not asked.',
   },
+  'payload.size-increased': {
+    category: 'performance',
+    weight: 'breaking in a response, warning in a request or where some were as large before',
+    means: 'Messages are at least five times as large as before, and by 8 kB or more.',
+    why: 'It takes longer to send and to read, and more memory on both ends; limits of gateways and clients are met.',
+    advice: 'Look for a limit, a filter or a projection that is gone, or for compression.',
+  },
   'latency.warm-up': {
     category: 'performance',
     weight: 'info',

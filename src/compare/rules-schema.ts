@@ -24,6 +24,8 @@ export const SCHEMA_ADVICE: Readonly<Record<SchemaRuleId, string>> = {
   'schema.unmasked':
     'Mask it again, and treat what was sent in clear as leaked: replace the token, look where it was logged.',
   'schema.array-emptied': 'Check the data and the filter that the array comes from.',
+  'schema.value-emptied':
+    'Look for the source of the value: a mapping, a join or a default that is used for it now.',
   'schema.array-filled': 'Nothing; the items are compared from the next baseline on.',
   'schema.variant-added': 'Tell the readers of the variant, or fill the field in it too.',
   'schema.body-removed': 'Send the body again, or answer 204 and tell the readers.',
@@ -49,10 +51,11 @@ export const HEADER_ADVICE: Readonly<Record<keyof typeof HEADER_RULES, string>> 
 /** Usual severities of headers. */
 export const HEADER_WEIGHTS: Readonly<Record<keyof typeof HEADER_RULES, string>> = {
   'header.removed':
-    'breaking where every response had it, or every request had it as a credential; warning where every request had another; info otherwise',
+    'breaking where every response had it, or a third of them and no request explains it, or every request had it as a credential; warning where every request had another; info otherwise',
   'header.added': 'info; warning where every request has it',
   'header.became-optional': 'warning in a response and for a credential, info otherwise',
   'header.became-required': 'info',
-  'header.changed': 'warning; info for an id of the request',
+  'header.changed':
+    'warning; breaking where a protection, a permission or a link is gone; info for an id of the request',
   'header.content-type-changed': 'breaking',
 };

@@ -57,6 +57,7 @@ const FORMS: ReadonlyMap<string, (value: string) => string> = new Map([
   ['accept-ranges', word],
   ['allow', list],
   ['set-cookie', cookieAttributes],
+  ['link', relations],
   [
     'access-control-allow-origin',
     (value) => (value === '*' ? '*' : value === 'null' ? 'null' : 'origin'),
@@ -113,6 +114,16 @@ function typeOf(header: string): string {
     /^\s*([\w!#$&^.+-]{1,100}\/[\w!#$&^.+-]{1,100})\s*(?:;|,|$)/.exec(header)?.[1]?.toLowerCase() ??
     '';
   return redactedName(type);
+}
+
+/** `<…?page=2>; rel="next", <…>; rel="last"` is `last, next`. RFC 8288. */
+function relations(value: string): string {
+  const found = value.toLowerCase().matchAll(/;\s*rel="?([a-z][a-z -]{0,63})/g);
+  return [...new Set([...found].flatMap(([, words = '']) => words.trim().split(/ +/)))]
+    .filter(isToken)
+    .sort()
+    .slice(0, MAX_PARTS)
+    .join(', ');
 }
 
 function cookieAttributes(value: string): string {

@@ -262,3 +262,36 @@ describe('what is neither a break nor cleared', () => {
     expect(told(1)).toEqual([['warning', false]]);
   });
 });
+
+describe('the size of a payload', () => {
+  const sized = (size: (i: number) => number) =>
+    simple((i) => ({ responseSize: size(i) + (i % 9) * 100, requestSize: 200 }));
+  const told = (before: (i: number) => number, after: (i: number) => number) =>
+    findings(sized(before), sized(after))
+      .filter(({ rule }) => rule === 'payload.size-increased')
+      .map(({ severity, path, summary }) => `${severity} ${path}: ${summary}`);
+  const flat = () => 3000;
+
+  test('that is many times what it was breaks', () => {
+    expect(told(flat, () => 30_000)).toEqual([
+      'breaking response 200 size: The middle size of response 200 rose from 3.31 kB to 29.8 kB (9.01×).',
+    ]);
+  });
+
+  test('that grew with its data, is small, or was as large at times, does not', () => {
+    expect(told(flat, () => 12_000)).toEqual([]);
+    expect(
+      told(
+        () => 300,
+        () => 6000,
+      ),
+    ).toEqual([]);
+    expect(told(flat, (i) => (i % 3 ? 3000 : 90_000))).toEqual([]);
+    expect(
+      told(
+        (i) => (i % 3 ? 3000 : 30_000),
+        () => 30_000,
+      )[0],
+    ).toMatch(/^warning/);
+  });
+});

@@ -46,6 +46,44 @@ describe('what a header says', () => {
     expect(of('idempotency-key')).toEqual(['warning header.changed']);
   });
 
+  it.each<[string, string, string, string, readonly string[]]>([
+    [
+      'a cookie that scripts may read',
+      'set-cookie',
+      'a=b; HttpOnly; Secure',
+      'a=b; Secure',
+      ["breaking Header set-cookie of response 200 no longer says 'httponly' (50/50 → 0/50)."],
+    ],
+    [
+      'what caches may share',
+      'cache-control',
+      'private, max-age=60',
+      'public, max-age=60',
+      [
+        "breaking Header cache-control of response 200 no longer says 'private or no-store' (50/50 → 0/50).",
+      ],
+    ],
+    [
+      'a next page',
+      'link',
+      '</a?page=2>; rel="next", </a?page=9>; rel="last"',
+      '</a?page=9>; rel=last',
+      ["breaking Header link of response 200 no longer says 'next' (50/50 → 0/50)."],
+    ],
+    ['a stricter cookie', 'set-cookie', 'a=b; SameSite=Lax', 'a=b; SameSite=Strict', []],
+    ['what nobody may keep', 'cache-control', 'private', 'no-store', []],
+  ])('%s', (_, name, before, after, expected) => {
+    const found = findings('response', says(name, before), says(name, after)).filter(
+      ({ severity }) => severity === 'breaking',
+    );
+    expect(found.map(({ severity, summary }) => `${severity} ${summary}`)).toEqual(expected);
+  });
+
+  it('that only some said is nothing new where none does', () => {
+    const pages = says('link', '</a>; rel="next"', '</a>; rel="prev"');
+    expect(told('response', pages, says('link', '</a>; rel="prev"'))).toEqual([]);
+  });
+
   it('is judged, like presence, where all names are known, in their order', () => {
     const many: Each = () =>
       Object.fromEntries(Array.from({ length: 140 }, (_, i) => [`x-h${i}`, 'a']));

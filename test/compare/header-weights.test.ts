@@ -33,6 +33,20 @@ describe('a header', () => {
       'response',
       first(30, total),
       first(0, total),
+      'breaking header.removed',
+    ],
+    [
+      'was there for some requests and goes',
+      'response',
+      first(30, { 'set-cookie': 'a=b' }),
+      first(0, {}),
+      'info header.removed',
+    ],
+    [
+      'was there in few cases and goes',
+      'response',
+      first(14, total),
+      first(0, total),
       'info header.removed',
     ],
     [

@@ -37,7 +37,13 @@ function explains(cause: Finding, effect: Finding): boolean {
     return cause.rule === effect.rule && cause.path === effect.path;
   }
   if (cause.severity === 'warning' && effect.severity === 'breaking') return false;
-  return cause.category !== 'performance' || growth(cause) >= growth(effect) * 0.5;
+  if (cause.category !== 'performance') return true;
+  return isSize(cause) === isSize(effect) && growth(cause) >= growth(effect) * 0.5;
+}
+
+/** Bytes explain no milliseconds. */
+function isSize({ rule }: Finding): boolean {
+  return rule === 'payload.size-increased';
 }
 
 function growth({ baseline, candidate }: Finding): number {

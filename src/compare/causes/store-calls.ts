@@ -4,9 +4,12 @@ import { allOutcomes, type CallsPair } from '../calls/pair.ts';
 import type { Evidence, Finding } from '../finding.ts';
 import { findingId } from '../finding-id.ts';
 import { differenceInterval, type Rate, rateShift } from '../stats/call-rate.ts';
+import { lostGuard } from './weaker-statement.ts';
 
 /** Protocols whose calls are statements to a store: their text is how, their number is how much. */
 const STORES = new Set(['postgresql', 'postgres', 'mysql', 'mongodb', 'redis']);
+/** What makes statements one: neither writes, nor is put in the place of another. */
+const TRANSACTION = /^(?:BEGIN|START|COMMIT|ROLLBACK|SAVEPOINT|MULTI|EXEC|DISCARD)\b/;
 const STATEMENT_RULES = new Set(['call.extra', 'call.missing']);
 /** A change of the calls per handled call smaller than both is not worth a finding. */
 const RATIO_FLOOR = 1.2;
@@ -19,13 +22,14 @@ interface StoreUse {
   /** Calls of the store, all statements together. */
   readonly base: Rate;
   readonly cand: Rate;
-  /** Statements by plain form: whether they write. */
+  /** Statements by plain form: whether they write, or begin or end a transaction. */
   readonly statements: ReadonlyMap<string, boolean>;
 }
 
 /**
  * Statements that came and went at one store, told as what they are: another number of calls to the
- * store a handled call (1 → 3), or one reading put in the place of another, which is a warning.
+ * store a handled call (1 → 3), or one reading put in the place of another, which is a warning, unless
+ * it is the same without what guarded it.
  */
 export function tellStoreCalls(
   findings: readonly Finding[],
@@ -56,9 +60,17 @@ const tellOneStore =
       if (gone.length === 0 || statements.some(({ path }) => isMutation(use, path))) {
         return [...findings];
       }
-      return findings.map((finding) =>
-        statements.includes(finding) ? { ...finding, severity: 'warning' } : finding,
-      );
+      const guarded = statements.flatMap((finding) => weaker(finding, gone));
+      return findings.map((finding) => {
+        if (!statements.includes(finding)) return finding;
+        const told = guarded.find(({ was, is }) => finding === was || finding === is);
+        if (!told) return { ...finding, severity: 'warning' };
+        if (finding === told.was) return { ...finding, causedBy: findingId(told.is) };
+        return {
+          ...finding,
+          summary: `${finding.summary} It is another one without '${told.lost}'.`,
+        };
+      });
     }
     const count = countFinding(operation, use, statements);
     return [
@@ -69,6 +81,21 @@ const tellOneStore =
       ),
     ];
   };
+
+interface Weaker {
+  readonly was: Finding;
+  readonly is: Finding;
+  readonly lost: string;
+}
+
+/** Which statement that is gone the new one is, less what guarded it. */
+function weaker(is: Finding, gone: readonly Finding[]): Weaker[] {
+  if (is.rule === 'call.missing') return [];
+  return gone.flatMap((was) => {
+    const lost = lostGuard(was.path ?? '', is.path ?? '');
+    return lost === undefined ? [] : [{ was, is, lost }];
+  });
+}
 
 function isMutation(use: StoreUse, path: string | undefined): boolean {
   return use.statements.get(path ?? '') ?? true;
@@ -88,7 +115,9 @@ function storeUses(pair: CallsPair, name: Namer): StoreUse[] {
     store,
     base: childRate(whole.base.children.get(store), base.handled),
     cand: childRate(whole.cand.children.get(store), cand.handled),
-    statements: new Map(views.map((view) => [view.name, view.family.mutation])),
+    statements: new Map(
+      views.map(({ name, family }) => [name, family.mutation || TRANSACTION.test(family.method)]),
+    ),
   }));
 }
 

@@ -1,9 +1,18 @@
 import type { ObjectFacts, SchemaNode } from '../../profile/schema/node.ts';
 import { byCodeUnit } from '../../support/json.ts';
+import { lostBeside } from './beside.ts';
 import { escapePointer, unescapePointer } from './pointer.ts';
 import type { Change } from './report.ts';
 import type { SchemaRuleId } from './rules.ts';
-import { type Share, type Support, standing, type Weight, weigh } from './share.ts';
+import {
+  type Loss,
+  lossOf,
+  type Share,
+  type Support,
+  standing,
+  type Weight,
+  weigh,
+} from './share.ts';
 import { typeNames } from './types.ts';
 import { explained, narrowed, sharedVariants } from './union.ts';
 
@@ -27,7 +36,8 @@ export function fieldChanges(
     const before = shareOf(base, name);
     const after = shareOf(cand, name);
     const place = `${pointer}/${escapePointer(name)}`;
-    const within = union && narrowed(union, name, support);
+    const within =
+      (union && narrowed(union, name, support)) ?? lostBeside(base, cand, name, pointer, support);
     if (within) {
       changes.push(changed(base, cand, name, place, within, ` where ${within.where}`));
       continue;
@@ -68,7 +78,7 @@ function changed(
   where: string,
 ): Change {
   const [was, is] = [standing(move.base), standing(move.cand)];
-  const [rule, what, atMost] = ruleOf(was, is);
+  const [rule, what, loss] = ruleOf(was, is, move.base);
   const having = (side: Objects) => side.facts.properties.get(name)?.node.examples() ?? [];
   return {
     rule,
@@ -77,7 +87,7 @@ function changed(
     base: move.base,
     cand: move.cand,
     weight: move.weight,
-    ...(atMost && { atMost }),
+    ...loss,
     baseExamples: was === 'always' ? having(base) : lacking(base, name),
     candExamples:
       rule === 'schema.field-added' || rule === 'schema.became-required'
@@ -86,20 +96,18 @@ function changed(
   };
 }
 
-function ruleOf(was: string, is: string): [SchemaRuleId, string, 'warning' | 'info' | undefined] {
-  if (is === 'never') {
-    return [
-      'schema.field-removed',
-      'is not there any more',
-      was === 'always' ? undefined : 'warning',
-    ];
-  }
+function ruleOf(
+  was: string,
+  is: string,
+  base: Share,
+): [SchemaRuleId, string, Loss | { readonly atMost: 'info' }] {
+  if (is === 'never') return ['schema.field-removed', 'is not there any more', lossOf(base)];
   if (was === 'never') {
-    return ['schema.field-added', 'is new', is === 'always' ? undefined : 'info'];
+    return ['schema.field-added', 'is new', is === 'always' ? {} : { atMost: 'info' }];
   }
   return is === 'always'
-    ? ['schema.became-required', 'is always there now', undefined]
-    : ['schema.became-optional', 'is missing at times', undefined];
+    ? ['schema.became-required', 'is always there now', {}]
+    : ['schema.became-optional', 'is missing at times', {}];
 }
 
 function lacking(side: Objects, name: string): string[] {

@@ -17,6 +17,8 @@ export interface Change {
   readonly weight: Weight;
   /** At most this severe, whatever the rule says. */
   readonly atMost?: Severity;
+  /** Only some of the cases had it: a mix of others breaks nobody. */
+  readonly ofCases?: true;
   /** Shown before and after; default: the shares. */
   readonly before?: string;
   readonly after?: string;
@@ -62,7 +64,24 @@ export class Reporter {
   }
 
   findings(where = ''): Finding[] {
-    return this.#changes.slice(0, MAX_FINDINGS).map((change) => this.#finding(change, where));
+    const mixed = this.#mixed();
+    return this.#changes
+      .slice(0, MAX_FINDINGS)
+      .map((change) =>
+        this.#finding(change.ofCases && mixed ? { ...change, atMost: 'warning' } : change, where),
+      );
+  }
+
+  /** Whether a case that was there is surely not exercised: other losses may come from that. */
+  #mixed(): boolean {
+    if (this.#side === 'request') return true;
+    const renamed = new Set(
+      this.#changes.filter(({ rule }) => rule === 'schema.enum-value-added').map((c) => c.pointer),
+    );
+    return this.#changes.some(
+      ({ rule, weight, pointer }) =>
+        rule === 'schema.enum-value-removed' && weight === 'decided' && !renamed.has(pointer),
+    );
   }
 
   /** What could not be judged for want of values, as one entry. */

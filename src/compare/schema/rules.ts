@@ -78,8 +78,13 @@ export const SCHEMA_RULES = {
   },
   'schema.array-emptied': {
     title: 'An array that had items never has any more',
-    why: 'Its items can no longer be compared; the data or a filter may be gone.',
-    severity: { response: 'warning', request: 'warning' },
+    why: 'Readers find nothing where there was something; the data or a filter may be gone.',
+    severity: { response: 'breaking', request: 'warning' },
+  },
+  'schema.value-emptied': {
+    title: 'Text or a number that always said something is always empty or zero now',
+    why: 'The value is of its old type and says nothing: a source of it is gone.',
+    severity: { response: 'breaking', request: 'warning' },
   },
   'schema.array-filled': {
     title: 'An array that was always empty has items',

@@ -94,6 +94,22 @@ export function orderOf(weight: Weight): number {
   return WEIGHTS.indexOf(weight);
 }
 
+/** From such a share on, what is never there any more was no rare case. */
+const USUAL = 1 / 3;
+
+/** How much the loss of what so many had may weigh, whatever its rule says. */
+export interface Loss {
+  readonly atMost?: 'warning';
+  /** Another mix of cases may explain it, so it breaks no more than a mix that stayed allows. */
+  readonly ofCases?: true;
+}
+
+/** What is lost for good: a rare case may not have been exercised. */
+export function lossOf(base: Share): Loss {
+  if (standing(base) === 'always') return {};
+  return base.some >= USUAL * base.all ? { ofCases: true } : { atMost: 'warning' };
+}
+
 /** Whether it is more than chance makes now and then. */
 export function isTold(weight: Weight): boolean {
   return orderOf(weight) >= orderOf('likely');

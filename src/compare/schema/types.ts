@@ -4,6 +4,8 @@ import type { SchemaRuleId } from './rules.ts';
 import {
   heavier,
   isForced,
+  type Loss,
+  lossOf,
   type Share,
   type Support,
   standing,
@@ -42,7 +44,7 @@ export function typeChange(
     rule: SchemaRuleId,
     why: readonly Move[],
     what: string,
-    atMost?: 'warning',
+    loss: Loss = {},
   ): Change => {
     const most = why.reduce((a, b) => (heavier(a.weight, b.weight) === a.weight ? a : b));
     const types = why.flatMap((move) => move.types);
@@ -53,7 +55,7 @@ export function typeChange(
       base: most.base,
       cand: most.cand,
       weight: most.weight,
-      ...(atMost && { atMost }),
+      ...loss,
       before: typeNames(base),
       after: typeNames(cand),
       baseExamples: base.examples(base.total > 0 && most.base.some > 0 ? types : undefined),
@@ -63,7 +65,7 @@ export function typeChange(
   const turned = `was ${typeNames(base)} and is ${typeNames(cand)}`;
   const values = gained.filter(({ types }) => types[0] !== 'null');
   if (values.length > 0) {
-    return change('schema.type-changed', values, turned, isNull(base) ? 'warning' : undefined);
+    return change('schema.type-changed', values, turned, isNull(base) ? { atMost: 'warning' } : {});
   }
   if (gained.length > 0) {
     return isNull(cand)
@@ -71,7 +73,10 @@ export function typeChange(
       : change('schema.became-nullable', gained, 'was never null and is null at times');
   }
   if (lost.length > 0) {
-    if (isNull(cand)) return change('schema.type-changed', lost, 'is always null now', 'warning');
+    if (isNull(cand)) {
+      const had: Share = { some: base.total - base.count('null'), all: base.total };
+      return change('schema.type-changed', lost, 'is always null now', lossOf(had));
+    }
     const nulls = lost.filter(({ types }) => types[0] === 'null');
     return nulls.length === lost.length
       ? change('schema.became-non-nullable', nulls, 'is never null any more')

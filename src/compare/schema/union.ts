@@ -63,7 +63,7 @@ function byField({ variants, objects }: Side): ReadonlyMap<string, ByValue> {
 
 /**
  * The heaviest move of a field inside one variant, where over all variants the field is only 'sometimes'
- * there on both sides.
+ * there, and still is or never is any more.
  */
 export function narrowed(
   { field, shared }: Union,
@@ -71,8 +71,7 @@ export function narrowed(
   support: Support,
 ): { base: Share; cand: Share; weight: Weight; where: string } | undefined {
   const pooled = pool(shared, name);
-  if (standing(pooled.base) !== 'sometimes' || standing(pooled.cand) !== 'sometimes')
-    return undefined;
+  if (standing(pooled.base) !== 'sometimes' || standing(pooled.cand) === 'always') return undefined;
   const moves = shared
     .map(({ value, base, cand }) => {
       const before: Share = { some: base.present.get(name) ?? 0, all: base.count };

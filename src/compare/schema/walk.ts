@@ -1,6 +1,7 @@
 import { MAX_DEPTH } from '../../profile/schema/limits.ts';
 import { sumOf } from '../../profile/schema/merge.ts';
 import type { ArrayFacts, SchemaNode } from '../../profile/schema/node.ts';
+import { arrayFilling, valueEmptied } from './emptied.ts';
 import { enumChanges } from './enums.ts';
 import { fieldChanges, type Objects } from './fields.ts';
 import { formatChange } from './formats.ts';
@@ -8,7 +9,7 @@ import { isMap, mapValues } from './maps.ts';
 import { maskChange } from './masks.ts';
 import { escapePointer } from './pointer.ts';
 import type { Reporter } from './report.ts';
-import { type Support, weigh } from './share.ts';
+import type { Support } from './share.ts';
 import { typeChange, typeNames } from './types.ts';
 
 /**
@@ -24,7 +25,8 @@ export function diffNodes(
   depth = 0,
 ): void {
   if (base.total === 0 || cand.total === 0 || depth > MAX_DEPTH + 1) return;
-  const change = typeChange(base, cand, pointer, support);
+  const change =
+    typeChange(base, cand, pointer, support) ?? valueEmptied(base, cand, pointer, support);
   if (change) report.add(change);
   if (base.string && cand.string) {
     for (const change of enumChanges(base, cand, pointer, support)) report.add(change);
@@ -82,18 +84,9 @@ function diffArrays(
   const arrays = { base: base.count('array'), cand: cand.count('array') };
   const was = { some: arrays.base - before.empty, all: arrays.base };
   const is = { some: arrays.cand - after.empty, all: arrays.cand };
-  if (was.some === 0 || is.some === 0) {
-    const emptied = is.some === 0;
-    report.add({
-      rule: emptied ? 'schema.array-emptied' : 'schema.array-filled',
-      pointer: `${pointer}/*`,
-      what: emptied ? 'has no items any more' : 'has items now',
-      base: was,
-      cand: is,
-      weight: weigh(was, is, support),
-      baseExamples: base.examples(['array']),
-      candExamples: cand.examples(['array']),
-    });
+  const filling = arrayFilling(base, cand, pointer, support);
+  if (filling) {
+    report.add(filling);
     return;
   }
   const tuples = before.positions?.length === after.positions?.length;

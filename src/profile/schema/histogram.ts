@@ -19,6 +19,11 @@ export class Histogram {
     });
   }
 
+  /** How many magnitudes are less than one. */
+  get belowOne(): number {
+    return this.#counts[0] ?? 0;
+  }
+
   /** Whether every value lies in [low, high), both powers of two. */
   within(low: number, high: number): boolean {
     const range = this.range();

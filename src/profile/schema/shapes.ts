@@ -39,6 +39,24 @@ export class Shapes {
     return witness.ids;
   }
 
+  /** Whether no set of fields is left out of so many objects. */
+  covers(objects: number): boolean {
+    let known = 0;
+    for (const { count } of this.#shapes.values()) known += count;
+    return known === objects;
+  }
+
+  /** Of the objects with the field `other`, how many have `key` too. */
+  beside(key: string, other: string): { some: number; all: number } {
+    const share = { some: 0, all: 0 };
+    for (const { keys, count } of this.#shapes.values()) {
+      if (!keys.has(other)) continue;
+      share.all += count;
+      if (keys.has(key)) share.some += count;
+    }
+    return share;
+  }
+
   merge(other: Shapes): void {
     for (const [hash, theirs] of other.#shapes) {
       const ours = this.#shapes.get(hash) ?? this.#admit(hash, theirs.keys);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { tellStoreCalls } from '../../../src/compare/causes/store-calls.ts';
+import { lostGuard } from '../../../src/compare/causes/weaker-statement.ts';
 import type { Finding } from '../../../src/compare/finding.ts';
 import { finding } from '../../support/judgements.ts';
 import { type Each, fanoutOf, type Made, nameOf, namer, pairOf, query } from '../calls/make.ts';
@@ -61,6 +62,55 @@ describe('statements that came and went at a store', () => {
   it('have their operation as the way to them where no other is known', () => {
     const [count] = tell([gone, come], always(old), always(other, other));
     expect(count?.chain).toEqual([PLACE, 'db']);
+  });
+
+  it.each<[string, string, string, string | undefined]>([
+    ['a filter', 'select a from t where b = ?', 'select a from t', 'where b = ?'],
+    [
+      'one of two',
+      'select a from t where b = ? and c = ?',
+      'select a from t where c = ?',
+      'b = ? and',
+    ],
+    [
+      'the last of two',
+      'select a from t where b = ? and c = ?',
+      'select a from t where b = ?',
+      'and c = ?',
+    ],
+    ['a limit', 'select a from t where b = ? limit ?', 'select a from t where b = ?', 'limit ?'],
+    [
+      'a lock',
+      'select a from t where id = ? for update',
+      'select a from t where id = ?',
+      'for update',
+    ],
+    [
+      'a limit to one',
+      'select a from t where t.id = ? limit ?',
+      'select a from t where t.id = ?',
+      undefined,
+    ],
+    ['an order', 'select a from t order by b', 'select a from t', undefined],
+    ['another filter', 'select a from t where b = ?', 'select a from t where c = ?', undefined],
+    ['nothing', 'select a from t', 'select a from t where b = ?', undefined],
+  ])('that lost %s', (_, before, after, lost) => {
+    expect(lostGuard(before, after)).toBe(lost);
+  });
+
+  it('break where the new one is the old one without its filter', () => {
+    const [was, is] = [of('call.missing', query('t where b = ?')), of('call.extra', query('t'))];
+    const told = tell([was, is], always(query('t where b = ?')), always(query('t')));
+    expect(told).toEqual([
+      { ...was, causedBy: `call.extra ${PLACE} ${is.path}` },
+      { ...is, summary: `${is.summary} It is another one without 'where b = ?'.` },
+    ]);
+  });
+
+  it('break where a transaction ends in another way', () => {
+    const end = (method: string): Made => ({ to: `db ${method}`, protocol: 'postgresql' });
+    const given = [of('call.missing', end('COMMIT')), of('call.extra', end('ROLLBACK'))];
+    expect(tell(given, always(end('COMMIT')), always(end('ROLLBACK')))).toEqual(given);
   });
 
   it('are a warning where reading took the place of reading', () => {

@@ -13,7 +13,13 @@ describe('a field', () => {
       'that was there at times and goes',
       half({ a: 1 }),
       always({}),
-      'warning schema.field-removed: /a is not there any more (30/60 → 0/60).',
+      'breaking schema.field-removed: /a is not there any more (30/60 → 0/60).',
+    ],
+    [
+      'that was there in few cases and goes',
+      (i) => (i % 4 ? {} : { a: 1 }),
+      always({}),
+      'warning schema.field-removed: /a is not there any more (15/60 → 0/60).',
     ],
     [
       'that comes',
@@ -108,7 +114,27 @@ describe('a field of objects of several kinds', () => {
     );
     const gone: Each = (i) => (i % 2 ? { type: 'card', owner: i } : bank(i));
     expect(lines(both, gone)).toEqual([
-      'warning schema.field-removed: /last4 is not there any more (30/60 → 0/60).',
+      "breaking schema.field-removed: /last4 is not there any more where type is 'card' (30/30 → 0/30).",
+    ]);
+  });
+
+  it('that one kind loses is told also where nothing in the object names its kind', () => {
+    const any: Each = (i) => (i % 4 ? { iban: i } : { last4: i, brand: 'x y' });
+    expect(lines(any, (i) => (i % 4 ? { iban: i } : { brand: 'x y' }))).toEqual([
+      'breaking schema.field-removed: /last4 is not there any more where /brand is there (15/15 → 0/15).',
+    ]);
+    expect(lines(any, (i) => ({ iban: i })).filter((line) => line.startsWith('w'))).toEqual([
+      'warning schema.field-removed: /brand is not there any more (15/60 → 0/60).',
+      'warning schema.field-removed: /last4 is not there any more (15/60 → 0/60).',
+    ]);
+  });
+
+  it('is no break where a case that many had is not exercised', () => {
+    const parcel: Each = (i) => ({ phase: i % 2 ? 'sent' : 'open', at: i % 2 ? i : null });
+    const open: Each = () => ({ phase: 'open', at: null });
+    expect(lines(parcel, open)).toEqual([
+      "info schema.enum-value-removed: /phase is never 'sent' any more (30/60 → 0/60).",
+      'warning schema.type-changed: /at is always null now (30/60 → 0/60).',
     ]);
   });
 

@@ -129,7 +129,13 @@ const examples: readonly Example[] = [
     rule: 'schema.array-emptied',
     base: (i) => ({ rows: [{ id: i }] }),
     cand: () => ({ rows: [] }),
-    told: 'warning schema.array-emptied @ response 200 /rows/*',
+    told: 'breaking schema.array-emptied @ response 200 /rows/*',
+  },
+  {
+    rule: 'schema.value-emptied',
+    base: (i) => ({ title: `order ${i}` }),
+    cand: () => ({ title: '' }),
+    told: 'breaking schema.value-emptied @ response 200 /title',
   },
   {
     rule: 'schema.array-filled',

@@ -40,7 +40,13 @@ describe('the types of a value', () => {
       'null alone',
       first(30, null, 1),
       one(null),
-      'warning schema.type-changed: is always null now (30/60 → 0/60).',
+      'breaking schema.type-changed: is always null now (30/60 → 0/60).',
+    ],
+    [
+      'null alone, where few were not null',
+      first(45, null, 1),
+      one(null),
+      'warning schema.type-changed: is always null now (15/60 → 0/60).',
     ],
     [
       'null at times',
@@ -183,6 +189,34 @@ describe('the members of a fixed set', () => {
   it('are no empty strings, and none that redaction left', () => {
     expect(lines(one('a', 'b'), one('a', 'b', ''))).toEqual([]);
     expect(lines(one('a', 'b'), one('a', 'b', '[redacted]'))).toEqual([]);
-    expect(lines(one('a', 'b'), one(''))).toEqual([]);
+    expect(lines(one('a', 'b'), one('')).join()).not.toContain('enum-value');
+  });
+});
+
+describe('a value that says nothing any more', () => {
+  it.each<[string, Each, Each, readonly string[]]>([
+    [
+      'text that is empty now',
+      (i) => `words, ${i}`,
+      one(''),
+      ['breaking schema.value-emptied: is always empty now (60/60 → 0/60).'],
+    ],
+    [
+      'text that was empty at times',
+      first(30, '', 'some words'),
+      one(''),
+      ['warning schema.value-emptied: is always empty now (30/60 → 0/60).'],
+    ],
+    [
+      'a number that is 0 now',
+      (i) => 3 + i / 2,
+      one(0),
+      ['breaking schema.value-emptied: is always 0 now (60/60 → 0/60).'],
+    ],
+    ['a small number', (i) => 3 + i / 2, one(0.5), []],
+    ['a number that still is not 0 at times', (i) => 3 + i, first(40, 0, 5), []],
+    ['what always was 0', one(0), one(0), []],
+  ])('%s', (_, before, after, expected) => {
+    expect(lines(before, after)).toEqual(expected);
   });
 });
