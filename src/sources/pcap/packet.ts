@@ -80,6 +80,8 @@ function tcpHeader(seq: number, flags: number, length: number): TcpHeader {
 /** Seconds with nanoseconds, or ISO 8601 as newer versions write it; Unix ms. */
 function timeOf(text: string): number {
   const [, seconds, fraction = ''] = /^(\d{1,12})(?:\.(\d{1,9}))?$/.exec(text) ?? [];
-  if (seconds === undefined) return Date.parse(text);
+  // Date.parse takes nearly anything for a date.
+  if (seconds === undefined)
+    return /^(?:19[7-9]|[2-9]\d\d)\d-/.test(text) ? Date.parse(text) : Number.NaN;
   return Number(seconds) * 1000 + Number(fraction.padEnd(9, '0')) / 1e6;
 }
