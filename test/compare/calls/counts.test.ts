@@ -64,6 +64,20 @@ describe('calls to a callee', () => {
       'Calls stock GET /a 3× as often: 1 → 3 calls a handled call.',
     ],
     [
+      'that are twice as many, where links give one call what they take from another',
+      repeated(read, (i) => (i % 6 === 0 ? 0 : i % 6 === 1 ? 2 : 1)),
+      repeated(read, (i) => (i % 5 === 0 ? 1 : i % 5 === 1 ? 3 : 2)),
+      'breaking call.count-changed stock GET /a',
+      'Calls stock GET /a 2× as often: 1 → 2 calls a handled call.',
+    ],
+    [
+      'that are left out by half, where links give one call what they take from another',
+      repeated(read, (i) => (i % 6 === 0 ? 0 : i % 6 === 1 ? 2 : 1)),
+      inFirst(50, read, []),
+      'breaking call.missing stock GET /a',
+      'Calls stock GET /a in only 50 % of 100 handled calls; before in 83 % of 100.',
+    ],
+    [
       'that are fewer',
       repeated(read, () => 3),
       repeated(read, () => 1),
