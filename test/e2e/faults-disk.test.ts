@@ -76,6 +76,7 @@ it('no room under stdout ends with 3, never with the code of a verdict', () =>
   withCaptures(async (folder) => {
     const ended = await ran(folder, 'compare a.ndjson a.ndjson --json > /dev/full');
     expectPromised('the disk is full under stdout', ended);
+    expect((await ran(folder, '--version > /dev/full')).code).toBe(3);
   }));
 
 it('no room under stderr changes no verdict', () =>

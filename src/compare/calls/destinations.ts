@@ -76,11 +76,14 @@ export function newDestinations(pairs: readonly OutcomePair[], known: Destinatio
       const after = childRate(child, pair.cand.handled);
       if (unseenByChance(before, after) > (outside > 0 ? CHANCE_OUTSIDE : CHANCE_INSIDE)) return [];
       const where = whatIs(callee, outside);
+      // A few calls before are no proof that it was never called.
+      const isDoubtful =
+        before.handled < NEW_CALLS || known.isOneOfMany(caller, callee, child.name);
       return [
         {
           rule: 'call.new-destination',
           category: 'extra-call',
-          severity: known.isOneOfMany(caller, callee, child.name) ? 'warning' : 'breaking',
+          severity: isDoubtful ? 'warning' : 'breaking',
           operation: pair.operation,
           path: child.name,
           summary: `Calls ${callee}, ${where} that ${caller} never called before: ${calls} calls in ${after.handled} handled calls, none in ${before.handled} before.`,

@@ -49,6 +49,12 @@ function compare(
 }
 
 describe('a workload never called before', () => {
+  it('is a warning where hardly anything was handled before', () => {
+    const weight = (handled: number) =>
+      compare(usual, () => [stock, away], [handled, 75])[0]?.severity;
+    expect([1, 4, 5].map(weight)).toEqual(['warning', 'warning', 'breaking']);
+  });
+
   it('is told with who calls it, how often, and a call that shows it', () => {
     const [found, ...more] = compare(usual, inFirst(40, pixel));
     expect(more).toEqual([]);
