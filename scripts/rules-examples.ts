@@ -227,15 +227,15 @@ export const EXAMPLES: readonly Example[] = [
     shown: 6,
   },
   {
-    rule: 'payload.size-increased',
-    baseline: response((i) => ({ rows: ['a row of twenty letters'], total: i })),
-    candidate: response((i) => ({ rows: Array(400).fill('a row of twenty letters'), total: i })),
-  },
-  {
     rule: 'latency.p50-increased',
     baseline: (i) => ({ latency: i % 5 ? 20 + (i % 7) : 300 }),
     candidate: (i) => ({ latency: i % 5 ? 80 + (i % 7) : 300 }),
     calls: [200, 200],
+  },
+  {
+    rule: 'payload.size-increased',
+    baseline: response((i) => ({ rows: ['a row of twenty letters'], total: i })),
+    candidate: response((i) => ({ rows: Array(400).fill('a row of twenty letters'), total: i })),
   },
   {
     rule: 'latency.warm-up',
