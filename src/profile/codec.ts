@@ -11,8 +11,6 @@ import { OperationStats, operationStats } from './operation-stats.ts';
 import { Profile } from './profile.ts';
 import { MAX_SLOTS, TimeGrid } from './time-cells.ts';
 
-/** Every profile begins so, which is how one is recognised. */
-const PROFILE_MAGIC = '{"wireproof":"profile"';
 const VERSION = 1;
 /** A new version keeps the older ones here, each with what makes a current profile of it. */
 const VERSIONS: Versions = new Map([[VERSION, asItIs]]);
