@@ -1,13 +1,8 @@
 import type { Edge } from '../compare/edges.ts';
-import { grouped, iso } from '../support/quantity.ts';
+import { iso } from '../support/quantity.ts';
 import type { CaptureSummary } from '../verdict/judgement.ts';
 
-export { grouped, seconds, wholePercent as percent } from '../support/quantity.ts';
-
-/** "1 call", "1,234 calls". */
-export function counted(count: number, noun: string): string {
-  return `${grouped(count)} ${noun}${count === 1 ? '' : 's'}`;
-}
+export { counted, grouped, seconds, wholePercent as percent } from '../support/quantity.ts';
 
 /** A finding's value for people: at most four significant digits, `–` for none. */
 export function shown(value: string | number | null): string {

@@ -5,9 +5,9 @@ export function grouped(value: number): string {
   return String(value).replace(/\B(?=(\d{3})+$)/g, ',');
 }
 
-/** "1 call", "1,200 calls". */
-export function calls(count: number): string {
-  return count === 1 ? '1 call' : `${grouped(count)} calls`;
+/** "1 call", "1,234 calls". */
+export function counted(count: number, noun: string): string {
+  return `${grouped(count)} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 /** Rounds down: 89.6 % must not read as the 90 % that was needed. */

@@ -1,6 +1,6 @@
 import { fitsGlob } from '../../support/glob.ts';
 import type { Json } from '../../support/json.ts';
-import { calls } from '../../support/quantity.ts';
+import { counted } from '../../support/quantity.ts';
 import type { AlertRule, AlertSeverity } from '../alert-rule.ts';
 import type { Detector, DetectorKind, SeenCall, Situation } from '../detector.ts';
 import type { Signal } from '../signal.ts';
@@ -102,8 +102,8 @@ class NoveltyDetector<S> implements Detector<Reading<S>> {
           evidence: deed.evidence,
           kfl: deed.kfl,
           checked: early
-            ? `${calls(deed.events)}; less than a day was learned, so it may have been so for long: it is told once and then taken for known.`
-            : `${calls(deed.events)}; never seen before in what was learned (${normal.words}). If it goes on for 24 hours it is taken for known.`,
+            ? `${counted(deed.events, 'call')}; less than a day was learned, so it may have been so for long: it is told once and then taken for known.`
+            : `${counted(deed.events, 'call')}; never seen before in what was learned (${normal.words}). If it goes on for 24 hours it is taken for known.`,
         },
       ];
     });

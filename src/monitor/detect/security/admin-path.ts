@@ -1,4 +1,4 @@
-import { calls } from '../../../support/quantity.ts';
+import { counted } from '../../../support/quantity.ts';
 import type { AlertRule } from '../../alert-rule.ts';
 import type { SeenCall } from '../../detector.ts';
 import { callsBetween } from '../calls-filter.ts';
@@ -52,5 +52,5 @@ export const adminPath = novelty({
   find,
   weekly: true,
   tell: ({ subject, events, notes }) =>
-    `${subject.caller} calls ${subject.detail} of ${subject.workload}, which it never did: ${calls(events)}, ${[...notes].join(' and ')}.`,
+    `${subject.caller} calls ${subject.detail} of ${subject.workload}, which it never did: ${counted(events, 'call')}, ${[...notes].join(' and ')}.`,
 });

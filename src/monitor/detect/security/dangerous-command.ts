@@ -1,4 +1,4 @@
-import { calls } from '../../../support/quantity.ts';
+import { counted } from '../../../support/quantity.ts';
 import type { AlertRule } from '../../alert-rule.ts';
 import type { SeenCall } from '../../detector.ts';
 import { callsBetween } from '../calls-filter.ts';
@@ -43,5 +43,5 @@ export const dangerousCommand = novelty({
   find,
   weekly: true,
   tell: ({ subject, events }) =>
-    `${subject.caller} sends ${subject.detail} to ${subject.workload}, which it never did: ${calls(events)}.`,
+    `${subject.caller} sends ${subject.detail} to ${subject.workload}, which it never did: ${counted(events, 'call')}.`,
 });

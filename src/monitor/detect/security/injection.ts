@@ -1,7 +1,7 @@
 import { statusKind } from '../../../compare/status-kind.ts';
 import { hash32 } from '../../../support/hash.ts';
 import type { Json } from '../../../support/json.ts';
-import { calls } from '../../../support/quantity.ts';
+import { counted } from '../../../support/quantity.ts';
 import type { AlertRule } from '../../alert-rule.ts';
 import type { Detector, DetectorKind, SeenCall, Situation } from '../../detector.ts';
 import type { Signal } from '../../signal.ts';
@@ -156,7 +156,7 @@ function signalOf(
     rule: RULE.id,
     subject,
     ...((early || !tried.open) && { severity: early ? 'info' : 'warning' }),
-    summary: `${who} tries to inject at ${subject.workload}: ${values} in ${calls(events)} (${[...notes].join('; ')}); ${outcome}.`,
+    summary: `${who} tries to inject at ${subject.workload}: ${values} in ${counted(events, 'call')} (${[...notes].join('; ')}); ${outcome}.`,
     since,
     value: tried.values.size,
     expected: 0,
@@ -165,7 +165,7 @@ function signalOf(
     events,
     evidence,
     kfl,
-    checked: `Every request to ${subject.workload}, against patterns that ${calls(events)} fit; learned so far: ${words}.`,
+    checked: `Every request to ${subject.workload}, against patterns that ${counted(events, 'call')} fit; learned so far: ${words}.`,
   };
 }
 

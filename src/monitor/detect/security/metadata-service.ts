@@ -1,5 +1,5 @@
 import type { Call } from '../../../calls/call.ts';
-import { calls } from '../../../support/quantity.ts';
+import { counted } from '../../../support/quantity.ts';
 import type { AlertRule } from '../../alert-rule.ts';
 import type { SeenCall } from '../../detector.ts';
 import { callsBetween } from '../calls-filter.ts';
@@ -52,5 +52,5 @@ export const metadataService = novelty({
   begin: () => undefined,
   find,
   tell: ({ subject, events, notes }) =>
-    `${subject.workload} asks the cloud’s metadata service ${subject.detail}, which it never did: ${calls(events)}, ${[...notes].join('; ')}.`,
+    `${subject.workload} asks the cloud’s metadata service ${subject.detail}, which it never did: ${counted(events, 'call')}, ${[...notes].join('; ')}.`,
 });

@@ -1,4 +1,4 @@
-import { calls } from '../../../support/quantity.ts';
+import { counted } from '../../../support/quantity.ts';
 import type { AlertRule } from '../../alert-rule.ts';
 import type { SeenCall } from '../../detector.ts';
 import { callsBetween } from '../calls-filter.ts';
@@ -47,5 +47,5 @@ export const plaintextEgress = novelty({
   find,
   hosts: true,
   tell: ({ subject, events, notes }) =>
-    `${subject.workload} calls ${subject.detail}, outside of the cluster, in plain text: ${calls(events)}, ${[...notes].join('; ')}.`,
+    `${subject.workload} calls ${subject.detail}, outside of the cluster, in plain text: ${counted(events, 'call')}, ${[...notes].join('; ')}.`,
 });

@@ -1,5 +1,5 @@
 import type { Body, Call } from '../../../calls/call.ts';
-import { calls } from '../../../support/quantity.ts';
+import { counted } from '../../../support/quantity.ts';
 import type { AlertRule } from '../../alert-rule.ts';
 import type { SeenCall } from '../../detector.ts';
 import type { Subject } from '../../subject.ts';
@@ -104,6 +104,6 @@ export const secretInClear = novelty({
   tell: ({ subject, events, notes }) => {
     const { workload, operation, detail } = subject;
     const where = operation ?? `what ${workload} sends to ${detail}`;
-    return `There is a secret in clear in ${calls(events)} of ${where}: ${[...notes].join('; ')}.`;
+    return `There is a secret in clear in ${counted(events, 'call')} of ${where}: ${[...notes].join('; ')}.`;
   },
 });

@@ -1,6 +1,6 @@
 import { fitsGlob } from '../../../support/glob.ts';
 import { byCodeUnit, type Json } from '../../../support/json.ts';
-import { calls as callCount } from '../../../support/quantity.ts';
+import { counted } from '../../../support/quantity.ts';
 import type { Detector, DetectorKind, SeenCall, Situation } from '../../detector.ts';
 import type { Known, Normal } from '../../learned/normal.ts';
 import type { MonitorSettings } from '../../settings.ts';
@@ -97,7 +97,7 @@ class Strangers implements Detector<Meetings> {
       ...common(meeting, situation),
       rule: UNEXPECTED_CALLER.id,
       subject: { workload: callee.name, caller: caller.name },
-      summary: `${caller.name} calls ${callee.name}, which it never did: ${callCount(calls)}`,
+      summary: `${caller.name} calls ${callee.name}, which it never did: ${counted(calls, 'call')}`,
       since: first,
       value: calls,
       expected: 0,
@@ -119,7 +119,7 @@ class Strangers implements Detector<Meetings> {
       ...common(meeting, situation),
       rule: NEW_HOST.id,
       subject: { workload: caller.name, detail: host.slice(0, 253) },
-      summary: `${caller.name} calls ${host} outside of the cluster for the first time: ${callCount(meeting.calls)}`,
+      summary: `${caller.name} calls ${host} outside of the cluster for the first time: ${counted(meeting.calls, 'call')}`,
       value: 1,
       expected: 0,
       unit: 'hosts',
