@@ -111,6 +111,11 @@ export const EXAMPLES: readonly Example[] = [
     candidate: response(() => ({ title: '' })),
   },
   {
+    rule: 'schema.flag-flipped',
+    baseline: response((i) => ({ id: i, available: true })),
+    candidate: response((i) => ({ id: i, available: false })),
+  },
+  {
     rule: 'schema.array-filled',
     baseline: response(() => ({ rows: [] })),
     candidate: response((i) => ({ rows: [{ id: i }] })),

@@ -7,7 +7,7 @@ import { compareMessages, type MessagePair } from './schema/index.ts';
 /** Requests, and responses status by status, of every operation that both sides handled. */
 export function compareMessagesOf(
   pairs: readonly OperationPair[],
-  { minSamples }: CompareOptions,
+  { minSamples, thresholds }: CompareOptions,
 ): FamilyResult {
   const findings: Finding[] = [];
   const notChecked: NotChecked[] = [];
@@ -31,6 +31,7 @@ export function compareMessagesOf(
         base: stats.response,
         cand: now.response,
         minSamples,
+        ...(thresholds && { thresholds }),
       });
     }
   }

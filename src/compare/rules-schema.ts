@@ -26,6 +26,8 @@ export const SCHEMA_ADVICE: Readonly<Record<SchemaRuleId, string>> = {
   'schema.array-emptied': 'Check the data and the filter that the array comes from.',
   'schema.value-emptied':
     'Look for the source of the value: a mapping, a join or a default that is used for it now.',
+  'schema.flag-flipped':
+    'Check that the switch was meant; where it follows the time of day, or data, nothing is wrong.',
   'schema.array-filled': 'Nothing; the items are compared from the next baseline on.',
   'schema.variant-added': 'Tell the readers of the variant, or fill the field in it too.',
   'schema.body-removed': 'Send the body again, or answer 204 and tell the readers.',

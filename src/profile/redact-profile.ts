@@ -7,7 +7,7 @@ type IsSecret = (name: string) => boolean;
 
 /**
  * Takes out of a profile what it keeps of the fields and headers that bear one of these names, and of
- * all that lies below such a field: members of enumerations and forms of headers. Their presence and
+ * all that lies below such a field: members of enumerations, values of flags and forms of headers. Their presence and
  * shape stay.
  */
 export function redactProfile(profile: Profile, names: readonly string[]): void {
@@ -29,7 +29,10 @@ function redactMessage(message: MessageProfile, isSecret: IsSecret): void {
 
 /** As deep as a schema is, which is bounded. */
 function redactNode(node: SchemaNode, isSecret: IsSecret, secret: boolean): void {
-  if (secret) node.string?.values.close();
+  if (secret) {
+    node.string?.values.close();
+    node.boolean = undefined;
+  }
   if (node.array) {
     for (const item of [node.array.items, ...(node.array.positions ?? [])]) {
       redactNode(item, isSecret, secret);

@@ -17,7 +17,12 @@ function stored(redact: readonly string[]): string {
         to: 'orders',
         path: `/orders?mode=${state}`,
         requestHeaders: new Map([['cache-control', `${state}-only`]]),
-        responseBody: json({ type: state, level: { inner: [state], other: state }, open: state }),
+        responseBody: json({
+          type: state,
+          level: { inner: [state], other: state },
+          open: state,
+          vip: i < 9,
+        }),
       }),
     });
   }
@@ -41,6 +46,11 @@ describe('a profile', () => {
     const text = stored(['*']);
     expect(words(text)).toEqual([]);
     expect(text).toContain('"level"');
+  });
+
+  test('keeps how often a flag was true, unless it is called secret', () => {
+    expect(stored([])).toMatch(/"boolean":\[\[51,.*\[9,/);
+    expect(stored(['vip'])).not.toContain('"boolean":');
   });
 
   test('keeps names and shapes of what is secret', () => {

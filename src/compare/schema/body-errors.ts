@@ -1,37 +1,153 @@
 import type { SchemaNode } from '../../profile/schema/node.ts';
-import { nodeAt } from './locate.ts';
+import { type Thresholds, USUAL_THRESHOLDS } from '../thresholds.ts';
+import { nonZero } from './emptied.ts';
+import { escapePointer } from './pointer.ts';
 import type { Change } from './report.ts';
+import { orderOf, type Share, type Support, type Weight, weigh, weighShift } from './share.ts';
 
-/** Where bodies tell of errors: GraphQL, JSON:API, and what most services call it. */
+/** Where bodies tell of errors: GraphQL, JSON-RPC, JSON:API, and what most services call it. */
+const ERRORS = /^(?:errors?|exception|fault|err(?:or)?_?(?:no|code))$/i;
+const FAILED = /^(?:(?:is|has)_?)?(?:errors?|failed|failure)$/i;
+const SUCCEEDED = /^(?:is_?)?(?:success|successful|succeeded|ok)$/i;
+const OUTCOME = /^(?:status|result|outcome)$/i;
+const FAILED_OUTCOME = /^(?:errors?|fail(?:ed|ure)?|exception)$/i;
+/** Types of values that fill a field for errors. */
+const TELLING = ['string', 'array', 'object', 'integer'] as const;
+/** An error in an error's place, however deep. */
 const ERROR_PLACE = /^\/(?:errors?|exception|fault)(?=\/|$)/i;
+/** What wraps the answer itself. */
+const ENVELOPES = /^(?:result|response|meta|status)$/i;
+/** A smaller ratio of shares is not worth a finding. */
+const RATIO_FLOOR = 1.5;
+/** An error in a body may be the client's, which moves with the data: below such a rise it warns. */
+const BREAKING_RISE = 0.1;
 
-/**
- * What a change in a response means beyond itself: an error that was never told of, where a field for
- * errors is new and filled, or its codes have a new member. Undefined for any other change.
- */
-export function bodyError(change: Change, cand: SchemaNode): Change | undefined {
-  const { rule, pointer, cand: after } = change;
-  if (!ERROR_PLACE.test(pointer)) return undefined;
-  if (rule === 'schema.enum-value-added') return { ...change, rule: 'error.new-code' };
-  const appeared = rule === 'schema.field-added' || rule === 'schema.type-changed';
-  const root = pointer.lastIndexOf('/') === 0;
-  if (!appeared || !root || change.base.some > 0) return undefined;
-  const node = nodeAt(cand, pointer);
-  const filled = node ? filledValues(node) : 0;
-  if (filled === 0) return undefined;
-  const { atMost: _, ...rest } = change;
-  const share = { some: Math.min(filled, after.all), all: after.all };
-  return { ...rest, rule: 'error.new-code', what: 'tells of an error', cand: share };
+/** Whether a place at the root of a message is one that tells of errors. */
+export function tellsOfErrors(pointer: string): boolean {
+  const name = pointer.slice(1);
+  return SUCCEEDED.test(name) || FAILED.test(name) || ERRORS.test(name);
 }
 
-/** Values that say something: no null, no empty list, text or object. */
+/**
+ * What a change in a response means beyond itself: an error that was never told of, where its codes
+ * have a new member. Undefined for any other change.
+ */
+export function newErrorCode(change: Change): Change | undefined {
+  if (change.rule !== 'schema.enum-value-added' || !ERROR_PLACE.test(change.pointer))
+    return undefined;
+  return { ...change, rule: 'error.new-code' };
+}
+
+/**
+ * Fields for errors that are filled, and flags that deny success, in responses that never or more
+ * seldom had them: an error that the status does not tell, or not this one.
+ */
+export function bodyErrors(
+  base: SchemaNode,
+  cand: SchemaNode,
+  support: Support,
+  { errorIncrease }: Pick<Thresholds, 'errorIncrease'> = USUAL_THRESHOLDS,
+  pointer = '',
+): Change[] {
+  const changes: Change[] = [];
+  for (const [name, { node }] of cand.object?.properties ?? []) {
+    const known = base.object?.properties.get(name)?.node;
+    const place = `${pointer}/${escapePointer(name)}`;
+    if (pointer === '' && ENVELOPES.test(name) && known) {
+      changes.push(...bodyErrors(known, node, support, { errorIncrease }, place));
+    }
+    const failures = failuresOf(name, node);
+    if (failures === undefined || failures.some === 0) continue;
+    const before = known ? failuresOf(name, known) : { some: 0, examples: [] };
+    if (before === undefined) continue;
+    const was = shareOf(before.some, base);
+    const is = shareOf(failures.some, cand);
+    // A word that is new among the outcomes is told as such.
+    if (was.some === 0 && OUTCOME.test(name)) continue;
+    const change =
+      was.some === 0 ? appeared(was, is, support) : rise(was, is, support, errorIncrease);
+    if (change === undefined) continue;
+    changes.push({
+      ...change,
+      pointer: place,
+      base: was,
+      cand: is,
+      baseExamples: was.some === 0 ? base.examples(['object']) : before.examples,
+      candExamples: failures.examples,
+    });
+  }
+  return changes;
+}
+
+type Told = Pick<Change, 'rule' | 'what' | 'weight' | 'atMost'>;
+
+function appeared(was: Share, is: Share, support: Support): Told {
+  return { rule: 'error.new-code', what: 'tells of an error', weight: weigh(was, is, support) };
+}
+
+function rise(was: Share, is: Share, support: Support, least: number): Told | undefined {
+  const grown = is.some / is.all - was.some / was.all;
+  if (grown < least || is.some * was.all < RATIO_FLOOR * was.some * is.all) return undefined;
+  const weight: Weight = weighShift(was, is, support);
+  if (orderOf(weight) < orderOf('undecided')) return undefined;
+  return {
+    rule: 'error.rate-increased',
+    what: 'tells of errors more often',
+    weight,
+    ...(grown < BREAKING_RISE && { atMost: 'warning' }),
+  };
+}
+
+interface Failures {
+  readonly some: number;
+  readonly examples: readonly string[];
+}
+
+/** The values of a field that tell of an error; undefined where it is no such field, or nobody counted. */
+function failuresOf(name: string, node: SchemaNode): Failures | undefined {
+  const isDenial = SUCCEEDED.test(name);
+  const isPlace = ERRORS.test(name);
+  if (OUTCOME.test(name)) return failedOutcomes(node);
+  if (!isDenial && !isPlace && !FAILED.test(name)) return undefined;
+  const flags = node.boolean;
+  // A profile of before the values of flags were counted tells how many there were only.
+  if ((flags?.total ?? 0) < node.count('boolean')) return undefined;
+  const flagged = flags?.count(!isDenial) ?? 0;
+  const filled = isPlace ? filledValues(node) : 0;
+  const examples = flagged > 0 ? flags?.examples(!isDenial) : node.examples(TELLING);
+  return { some: flagged + filled, examples: examples ?? [] };
+}
+
+/** Words for a failure, as JSend has them. */
+function failedOutcomes(node: SchemaNode): Failures | undefined {
+  const values = node.string?.values;
+  if (!values || values.open) return undefined;
+  const failed = values.entries().filter(([value]) => FAILED_OUTCOME.test(value));
+  const some = failed.reduce((sum, [, times]) => sum + times, 0);
+  return { some, examples: node.examples(['string']) };
+}
+
+/** Values that say something: no null, no zero, no empty list, text or object. */
 function filledValues(node: SchemaNode): number {
-  const fields = node.object && (node.object.properties.size > 0 || node.object.patterns.size > 0);
   return (
     node.count('array') -
     (node.array?.empty ?? 0) +
     node.count('string') -
     (node.string?.empty ?? 0) +
-    (fields ? node.count('object') : 0)
+    nonZero(node).some +
+    filledObjects(node)
   );
+}
+
+/** At least so many of the objects have a field. */
+function filledObjects(node: SchemaNode): number {
+  const fields = [...(node.object?.properties.values() ?? [])].map((field) => field.node.total);
+  const data = [...(node.object?.patterns.values() ?? [])].map((one) => one.total);
+  return Math.min(Math.max(0, ...fields, ...data), node.count('object'));
+}
+
+/** Of the objects that hold the field. */
+function shareOf(some: number, holder: SchemaNode): Share {
+  const all = holder.count('object');
+  return { some: Math.min(some, all), all };
 }

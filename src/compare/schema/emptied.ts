@@ -38,7 +38,7 @@ export function valueEmptied(
 ): Change | undefined {
   return (
     emptied(texts(base), texts(cand), 'is always empty now') ??
-    emptied(numbers(base), numbers(cand), 'is always 0 now')
+    emptied(nonZero(base), nonZero(cand), 'is always 0 now')
   );
 
   function emptied(was: Share, is: Share, what: string): Change | undefined {
@@ -65,7 +65,7 @@ function texts(node: SchemaNode): Share {
 }
 
 /** Of the numbers, those that are not zero: a fraction below one is none. */
-function numbers(node: SchemaNode): Share {
+export function nonZero(node: SchemaNode): Share {
   const all = node.count('integer') + node.count('number');
   const small = node.number?.magnitudes.belowOne ?? 0;
   return { some: all - Math.max(0, small - node.count('number')), all };

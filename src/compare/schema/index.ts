@@ -2,8 +2,9 @@ import type { MessageProfile } from '../../profile/message.ts';
 import type { FamilyResult } from '../family-result.ts';
 import type { Finding, NotChecked } from '../finding.ts';
 import { compareHeaders } from '../headers.ts';
+import type { Thresholds } from '../thresholds.ts';
 import { bodyChange, kindChange } from './body.ts';
-import { bodyError } from './body-errors.ts';
+import { bodyErrors, newErrorCode } from './body-errors.ts';
 import { type Change, Reporter } from './report.ts';
 import type { Side } from './rules.ts';
 import type { Support } from './share.ts';
@@ -20,6 +21,8 @@ export interface MessagePair {
   readonly cand: MessageProfile;
   /** Messages, and bodies, that each side needs before it is judged. */
   readonly minSamples: number;
+  /** What is usual, where unsaid. */
+  readonly thresholds?: Thresholds;
 }
 
 /**
@@ -67,14 +70,18 @@ export function compareMessages(pair: MessagePair): FamilyResult {
       notChecked.push(tooFew(pair, place, before.bodies, after.bodies, `${kind} bodies`));
       continue;
     }
-    const meaning = (change: Change) =>
-      side === 'response' ? bodyError(change, after.schema) : undefined;
+    const meaning = (change: Change) => (side === 'response' ? newErrorCode(change) : undefined);
     const report = new Reporter(operation, side, place, meaning);
     const scale = {
       base: perValue(before.bodies, before.schema.total),
       cand: perValue(after.bodies, after.schema.total),
     };
     diffNodes(before.schema, after.schema, report, { minSamples, scale });
+    if (side === 'response') {
+      const of = { minSamples, scale };
+      const told = bodyErrors(before.schema, after.schema, of, pair.thresholds);
+      for (const change of told) report.add(change);
+    }
     const where = kind === 'json' ? '' : kind;
     findings.push(...report.findings(where));
     notChecked.push(...report.notChecked(where));

@@ -110,7 +110,7 @@ export class Reporter {
     const doubt = change.weight === 'doubtful' ? ' Chance may explain it.' : '';
     return {
       rule,
-      category: rule === 'error.new-code' ? 'new-error' : 'schema-change',
+      category: rule.startsWith('error.') ? 'new-error' : 'schema-change',
       severity: severityOf(change, this.#side),
       ...(severityOf({ ...change, weight: 'decided' }, this.#side) === 'breaking' &&
         undecided(change.weight)),

@@ -86,6 +86,11 @@ export const SCHEMA_RULES = {
     why: 'The value is of its old type and says nothing: a source of it is gone.',
     severity: { response: 'breaking', request: 'warning' },
   },
+  'schema.flag-flipped': {
+    title: 'A flag that was always true is always false now, or the reverse',
+    why: 'Readers take the other way each time. Switches and times of day do so as well, so it is told and does not break.',
+    severity: { response: 'warning', request: 'info' },
+  },
   'schema.array-filled': {
     title: 'An array that was always empty has items',
     why: 'Its items were never seen before.',
@@ -132,10 +137,17 @@ const BODY_ERROR: SchemaRule = {
   severity: { response: 'breaking', request: 'info' },
 };
 
+const MORE_BODY_ERRORS: SchemaRule = {
+  title: 'More bodies tell of an error than before',
+  why: 'The status says success; more callers are turned away than before.',
+  severity: { response: 'breaking', request: 'info' },
+};
+
 /** Every rule that a place in a message may break. */
 export const PLACE_RULES: Readonly<Record<PlaceRuleId, SchemaRule>> = {
   ...SCHEMA_RULES,
   'error.new-code': BODY_ERROR,
+  'error.rate-increased': MORE_BODY_ERRORS,
 };
 
-export type PlaceRuleId = SchemaRuleId | 'error.new-code';
+export type PlaceRuleId = SchemaRuleId | 'error.new-code' | 'error.rate-increased';

@@ -4,6 +4,7 @@ import type { ArrayFacts, SchemaNode } from '../../profile/schema/node.ts';
 import { arrayFilling, valueEmptied } from './emptied.ts';
 import { enumChanges } from './enums.ts';
 import { fieldChanges, type Objects } from './fields.ts';
+import { flagFlipped } from './flags.ts';
 import { formatChange } from './formats.ts';
 import { isMap, mapValues } from './maps.ts';
 import { maskChange } from './masks.ts';
@@ -31,6 +32,8 @@ export function diffNodes(
   if (base.string && cand.string) {
     for (const change of enumChanges(base, cand, pointer, support)) report.add(change);
   }
+  const flipped = flagFlipped(base, cand, pointer, support);
+  if (flipped) report.add(flipped);
   const format = formatChange(base, cand, pointer, support);
   if (format) report.add(format);
   const unmasked = maskChange(base, cand, pointer, support);

@@ -1,4 +1,5 @@
 import { type Json, sortedEntries } from '../../support/json.ts';
+import { BooleanFacts } from './boolean-facts.ts';
 import { Witness } from './call-ref.ts';
 import { Histogram } from './histogram.ts';
 import { count, type Fields, fields, list, pair, text } from './json-read.ts';
@@ -24,6 +25,7 @@ function encode(node: SchemaNode): Json {
         ? []
         : [[type, node.counts[type] as number, node.witnesses[type]?.ids ?? []]],
     ),
+    ...(node.boolean && { boolean: node.boolean.toJSON() }),
     ...(node.string && { string: node.string.toJSON() }),
     ...(node.number && { number: node.number.toJSON() }),
     ...(node.array && { array: encodeArray(node.array) }),
@@ -67,6 +69,7 @@ export function decodeNode(json: Json | undefined, depth = 0): SchemaNode {
     node.counts[type] = count(times);
     node.witnesses[type] = Witness.fromJSON(ids);
   }
+  if (raw.boolean !== undefined) node.boolean = BooleanFacts.fromJSON(raw.boolean);
   if (raw.string !== undefined) node.string = StringFacts.fromJSON(raw.string);
   if (raw.number !== undefined) node.number = NumberFacts.fromJSON(raw.number);
   if (raw.array !== undefined) node.array = decodeArray(fields(raw.array), depth);

@@ -1,3 +1,4 @@
+import { BooleanFacts } from './boolean-facts.ts';
 import { Witness } from './call-ref.ts';
 import { isCapped, maxKeys, ROOM, roomBelow } from './limits.ts';
 import { ArrayFacts, ObjectFacts, SchemaNode } from './node.ts';
@@ -20,6 +21,10 @@ export function mergeNode(into: SchemaNode, from: SchemaNode, room = ROOM): void
     into.witnesses[type].merge(witness);
   });
   into.capped ||= from.capped;
+  if (from.boolean) {
+    into.boolean ??= new BooleanFacts();
+    into.boolean.merge(from.boolean);
+  }
   if (from.string) {
     into.string ??= new StringFacts();
     into.string.merge(from.string);

@@ -1,3 +1,4 @@
+import type { BooleanFacts } from './boolean-facts.ts';
 import { Witness } from './call-ref.ts';
 import { Histogram } from './histogram.ts';
 import type { KeyInfo } from './key-info.ts';
@@ -25,6 +26,7 @@ export class SchemaNode {
   readonly counts: number[] = [0, 0, 0, 0, 0, 0, 0];
   /** Example calls by type. */
   readonly witnesses: (Witness | undefined)[] = [];
+  boolean: BooleanFacts | undefined;
   string: StringFacts | undefined;
   number: NumberFacts | undefined;
   array: ArrayFacts | undefined;

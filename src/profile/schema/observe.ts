@@ -1,3 +1,4 @@
+import { BooleanFacts } from './boolean-facts.ts';
 import type { CallRef } from './call-ref.ts';
 import { type KeyInfo, keyInfo } from './key-info.ts';
 import { DISCRIMINATORS, isCapped, ROOM, roomBelow } from './limits.ts';
@@ -36,6 +37,8 @@ function observe(
       return;
     case 'boolean':
       node.tally(TYPE.boolean, ref.id, ref.hash);
+      node.boolean ??= new BooleanFacts();
+      node.boolean.add(value, ref);
       return;
     case 'object':
       if (value === null) node.tally(TYPE.null, ref.id, ref.hash);

@@ -1,67 +1,132 @@
 import { describe, expect, it } from 'vitest';
-import { bodyError } from '../../../src/compare/schema/body-errors.ts';
+import { bodyErrors, newErrorCode } from '../../../src/compare/schema/body-errors.ts';
 import type { Change } from '../../../src/compare/schema/report.ts';
+import { decodeNode, encodeNode } from '../../../src/profile/schema/codec.ts';
 import { observed } from '../../profile/schema/make.ts';
+import { compareBodies } from './make.ts';
 
-describe('what a change in a response means of errors', () => {
+const support = { minSamples: 20, scale: { base: 1, cand: 1 } };
+
+/** So many of a hundred bodies are the failing one; the others are fine. */
+const bodies = (failing: number, failed: object, fine: object) =>
+  observed(Array.from({ length: 100 }, (_, i) => (i < failing ? failed : fine)));
+
+/** What is told of a hundred bodies a side. */
+function told(before: number, after: number, failed: object, fine: object = { data: 1 }) {
+  return bodyErrors(bodies(before, failed, fine), bodies(after, failed, fine), support).map(
+    ({ rule, pointer, weight, atMost, base, cand }) =>
+      `${rule} ${pointer} ${weight} ${atMost ?? ''} ${base.some}/${base.all} ${cand.some}/${cand.all}`,
+  );
+}
+
+describe('an error that bodies tell of', () => {
+  it.each([
+    ['/errors', { errors: ['a'] }, {}],
+    ['/Errors', { Errors: 'a' }, { Errors: '' }],
+    ['/error', { error: 'x' }, { error: null }],
+    ['/error', { error: true }, { error: false }],
+    ['/exception', { exception: { code: 1 } }, { exception: {} }],
+    ['/fault', { fault: { 123456: 1 } }, { fault: {} }],
+    ['/errcode', { errcode: 40013 }, { errcode: 0 }],
+    ['/error_code', { error_code: 3 }, { error_code: 0 }],
+    ['/errno', { errno: -2 }, { errno: 0 }],
+    ['/ok', { ok: false }, { ok: true }],
+    ['/success', { success: false }, { success: true }],
+    ['/isSuccess', { isSuccess: false }, { isSuccess: true }],
+    ['/has_error', { has_error: true }, { has_error: false }],
+    ['/failed', { failed: true }, { failed: false }],
+    ['/result/isError', { result: { isError: true } }, { result: { isError: false } }],
+  ])('is new at %s (%j)', (pointer, failed, fine) => {
+    expect(told(0, 20, failed, fine)).toEqual([`error.new-code ${pointer} decided  0/100 20/100`]);
+    expect(told(0, 0, failed, fine)).toEqual([]);
+  });
+
+  it.each([
+    ['/errors', { errors: [{ message: 'a' }] }, { data: 1 }],
+    ['/errors', { errors: [{ message: 'a' }] }, { errors: [] }],
+    ['/success', { success: false }, { success: true }],
+    ['/status', { status: 'error' }, { status: 'success' }],
+    ['/outcome', { outcome: 'FAILED' }, { outcome: 'DONE' }],
+  ])('is more frequent at %s (%j)', (pointer, failed, fine) => {
+    const rise = `error.rate-increased ${pointer}`;
+    expect(told(2, 30, failed, fine)).toEqual([`${rise} decided  2/100 30/100`]);
+    expect(told(30, 2, failed, fine)).toEqual([]);
+    expect(told(5, 8, failed, fine)).toEqual([]);
+  });
+
+  it('is none where a word is new among the outcomes: that is told as such', () => {
+    expect(told(0, 30, { status: 'error' }, { status: 'success' })).toEqual([]);
+  });
+
+  it('is none in what is named otherwise, lies deeper, or says nothing', () => {
+    expect(told(0, 20, { errorful: 'a' })).toEqual([]);
+    expect(told(0, 20, { a: { errors: ['a'] } }, { a: {} })).toEqual([]);
+    expect(told(0, 20, { failed: 3 }, { failed: 0 })).toEqual([]);
+    expect(told(0, 20, { errors: [] })).toEqual([]);
+    expect(told(0, 20, { status: 'open' }, { status: 'done' })).toEqual([]);
+  });
+
+  it('only warns of a known one that rose by less than a tenth of the bodies', () => {
+    const many = (failing: number) =>
+      observed(Array.from({ length: 1000 }, (_, i) => ({ ok: i >= failing })));
+    const change = (before: number, after: number, errorIncrease = 0.01) =>
+      bodyErrors(many(before), many(after), support, { errorIncrease })[0];
+    expect(change(10, 60)).toMatchObject({ rule: 'error.rate-increased', atMost: 'warning' });
+    expect(change(10, 110)).not.toHaveProperty('atMost');
+    expect(change(10, 60, 0.06)).toBeUndefined();
+    expect(change(200, 290)).toBeUndefined();
+  });
+
+  it('is not seen in flags that nobody counted', () => {
+    const old = JSON.parse(JSON.stringify(encodeNode(bodies(0, {}, { ok: true }))));
+    delete old.object.properties[0][1].boolean;
+    const now = bodies(100, { ok: false }, {});
+    expect(bodyErrors(decodeNode(old), now, support)).toEqual([]);
+    expect(bodyErrors(now, now, support)).toEqual([]);
+  });
+
+  it('names the calls that tell of it, and is one finding', () => {
+    const { findings } = compareBodies(
+      'response',
+      () => ({ success: true }),
+      (i) => ({ success: i % 3 > 0 }),
+    );
+    expect(findings).toHaveLength(1);
+    expect(findings[0]).toMatchObject({
+      rule: 'error.new-code',
+      category: 'new-error',
+      severity: 'breaking',
+      path: 'response 200 /success',
+    });
+    const calls = findings[0]?.evidence.filter(({ side }) => side === 'candidate') ?? [];
+    expect(calls).not.toEqual([]);
+    for (const { callId } of calls) expect(Number(callId.slice(1)) % 3).toBe(0);
+  });
+
+  it('is nothing in a request', () => {
+    const ask = (success: boolean) => () => ({ success });
+    const { told: asked } = compareBodies('request', ask(true), (i) => ask(i % 3 > 0)());
+    expect(asked).toEqual([]);
+  });
+});
+
+describe('a code of errors', () => {
   const change = (given: Partial<Change>): Change => ({
-    rule: 'schema.field-added',
-    pointer: '/errors',
+    rule: 'schema.enum-value-added',
+    pointer: '/errors/*/code',
     what: 'is new',
     base: { some: 0, all: 50 },
     cand: { some: 50, all: 50 },
     weight: 'decided',
-    atMost: 'info',
     baseExamples: [],
     candExamples: [],
     ...given,
   });
-  const filled = observed([
-    {
-      errors: ['a'],
-      error: 'x',
-      exception: { code: 1 },
-      fault: { 123456: 1 },
-      Errors: 'a',
-      errorful: 'a',
-    },
-    { errors: [], error: '', exception: null, fault: null, Errors: null, errorful: 'a' },
-  ]);
-  const meant = (given: Partial<Change>, cand = filled) => bodyError(change(given), cand);
 
-  it.each(['/errors', '/error', '/exception', '/fault', '/Errors'])(
-    'tells of one at %s',
-    (pointer) => {
-      const told = meant({ pointer });
-      expect(told).toMatchObject({
-        rule: 'error.new-code',
-        what: 'tells of an error',
-        cand: { some: 1, all: 50 },
-      });
-      expect(told).not.toHaveProperty('atMost');
-    },
-  );
-
-  it('tells of none elsewhere, of what was there, of another change, or of nothing said', () => {
-    expect(meant({ pointer: '/errorful' })).toBeUndefined();
-    expect(meant({ pointer: '/a/errors' })).toBeUndefined();
-    expect(meant({ pointer: '/errors/*/code' })).toBeUndefined();
-    expect(meant({ pointer: '/gone' })).toBeUndefined();
-    expect(meant({ base: { some: 1, all: 50 } })).toBeUndefined();
-    expect(meant({ rule: 'schema.field-removed' })).toBeUndefined();
-    expect(meant({}, observed([{ errors: [] }, { errors: null }]))).toBeUndefined();
-    expect(meant({ pointer: '/fault' }, observed([{ fault: {} }]))).toBeUndefined();
-    expect(meant({ rule: 'schema.type-changed' })?.rule).toBe('error.new-code');
-  });
-
-  it('tells of a code never seen, however deep, as it was', () => {
-    const given = { rule: 'schema.enum-value-added', pointer: '/errors/*/code' } as const;
-    expect(meant(given)).toEqual({ ...change(given), rule: 'error.new-code' });
-    expect(meant({ ...given, pointer: '/items/*/code' })).toBeUndefined();
-  });
-
-  it('counts no more errors than there are values', () => {
-    const many = observed(Array.from({ length: 9 }, () => ({ errors: ['a'] })));
-    expect(meant({ cand: { some: 3, all: 5 } }, many)?.cand).toEqual({ some: 5, all: 5 });
+  it('that was never seen is told, however deep, as it was', () => {
+    expect(newErrorCode(change({}))).toEqual({ ...change({}), rule: 'error.new-code' });
+    expect(newErrorCode(change({ pointer: '/items/*/code' }))).toBeUndefined();
+    expect(newErrorCode(change({ pointer: '/errorful' }))).toBeUndefined();
+    expect(newErrorCode(change({ rule: 'schema.field-removed' }))).toBeUndefined();
   });
 });

@@ -138,6 +138,12 @@ const examples: readonly Example[] = [
     told: 'breaking schema.value-emptied @ response 200 /title',
   },
   {
+    rule: 'schema.flag-flipped',
+    base: () => ({ available: true }),
+    cand: () => ({ available: false }),
+    told: 'warning schema.flag-flipped @ response 200 /available',
+  },
+  {
     rule: 'schema.array-filled',
     base: () => ({ rows: [] }),
     cand: (i) => ({ rows: [i] }),

@@ -1,4 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { flagFlipped } from '../../../src/compare/schema/flags.ts';
+import { decodeNode, encodeNode } from '../../../src/profile/schema/codec.ts';
+import { mergeNode } from '../../../src/profile/schema/merge.ts';
+import { observed } from '../../profile/schema/make.ts';
 import { type Each, first, lines, one, told } from './diff.ts';
 
 /** Letters, so many of them. */
@@ -218,5 +222,42 @@ describe('a value that says nothing any more', () => {
     ['what always was 0', one(0), one(0), []],
   ])('%s', (_, before, after, expected) => {
     expect(lines(before, after)).toEqual(expected);
+  });
+});
+
+describe('a flag that was always the same', () => {
+  it.each<[string, Each, Each, readonly string[]]>([
+    [
+      'is always the other now',
+      one(true),
+      one(false),
+      ['warning schema.flag-flipped: was always true and is always false now (60/60 → 0/60).'],
+    ],
+    [
+      'or the reverse',
+      one(false),
+      one(true),
+      ['warning schema.flag-flipped: was always false and is always true now (60/60 → 0/60).'],
+    ],
+    ['is the other at times', one(true), first(59, false, true), []],
+    ['was the other at times', first(1, false, true), one(false), []],
+    ['stays', one(true), one(true), []],
+  ])('%s', (_, before, after, expected) => {
+    expect(lines(before, after)).toEqual(expected);
+  });
+
+  it('is not judged by a profile that does not tell how often it was true', () => {
+    const of = (value: boolean) => observed(Array.from({ length: 60 }, () => value));
+    const old = JSON.parse(JSON.stringify(encodeNode(of(true))));
+    delete old.boolean;
+    const support = { minSamples: 20, scale: { base: 1, cand: 1 } };
+    expect(flagFlipped(decodeNode(old), of(false), '/a', support)).toBeUndefined();
+    expect(flagFlipped(of(false), decodeNode(old), '/a', support)).toBeUndefined();
+    const partly = decodeNode(old);
+    mergeNode(partly, of(true));
+    expect(flagFlipped(partly, of(false), '/a', support)).toBeUndefined();
+    expect(flagFlipped(decodeNode(encodeNode(of(true))), of(false), '/a', support)?.what).toBe(
+      'was always true and is always false now',
+    );
   });
 });
