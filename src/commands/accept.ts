@@ -1,3 +1,4 @@
+import { workloadOf } from '../compare/calls/pair.ts';
 import { CaptureError, ExitCode, UsageError } from '../support/errors.ts';
 import { visible } from '../support/escape.ts';
 import { byCodeUnit } from '../support/json.ts';
@@ -61,15 +62,24 @@ export async function run(inputs: Inputs, io: CommandIO): Promise<Outcome> {
   return { exitCode: ExitCode.pass, files: { config: file } };
 }
 
-/** The findings meant, each once, in code-unit order. */
+/**
+ * The findings meant, each once, in code-unit order: where one speaks for others of its workload, these
+ * as well, since each would break by itself.
+ */
 function chosen(findings: readonly Reported[], { rule, operation }: Inputs): Reported[] {
-  const meant = findings.filter(
-    (finding) =>
-      finding.causedBy === undefined &&
-      finding.accepted === undefined &&
-      (rule !== undefined || finding.severity === 'breaking') &&
-      isMeantBy({ rule, operation }, finding),
+  const open = findings.filter(
+    (finding) => finding.accepted === undefined && isMeantBy({ rule, operation }, finding),
   );
+  const leading = open.filter(
+    ({ causedBy, severity }) =>
+      causedBy === undefined && (rule !== undefined || severity === 'breaking'),
+  );
+  const leaders = new Map(leading.map((finding) => [patternText(finding), finding]));
+  const spokenFor = open.filter(({ causedBy, operation: follower }) => {
+    const leader = leaders.get(causedBy ?? '');
+    return leader !== undefined && workloadOf(leader.operation) === workloadOf(follower);
+  });
+  const meant = [...leading, ...spokenFor];
   const ids = new Map(meant.map((finding) => [patternText(finding), finding]));
   return [...ids].sort(([a], [b]) => byCodeUnit(a, b)).map(([, finding]) => finding);
 }

@@ -13,6 +13,7 @@ import { openQuestion } from './open-question.ts';
 import { DEFAULT_POLICY, type Policy } from './policy.ts';
 import { summarise } from './summary.ts';
 import { lastDay } from './today.ts';
+import { foldWholeWorkloads } from './whole-workload.ts';
 
 /**
  * The verdict: FAIL on a breaking finding that nobody accepted; INCONCLUSIVE when either capture is less
@@ -35,7 +36,8 @@ export function judge(
     health.baseline,
     health.candidate,
   );
-  const { findings, acceptances } = accept(weighed, policy, today);
+  const { findings: judged, acceptances } = accept(weighed, policy, today);
+  const findings = foldWholeWorkloads(judged, coverage);
   const doubted = accept(allDoubted, policy, today).findings.filter(({ accepted }) => !accepted);
   const counting = findings.filter(({ accepted }) => !accepted);
   const capture = {

@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { findingId } from '../../src/compare/finding-id.ts';
 import { renderJson } from '../../src/report/json.ts';
 import { runCommandLine } from '../../src/terminal/run-command-line.ts';
 import { finding, judgement } from '../support/judgements.ts';
@@ -114,6 +115,26 @@ describe('accept', () => {
       code: 3,
       err: expect.stringMatching(/no such finding.*\n.*1 breaking .* 1 others/s),
       text: undefined,
+    });
+  });
+
+  it('writes each finding of a workload of which one speaks for the others, and no effect elsewhere', async () => {
+    const slow = { rule: 'latency.p95-increased', path: 'P95' } as const;
+    const leader = finding({ ...slow, operation: 'orders GET /a' });
+    const follows = { severity: 'info', causedBy: findingId(leader) } as const;
+    const findings = [
+      leader,
+      finding({ ...slow, ...follows, operation: 'orders GET /b' }),
+      finding({ ...slow, ...follows, operation: 'web GET /' }),
+    ];
+    await withFolder(async (folder) => {
+      const [file, config] = [join(folder, 'report.json'), join(folder, 'wireproof.yml')];
+      await writeFile(file, renderJson(judgement({ verdict: 'FAIL', findings })));
+      const { out } = await wireproof('accept', file, ...terms, '--config', config);
+      expect(out.match(/(?<=^accepted: ).*(?= until)/gm)).toEqual([
+        'latency.p95-increased orders GET /a P95',
+        'latency.p95-increased orders GET /b P95',
+      ]);
     });
   });
 

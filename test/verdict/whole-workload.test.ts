@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest';
+import type { Finding } from '../../src/compare/finding.ts';
+import { findingId } from '../../src/compare/finding-id.ts';
+import { foldWholeWorkloads } from '../../src/verdict/whole-workload.ts';
+import { finding } from '../support/judgements.ts';
+
+const OPERATIONS = ['a', 'b', 'c', 'd', 'e', 'f'].map((name) => `orders GET /${name}`);
+
+/** So many calls of an operation of orders take so long now, which were done in 10 ms. */
+function slow(index: number, p95: number, over: Partial<Finding> = {}): Finding {
+  return finding({
+    rule: 'latency.p95-increased',
+    category: 'performance',
+    operation: OPERATIONS[index] as string,
+    path: 'P95',
+    summary: 'P95 rose.',
+    baseline: 10,
+    candidate: p95,
+    samples: { baseline: 100, candidate: 100 },
+    ...over,
+  });
+}
+
+function failing(index: number, calls: number, status = '503'): Finding {
+  const operation = OPERATIONS[index] as string;
+  return finding({
+    rule: 'error.new-status',
+    operation,
+    path: `status ${status}`,
+    candidate: calls,
+  });
+}
+
+/** What counts, and under what the rest is told. */
+function folded(findings: readonly Finding[], judged = OPERATIONS): string[] {
+  const compared = judged.map((operation) => ({
+    operation,
+    baseline: 100,
+    candidate: 100,
+    visible: {} as never,
+  }));
+  return foldWholeWorkloads(findings, { compared }).map(
+    ({ severity, operation, causedBy }) =>
+      `${severity} ${operation}${causedBy === undefined ? '' : ` < ${causedBy}`}`,
+  );
+}
+
+describe('a workload that got slower', () => {
+  it('is one finding: where most time is lost', () => {
+    const lead = 'latency.p95-increased orders GET /b P95';
+    expect(folded([slow(0, 20), slow(1, 40), slow(2, 30)])).toEqual([
+      `info orders GET /a < ${lead}`,
+      'breaking orders GET /b',
+      `info orders GET /c < ${lead}`,
+    ]);
+    const seldom = slow(1, 40, { samples: { baseline: 9, candidate: 9 } });
+    expect(folded([slow(0, 20), seldom, slow(2, 30)])[2]).toBe('breaking orders GET /c');
+  });
+
+  it('says of how many others it speaks', () => {
+    const [first] = foldWholeWorkloads([slow(0, 40), slow(1, 20), slow(2, 20)], { compared: [] });
+    expect(first?.summary).toBe('P95 rose. So it is in 2 other operations of orders.');
+  });
+
+  it('is told one by one where fewer than three are slower, or less than half', () => {
+    expect(folded([slow(0, 20), slow(1, 40)], OPERATIONS.slice(0, 2)).join()).not.toContain('<');
+    const more = [...OPERATIONS, 'orders GET /g'];
+    expect(folded([slow(0, 20), slow(1, 40), slow(2, 30)], more).join()).not.toContain('<');
+    const others = ['x', 'y', 'z'].map((name) => `users GET /${name}`);
+    expect(
+      folded([slow(0, 20), slow(1, 40), slow(2, 30)], [...OPERATIONS, ...others]).join(),
+    ).toContain('<');
+  });
+
+  it('is no other workload, no other weight, and nothing that is accepted or follows from another', () => {
+    const users = slow(2, 30, { operation: 'users GET /c' });
+    expect(folded([slow(0, 20), slow(1, 40), users]).join()).not.toContain('<');
+    const warned = slow(2, 30, { severity: 'warning' });
+    expect(folded([slow(0, 20), slow(1, 40), warned]).join()).not.toContain('<');
+    const accepted = slow(2, 90, { accepted: { reason: 'meant', expires: '2030-01-01' } });
+    expect(folded([slow(0, 20), slow(1, 40), accepted]).join()).not.toContain('<');
+    expect(folded([slow(0, 20), slow(1, 40), slow(3, 15), accepted])[3]).toBe(
+      'breaking orders GET /c',
+    );
+    const effect = slow(2, 30, { severity: 'info', causedBy: 'x' });
+    expect(folded([slow(0, 20), slow(1, 40), effect])).toContain('info orders GET /c < x');
+  });
+
+  it('takes along what follows from those that follow', () => {
+    const caller = slow(0, 25, {
+      operation: 'web GET /',
+      severity: 'info',
+      causedBy: findingId(slow(0, 20)),
+    });
+    expect(folded([caller, slow(0, 20), slow(1, 40), slow(2, 30)])[0]).toBe(
+      'info web GET / < latency.p95-increased orders GET /b P95',
+    );
+  });
+});
+
+describe('a workload that fails', () => {
+  it('in the same way is one finding: where most calls fail', () => {
+    const lead = 'error.new-status orders GET /c status 503';
+    expect(folded([failing(0, 20), failing(1, 30), failing(2, 40)])).toEqual([
+      `info orders GET /a < ${lead}`,
+      `info orders GET /b < ${lead}`,
+      'breaking orders GET /c',
+    ]);
+  });
+
+  it('in several ways is told one by one', () => {
+    expect(folded([failing(0, 20), failing(1, 30), failing(2, 40, '500')]).join()).not.toContain(
+      '<',
+    );
+  });
+});
