@@ -13,13 +13,16 @@ const OUTCOME = /^(?:status|result|outcome)$/i;
 const FAILED_OUTCOME = /^(?:errors?|fail(?:ed|ure)?|exception)$/i;
 /** Types of values that fill a field for errors. */
 const TELLING = ['string', 'array', 'object', 'integer'] as const;
+/** What speaks of the call alone; other fields may be a state of what the call is about, as of a job. */
+const OF_THE_CALL = /^(?:errors|err(?:or)?_?(?:no|code)|(?:is|has)_?errors?)$/i;
+const BESIDE_AN_ERROR = ['jsonrpc', 'data', 'result'] as const;
 /** An error in an error's place, however deep. */
 const ERROR_PLACE = /^\/(?:errors?|exception|fault)(?=\/|$)/i;
 /** What wraps the answer itself. */
 const ENVELOPES = /^(?:result|response|meta|status)$/i;
 /** A smaller ratio of shares is not worth a finding. */
 const RATIO_FLOOR = 1.5;
-/** An error in a body may be the client's, which moves with the data: below such a rise it warns. */
+/** An error in a body may be the client's, which moves with the data: below such a rise it only warns. */
 const BREAKING_RISE = 0.1;
 
 /** Whether a place at the root of a message is one that tells of errors. */
@@ -67,8 +70,10 @@ export function bodyErrors(
     const change =
       was.some === 0 ? appeared(was, is, support) : rise(was, is, support, errorIncrease);
     if (change === undefined) continue;
+    const ofData = !isOfTheCall(name, cand) && (was.some > 0 || !ERRORS.test(name));
     changes.push({
       ...change,
+      ...(ofData && { atMost: 'warning' as const }),
       pointer: place,
       base: was,
       cand: is,
@@ -77,6 +82,11 @@ export function bodyErrors(
     });
   }
   return changes;
+}
+
+function isOfTheCall(name: string, { object }: SchemaNode): boolean {
+  if (OF_THE_CALL.test(name) || SUCCEEDED.test(name)) return true;
+  return /^error$/i.test(name) && BESIDE_AN_ERROR.some((other) => object?.properties.has(other));
 }
 
 type Told = Pick<Change, 'rule' | 'what' | 'weight' | 'atMost'>;

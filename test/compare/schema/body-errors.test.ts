@@ -34,7 +34,6 @@ describe('an error that bodies tell of', () => {
     ['/success', { success: false }, { success: true }],
     ['/isSuccess', { isSuccess: false }, { isSuccess: true }],
     ['/has_error', { has_error: true }, { has_error: false }],
-    ['/failed', { failed: true }, { failed: false }],
     ['/result/isError', { result: { isError: true } }, { result: { isError: false } }],
   ])('is new at %s (%j)', (pointer, failed, fine) => {
     expect(told(0, 20, failed, fine)).toEqual([`error.new-code ${pointer} decided  0/100 20/100`]);
@@ -44,14 +43,34 @@ describe('an error that bodies tell of', () => {
   it.each([
     ['/errors', { errors: [{ message: 'a' }] }, { data: 1 }],
     ['/errors', { errors: [{ message: 'a' }] }, { errors: [] }],
+    ['/error', { jsonrpc: '2.0', error: { code: 1 } }, { jsonrpc: '2.0', result: 1 }],
     ['/success', { success: false }, { success: true }],
-    ['/status', { status: 'error' }, { status: 'success' }],
-    ['/outcome', { outcome: 'FAILED' }, { outcome: 'DONE' }],
+    ['/result/isError', { result: { isError: true } }, { result: { isError: false } }],
   ])('is more frequent at %s (%j)', (pointer, failed, fine) => {
     const rise = `error.rate-increased ${pointer}`;
     expect(told(2, 30, failed, fine)).toEqual([`${rise} decided  2/100 30/100`]);
     expect(told(30, 2, failed, fine)).toEqual([]);
     expect(told(5, 8, failed, fine)).toEqual([]);
+  });
+
+  it.each([
+    ['/status', { status: 'error' }, { status: 'success' }],
+    ['/outcome', { outcome: 'FAILED' }, { outcome: 'DONE' }],
+    ['/error', { id: 1, error: 'no space' }, { id: 1, error: null }],
+    ['/failed', { failed: true }, { failed: false }],
+  ])(
+    'warns where it may be the state of what is asked for, at %s (%j)',
+    (pointer, failed, fine) => {
+      expect(told(2, 60, failed, fine)).toEqual([
+        `error.rate-increased ${pointer} decided warning 2/100 60/100`,
+      ]);
+    },
+  );
+
+  it('only warns of a flag that is new and may be such a state', () => {
+    expect(told(0, 60, { failed: true }, { failed: false })).toEqual([
+      'error.new-code /failed decided warning 0/100 60/100',
+    ]);
   });
 
   it('is none where a word is new among the outcomes: that is told as such', () => {
