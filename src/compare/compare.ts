@@ -48,7 +48,12 @@ export function compareProfiles(base: Profile, cand: Profile, options: CompareOp
     compareErrors(pairs, options),
     compareSuccessStatuses(pairs, options),
     compareLatency(pairs, options),
-    compareCalls(calls, { minSamples: options.minSamples, name, edges }),
+    compareCalls(calls, {
+      minSamples: options.minSamples,
+      name,
+      edges,
+      timeRatio: timeWithCalls(cand) / timeWithCalls(base),
+    }),
   ];
   let found: readonly Finding[] = families.flatMap((family) => family.findings);
   found = weighMoments(found, pairing);
@@ -69,6 +74,12 @@ export function compareProfiles(base: Profile, cand: Profile, options: CompareOp
     pairing,
     background: edges,
   };
+}
+
+/** ms of the cells of time that hold a call; 1 where there is none. */
+function timeWithCalls({ capture }: Profile): number {
+  const { whole, width } = capture.timeline;
+  return Math.max(1, whole.size * width);
 }
 
 /** Worst first, then by operation, rule and path. */

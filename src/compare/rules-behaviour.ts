@@ -82,7 +82,7 @@ export const BEHAVIOUR_RULES = {
   'call.missing': {
     category: 'missing-call',
     weight:
-      'breaking; warning for what one call in ten made, or where a cache or a doubt of the links may explain it',
+      'breaking; warning for what one call in ten made, or where a cache or a doubt of the links may explain it; info where the workload also makes such calls by itself, as many in all as before',
     means: 'Handling a call no longer makes a call that it made.',
     why: 'What it was for (an audit, an event, a write) no longer happens.',
     advice: 'Check the feature or the setting that made the call.',
@@ -90,7 +90,7 @@ export const BEHAVIOUR_RULES = {
   'call.extra': {
     category: 'extra-call',
     weight:
-      'breaking; warning where it is rare and the workload makes such calls elsewhere, or where the links are in doubt',
+      'breaking; warning where it is rare and the workload makes such calls elsewhere, or where the links are in doubt; info where it also makes them by itself, as many in all as before',
     means: 'Handling a call makes a call that it never made.',
     why: 'It costs time and load, and ties the workload to another one.',
     advice: 'Find what makes it; if it is meant, make a new baseline.',
@@ -98,7 +98,7 @@ export const BEHAVIOUR_RULES = {
   'call.mutation-added': {
     category: 'behaviour',
     weight:
-      'breaking; warning where it is rare and the workload makes such calls elsewhere, or where the links are in doubt',
+      'breaking; warning where it is rare and the workload makes such calls elsewhere, or where the links are in doubt; info where it also makes them by itself, as many in all as before',
     means: 'Handling a call makes a call that changes data and that it never made.',
     why: 'Data is written where nothing was.',
     advice: 'Check that the write is meant, and that it may be repeated.',
@@ -114,7 +114,7 @@ export const BEHAVIOUR_RULES = {
   'call.count-changed': {
     category: 'behaviour',
     weight:
-      'breaking where it multiplied or was made always; warning where it shifted, or fell and changes no data',
+      'breaking where it multiplied or was made always; warning where it shifted, or fell and changes no data; info where the workload also makes such calls by itself, as many in all as before',
     means: 'Handling a call makes more, or fewer, calls of one kind than before.',
     why: 'Three queries instead of one pass every test of results, until the load comes.',
     advice: 'Look for a query in a loop, or a cache that no longer answers.',

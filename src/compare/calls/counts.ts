@@ -5,11 +5,12 @@ import { findingId } from '../finding-id.ts';
 import { differenceInterval, rateTest, ratioInterval } from '../stats/call-rate.ts';
 import { benjaminiHochberg } from '../stats/multiple.ts';
 import { percent, times } from '../words.ts';
+import type { Sum } from './by-itself.ts';
 import { asksCache, isCacheRead, isCacheWrite } from './cache.ts';
 import { childRate } from './child-rate.ts';
 import { countEvidence } from './evidence.ts';
 import { type Move, moveOf, type Sides, sureness } from './move.ts';
-import type { OutcomePair } from './pair.ts';
+import { type OutcomePair, workloadOf } from './pair.ts';
 
 /** Calls that a callee never seen before must have had. */
 const NEW_CALLS = 5;
@@ -29,6 +30,7 @@ interface Test extends Sides {
 export function compareCounts(
   pairs: readonly OutcomePair[],
   isKnown: (operation: string, callee: string) => boolean,
+  sumOf: (operation: string, callee: string, change: number) => Sum,
 ): Finding[] {
   const tests = pairs.flatMap(testsOf);
   const adjusted = benjaminiHochberg(tests.map((test) => test.pValue));
@@ -36,12 +38,28 @@ export function compareCounts(
     if ((adjusted[i] as number) > FALSE_ALARMS) return [];
     const move = moveOf(test);
     const severity = move && severityOf(test, move, isKnown);
-    return severity ? [{ test, move, finding: report(test, move, severity) }] : [];
+    if (!severity) return [];
+    const { pair, callee, baseRate, candRate } = test;
+    const change = candRate.calls - baseRate.mean * candRate.handled;
+    const sum = sumOf(pair.operation, callee, change);
+    return [{ test, move, finding: weighed(report(test, move, severity), sum, pair, callee) }];
   });
   return reported.map(({ test, move, finding }) => {
     const fill = isCacheWrite(familyOf(test)) && reported.find((other) => fills(other, test, move));
     return fill ? { ...finding, causedBy: findingId(fill.finding) } : finding;
   });
+}
+
+/** What all the calls of the workload don't show is not this operation's doing beyond doubt. */
+function weighed(finding: Finding, sum: Sum, { operation }: OutcomePair, callee: string): Finding {
+  if (sum === 'tells') return finding;
+  const own = `${workloadOf(operation)} calls ${callee} by itself as well`;
+  const told = sum === 'same' ? `, as often in all as before` : '';
+  return {
+    ...finding,
+    severity: sum === 'same' || finding.severity === 'info' ? 'info' : 'warning',
+    summary: `${finding.summary} But ${own}${told}: what happened to run at the same time may explain it.`,
+  };
 }
 
 interface Reported {

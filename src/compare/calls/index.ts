@@ -3,6 +3,7 @@ import type { FamilyResult } from '../family-result.ts';
 import type { NotChecked } from '../finding.ts';
 import { compareAuthorization } from './authorization.ts';
 import { compareBackOff } from './back-off.ts';
+import { sumsOf } from './by-itself.ts';
 import { chains } from './chain.ts';
 import type { Namer } from './child-view.ts';
 import { compareCounts } from './counts.ts';
@@ -20,6 +21,8 @@ export interface CompareCallsOptions {
   readonly name: Namer;
   /** Calls that no handled call is known to have caused. */
   readonly edges?: { readonly base: EdgeTotals; readonly cand: EdgeTotals };
+  /** Candidate's time that holds calls by the baseline's; 1 where unsaid. */
+  readonly timeRatio?: number;
 }
 
 /**
@@ -30,7 +33,7 @@ export interface CompareCallsOptions {
  */
 export function compareCalls(
   pairs: readonly CallsPair[],
-  { minSamples, name, edges }: CompareCallsOptions,
+  { minSamples, name, edges, timeRatio = 1 }: CompareCallsOptions,
 ): FamilyResult {
   const all = pairs.map((pair) => allOutcomes(pair, name));
   const known = destinationsOf(all, edges?.base, name);
@@ -52,8 +55,10 @@ export function compareCalls(
     ),
     ...compareRetries(judgedAll),
     ...compareBackOff(judgedAll),
-    ...compareCounts(outcomes, (operation, callee) =>
-      known.hasTarget(workloadOf(operation), callee),
+    ...compareCounts(
+      outcomes,
+      (operation, callee) => known.hasTarget(workloadOf(operation), callee),
+      sumsOf({ pairs: all, ...(edges && { edges }), name, timeRatio }),
     ),
     ...compareOrder(outcomes, name, minSamples),
     ...compareAuthorization(judgedAll, minSamples),

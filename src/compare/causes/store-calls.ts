@@ -51,7 +51,8 @@ const tellOneStore =
   (operation: string) =>
   (findings: readonly Finding[], use: StoreUse): Finding[] => {
     const statements = findings.filter(
-      ({ rule, path }) => STATEMENT_RULES.has(rule) && use.statements.has(path ?? ''),
+      ({ rule, path, severity }) =>
+        severity !== 'info' && STATEMENT_RULES.has(rule) && use.statements.has(path ?? ''),
     );
     const gone = statements.filter(({ rule }) => rule === 'call.missing');
     const known = use.base.calls > 0;
