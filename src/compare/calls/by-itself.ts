@@ -8,9 +8,10 @@ const DEVIATIONS = 2;
 
 /**
  * What all calls of a workload to a callee say of those that one operation makes. `tells`: what
- * changed there. `same`: as many as before in all. `unclear`: neither.
+ * changed there. `same`: as many as before in all, and many always by itself. `moved`: as many, but
+ * now by itself, or no longer so. `unclear`: none of these.
  */
-export type Sum = 'tells' | 'same' | 'unclear';
+export type Sum = 'tells' | 'same' | 'moved' | 'unclear';
 
 /** What both sides hold of a system. */
 export interface System {
@@ -43,7 +44,9 @@ export function sumsOf({ pairs, edges, name, timeRatio }: System) {
     // The kubelet asks each pod as regularly as the pod works by itself.
     const probe = mine.find((pair) => asksForHealth(pair) && pair.base.handled > 0);
     const ratio = probe ? probe.cand.handled / probe.base.handled : timeRatio;
-    if (Math.min(before * ratio, after) < Math.abs(change) / 2) return 'tells';
+    const few = Math.abs(change) / 2;
+    const [whereLess, whereMore] = change < 0 ? [after, before * ratio] : [before * ratio, after];
+    if (whereLess < few) return 'tells';
     let expected = before * ratio;
     let seen = after;
     for (const { base, cand } of mine) {
@@ -51,7 +54,9 @@ export function sumsOf({ pairs, edges, name, timeRatio }: System) {
       if (base.handled > 0) expected += callsTo(base, callee) * (cand.handled / base.handled);
     }
     const moved = seen - expected;
-    if (Math.abs(moved) < Math.abs(change) / 2) return 'same';
+    const always = whereMore >= few;
+    if (Math.abs(moved) < few) return always || asksForHealth({ operation }) ? 'same' : 'moved';
+    if (!always) return 'tells';
     const sure = Math.abs(moved) >= DEVIATIONS * Math.sqrt(seen + expected);
     return sure && Math.sign(moved) === Math.sign(change) ? 'tells' : 'unclear';
   };

@@ -106,6 +106,25 @@ describe('calls that a workload also makes by itself', () => {
     ).toEqual(['warning call.missing unclear']);
   });
 
+  it('are no less where a probe was linked to all of them', () => {
+    expect(
+      told({ handled: 36, linked: 36, alone: 0 }, { handled: 36, linked: 0, alone: 35 }),
+    ).toEqual(['info call.missing same']);
+    expect(
+      told({ handled: 36, linked: 0, alone: 36 }, { handled: 36, linked: 36, alone: 0 }),
+    ).toEqual(['info call.mutation-added same']);
+  });
+
+  it('are told where an operation left all of them to other work', () => {
+    const load = 'orders GET /a';
+    expect(
+      told({ handled: 100, linked: 100, alone: 0 }, { handled: 100, linked: 0, alone: 98 }, load),
+    ).toEqual(['warning call.missing same']);
+    expect(
+      told({ handled: 100, linked: 100, alone: 0 }, { handled: 100, linked: 0, alone: 350 }, load),
+    ).toEqual(['breaking call.missing']);
+  });
+
   it('say nothing where they are few beside what changed, or there are none', () => {
     expect(
       told({ handled: 100, linked: 100, alone: 20 }, { handled: 100, linked: 0, alone: 20 }),
