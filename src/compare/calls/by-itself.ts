@@ -13,6 +13,9 @@ const DEVIATIONS = 2;
  */
 export type Sum = 'tells' | 'same' | 'moved' | 'unclear';
 
+/** What says least of the operation stands first. */
+const LEAST_FIRST: readonly Sum[] = ['same', 'moved', 'unclear', 'tells'];
+
 /** What both sides hold of a system. */
 export interface System {
   /** Every operation, its outcomes as one. */
@@ -38,28 +41,57 @@ export function sumsOf({ pairs, edges, name, timeRatio }: System) {
 
   return (operation: string, callee: string, change: number): Sum => {
     const workload = workloadOf(operation);
-    const before = background.base(workload, callee);
-    const after = background.cand(workload, callee);
     const mine = operations.get(workload) ?? [];
-    // The kubelet asks each pod as regularly as the pod works by itself.
+    const calls: Calls = {
+      mine: mine.map(({ base, cand }) => ({
+        before: callsTo(base, callee),
+        after: callsTo(cand, callee),
+        ratio: base.handled === 0 ? 0 : cand.handled / base.handled,
+      })),
+      before: background.base(workload, callee),
+      after: background.cand(workload, callee),
+      isProbe: asksForHealth({ operation }),
+    };
+    // Each pod works by itself, as regularly as the kubelet asks it, or one of them does for all.
     const probe = mine.find((pair) => asksForHealth(pair) && pair.base.handled > 0);
-    const ratio = probe ? probe.cand.handled / probe.base.handled : timeRatio;
-    const few = Math.abs(change) / 2;
-    const [whereLess, whereMore] = change < 0 ? [after, before * ratio] : [before * ratio, after];
-    if (whereLess < few) return 'tells';
-    let expected = before * ratio;
-    let seen = after;
-    for (const { base, cand } of mine) {
-      seen += callsTo(cand, callee);
-      if (base.handled > 0) expected += callsTo(base, callee) * (cand.handled / base.handled);
-    }
-    const moved = seen - expected;
-    const always = whereMore >= few;
-    if (Math.abs(moved) < few) return always || asksForHealth({ operation }) ? 'same' : 'moved';
-    if (!always) return 'tells';
-    const sure = Math.abs(moved) >= DEVIATIONS * Math.sqrt(seen + expected);
-    return sure && Math.sign(moved) === Math.sign(change) ? 'tells' : 'unclear';
+    const ratios = [timeRatio, ...(probe ? [probe.cand.handled / probe.base.handled] : [])];
+    const sums = ratios.map((ratio) => sumBy(calls, ratio, change));
+    return LEAST_FIRST.find((sum) => sums.includes(sum)) ?? 'tells';
   };
+}
+
+/** Calls of one workload to one callee on both sides. */
+interface Calls {
+  /** By operation handled; `ratio`: the candidate's handled calls by the baseline's. */
+  readonly mine: readonly {
+    readonly before: number;
+    readonly after: number;
+    readonly ratio: number;
+  }[];
+  /** On no known call's account. */
+  readonly before: number;
+  readonly after: number;
+  /** Whether the operation in question is a probe's. */
+  readonly isProbe: boolean;
+}
+
+/** What the sum says where the workload does `ratio` times as much by itself as before. */
+function sumBy({ mine, before, after, isProbe }: Calls, ratio: number, change: number): Sum {
+  const few = Math.abs(change) / 2;
+  const [whereLess, whereMore] = change < 0 ? [after, before * ratio] : [before * ratio, after];
+  if (whereLess < few) return 'tells';
+  let expected = before * ratio;
+  let seen = after;
+  for (const one of mine) {
+    seen += one.after;
+    expected += one.before * one.ratio;
+  }
+  const moved = seen - expected;
+  const always = whereMore >= few;
+  if (Math.abs(moved) < few) return always || isProbe ? 'same' : 'moved';
+  if (!always) return 'tells';
+  const sure = Math.abs(moved) >= DEVIATIONS * Math.sqrt(seen + expected);
+  return sure && Math.sign(moved) === Math.sign(change) ? 'tells' : 'unclear';
 }
 
 function callsTo({ children }: OutcomeSide, callee: string): number {

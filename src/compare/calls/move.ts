@@ -25,6 +25,8 @@ const STEADY = 0.55;
 const STEADY_MEAN = 0.06;
 /** Handled calls with such a call that counts a call are judged from. */
 const MIN_PRESENT = 10;
+/** Of calls that nearly all handled calls made, as many each. */
+const SHIFT_FIXED = 1.15;
 const SHIFT_ALWAYS = 1.5;
 const SHIFT_SOMETIMES = 3;
 const SHIFT_FLOOR = 0.1;
@@ -53,7 +55,11 @@ export function moveOf({ base, cand, baseRate, candRate }: Sides): Move | undefi
     if (is >= 1 && was > is) return 'divided';
   }
   const ratio = candRate.mean / baseRate.mean;
-  const least = before >= ALWAYS && after >= ALWAYS ? SHIFT_ALWAYS : SHIFT_SOMETIMES;
+  const least = isFixed(base, baseRate)
+    ? SHIFT_FIXED
+    : before >= ALWAYS && after >= ALWAYS
+      ? SHIFT_ALWAYS
+      : SHIFT_SOMETIMES;
   const far = ratio >= least || ratio <= 1 / least;
   return far && Math.abs(candRate.mean - baseRate.mean) >= SHIFT_FLOOR ? 'shifted' : undefined;
 }
@@ -63,6 +69,11 @@ function steady(view: ChildView | undefined, { mean, handled }: Rate): number {
   const whole = Math.round(mean);
   const made = (view?.counts.get(whole) ?? 0) / handled;
   return made >= STEADY && Math.abs(mean - whole) <= STEADY_MEAN * whole ? whole : 0;
+}
+
+/** Whether nearly all handled calls make the same number of such calls. */
+function isFixed(view: ChildView | undefined, { mean, handled }: Rate): boolean {
+  return (view?.counts.get(Math.round(mean)) ?? 0) >= ALWAYS * handled;
 }
 
 /** Mean confidence of the links that a view rests on. */

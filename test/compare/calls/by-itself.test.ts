@@ -73,6 +73,12 @@ describe('calls that a workload also makes by itself', () => {
     ).toEqual(['info call.missing same']);
   });
 
+  it('follow the time where one pod makes them for all', () => {
+    expect(
+      told({ handled: 24, linked: 12, alone: 42 }, { handled: 36, linked: 0, alone: 54 }),
+    ).toEqual(['info call.missing same']);
+  });
+
   it('follow the time elsewhere, not the load', () => {
     const load = 'orders GET /a';
     expect(

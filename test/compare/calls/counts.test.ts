@@ -111,7 +111,7 @@ describe('calls to a callee', () => {
   });
 
   it.each<[string, Each, Each]>([
-    ['that leave always by less', inFirst(100), inFirst(71)],
+    ['that leave always by little', inFirst(100), inFirst(88)],
     ['that were not quite always made', inFirst(94), inFirst(70)],
     ['made by less than three times the share', inFirst(20), inFirst(59)],
     ['that come in a few handled calls', only, inFirst(5)],
@@ -121,12 +121,25 @@ describe('calls to a callee', () => {
       (i) => (i < 95 ? [always, ...Array<Made>(i % 2 ? 3 : 1).fill(read)] : [always]),
     ],
     [
-      'that are twice as many at times, where no longer always made',
-      inFirst(95),
-      (i) => (i < 94 ? [always, ...Array<Made>(i % 2 ? 3 : 1).fill(read)] : [always]),
+      'that are twice as many at times, where not always as many',
+      (i) => (i < 95 ? [always, ...Array<Made>(i % 8 ? 2 : 1).fill(read)] : [always]),
+      (i) => (i < 94 ? [always, ...Array<Made>(i % 2 ? 3 : 2).fill(read)] : [always]),
     ],
   ])('%s are no finding', (_, before, after) => {
     expect(told(before, after)).toEqual([]);
+  });
+
+  it('that were always as many are told where they are a seventh more or less', () => {
+    const line = ['warning call.count-changed stock GET /a'];
+    const [all, size] = [inFirst(300), [300, 300] as const];
+    expect(told(inFirst(100), inFirst(71))).toEqual(line);
+    expect(told(all, inFirst(255), size)).toEqual(line);
+    expect(told(all, inFirst(265), size)).toEqual([]);
+    const more =
+      (times: number): Each =>
+      (i) => [always, ...Array<Made>(i < times ? 2 : 1).fill(read)];
+    expect(told(all, more(60), size)).toEqual(line);
+    expect(told(all, more(40), size)).toEqual([]);
   });
 
   it('that are always made are more from half as many again, others from three times', () => {
