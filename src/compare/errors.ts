@@ -26,9 +26,10 @@ const NEW_STATUS_CHANCE = 0.00005;
 const UNDECIDED_CHANCE = 0.001;
 /**
  * A client error says what clients asked: its share moves with the data of a run more than chance
- * allows, so only this share of the calls makes a new one break.
+ * allows, so only this share of the calls makes one break that is new, or so many times as frequent.
  */
-const NEW_CLIENT_ERROR_SHARE = 0.1;
+const CLIENT_ERROR_SHARE = 0.1;
+const CLIENT_ERROR_RATIO = 3;
 /** Probes that fail so often, in bursts, are of pods that start and are not ready yet. */
 const STARTING_SHARE = 0.5;
 /** A smaller ratio of shares is not worth a finding. */
@@ -111,7 +112,8 @@ function judgeRise(
   const after = cand / pair.cand.count;
   if (after - before < errorIncrease || after < before * RATIO_FLOOR || independent > TOLD)
     return undefined;
-  const breaks = significant && kind === 'server' && !isStart(test);
+  const much = after - before >= CLIENT_ERROR_SHARE && after >= before * CLIENT_ERROR_RATIO;
+  const breaks = significant && (kind === 'server' || much) && !isStart(test);
   return errorFinding(test, 'error.rate-increased', breaks ? 'breaking' : 'warning');
 }
 
@@ -169,7 +171,7 @@ function hiddenStatuses(pairs: readonly OperationPair[]): Hidden {
 /** Whether the share of a status never seen before can break at all. */
 function isMuch({ pair, kind, cand, dispersion }: ErrorTest): boolean {
   const share = cand / pair.cand.count;
-  if (kind === 'client') return share >= NEW_CLIENT_ERROR_SHARE;
+  if (kind === 'client') return share >= CLIENT_ERROR_SHARE;
   return dispersion < BURSTS || share >= NEW_BURST_SHARE;
 }
 

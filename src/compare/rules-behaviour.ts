@@ -28,7 +28,7 @@ export const BEHAVIOUR_RULES = {
   'error.rate-increased': {
     category: 'new-error',
     weight:
-      'breaking for errors of the server, warning for errors of the client; for errors that bodies tell of breaking where their share rose by 10 % of the calls and the field speaks of the call alone, else warning',
+      'breaking for errors of the server, and for errors of the client that are three times as frequent, by 10 % of the calls or more; warning for others of the client; for errors that bodies tell of breaking where their share rose by 10 % of the calls and the field speaks of the call alone, else warning',
     means:
       'A larger share of the calls fails with a known status, or is answered by a body that tells of an error: a field for errors that is filled, a flag that denies success (`ok: false`), an outcome that is a failure (`status: error`).',
     why: 'More callers are turned away than before.',

@@ -172,6 +172,9 @@ describe('a status that became more frequent', () => {
     expect(told(side(4), side(14))).toEqual(['warning error.rate-increased']);
     const client = { status: '404' };
     expect(told(side(4, client), side(40, client))).toEqual(['warning error.rate-increased']);
+    expect(told(side(4, client), side(44, client))).toEqual(['breaking error.rate-increased']);
+    expect(told(side(30, client), side(90, client))).toEqual(['breaking error.rate-increased']);
+    expect(told(side(30, client), side(89, client))).toEqual(['warning error.rate-increased']);
   });
 
   it('is nothing where it rose by little, by half at most, or by chance', () => {
