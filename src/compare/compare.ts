@@ -15,6 +15,7 @@ import type { Finding } from './finding.ts';
 import { compareLatency } from './latency.ts';
 import { compareMessagesOf } from './messages.ts';
 import { weighMoments } from './moments.ts';
+import { compareOwnWork } from './own-work.ts';
 import { type Pairing, pairOperations } from './pairs.ts';
 import { bySeverity } from './severity.ts';
 import { compareSuccessStatuses } from './success-statuses.ts';
@@ -43,17 +44,14 @@ export function compareProfiles(base: Profile, cand: Profile, options: CompareOp
     candCount: pair.cand.count,
   }));
   const edges = { base: base.background, cand: cand.background };
+  const timeRatio = timeWithCalls(cand) / timeWithCalls(base);
   const families: FamilyResult[] = [
     compareMessagesOf(pairs, options),
     compareErrors(pairs, options),
     compareSuccessStatuses(pairs, options),
     compareLatency(pairs, options),
-    compareCalls(calls, {
-      minSamples: options.minSamples,
-      name,
-      edges,
-      timeRatio: timeWithCalls(cand) / timeWithCalls(base),
-    }),
+    compareCalls(calls, { minSamples: options.minSamples, name, edges, timeRatio }),
+    { findings: compareOwnWork(pairing, edges, timeRatio), notChecked: [] },
   ];
   let found: readonly Finding[] = families.flatMap((family) => family.findings);
   found = weighMoments(found, pairing);

@@ -35,8 +35,8 @@ export interface System {
 export function sumsOf({ pairs, edges, name, timeRatio }: System) {
   const operations = Map.groupBy(pairs, ({ operation }) => workloadOf(operation));
   const background = {
-    base: totalsOf(edges?.base, name),
-    cand: totalsOf(edges?.cand, name),
+    base: backgroundCalls(edges?.base, name),
+    cand: backgroundCalls(edges?.cand, name),
   };
 
   return (operation: string, callee: string, change: number): Sum => {
@@ -99,7 +99,7 @@ function callsTo({ children }: OutcomeSide, callee: string): number {
 }
 
 /** Background calls by caller and callee, read when asked for. */
-function totalsOf(edges: EdgeTotals | undefined, name: Namer) {
+export function backgroundCalls(edges: EdgeTotals | undefined, name: Namer) {
   const known = new Map<string, ReadonlyMap<string, number>>();
   const targets = new Map(edges?.callers ?? []);
   return (caller: string, callee: string): number => {

@@ -1,0 +1,229 @@
+import type { EdgeTotals } from '../profile/fanout-edges.ts';
+import type { OperationStats } from '../profile/operation-stats.ts';
+import { backgroundCalls } from './calls/by-itself.ts';
+import { callEvidence } from './calls/evidence.ts';
+import { backgroundOf, workloadOf } from './calls/pair.ts';
+import type { Finding } from './finding.ts';
+import type { OperationPair, Pairing } from './pairs.ts';
+import { fisherExact } from './stats/exact.ts';
+import { times } from './words.ts';
+
+/** Calls of one kind from which on work is judged, and those to be expected from which on none means something. */
+const LEAST = 20;
+const LEAST_EXPECTED = 10;
+/** So much of a workload's calls to a callee must be on no known call's account. */
+const ALONE = 0.5;
+/** Of the time with calls, what lies within less is a job by the clock, or a moment. */
+const SPREAD = 0.5;
+/** What is done once for each event is done about as often as what else is. */
+const ALIKE = 2;
+const VERY_ALIKE = 1.1;
+const CHANGED = 1.5;
+const CHANCE = 0.005;
+/** Done as time goes by, or around other statements, whatever comes. */
+const CLOCKED = /^(?:OFFSETCOMMIT|HEARTBEAT|BEGIN|START|COMMIT|ROLLBACK|MULTI|EXEC)\b/;
+
+/** The calls of one workload to one callee. */
+interface Edge {
+  readonly pair: OperationPair;
+  readonly base: number;
+  readonly cand: number;
+}
+
+/**
+ * Work that no handled call is known to have caused: of consumers, relays and jobs. A callee that is not
+ * called any more is missing where what was done as often as it goes on; where nothing else shows
+ * whether there was anything to do, that is told and not decided. Writes that are new, and calls that
+ * are more or fewer for each of what is done as often, are told.
+ */
+export function compareOwnWork(
+  { pairs, name }: Pairing,
+  edges: { readonly base: EdgeTotals; readonly cand: EdgeTotals },
+  timeRatio: number,
+): Finding[] {
+  const work = edgesOf(pairs);
+  const alone = {
+    base: backgroundCalls(edges.base, name),
+    cand: backgroundCalls(edges.cand, name),
+  };
+  const handles = new Set(
+    pairs.filter(({ cand }) => cand.count > 0).map(({ operation }) => workloadOf(operation)),
+  );
+  const slots = { base: slotsOf(pairs, 'base'), cand: slotsOf(pairs, 'cand') };
+  const load = callsOf(pairs, 'cand') / Math.max(1, callsOf(pairs, 'base'));
+  const findings: Finding[] = [];
+  for (const [workload, mine] of work) {
+    if (!handles.has(workload) && mine.every(({ cand }) => cand === 0)) continue;
+    const isAlone = (edge: Edge, side: 'base' | 'cand') =>
+      alone[side](workload, edge.pair.operation) >= ALONE * edge[side];
+    const isSpread = (edge: Edge, side: 'base' | 'cand') =>
+      spread(edge.pair[side], slots[side]) >= SPREAD;
+    for (const edge of mine) {
+      const { base, cand, pair } = edge;
+      if (base >= LEAST && cand === 0 && base * timeRatio >= LEAST_EXPECTED) {
+        if (isAlone(edge, 'base') && isSpread(edge, 'base'))
+          findings.push(missing(workload, edge, mine, timeRatio));
+      } else if (base === 0 && cand >= LEAST && pair.family.mutation) {
+        if (isAlone(edge, 'cand') && isSpread(edge, 'cand') && calls(mine, pair.family.workload))
+          findings.push(added(workload, edge));
+      } else if (Math.min(base, cand) >= LEAST && isAlone(edge, 'base') && isAlone(edge, 'cand')) {
+        const other = changedBeside(edge, mine, load);
+        if (other) findings.push(changed(workload, edge, other));
+      }
+    }
+  }
+  return findings;
+}
+
+function edgesOf(pairs: readonly OperationPair[]): Map<string, Edge[]> {
+  const work = new Map<string, Edge[]>();
+  for (const pair of pairs) {
+    const callers = new Set(
+      [...pair.base.callers.entries(), ...pair.cand.callers.entries()].map(([caller]) => caller),
+    );
+    for (const caller of callers) {
+      if (caller === '' || caller === pair.family.workload) continue;
+      const edge = {
+        pair,
+        base: pair.base.callers.get(caller),
+        cand: pair.cand.callers.get(caller),
+      };
+      const known = work.get(caller);
+      if (known) known.push(edge);
+      else work.set(caller, [edge]);
+    }
+  }
+  return work;
+}
+
+function calls(mine: readonly Edge[], callee: string): boolean {
+  return mine.some(({ pair, base }) => base > 0 && pair.family.workload === callee);
+}
+
+/** What a workload does when something comes. */
+function isOfEvents({ pair }: Edge): boolean {
+  return pair.family.mutation && !CLOCKED.test(pair.family.method);
+}
+
+function isAsOften(one: Edge, other: Edge, most: number): boolean {
+  return one !== other && other.base <= most * one.base && one.base <= most * other.base;
+}
+
+function missing(workload: string, edge: Edge, mine: readonly Edge[], timeRatio: number): Finding {
+  const { pair, base } = edge;
+  const { workload: callee, method } = pair.family;
+  const goesOn = mine.find(
+    (other) =>
+      isOfEvents(other) &&
+      isAsOften(edge, other, ALIKE) &&
+      other.cand >= (other.base * Math.min(1, timeRatio)) / ALIKE,
+  );
+  const isReplaced = mine.some(
+    (other) =>
+      other.base === 0 &&
+      other.cand >= (base * Math.min(1, timeRatio)) / ALIKE &&
+      other.pair.family.workload === callee &&
+      other.pair.family.method === method,
+  );
+  const why = isReplaced
+    ? ` Another ${method} is in its place.`
+    : goesOn
+      ? ` It goes on with ${goesOn.pair.operation} (${goesOn.base} → ${goesOn.cand} calls), which it did as often.`
+      : '';
+  return {
+    ...about(workload, edge),
+    rule: 'call.missing',
+    category: 'missing-call',
+    severity: goesOn && !isReplaced ? 'breaking' : 'warning',
+    summary: `No longer calls ${pair.operation} by itself: ${base} calls before, none now.${why}`,
+    effect: -base,
+    ...(!goesOn &&
+      !isReplaced && {
+        undecided: 'nothing shows whether there was anything to do that it does this for',
+      }),
+    evidence: callEvidence(examplesOf(pair.base), 'baseline', 'the call made'),
+  };
+}
+
+function added(workload: string, edge: Edge): Finding {
+  const { pair, cand } = edge;
+  return {
+    ...about(workload, edge),
+    rule: 'call.mutation-added',
+    category: 'behaviour',
+    severity: 'warning',
+    summary: `Now calls ${pair.operation} by itself: ${cand} calls, none before.`,
+    effect: cand,
+    evidence: callEvidence(examplesOf(pair.cand), 'candidate', 'the new call'),
+  };
+}
+
+/** What was done as often before and isn't now, where it is this callee whose calls changed. */
+function changedBeside(edge: Edge, mine: readonly Edge[], load: number): Edge | undefined {
+  const others = mine.filter(
+    (other) =>
+      isOfEvents(other) && isAsOften(edge, other, VERY_ALIKE) && other.cand >= LEAST_EXPECTED,
+  );
+  const far = ({ base, cand }: Edge) => Math.abs(Math.log(cand / base / load));
+  const isChanged = (other: Edge) => {
+    const ratio = edge.cand / edge.base / (other.cand / other.base);
+    if (Math.max(ratio, 1 / ratio) < CHANGED || far(edge) <= far(other)) return false;
+    return (
+      fisherExact(edge.cand, edge.cand + other.cand, edge.base, edge.base + other.base) <= CHANCE
+    );
+  };
+  return others.length > 0 && others.every(isChanged) ? others[0] : undefined;
+}
+
+function changed(workload: string, edge: Edge, other: Edge): Finding {
+  const { pair, base, cand } = edge;
+  const ratio = Number((cand / base / (other.cand / other.base)).toPrecision(3));
+  return {
+    ...about(workload, edge),
+    rule: 'call.count-changed',
+    category: 'behaviour',
+    severity: 'warning',
+    summary: `Calls ${pair.operation} by itself ${times(ratio)} as often (${base} → ${cand} calls), beside ${other.pair.operation} (${other.base} → ${other.cand}).`,
+    effect: ratio,
+    evidence: callEvidence(examplesOf(pair.cand), 'candidate', 'the call made'),
+  };
+}
+
+function about(workload: string, { pair, base, cand }: Edge) {
+  return {
+    operation: backgroundOf(workload),
+    path: pair.operation,
+    baseline: base,
+    candidate: cand,
+    interval: null,
+    samples: { baseline: base, candidate: cand },
+    chain: [backgroundOf(workload), pair.operation],
+  };
+}
+
+function examplesOf({ statuses }: OperationStats): readonly string[] {
+  return statuses.flatMap(([, { examples }]) => examples.ids);
+}
+
+function callsOf(pairs: readonly OperationPair[], side: 'base' | 'cand'): number {
+  return pairs.reduce((sum, pair) => sum + pair[side].count, 0);
+}
+
+/** Slots of time that have calls, in time order. */
+function slotsOf(pairs: readonly OperationPair[], side: 'base' | 'cand'): number[] {
+  const slots = new Set<number>();
+  for (const pair of pairs) {
+    for (const [, stats] of pair[side].statuses) {
+      for (const slot of stats.slots.slots()) slots.add(slot);
+    }
+  }
+  return [...slots].sort((a, b) => a - b);
+}
+
+/** From the first call to the last, as a share of the time. */
+function spread({ statuses }: OperationStats, slots: readonly number[]): number {
+  const at = statuses.flatMap(([, stats]) =>
+    [...stats.slots.slots()].map((slot) => slots.indexOf(slot)),
+  );
+  return (Math.max(...at) - Math.min(...at) + 1) / slots.length;
+}

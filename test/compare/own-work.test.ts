@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest';
+import type { Call } from '../../src/calls/call.ts';
+import { compareProfiles } from '../../src/compare/compare.ts';
+import type { Profile } from '../../src/profile/profile.ts';
+import { Profiler } from '../../src/profile/profiler.ts';
+import { call } from '../support/calls.ts';
+
+interface Work {
+  readonly minutes?: number;
+  /** Events every so many ms, each of which is noted. */
+  readonly every?: number;
+  readonly notes?: boolean;
+  /** Mails an event; their path. */
+  readonly mails?: number;
+  readonly path?: string;
+  /** Only in this part of the time (0…1). */
+  readonly until?: number;
+  /** What else is written for an event. */
+  readonly also?: string;
+}
+
+/** A consumer that notes and mails what comes; people search meanwhile; nothing else is handled by it. */
+function captured(side: string, work: Work = {}): Profile {
+  const {
+    minutes = 6,
+    every = 3000,
+    notes = true,
+    mails = 1,
+    path = '/send',
+    until = 1,
+    also,
+  } = work;
+  const calls: Call[] = [];
+  const add = (given: Partial<Call> & { from?: string; to?: string }) =>
+    calls.push(call({ ...given, id: `${side}/${calls.length}` }));
+  const end = minutes * 60_000;
+  for (let at = 0; at < end; at += 1000) {
+    add({
+      ts: at + (((at / 1000) * 389) % 900),
+      latency: 40,
+      from: 'web',
+      to: 'shop',
+      path: '/search',
+    });
+    add({ ts: at + 50, latency: 2, from: 'mailer', to: 'queue', path: '/next' });
+  }
+  for (let at = 0; at < end; at += every) {
+    const ts = at + (((at / 1000) * 577) % 2500);
+    const write = { from: 'mailer', method: 'POST', latency: 3 };
+    if (notes) add({ ...write, ts, to: 'db', path: '/notes' });
+    if (also) add({ ...write, ts: ts + 4, to: 'db', path: also });
+    for (let i = 0; i < mails && at < until * end; i++)
+      add({ ...write, ts: ts + 8 + 100 * i, latency: 90, to: 'mail.example.com', path });
+  }
+  const profiler = new Profiler();
+  for (const one of calls.sort((a, b) => a.ts - b.ts)) profiler.push({ kind: 'call', call: one });
+  return profiler.finish();
+}
+
+function found(base: Work, cand: Work): string[] {
+  const { findings } = compareProfiles(captured('b', base), captured('c', cand), {
+    minSamples: 20,
+  });
+  return findings
+    .filter(({ rule }) => rule.startsWith('call.'))
+    .map(({ severity, rule, path, undecided }) =>
+      [severity, rule, path, ...(undecided ? ['?'] : [])].join(' '),
+    );
+}
+
+const SEND = 'mail.example.com POST /send';
+
+describe('work that no handled call caused', () => {
+  it('is the same, also under half the load, in a shorter time, or beside more', () => {
+    expect(found({}, {})).toEqual([]);
+    expect(found({}, { every: 6000 })).toEqual([]);
+    expect(found({}, { minutes: 3 })).toEqual([]);
+    expect(found({}, { every: 1500 })).toEqual([]);
+  });
+
+  it('is missing where it goes on with what it did as often', () => {
+    expect(found({}, { mails: 0 })).toEqual([`breaking call.missing ${SEND}`]);
+    expect(found({ every: 6000 }, { mails: 0, every: 4000 })).toEqual([
+      `breaking call.missing ${SEND}`,
+    ]);
+  });
+
+  it('is not decided where nothing shows whether anything came', () => {
+    expect(found({ notes: false }, { notes: false, mails: 0 })).toEqual([
+      `warning call.missing ${SEND} ?`,
+    ]);
+    expect(found({}, { notes: false, mails: 0 })).toEqual([
+      'warning call.missing db POST /notes ?',
+      `warning call.missing ${SEND} ?`,
+    ]);
+  });
+
+  it('is told where another stands in its place', () => {
+    const other = 'mail.example.com POST /v2/send';
+    expect(found({}, { path: '/v2/send' })).toEqual([
+      `warning call.missing ${SEND}`,
+      `warning call.mutation-added ${other}`,
+    ]);
+  });
+
+  it('is nothing where it was a moment’s, or none was to be expected', () => {
+    expect(found({ until: 0.4 }, { mails: 0 })).toEqual([]);
+    expect(found({ every: 9000 }, { mails: 0, every: 9000, minutes: 1 })).toEqual([]);
+  });
+
+  it('is told where it is done twice for what is done once, or writes more', () => {
+    expect(found({}, { mails: 2 })).toEqual([`warning call.count-changed ${SEND}`]);
+    expect(found({ mails: 2 }, {})).toEqual([]);
+    expect(found({}, { also: '/log' })).toEqual(['warning call.mutation-added db POST /log']);
+  });
+});
