@@ -2,6 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Workers, and the many processes that tests start, find their code compiled by the one before. */
 process.env.NODE_COMPILE_CACHE ??= resolve('node_modules/.cache/compiled');
@@ -13,12 +14,22 @@ const { true: alone = [], false: together = [] } = Object.groupBy(
   (path) => `${CHANGES_ITS_PROCESS.test(readFileSync(path, 'utf8'))}`,
 );
 
+/** The whole programs of test/e2e take longest, in short files: none is left to run alone at the end. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const rank = ({ project, moduleId }: TestSpecification) =>
+      project.name === 'alone' ? 0 : moduleId.includes('/test/e2e/') ? 1 : 2;
+    return (await super.sort(files)).toSorted((a, b) => rank(a) - rank(b));
+  }
+}
+
 export default defineConfig({
   test: {
     setupFiles: ['test/house/no-console.ts'],
     reporters: ['default', './test/house/closing-line.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    sequence: { sequencer: LongestFirst },
     // Many tests wait for processes and sockets: a worker more than there are cores.
     maxWorkers: availableParallelism() + 1,
     projects: [

@@ -111,16 +111,16 @@ const told = (alerts: readonly Alert[]) =>
   alerts.map(({ state: one, rule, subject }) => `${one} ${rule} ${subject.workload}`);
 
 const shop: readonly Edge[] = [
-  { from: 'web', to: 'orders', every: 1_000, failing: 0.05 },
-  { from: 'web', to: 'payment', every: 1_000, latency: 800 },
-  { from: 'web', to: 'stock', every: 1_000, failing: 0.001, latency: 200 },
+  { from: 'web', to: 'orders', every: 2_000, failing: 0.05 },
+  { from: 'web', to: 'payment', every: 2_000, latency: 800 },
+  { from: 'web', to: 'stock', every: 2_000, failing: 0.001, latency: 200 },
 ];
 
 describe('monitor --for 1h', () => {
   it('judges every five minutes, and alerts above 1 % of errors and 500 ms', async () => {
     const limits = { 'max-error-share': '1%', 'max-latency': '500ms' };
     const { alerts, noted } = await monitor(shop, { for: '1h', ...limits });
-    expect(noted).toContain('12 intervals with 10,800 calls judged');
+    expect(noted).toContain('12 intervals with 5,400 calls judged');
     expect(told(alerts).toSorted()).toEqual([
       'firing errors.limit orders',
       'firing latency.limit payment',
@@ -151,11 +151,11 @@ describe('monitor --workload payment', () => {
       { from: 'media', to: 'payment', every: 60_000, at: (ts: number) => ts >= onset },
       { from: 'media', to: 'stock', every: 60_000, at: (ts: number) => ts >= onset },
     ];
-    const { alerts } = await monitor(edges, { workload: 'payment', for: '27h' });
+    const { alerts } = await monitor(edges, { workload: 'payment', for: '27h', interval: '15m' });
     expect(alerts.map(({ rule, subject }) => [rule, subject])).toEqual([
       ['traffic.unexpected-caller', { workload: 'payment', caller: 'media' }],
     ]);
-    expect(Date.parse(alerts[0]?.firedAt ?? '') - onset).toBeLessThanOrEqual(10 * MINUTE);
+    expect(Date.parse(alerts[0]?.firedAt ?? '') - onset).toBeLessThanOrEqual(30 * MINUTE);
   });
 });
 

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { run as merge } from '../../src/commands/merge.ts';
 import type { OptionName } from '../../src/commands/options.ts';
 import { run as profile } from '../../src/commands/profile.ts';
@@ -13,15 +13,15 @@ import { withFolder } from '../support/with-file.ts';
 
 type Given = Partial<Record<OptionName, string>>;
 
-/** Twenty minutes of calls, busy in the tenth; some bodies are longer than lists show. */
+/** Twenty minutes of calls, busiest where the third of five shards ends; some bodies are longer than lists show. */
 const start = 1_750_000_000_000;
 const end = start + 1_200_000;
 const records = [
-  ...generateRecords({ requests: 200, every: 6_000, start, seenTwice: 0.2 }),
-  ...generateRecords({ requests: 400, every: 100, start: start + 600_000, seed: 2, rollout: 1 }),
+  ...generateRecords({ requests: 120, every: 10_000, start, seenTwice: 0.2 }),
+  ...generateRecords({ requests: 200, every: 100, start: start + 710_000, seed: 2, rollout: 1 }),
 ].sort((a, b) => a.ts - b.ts) as readonly object[] as readonly HubRecord[];
 /** A silence that is longer than what a shard reads beside its own time, and a bad record in it. */
-const gap = records.filter(({ ts }) => ts < start + 20_000 || ts > start + 610_000);
+const gap = records.filter(({ ts }) => ts < start + 20_000 || ts > start + 705_000);
 const broken = (share: number, calls: readonly HubRecord[]) =>
   calls.map((record, i) => (i % share === 0 ? { ...record, proto: 7 } : record));
 const lone = [...gap, { ...records[0], ts: start + 360_000, id: 'node-a/lone', proto: 7 }].sort(
@@ -44,8 +44,8 @@ async function ran(verb: 'profile' | 'merge', given: Given): Promise<void> {
   await run(inputsOf(verb, given), commandIO().io);
 }
 
-describe.concurrent.each(hubs)('shards of a Hub %s', (_, calls, options, given) => {
-  it('give the profile of the whole, to the byte', ({ expect }) =>
+describe.each(hubs)('shards of a Hub %s', (_, calls, options, given) => {
+  it('give the profile of the whole, to the byte', () =>
     withFolder(async (folder) => {
       const held = { oldest_ts: start - 1000, newest_ts: end + 3_600_000 };
       const served = { boundaries: held, l7Boundaries: held, ...options };

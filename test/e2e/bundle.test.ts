@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type FullRecord, generateRecords, type RecordOptions } from '../support/records.ts';
 import { hubCommand, Runner, startHub } from './runner.ts';
 
-const REQUESTS = 300;
+const REQUESTS = 200;
 let folder: string;
 let runner: Runner;
 

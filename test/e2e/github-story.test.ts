@@ -5,8 +5,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { notAccessible, notFound, secondaryLimit } from '../github/stand-in/answer.ts';
 import { type StartedRun, sha, Workflows } from '../github/stand-in/workflow.ts';
 import { zip } from '../github/zip.ts';
+import type { HubRecord } from '../hub/record.ts';
+import { hubWith } from '../sources/kubeshark/capturing.ts';
 import { generateRecords, type RecordOptions } from '../support/records.ts';
-import { hubCommand, Runner, type StepResult } from './runner.ts';
+import { Runner, type StepResult } from './runner.ts';
 
 /** The life of a repository, told by the built Action, started as the runner does, to a stand-in. */
 
@@ -29,26 +31,18 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** What the Hub saw, and the inputs that capture it. */
-async function hub(options: RecordOptions): Promise<Readonly<Record<string, string>>> {
-  const records = generateRecords({ requests: 300, ...options });
-  const path = join(folder, `calls-${options.seed}.ndjson`);
-  await writeFile(path, records.map((record) => `${JSON.stringify(record)}\n`).join(''));
-  const [start, end] = [records[0], records.at(-1)].map((record) => String(record?.ts));
-  return { 'kubeshark-command': hubCommand(path), start: start ?? '', end: end ?? '' };
-}
-
-/** A step of the run; the run ends as the step does. */
+/** A step of the run, which captures what a Hub saw; the run ends as the step does. */
 async function step(
   run: StartedRun,
   mode: 'baseline' | 'verify',
   traffic: RecordOptions,
   inputs: Readonly<Record<string, string>> = {},
 ): Promise<StepResult> {
-  const result = await runner.step(
-    { mode, baseline: PLACE, ...(await hub(traffic)), ...inputs },
-    run.env,
-  );
+  const records = generateRecords({ requests: 150, ...traffic });
+  await using hub = await hubWith(records as readonly object[] as readonly HubRecord[]);
+  const [start, end] = [records[0], records.at(-1)].map((record) => String(record?.ts));
+  const source = { 'kubeshark-url': hub.url, start: start ?? '', end: end ?? '' };
+  const result = await runner.step({ mode, baseline: PLACE, ...source, ...inputs }, run.env);
   workflows.end(run, result.code === 0 ? 'success' : 'failure');
   return result;
 }

@@ -126,7 +126,7 @@ describe('a monitor from the Hub to Alertmanager, a webhook and Prometheus', () 
     const child: ChildProcess = spawn(
       process.execPath,
       [
-        'src/cli.ts',
+        'dist/cli.js',
         'monitor',
         ...['--kubeshark-url', hub.url, '--state', state, '--interval', '1m'],
         ...['--alertmanager', alertmanager.url],

@@ -14,7 +14,7 @@ export class Bench {
     const bin = join(folder, 'bin');
     await mkdir(bin);
     const program = join(bin, 'wireproof');
-    const cli = resolve('src/cli.ts');
+    const cli = resolve('dist/cli.js');
     await writeFile(program, `#!/bin/sh\nexec '${process.execPath}' '${cli}' "$@"\n`);
     await chmod(program, 0o755);
     return new Bench(folder);

@@ -37,7 +37,7 @@ it("works in the MCP Inspector's command line, over standard streams and over HT
   withFolder(async (folder) => {
     const calls = generateNdjson({ requests: 120 });
     await writeFile(join(folder, 'a.ndjson'), calls);
-    const stdio = [process.execPath, 'src/cli.ts', 'mcp', '--root', folder];
+    const stdio = [process.execPath, 'dist/cli.js', 'mcp', '--root', folder];
     const asking = ['--method', 'tools/call', '--tool-name', 'compare_captures'];
     const args = ['--tool-arg', 'baselines=["a.ndjson"]', 'candidate=a.ndjson'];
     await using http = await served({ 'a.ndjson': calls });

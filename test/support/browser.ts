@@ -100,11 +100,15 @@ export function complaintsOf(page: Page, mayLoad: (url: string) => boolean): rea
 }
 
 /** What axe-core finds serious or critical, a line each. */
-export async function seriousIssues(page: Page): Promise<string[]> {
+export const seriousIssues = (page: Page) => issuesOf(page, {});
+
+/** The same of colours alone. */
+export const contrastIssues = (page: Page) => issuesOf(page, { runOnly: ['color-contrast'] });
+
+async function issuesOf(page: Page, options: axe.RunOptions): Promise<string[]> {
   await page.evaluate(axe.source);
-  const results = (await page.evaluate(
-    "axe.run(document, { resultTypes: ['violations'] })",
-  )) as axe.AxeResults;
+  const asked = JSON.stringify({ ...options, resultTypes: ['violations'] });
+  const results = (await page.evaluate(`axe.run(document, ${asked})`)) as axe.AxeResults;
   return results.violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .flatMap(({ id, nodes }) =>

@@ -83,13 +83,7 @@ function usualOf(likeness: Likeness, hours: readonly LearnedHour[]): Usual {
   const sum = (of: (hour: LearnedHour) => number) =>
     hours.reduce((total, hour) => total + hour.weight * of(hour), 0);
   const calls = sum(({ measure }) => measure?.calls ?? 0);
-  const latency = hours.reduce(
-    (all, { measure }) => {
-      if (measure) all.merge(measure);
-      return all;
-    },
-    new OperationMeasure({ operation: '', workload: '', protocol: '', mutation: false }),
-  ).latency;
+  let latency: OperationMeasure['latency'] | undefined;
   return {
     likeness,
     hours,
@@ -102,6 +96,15 @@ function usualOf(likeness: Likeness, hours: readonly LearnedHour[]): Usual {
     failureShare: calls === 0 ? 0 : sum(({ measure }) => measure?.failures ?? 0) / calls,
     rejectionShare: calls === 0 ? 0 : sum(({ measure }) => measure?.rejections ?? 0) / calls,
     calls,
-    latency: (q) => latency.quantile(q),
+    latency: (q) => {
+      latency ??= latencyOf(hours);
+      return latency.quantile(q);
+    },
   };
+}
+
+function latencyOf(hours: readonly LearnedHour[]): OperationMeasure['latency'] {
+  const all = new OperationMeasure({ operation: '', workload: '', protocol: '', mutation: false });
+  for (const { measure } of hours) if (measure) all.merge(measure);
+  return all.latency;
 }
