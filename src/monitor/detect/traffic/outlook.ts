@@ -62,8 +62,13 @@ export class Outlook {
     return {
       calls,
       expected,
-      fewer: negativeBinomialLower(calls, expected, variation),
-      more: negativeBinomialUpper(calls, expected, variation),
+      // Long sums where there are many calls, and seldom asked for.
+      get fewer() {
+        return negativeBinomialLower(calls, expected, variation);
+      },
+      get more() {
+        return negativeBinomialUpper(calls, expected, variation);
+      },
     };
   }
 
