@@ -11,6 +11,10 @@ import { nameOf, type Rated, tally } from './tally.ts';
 /** How near an hour's end the next hour counts too, as after its beginning the one before. */
 const BOUNDARY_MS = 900_000;
 
+/** Times what is usual, either way, and chance: beyond both a slot is no usual one. */
+const FAR = 2;
+const FAR_CHANCE = 1e-3;
+
 /** Calls of the last cells against what is usual at this hour. */
 export interface Seen {
   readonly calls: number;
@@ -70,6 +74,19 @@ export class Outlook {
         return negativeBinomialUpper(calls, expected, variation);
       },
     };
+  }
+
+  /** Whether the slot itself, or the last 15 minutes, are far from what is usual. */
+  isFar(rated: Rated): boolean {
+    return [1, 3].some((cells) => {
+      const seen = this.seen(rated, cells);
+      if (seen === undefined) return false;
+      const { calls, expected } = seen;
+      return (
+        (calls * FAR <= expected && seen.fewer < FAR_CHANCE) ||
+        (calls >= FAR * expected && seen.more < FAR_CHANCE)
+      );
+    });
   }
 
   /** Squared coefficient of variation of the cells within the hours around this one. */
