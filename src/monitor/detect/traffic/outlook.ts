@@ -76,6 +76,15 @@ export class Outlook {
     };
   }
 
+  /** Probability of as few calls in the last `cells` cells where only `share` (0…1) of the usual ones are made. */
+  fewer(rated: Rated, cells: number, share: number): number {
+    const rate = this.rates.get(nameOf(rated));
+    const seen = this.seen(rated, cells);
+    if (rate === undefined || seen === undefined) return 1;
+    const variation = rate.variation + this.unevenness(rated);
+    return negativeBinomialLower(seen.calls, share * seen.expected, variation);
+  }
+
   /** Whether the slot itself, or the last 15 minutes, are far from what is usual. */
   isFar(rated: Rated): boolean {
     return [1, 3].some((cells) => {

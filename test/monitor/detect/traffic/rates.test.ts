@@ -100,6 +100,22 @@ describe('silence', () => {
     ]);
   });
 
+  it('of one of several behind a gateway is told, though the gateway handles far less for it', () => {
+    const branch = (to: string, rate: (ts: number) => number): Stream[] => [
+      { from: 'outside', to: 'gateway', path: `/${to}`, calls: rate, variation: 0.02 },
+      { from: 'gateway', to, calls: rate, variation: 0.02 },
+    ];
+    const streams = [
+      ...branch('mobile', during(ONSET, ONSET + 1.5 * HOUR, 0, 24)),
+      ...branch('web', () => 18),
+    ];
+    const found = alerts(streams).filter(({ first }) => first.subject.workload === 'mobile');
+    expect(found.map(({ rule, ended = 0 }) => [rule, ended])).toEqual([
+      ['traffic.silence', ONSET + 1.5 * HOUR + 5 * MINUTE],
+    ]);
+    expect((found[0]?.at ?? 0) - ONSET).toBeLessThanOrEqual(25 * MINUTE);
+  });
+
   it('of a workload is not hidden by its health checks', () => {
     const probe = (path: string): Stream => ({
       from: 'kubelet',
