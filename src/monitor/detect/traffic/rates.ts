@@ -60,7 +60,8 @@ class Rates implements Detector<undefined> {
   /** What is far from usual while something is told must not become usual by it. */
   #noteEvent(outlook: Outlook, slot: Slot): void {
     for (const name of outlook.rates.keys()) {
-      if (outlook.isFar(ratedOf(name))) this.#memory.waiting.noteEvent(name, slot);
+      const what = ratedOf(name);
+      if (what.kind !== 'made' && outlook.isFar(what)) this.#memory.waiting.noteEvent(name, slot);
     }
   }
 
