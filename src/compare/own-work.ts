@@ -6,6 +6,7 @@ import { backgroundOf, workloadOf } from './calls/pair.ts';
 import type { Finding } from './finding.ts';
 import type { OperationPair, Pairing } from './pairs.ts';
 import { fisherExact } from './stats/exact.ts';
+import { takesMessages } from './waiting.ts';
 import { times } from './words.ts';
 
 /** Calls of one kind from which on work is judged, and those to be expected from which on none means something. */
@@ -31,7 +32,7 @@ interface Edge {
 }
 
 /**
- * Work that no handled call is known to have caused: of consumers, relays and jobs. A callee that is not
+ * Work of consumers and relays that no handled call is known to have caused. A callee that is not
  * called any more is missing where what was done as often as it goes on; where nothing else shows
  * whether there was anything to do, that is told and not decided. Writes that are new, and calls that
  * are more or fewer for each of what is done as often, are told.
@@ -54,6 +55,8 @@ export function compareOwnWork(
   const findings: Finding[] = [];
   for (const [workload, mine] of work) {
     if (!handles.has(workload) && mine.every(({ cand }) => cand === 0)) continue;
+    // Others call by themselves because somebody asks them to: people, tests, what nobody saw.
+    if (!mine.some(({ pair, base }) => base > 0 && isWork(pair))) continue;
     const isAlone = (edge: Edge, side: 'base' | 'cand') =>
       alone[side](workload, edge.pair.operation) >= ALONE * edge[side];
     const isSpread = (edge: Edge, side: 'base' | 'cand') =>
@@ -98,6 +101,11 @@ function edgesOf(pairs: readonly OperationPair[]): Map<string, Edge[]> {
 
 function calls(mine: readonly Edge[], callee: string): boolean {
   return mine.some(({ pair, base }) => base > 0 && pair.family.workload === callee);
+}
+
+/** What only those do who look for work by themselves: take messages, or rows of an outbox. */
+function isWork(pair: OperationPair): boolean {
+  return takesMessages(pair) || / for update skip locked$/i.test(pair.operation);
 }
 
 /** What a workload does when something comes. */

@@ -82,8 +82,9 @@ export const BEHAVIOUR_RULES = {
   'call.missing': {
     category: 'missing-call',
     weight:
-      'breaking; warning for what one call in ten made, or where a cache or a doubt of the links may explain it; info where the workload also makes such calls by itself, as many in all as before',
-    means: 'Handling a call no longer makes a call that it made.',
+      'breaking; warning for what one call in ten made, or where a cache or a doubt of the links may explain it; info where the workload also makes such calls by itself, as many in all as before; of what a consumer does by itself breaking where what it did as often goes on, else warning, and the verdict is INCONCLUSIVE at best',
+    means:
+      'Handling a call no longer makes a call that it made, or a consumer no longer does what it did for what comes.',
     why: 'What it was for (an audit, an event, a write) no longer happens.',
     advice: 'Check the feature or the setting that made the call.',
   },

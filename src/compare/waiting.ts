@@ -16,14 +16,20 @@ const WATCH = 'watch';
  * from a queue, a blocking read, a stream of events. Half the load makes them slower, and so does a
  * quiet hour; how fast the server is they don't show.
  */
-export function waitsForData({ operation, family, base, cand }: OperationPair): boolean {
+export function waitsForData(pair: OperationPair): boolean {
+  const { operation, family, base, cand } = pair;
+  if (family.protocol === 'kafka' || family.protocol === 'redis') return takesMessages(pair);
+  if (POLL.test(operation) || (isWatch(base) && isWatch(cand))) return true;
+  return takesMessages(pair) || (streamsEvents(base) && streamsEvents(cand));
+}
+
+/** Whether an operation takes messages from a queue, so that whoever calls it works by itself. */
+export function takesMessages({ operation, family }: Pick<OperationPair, 'operation' | 'family'>) {
   const method = family.method.toUpperCase();
   if (family.protocol === 'kafka') return method === 'FETCH';
   if (family.protocol === 'redis') return REDIS.has(method);
-  if (POLL.test(operation) || (isWatch(base) && isWatch(cand))) return true;
   // Of SQS, by either of its protocols that name the action.
-  if (/[#.]ReceiveMessage$/.test(operation)) return true;
-  return streamsEvents(base) && streamsEvents(cand);
+  return /[#.]ReceiveMessage$/.test(operation);
 }
 
 function isWatch({ request, count }: OperationStats): boolean {

@@ -5,6 +5,18 @@ import type { Profile } from '../profile/profile.ts';
 export const Ending = { fine: 0, rejected: 1, failed: 2, unanswered: 3 } as const;
 export type Ending = (typeof Ending)[keyof typeof Ending];
 
+/** Two nodes, in code-unit order. */
+export type Way = readonly [one: string, other: string];
+
+export function wayBetween(one: string, other: string): Way {
+  return one < other ? [one, other] : [other, one];
+}
+
+/** The same text for the same way, and for no other. */
+export function wayKey(way: Way): string {
+  return JSON.stringify(way);
+}
+
 /** An operation that either side saw; indices of `Names.operations` mean the same on both. */
 export interface OperationName {
   /** Plain form: `orders GET /orders/{id}`. */
@@ -24,6 +36,8 @@ export interface Names {
   readonly outside: ReadonlySet<number>;
   /** Pods (addresses where no pod is told) and connections, as the source named them. */
   readonly pods: readonly string[];
+  /** Pairs of nodes with calls between them. */
+  readonly ways: readonly Way[];
 }
 
 /** Parent of a call of which nothing is known, and of one that nothing seen caused. */
@@ -51,6 +65,8 @@ export interface Traffic {
   readonly callee: Int32Array;
   /** Index in `Names.pods`: the replica that served; −1 where not told. */
   readonly pod: Int32Array;
+  /** Index in `Names.ways`; −1 on one node, or where not told. */
+  readonly way: Int32Array;
   /** `Ending` of each call. */
   readonly ending: Uint8Array;
   /** Bytes of body, or on the wire where told; NaN where unknown. */

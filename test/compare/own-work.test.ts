@@ -7,6 +7,8 @@ import { call } from '../support/calls.ts';
 
 interface Work {
   readonly minutes?: number;
+  /** Whether it takes messages: else it may be people who ask. */
+  readonly consumer?: boolean;
   /** Events every so many ms, each of which is noted. */
   readonly every?: number;
   readonly notes?: boolean;
@@ -23,6 +25,7 @@ interface Work {
 function captured(side: string, work: Work = {}): Profile {
   const {
     minutes = 6,
+    consumer = true,
     every = 3000,
     notes = true,
     mails = 1,
@@ -42,7 +45,8 @@ function captured(side: string, work: Work = {}): Profile {
       to: 'shop',
       path: '/search',
     });
-    add({ ts: at + 50, latency: 2, from: 'mailer', to: 'queue', path: '/next' });
+    const take = { protocol: 'kafka', method: 'FETCH', path: 'events' };
+    if (consumer) add({ ...take, ts: at + 50, latency: 900, from: 'mailer', to: 'queue' });
   }
   for (let at = 0; at < end; at += every) {
     const ts = at + (((at / 1000) * 577) % 2500);
@@ -93,6 +97,12 @@ describe('work that no handled call caused', () => {
       'warning call.missing db POST /notes ?',
       `warning call.missing ${SEND} ?`,
     ]);
+  });
+
+  it('is nobody’s who takes no messages: a scenario may have changed', () => {
+    const consumer = false;
+    expect(found({ consumer }, { consumer, mails: 0 })).toEqual([]);
+    expect(found({ consumer }, { consumer, mails: 2 })).toEqual([]);
   });
 
   it('is told where another stands in its place', () => {

@@ -27,6 +27,9 @@ export interface ShopOptions {
   readonly slow?: Trouble & { readonly factor: number };
   /** From a moment on a service answers 200 without a field, and who calls it fails with the answer in hand. */
   readonly broken?: Trouble;
+  /** Each service has a replica on each of these nodes; from a moment on packets get lost between the first two. */
+  readonly nodes?: readonly string[];
+  readonly lossy?: Trouble;
 }
 
 const CALLEES: Readonly<Record<string, readonly string[]>> = {
@@ -48,7 +51,7 @@ export function shopTraffic(options: ShopOptions): Call[] {
   for (let second = 0; second < seconds; second++) {
     const requests = typeof rate === 'number' ? rate : rate(second);
     for (let i = 0; i < requests; i++)
-      request(undefined, 'gateway', start + 1_000 * (second + next()), options, next, calls);
+      request({}, 'gateway', start + 1_000 * (second + next()), options, next, calls);
   }
   const end = start + seconds * 1_000;
   return calls.filter(({ ts }) => ts < end).sort((a, b) => a.ts - b.ts || (a.id < b.id ? -1 : 1));
@@ -56,40 +59,45 @@ export function shopTraffic(options: ShopOptions): Call[] {
 
 /** One handled call and all that it makes, one after the other; gives how long it took and whether it failed. */
 function request(
-  from: string | undefined,
+  { from, node: near }: { readonly from?: string; readonly node?: string | undefined },
   to: string,
   ts: number,
   options: ShopOptions,
   next: () => number,
   calls: Call[],
-): { readonly took: number; readonly failed: boolean } {
-  const { errors = 0, fails, slow, broken } = options;
+): { readonly took: number; readonly lost: number; readonly failed: boolean } {
+  const { errors = 0, fails, slow, broken, nodes, lossy } = options;
+  const node = nodes?.[Math.floor(next() * nodes.length)];
   const own = duration(next, OWN_MS) * (hit(slow, to, ts) ? (slow?.factor ?? 1) : 1);
   let now = ts + own / 2;
   let failed = next() < errors || (hit(fails, to, ts) && next() < (fails?.share ?? 1));
   for (const callee of CALLEES[to] ?? []) {
     if (failed) break;
-    const child = request(to, callee, now, options, next, calls);
-    now += child.took + 0.2;
+    const child = request({ from: to, node }, callee, now, options, next, calls);
+    now += child.took + child.lost + 0.2;
     failed = child.failed || hit(broken, callee, ts);
   }
   const took = now - ts + own / 2;
   const status = failed ? '500' : '200';
   const whole = Math.floor(ts);
+  const crosses =
+    node !== near && [node, near].every((one) => nodes?.slice(0, 2).includes(one ?? ''));
+  const lost = crosses && hit(lossy, to, ts) && next() < 0.3 ? 200 : 0;
+  const made = call({ ...(from !== undefined && { from }), to });
   calls.push(
     call({
+      src: { ...made.src, node: near },
+      dst: { ...made.dst, node },
       id: `n1/${calls.length}`,
       ts: whole,
       latency: took,
-      ...(from !== undefined && { from }),
-      to,
       path: `/${to}`,
       status,
       responseBody: { state: 'whole', text: answer(hit(broken, to, ts)) },
       connection: `${from}-${to}-1`,
     }),
   );
-  return { took, failed };
+  return { took, lost, failed };
 }
 
 function answer(broken: boolean): string {

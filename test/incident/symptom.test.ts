@@ -13,6 +13,7 @@ function names(operations: readonly string[], workloads: readonly string[]): Nam
     })),
     outside: new Set(),
     pods: [],
+    ways: [],
   };
 }
 

@@ -2,7 +2,7 @@ import type { Call } from '../../calls/call.ts';
 import { type Target, targetOf } from '../../calls/target.ts';
 import { statusKind } from '../../compare/status-kind.ts';
 import { hash32 } from '../../support/hash.ts';
-import { Ending } from '../traffic.ts';
+import { Ending, type Way, wayBetween, wayKey } from '../traffic.ts';
 import { Table } from './table.ts';
 
 /** Sums of what is longer, which no call is, would be infinite. */
@@ -23,6 +23,7 @@ export class Columns {
   target = new Int32Array(FIRST_ROOM);
   caller = new Int32Array(FIRST_ROOM);
   pod = new Int32Array(FIRST_ROOM);
+  way = new Int32Array(FIRST_ROOM);
   status = new Int32Array(FIRST_ROOM);
   connection = new Int32Array(FIRST_ROOM);
   ending = new Uint8Array(FIRST_ROOM);
@@ -30,6 +31,7 @@ export class Columns {
   readonly targets = new Table<Target>(MAX_TARGETS);
   readonly workloads = new Table<Call['dst']['workload']>(MAX_NAMES);
   readonly pods = new Table<string>(MAX_NAMES);
+  readonly ways = new Table<Way>(MAX_NAMES);
   readonly statuses = new Table<string>(MAX_NAMES);
 
   get size(): number {
@@ -50,10 +52,17 @@ export class Columns {
     this.caller[row] = this.workloads.indexOf(src.workload.name, src.workload);
     this.workloads.indexOf(dst.workload.name, dst.workload);
     this.pod[row] = pod === undefined ? -1 : this.pods.indexOf(pod, pod);
+    this.way[row] = this.#wayOf(src.node, dst.node);
     this.status[row] = status === undefined ? -1 : this.statuses.indexOf(status, status);
     this.connection[row] = call.connection === undefined ? 0 : hash32(call.connection) | 1;
     this.ending[row] = endingOf(call, target.protocol);
     this.ids.push(call.id);
+  }
+
+  #wayOf(one: string | undefined, other: string | undefined): number {
+    if (one === undefined || other === undefined || one === other) return -1;
+    const way = wayBetween(one, other);
+    return this.ways.indexOf(wayKey(way), way);
   }
 
   #grow(): void {
@@ -69,6 +78,7 @@ export class Columns {
     this.target = grown(this.target, new Int32Array(room));
     this.caller = grown(this.caller, new Int32Array(room));
     this.pod = grown(this.pod, new Int32Array(room));
+    this.way = grown(this.way, new Int32Array(room));
     this.status = grown(this.status, new Int32Array(room));
     this.connection = grown(this.connection, new Int32Array(room));
     this.ending = grown(this.ending, new Uint8Array(room));

@@ -2,7 +2,7 @@ import { type CountedFamily, drawNames } from '../../compare/draw-names.ts';
 import { PathTrie } from '../../profile/path-trie.ts';
 import { familyKey } from '../../profile/profile.ts';
 import { byCodeUnit } from '../../support/json.ts';
-import type { Names, OperationName } from '../traffic.ts';
+import { type Names, type OperationName, type Way, wayKey } from '../traffic.ts';
 import type { Columns } from './columns.ts';
 import type { Reading } from './reading.ts';
 
@@ -13,10 +13,11 @@ interface Counted {
 /** How the numbers in a reading's columns translate into those of `Names`. */
 export interface Numbering {
   readonly names: Names;
-  /** By target, caller and pod of the columns. */
+  /** By target, caller, pod and way of the columns. */
   readonly operation: ReadonlyMap<Columns, Int32Array>;
   readonly workload: ReadonlyMap<Columns, Int32Array>;
   readonly pod: ReadonlyMap<Columns, Int32Array>;
+  readonly way: ReadonlyMap<Columns, Int32Array>;
 }
 
 /** Names what both readings saw, by path templates that are drawn from both together. */
@@ -29,6 +30,10 @@ export function namesOf(good: Reading, bad: Reading, hints: readonly string[] = 
   const workloadIndex = indexOf(workloads);
   const pods = [...new Set(all.flatMap(({ pods: { values } }) => values))].sort(byCodeUnit);
   const podIndex = indexOf(pods);
+  const ways = new Map(
+    all.flatMap(({ ways: { values } }) => values.map((way) => [wayKey(way), way] as const)),
+  );
+  const wayKeys = [...ways.keys()].sort(byCodeUnit);
 
   const found = new Map<string, OperationName>();
   const keys = new Map(
@@ -58,6 +63,7 @@ export function namesOf(good: Reading, bad: Reading, hints: readonly string[] = 
       workloads,
       outside: outsideOf(all, workloadIndex),
       pods,
+      ways: wayKeys.map((key) => ways.get(key) as Way),
     },
     operation: translate(all, (columns) => keys.get(columns) ?? [], operationIndex),
     workload: translate(
@@ -66,6 +72,7 @@ export function namesOf(good: Reading, bad: Reading, hints: readonly string[] = 
       workloadIndex,
     ),
     pod: translate(all, ({ pods: { values } }) => values, podIndex),
+    way: translate(all, ({ ways: { values } }) => values.map(wayKey), indexOf(wayKeys)),
   };
 }
 

@@ -19,6 +19,7 @@ export function trafficOf(reading: Reading, linked: Linked, numbering: Numbering
     caller: translated(columns.caller, reading, numbering.workload.get(columns)),
     callee: Int32Array.from(operation, (at) => operations[at]?.workload ?? -1),
     pod: translated(columns.pod, reading, numbering.pod.get(columns)),
+    way: translated(columns.way, reading, numbering.way.get(columns)),
     ending: columns.ending.subarray(first, last),
     requestSize: columns.requestSize.subarray(first, last),
     responseSize: columns.responseSize.subarray(first, last),

@@ -1,10 +1,12 @@
 import { USUAL_THRESHOLDS } from '../../compare/thresholds.ts';
 import { ms, percent, times } from '../../compare/words.ts';
 import type { IncidentCase } from '../incident-case.ts';
+import type { Names } from '../traffic.ts';
 import { alike } from './alike.ts';
 import type { Evidence } from './evidence.ts';
 import { loadOf } from './load.ts';
 import type { Ranked } from './rank.ts';
+import { slowWay, slowWayWords } from './slow-way.ts';
 
 /** Calls that a side needs before anything is said. */
 const FEW = 20;
@@ -55,7 +57,7 @@ export function abstentionOf(
     return { why: [], next: next(first) };
   }
   const { why, candidates }: Doubts = first
-    ? doubtsOf(ranked, evidence)
+    ? doubtsOf(ranked, evidence, names)
     : { why: ['Nothing that was waited for could be compared.'], candidates: false };
   if (why.length === 0) return { why, next: first ? next(first) : [] };
   return {
@@ -93,7 +95,7 @@ function spreads({ blame: { workloads, failed } }: Evidence): boolean {
 
 type Doubts = Required<Pick<Abstention, 'why' | 'candidates'>>;
 
-function doubtsOf(ranked: readonly Ranked[], evidence: Evidence): Doubts {
+function doubtsOf(ranked: readonly Ranked[], evidence: Evidence, names: Names): Doubts {
   const [first] = ranked as [Ranked];
   const { latencyIncrease, latencyRatio } = USUAL_THRESHOLDS;
   const { slowing, error, felt, explains, sure } = first;
@@ -125,6 +127,10 @@ function doubtsOf(ranked: readonly Ranked[], evidence: Evidence): Doubts {
       `What changed is too little to be an incident: at most ${ms(most)} a call, and ${percent(felt.share)} of what is waited for.`,
     ];
     return { why, candidates: true };
+  }
+  const slow = slowWay(evidence.good, evidence.bad, evidence.troubled, names);
+  if (slow) {
+    return { why: [slowWayWords(slow)], candidates: false };
   }
   const factor = alike(evidence, first.workload);
   if (factor !== undefined) {

@@ -6,10 +6,13 @@ import type { Side } from './side.ts';
 /** How much more must come in to be a spike, and standard errors by which it must. */
 const SPIKE = 1.5;
 const SURE = 4;
+/** Share of the calls that users make themselves, from which on they come in. */
+const MOSTLY = 0.5;
 
 /** Requests a second that come in, before and after, where they are far more than they were. */
 export function loadOf({ good, bad }: Evidence) {
-  const incoming = new Set([...keysOf(good), ...keysOf(bad)]);
+  const keys = new Map([...keysOf(bad), ...keysOf(good)]);
+  const incoming = new Set([...keys].flatMap(([key, comesIn]) => (comesIn ? key : [])));
   const [was, is] = [rateOf(good, incoming), rateOf(bad, incoming)];
   if (was.rate === 0 || is.rate < SPIKE * was.rate) return undefined;
   // A spike within the incident would hide in its own spread: what is usual is known-good traffic's.
@@ -17,13 +20,21 @@ export function loadOf({ good, bad }: Evidence) {
   return { before: was.rate, after: is.rate, ratio: is.rate / was.rate };
 }
 
-/** Who calls what where users wait. */
-function keysOf({ traffic, entry }: Side): Set<string> {
-  const keys = new Set<string>();
+/**
+ * Who calls what where users wait, of most of those calls: one that is tried again may be linked to
+ * nothing, and is no request that comes in for that.
+ */
+function keysOf({ traffic, entry, tree }: Side): Map<string, boolean> {
+  const counts = new Map<string, { entries: number; all: number }>();
   for (let row = 0; row < traffic.size; row++) {
-    if (entry[row] === row) keys.add(keyOf(traffic, row));
+    if (tree.known[row] === 0) continue;
+    const key = keyOf(traffic, row);
+    const count = counts.get(key) ?? { entries: 0, all: 0 };
+    counts.set(key, count);
+    count.all++;
+    if (entry[row] === row) count.entries++;
   }
-  return keys;
+  return new Map([...counts].map(([key, { entries, all }]) => [key, entries >= MOSTLY * all]));
 }
 
 function keyOf({ operation, caller }: Traffic, row: number): string {

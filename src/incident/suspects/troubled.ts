@@ -10,8 +10,13 @@ const LUCK = 1e-3;
 
 const TROUBLE = [Ending.rejected, Ending.failed, Ending.unanswered] as const;
 
+/** Operations of a workload, each with too few calls to tell, that tell together. */
+const SEVERAL = 3;
+/** Times as many calls as known-good ones: of more, those say nothing. */
+const MORE_CALLS = 3;
+
 interface Rise {
-  readonly operation: number;
+  readonly operations: readonly number[];
   readonly ending: Ending;
   /** Share of the calls with this ending that is beyond what is usual. */
   readonly excess: number;
@@ -31,10 +36,10 @@ export function troubledCalls(good: Traffic, bad: Traffic): Float64Array {
   const rises = [...after.operations].flatMap(([operation, is]) =>
     TROUBLE.map((ending) => {
       const was = usualOf(operation, is.callee, ending, before);
-      return { operation, ending, ...riseOf(countedOf(is, ending), was) };
+      return { operations: [operation], ending, ...riseOf(countedOf(is, ending), was) };
     }),
   );
-  const excess = significant(rises);
+  const excess = significant([...rises, ...spreadRises(before, after)]);
   const troubled = new Float64Array(bad.size);
   for (let row = 0; row < bad.size; row++) {
     if (!isOver(bad, after.longest, row)) continue;
@@ -72,15 +77,42 @@ function riseOf(is: Counted, was: Counted | undefined): Pick<Rise, 'excess' | 'c
   return { excess: (now - then) / now, chance };
 }
 
+/**
+ * What several operations of a workload begin to do that none of them ever did, such as names that a
+ * resolver does not answer: each has too few calls to tell. Not rejections, as above.
+ */
+function spreadRises(
+  before: ReturnType<typeof countEndings>,
+  after: ReturnType<typeof countEndings>,
+): Rise[] {
+  return [Ending.failed, Ending.unanswered].flatMap((ending) => {
+    const never = [...after.operations].flatMap(([operation, is]) => {
+      const was = before.operations.get(operation);
+      const comparable = was && was.counts[ending] === 0 && is.calls <= MORE_CALLS * was.calls;
+      return comparable ? [{ operation, is, was }] : [];
+    });
+    return [...Map.groupBy(never, ({ is }) => is.callee).values()].flatMap((group): Rise[] => {
+      const begun = group.filter(({ is }) => (is.counts[ending] as number) > 0);
+      if (begun.length < SEVERAL) return [];
+      const calls = (side: 'is' | 'was') => group.reduce((sum, one) => sum + one[side].calls, 0);
+      const count = group.reduce((sum, { is }) => sum + (is.counts[ending] as number), 0);
+      const rise = riseOf({ count, calls: calls('is') }, { count: 0, calls: calls('was') });
+      return [{ operations: begun.map(({ operation }) => operation), ending, ...rise }];
+    });
+  });
+}
+
 /** The excess by operation and ending of the rises that are no luck. */
 function significant(rises: readonly Rise[]): Map<number, number[]> {
   const adjusted = benjaminiHochberg(rises.map(({ chance }) => chance));
   const excess = new Map<number, number[]>();
   for (const [i, rise] of rises.entries()) {
     if ((adjusted[i] as number) > LUCK) continue;
-    const at = excess.get(rise.operation) ?? [];
-    excess.set(rise.operation, at);
-    at[rise.ending] = rise.excess;
+    for (const operation of rise.operations) {
+      const at = excess.get(operation) ?? [];
+      excess.set(operation, at);
+      at[rise.ending] = Math.max(at[rise.ending] ?? 0, rise.excess);
+    }
   }
   return excess;
 }

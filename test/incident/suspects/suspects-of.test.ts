@@ -124,6 +124,21 @@ describe('suspectsOf', () => {
     expect(suspicion.abstained).toBeUndefined();
   });
 
+  it('tells the nodes between which packets get lost, and names no workload', () => {
+    const nodes = ['node-a', 'node-b', 'node-c'];
+    const on = { seconds: SECONDS, nodes };
+    const lossy = { service: undefined, from: LATER };
+    const good = shopTraffic({ ...on, seed: 1 });
+    const { suspicion } = investigated(good, shopTraffic({ ...on, start: LATER, seed: 2, lossy }));
+    expect(suspicion.abstained?.[0]).toMatch(/^Calls between the nodes node-a and node-b take /);
+    const slow = { service: 'orders', from: LATER, factor: 12 };
+    const { names, suspicion: other } = investigated(
+      good,
+      shopTraffic({ ...on, start: LATER, seed: 2, slow }),
+    );
+    expect([names[0], other.abstained]).toEqual(['orders', undefined]);
+  });
+
   it('says so where everything takes longer alike, and names nobody', () => {
     const { suspicion } = investigated(usual(), slow(undefined, 4));
     expect(suspicion.abstained?.[0]).toMatch(/^Everything takes longer alike/);

@@ -64,6 +64,18 @@ describe('troubledCalls', () => {
     },
   );
 
+  it('finds what several operations of a workload begin to do, each called too seldom to tell', () => {
+    const names = (each: number, count: number) =>
+      Array.from({ length: each }, (_, i) => ({
+        ...of(`/name-${'abcdefghijkl'[i]}`, count, 8, '503'),
+        to: 'names',
+      }));
+    const usual = names(12, 0);
+    expect([...troubled(usual, names(12, 2)).values()]).toEqual(Array(12).fill(1));
+    expect(troubled(usual, names(2, 2))).toEqual(new Map());
+    expect(troubled(names(12, 2), names(12, 3))).toEqual(new Map());
+  });
+
   it('finds the same rise where enough calls before were well', () => {
     const found = troubled([of('/cancel', 0, 27, '409')], [of('/cancel', 17, 27, '409')]);
     expect([...found]).toEqual([['/cancel', 1]]);

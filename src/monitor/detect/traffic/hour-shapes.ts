@@ -36,21 +36,19 @@ export class HourShapes {
     return (this.#byName.get(name) ?? []).filter((shape) => (shape?.high ?? 0) > 0).length;
   }
 
-  /** Takes the cells of an hour that is over. */
-  learn(name: string, hour: number, cells: readonly number[]): void {
+  /** Takes the shape of one such hour. */
+  learn(name: string, hour: number, shape: HourShape): void {
     const shapes = this.#byName.get(name) ?? Array<HourShape | undefined>(HOURS).fill(undefined);
     this.#byName.set(name, shapes);
     const before = shapes[hour];
-    const high = Math.max(...cells);
-    const low = Math.min(...cells);
-    const variation = variationOf(cells);
+    const { variation, high, low } = shape;
     shapes[hour] = before
       ? {
           variation: rounded(Math.max(variation, FADE * before.variation)),
           high: Math.round(Math.max(high, FADE * before.high + (1 - FADE) * high)),
           low: Math.round(Math.min(low, FADE * before.low + (1 - FADE) * low)),
         }
-      : { variation: rounded(variation), high, low };
+      : shape;
     if (this.#byName.size <= MAX_NAMES) return;
     this.#byName.delete(this.#byName.keys().next().value as string);
   }
@@ -73,6 +71,15 @@ export class HourShapes {
   }
 }
 
+/** The shape of an hour, from its cells. */
+export function shapeOf(cells: readonly number[]): HourShape {
+  return {
+    variation: rounded(variationOf(cells)),
+    high: Math.max(...cells),
+    low: Math.min(...cells),
+  };
+}
+
 function variationOf(cells: readonly number[]): number {
   const mean = cells.reduce((sum, calls) => sum + calls, 0) / cells.length;
   if (mean === 0 || cells.length < 2) return 0;
@@ -82,7 +89,8 @@ function variationOf(cells: readonly number[]): number {
 
 const rounded = (value: number) => Math.round(value * 1000) / 1000;
 
-function shapeFrom(json: Json): HourShape | undefined {
+/** Undefined for anything that is none. */
+export function shapeFrom(json: Json): HourShape | undefined {
   if (!Array.isArray(json) || !json.every((value) => (value as number) >= 0)) return undefined;
   const [variation = 0, high = 0, low = 0] = json as number[];
   return { variation, high, low };

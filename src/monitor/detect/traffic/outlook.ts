@@ -11,6 +11,10 @@ import { nameOf, type Rated, tally } from './tally.ts';
 /** How near an hour's end the next hour counts too, as after its beginning the one before. */
 const BOUNDARY_MS = 900_000;
 
+/** Times what is usual, either way, and chance: beyond both a slot is no usual one. */
+const FAR = 2;
+const FAR_CHANCE = 1e-3;
+
 /** Calls of the last cells against what is usual at this hour. */
 export interface Seen {
   readonly calls: number;
@@ -62,9 +66,36 @@ export class Outlook {
     return {
       calls,
       expected,
-      fewer: negativeBinomialLower(calls, expected, variation),
-      more: negativeBinomialUpper(calls, expected, variation),
+      // Long sums where there are many calls, and seldom asked for.
+      get fewer() {
+        return negativeBinomialLower(calls, expected, variation);
+      },
+      get more() {
+        return negativeBinomialUpper(calls, expected, variation);
+      },
     };
+  }
+
+  /** Probability of as few calls in the last `cells` cells where only `share` (0…1) of the usual ones are made. */
+  fewer(rated: Rated, cells: number, share: number): number {
+    const rate = this.rates.get(nameOf(rated));
+    const seen = this.seen(rated, cells);
+    if (rate === undefined || seen === undefined) return 1;
+    const variation = rate.variation + this.unevenness(rated);
+    return negativeBinomialLower(seen.calls, share * seen.expected, variation);
+  }
+
+  /** Whether the slot itself, or the last 15 minutes, are far from what is usual. */
+  isFar(rated: Rated): boolean {
+    return [1, 3].some((cells) => {
+      const seen = this.seen(rated, cells);
+      if (seen === undefined) return false;
+      const { calls, expected } = seen;
+      return (
+        (calls * FAR <= expected && seen.fewer < FAR_CHANCE) ||
+        (calls >= FAR * expected && seen.more < FAR_CHANCE)
+      );
+    });
   }
 
   /** Squared coefficient of variation of the cells within the hours around this one. */

@@ -4,8 +4,9 @@ import { HOUR_MS, type Slot, WEEK_MS } from '../../slot.ts';
 import { Cells } from '../cells.ts';
 import { Ongoing } from '../ongoing.ts';
 import { Variation } from '../variation.ts';
-import { HourShapes } from './hour-shapes.ts';
+import { HourShapes, shapeOf } from './hour-shapes.ts';
 import { ratedOf, tally } from './tally.ts';
+import { WaitingHours } from './waiting-hours.ts';
 
 /** An hour. */
 const CELLS = 12;
@@ -21,6 +22,7 @@ const FAN_OUT_VARIATION = 0.15 ** 2;
 export class RateMemory {
   readonly cells = new Cells(CELLS + 1);
   readonly shapes = new HourShapes();
+  readonly waiting = new WaitingHours();
   readonly fanOut = new Variation(FAN_OUT_VARIATION, 20, 0.9995);
   readonly growing = new Ongoing();
   /** When each operation was called last. */
@@ -84,12 +86,15 @@ export class RateMemory {
     };
   }
 
-  /** Learns how the slots of an hour differed once the next has begun; of whole hours only. */
+  /** Takes note of how the slots of an hour differed once the next has begun; of whole hours only. */
   #closeHour(slot: Slot): void {
     const start = Math.floor(slot.start / HOUR_MS) * HOUR_MS;
     if (start === this.#hour.start) return;
     const { start: from, slots } = this.#hour;
     this.#hour = { start, slots: 0 };
+    for (const { start: hour, shapes } of this.waiting.take(slot)) {
+      for (const [name, shape] of shapes) this.shapes.learn(name, (hour / HOUR_MS) % 24, shape);
+    }
     const interval = slot.end - slot.start + 1;
     const width = Math.max(interval, HOUR_MS / CELLS);
     if (slots * interval < HOUR_MS || width >= HOUR_MS) return;
@@ -101,12 +106,12 @@ export class RateMemory {
         const index = Math.round((at - from) / width);
         if (index >= 0 && index < counts.length) counts[index] = numbers[0] ?? 0;
       }
-      this.shapes.learn(name, (from / HOUR_MS) % 24, counts);
+      this.waiting.add(from, name, shapeOf(counts));
     }
   }
 
   #parts() {
-    const { cells, shapes, fanOut, growing } = this;
-    return { cells, shapes, fanOut, growing };
+    const { cells, shapes, waiting, fanOut, growing } = this;
+    return { cells, shapes, waiting, fanOut, growing };
   }
 }

@@ -1,12 +1,14 @@
 import type { Json } from '../../../support/json.ts';
 import type { Detector, DetectorKind, Situation } from '../../detector.ts';
 import type { Signal } from '../../signal.ts';
+import type { Slot } from '../../slot.ts';
 import { noteSignals, oneAWorkload } from '../one-a-workload.ts';
 import { learnFanOuts, raisedFanOuts } from './fan-out.ts';
 import { Outlook } from './outlook.ts';
 import { RateMemory } from './rate-memory.ts';
 import { FAN_OUT, SILENCE, VANISHED_EDGE, VOLUME } from './rules.ts';
 import { silent } from './silence.ts';
+import { ratedOf } from './tally.ts';
 import { vanishedEdges } from './vanished-edge.ts';
 import { changedVolume } from './volume.ts';
 
@@ -21,7 +23,8 @@ class Rates implements Detector<undefined> {
   read(): undefined {}
 
   judge(situation: Situation<undefined>): readonly Signal[] {
-    return this.#judge(situation, new Outlook(situation, this.#memory));
+    const outlook = new Outlook(situation, this.#memory);
+    return this.#judge(situation, outlook, this.#fanOuts(situation, outlook));
   }
 
   learn(situation: Situation<undefined>): void {
@@ -29,6 +32,7 @@ class Rates implements Detector<undefined> {
     const outlook = new Outlook(situation, memory);
     const { slot } = situation.view;
     const growing = this.#fanOuts(situation, outlook);
+    if (this.#judge(situation, outlook, growing).length > 0) this.#noteEvent(outlook, slot);
     noteSignals(growing, memory.growing, slot);
     learnFanOuts(situation, outlook, memory);
     memory.learn(situation);
@@ -38,9 +42,12 @@ class Rates implements Detector<undefined> {
     return this.#memory.toJSON();
   }
 
-  #judge(situation: Situation<undefined>, outlook: Outlook): readonly Signal[] {
+  #judge(
+    situation: Situation<undefined>,
+    outlook: Outlook,
+    fanOuts: readonly Signal[],
+  ): readonly Signal[] {
     const silences = silent(situation, outlook);
-    const fanOuts = this.#fanOuts(situation, outlook);
     const quiet = new Set(silences.map(({ subject }) => subject.workload));
     const vanished = vanishedEdges(situation, outlook, quiet);
     const told = new Set(quiet);
@@ -48,6 +55,14 @@ class Rates implements Detector<undefined> {
     for (const { subject } of fanOuts)
       for (const name of this.#calleesOf(situation, subject.detail)) told.add(name);
     return [...silences, ...changedVolume(situation, outlook, told), ...vanished, ...fanOuts];
+  }
+
+  /** What is far from usual while something is told must not become usual by it. */
+  #noteEvent(outlook: Outlook, slot: Slot): void {
+    for (const name of outlook.rates.keys()) {
+      const what = ratedOf(name);
+      if (what.kind !== 'made' && outlook.isFar(what)) this.#memory.waiting.noteEvent(name, slot);
+    }
   }
 
   #fanOuts(situation: Situation<undefined>, outlook: Outlook): readonly Signal[] {

@@ -14,8 +14,8 @@ const CHANCE = 1e-6;
 const HARDLY = 0.1;
 /** Usual calls of a slot from which an operation has steady traffic. */
 const STEADY = 5;
-/** A caller so far below its usual calls explains its callees' silence. */
-const SILENT_CALLER = 0.5;
+/** Usual calls of a caller in a window from which on they say how many it would make. */
+const TELLING = 5;
 
 type Quiet = Extract<Rated, { kind: 'workload' | 'operation' }>;
 
@@ -35,7 +35,7 @@ export function silent(situation: Situation<unknown>, outlook: Outlook): readonl
     const last = normal.callee(what.workload)?.last;
     if (last === undefined || last < view.slot.start - DAY_MS) continue;
     const quiet = quietOf(what, outlook);
-    if (quiet && !explained(what.workload, outlook)) found.push(quiet);
+    if (quiet) found.push(quiet);
   }
   const workloads = new Set(
     found.flatMap(({ what }) => (what.kind === 'workload' ? what.workload : [])),
@@ -54,25 +54,42 @@ function quietOf(what: Quiet, outlook: Outlook): Found | undefined {
   for (const cells of WINDOWS) {
     const seen = outlook.seen(what, cells);
     if (seen === undefined || seen.calls > HARDLY * seen.expected) continue;
-    if (WINDOWS.length * seen.fewer < CHANCE) return { ...seen, what, cells };
+    if (WINDOWS.length * seen.fewer >= CHANCE) continue;
+    const left = leftOf(what.workload, cells, outlook);
+    if (left === 1) return { ...seen, what, cells };
+    const fewer = outlook.fewer(what, cells, left);
+    if (seen.calls <= HARDLY * left * seen.expected && WINDOWS.length * fewer < CHANCE)
+      return { ...seen, fewer, what, cells };
   }
   return undefined;
 }
 
-/** Whether most of the callers are themselves called far less than usual. */
-export function explained(workload: string, outlook: Outlook): boolean {
-  let usual = 0;
-  let missed = 0;
+/**
+ * Share (0…1) of a workload's usual calls that its callers would still make, by what they handle or by
+ * what else they call, whichever is more: a gateway may handle less for nothing but this silence.
+ */
+function leftOf(workload: string, cells: number, outlook: Outlook): number {
+  let [usual, left] = [0, 0];
   for (const caller of outlook.callersOf(workload)) {
     const calls = outlook.usual({ kind: 'edge', workload, caller });
+    const others = outlook.edges.filter((e) => e.caller === caller && e.workload !== workload);
+    const handled = aliveOf([outlook.server(caller)], cells, outlook) ?? 1;
+    const alive = Math.max(handled, aliveOf(others, cells, outlook) ?? 0);
     usual += calls;
-    const server = outlook.server(caller);
-    const handled = outlook.ratio(server);
-    const now = outlook.own(server);
-    const few = now <= SILENT_CALLER * outlook.usual(server);
-    if (handled !== undefined && few) missed += calls;
+    left += alive <= HARDLY ? 0 : alive * calls;
   }
-  return missed > usual / 2;
+  return usual === 0 ? 1 : left / usual;
+}
+
+/** Share (0…1) of their usual calls that some have together; undefined where hardly any is usual. */
+function aliveOf(rated: readonly Rated[], cells: number, outlook: Outlook): number | undefined {
+  let [calls, expected] = [0, 0];
+  for (const one of rated) {
+    const seen = outlook.seen(one, cells);
+    calls += seen?.calls ?? 0;
+    expected += seen?.expected ?? 0;
+  }
+  return expected < TELLING ? undefined : Math.min(1, calls / expected);
 }
 
 function signalOf(group: readonly Found[], { view, normal }: Situation<unknown>): Signal {

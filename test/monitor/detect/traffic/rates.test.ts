@@ -79,6 +79,18 @@ describe('silence', () => {
     expect(found[0]?.first.expected).toBeGreaterThan(40);
   });
 
+  it('lasts until calls come again, over the turn of hours', () => {
+    const [from, until] = [ONSET - 20 * MINUTE, ONSET + 2.25 * HOUR];
+    const found = alerts([
+      { from: 'web', to: 'orders', calls: during(from, until, 0, 40) },
+      { from: 'web', to: 'cart', calls: () => 40 },
+    ]);
+    expect(found.map(({ rule, ended = 0 }) => [rule, ended])).toEqual([
+      ['traffic.silence', until + 5 * MINUTE],
+    ]);
+    expect((found[0]?.at ?? 0) - from).toBeLessThanOrEqual(15 * MINUTE);
+  });
+
   it('from the entry on is told of the entry alone', () => {
     const streams = shop({ gateway: off });
     const other: Stream = { from: 'cron', to: 'reports', calls: () => 20, variation: 0 };
@@ -86,6 +98,22 @@ describe('silence', () => {
     expect(found.map(({ rule, first }) => [rule, first.subject.workload])).toEqual([
       ['traffic.silence', 'gateway'],
     ]);
+  });
+
+  it('of one of several behind a gateway is told, though the gateway handles far less for it', () => {
+    const branch = (to: string, rate: (ts: number) => number): Stream[] => [
+      { from: 'outside', to: 'gateway', path: `/${to}`, calls: rate, variation: 0.02 },
+      { from: 'gateway', to, calls: rate, variation: 0.02 },
+    ];
+    const streams = [
+      ...branch('mobile', during(ONSET, ONSET + 1.5 * HOUR, 0, 24)),
+      ...branch('web', () => 18),
+    ];
+    const found = alerts(streams).filter(({ first }) => first.subject.workload === 'mobile');
+    expect(found.map(({ rule, ended = 0 }) => [rule, ended])).toEqual([
+      ['traffic.silence', ONSET + 1.5 * HOUR + 5 * MINUTE],
+    ]);
+    expect((found[0]?.at ?? 0) - ONSET).toBeLessThanOrEqual(25 * MINUTE);
   });
 
   it('of a workload is not hidden by its health checks', () => {
@@ -192,7 +220,17 @@ it('what is remembered is all that matters', () => {
   expect(watch(kept, streams, run)).toEqual(judged);
   expect(judged.some(({ signals }) => signals.length > 0)).toBe(true);
   expect(kept.remembers()).toEqual(whole.remembers());
-  for (const broken of [null, 7, { cells: 1, shapes: [[1]], operations: [1], hour: [1] }]) {
+  for (const broken of [
+    null,
+    7,
+    {
+      cells: 1,
+      shapes: [[1]],
+      operations: [1],
+      hour: [1],
+      waiting: { hours: [1, [1, [1]]], events: [[1]] },
+    },
+  ]) {
     expect(() => rates.create(broken as never).remembers()).not.toThrow();
   }
 });
