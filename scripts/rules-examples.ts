@@ -101,6 +101,11 @@ export const EXAMPLES: readonly Example[] = [
     candidate: response((i) => ({ card: `5555 5555 5555 ${1000 + i}` })),
   },
   {
+    rule: 'schema.secret-added',
+    baseline: response((i) => ({ id: i, name: `user ${i}` })),
+    candidate: response((i) => ({ id: i, name: `user ${i}`, passwordHash: `5f4dcc3b${1000 + i}` })),
+  },
+  {
     rule: 'schema.array-emptied',
     baseline: response((i) => ({ rows: [{ id: i }] })),
     candidate: response(() => ({ rows: [] })),

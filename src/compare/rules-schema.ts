@@ -23,6 +23,8 @@ export const SCHEMA_ADVICE: Readonly<Record<SchemaRuleId, string>> = {
   'schema.format-changed': 'Send the old format; a serializer or its settings usually changed.',
   'schema.unmasked':
     'Mask it again, and treat what was sent in clear as leaked: replace the token, look where it was logged.',
+  'schema.secret-added':
+    'Leave it out again, and treat what was sent as leaked; where it is meant, as of a key that is made once, accept it.',
   'schema.array-emptied': 'Check the data and the filter that the array comes from.',
   'schema.value-emptied':
     'Look for the source of the value: a mapping, a join or a default that is used for it now.',

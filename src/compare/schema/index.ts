@@ -7,6 +7,7 @@ import { bodyChange, kindChange } from './body.ts';
 import { bodyErrors, newErrorCode } from './body-errors.ts';
 import { type Change, Reporter } from './report.ts';
 import type { Side } from './rules.ts';
+import { secretAdded } from './secrets.ts';
 import type { Support } from './share.ts';
 import { isUnread, isUnseen, readOf } from './unread.ts';
 import { diffNodes, perValue } from './walk.ts';
@@ -70,7 +71,8 @@ export function compareMessages(pair: MessagePair): FamilyResult {
       notChecked.push(tooFew(pair, place, before.bodies, after.bodies, `${kind} bodies`));
       continue;
     }
-    const meaning = (change: Change) => (side === 'response' ? newErrorCode(change) : undefined);
+    const meaning = (change: Change) =>
+      side === 'response' ? (newErrorCode(change) ?? secretAdded(change, after.schema)) : undefined;
     const report = new Reporter(operation, side, place, meaning);
     const scale = {
       base: perValue(before.bodies, before.schema.total),

@@ -76,6 +76,11 @@ export const SCHEMA_RULES = {
     why: 'What was masked is a secret or personal: whoever reads, logs or stores it now has it.',
     severity: { response: 'breaking', request: 'breaking' },
   },
+  'schema.secret-added': {
+    title: 'A field is there that never was, and by its name holds a secret in clear',
+    why: 'Whoever reads, logs or stores the response now has it; an object that is written out whole is the usual cause.',
+    severity: { response: 'breaking', request: 'info' },
+  },
   'schema.array-emptied': {
     title: 'An array that had items never has any more',
     why: 'Readers find nothing where there was something; the data or a filter may be gone.',

@@ -126,6 +126,12 @@ const examples: readonly Example[] = [
     told: 'breaking schema.unmasked @ response 200 /card',
   },
   {
+    rule: 'schema.secret-added',
+    base: (i) => ({ id: i }),
+    cand: (i) => ({ id: i, passwordHash: `5f4dcc3b${1000 + i}` }),
+    told: 'breaking schema.secret-added @ response 200 /passwordHash',
+  },
+  {
     rule: 'schema.array-emptied',
     base: (i) => ({ rows: [{ id: i }] }),
     cand: () => ({ rows: [] }),
