@@ -4,7 +4,7 @@ import { NEW_BURST_SHARE } from './errors.ts';
 import type { Finding } from './finding.ts';
 import type { OperationPair, Pairing } from './pairs.ts';
 import { serverErrorStatuses } from './server-errors.ts';
-import { hasPassed, stretchesOf } from './stretches.ts';
+import { hasPassed, slotsOf, stretchesOf } from './stretches.ts';
 
 /** Of so many slots of time a part is short. */
 const FEWEST_SLOTS = 8;
@@ -17,7 +17,7 @@ const SHORT = 1 / 3;
  */
 export function weighMoments(findings: readonly Finding[], { pairs }: Pairing): Finding[] {
   const pairOf = new Map(pairs.map((pair) => [pair.operation, pair]));
-  const slots = slotsOf(pairs);
+  const slots = slotsOf(pairs.map(({ cand }) => cand));
   return findings.map((finding) => {
     const callee = finding.path === undefined ? undefined : pairOf.get(finding.path);
     if (!callee || finding.severity !== 'breaking') return finding;
@@ -55,15 +55,6 @@ function failedInBursts(callee: OperationPair): boolean {
 /** Whether all calls to the callee are this caller's, and lie in a short part of the candidate's time. */
 function isShort({ cand }: OperationPair, caller: string, slots: readonly number[]): boolean {
   if (slots.length < FEWEST_SLOTS || cand.callers.get(caller) !== cand.count) return false;
-  const at = slotsOf([{ cand }]).map((slot) => slots.indexOf(slot));
+  const at = slotsOf([cand]).map((slot) => slots.indexOf(slot));
   return Math.max(...at) - Math.min(...at) + 1 <= slots.length * SHORT;
-}
-
-/** The candidate's slots of time that have calls, in time order. */
-function slotsOf(pairs: readonly Pick<OperationPair, 'cand'>[]): number[] {
-  const slots = new Set<number>();
-  for (const { cand } of pairs) {
-    for (const [, stats] of cand.statuses) for (const slot of stats.slots.slots()) slots.add(slot);
-  }
-  return [...slots].sort((a, b) => a - b);
 }

@@ -6,6 +6,7 @@ import { backgroundOf, workloadOf } from './calls/pair.ts';
 import type { Finding } from './finding.ts';
 import type { OperationPair, Pairing } from './pairs.ts';
 import { fisherExact } from './stats/exact.ts';
+import { slotsOf } from './stretches.ts';
 import { takesMessages } from './waiting.ts';
 import { times } from './words.ts';
 
@@ -14,6 +15,8 @@ const LEAST = 20;
 const LEAST_EXPECTED = 10;
 /** So much of a workload's calls to a callee must be on no known call's account. */
 const ALONE = 0.5;
+/** The same for what is only told: a poll that waits has most of what happens meanwhile linked to it. */
+const SOME_ALONE = 0.1;
 /** Of the time with calls, what lies within less is a job by the clock, or a moment. */
 const SPREAD = 0.5;
 /** What is done once for each event is done about as often as what else is. */
@@ -50,15 +53,18 @@ export function compareOwnWork(
   const handles = new Set(
     pairs.filter(({ cand }) => cand.count > 0).map(({ operation }) => workloadOf(operation)),
   );
-  const slots = { base: slotsOf(pairs, 'base'), cand: slotsOf(pairs, 'cand') };
+  const slots = {
+    base: slotsOf(pairs.map(({ base }) => base)),
+    cand: slotsOf(pairs.map(({ cand }) => cand)),
+  };
   const load = callsOf(pairs, 'cand') / Math.max(1, callsOf(pairs, 'base'));
   const findings: Finding[] = [];
   for (const [workload, mine] of work) {
     if (!handles.has(workload) && mine.every(({ cand }) => cand === 0)) continue;
     // Others call by themselves because somebody asks them to: people, tests, what nobody saw.
     if (!mine.some(({ pair, base }) => base > 0 && isWork(pair))) continue;
-    const isAlone = (edge: Edge, side: 'base' | 'cand') =>
-      alone[side](workload, edge.pair.operation) >= ALONE * edge[side];
+    const isAlone = (edge: Edge, side: 'base' | 'cand', share = ALONE) =>
+      alone[side](workload, edge.pair.operation) >= share * edge[side];
     const isSpread = (edge: Edge, side: 'base' | 'cand') =>
       spread(edge.pair[side], slots[side]) >= SPREAD;
     for (const edge of mine) {
@@ -69,7 +75,11 @@ export function compareOwnWork(
       } else if (base === 0 && cand >= LEAST && pair.family.mutation) {
         if (isAlone(edge, 'cand') && isSpread(edge, 'cand') && calls(mine, pair.family.workload))
           findings.push(added(workload, edge));
-      } else if (Math.min(base, cand) >= LEAST && isAlone(edge, 'base') && isAlone(edge, 'cand')) {
+      } else if (
+        Math.min(base, cand) >= LEAST &&
+        isAlone(edge, 'base', SOME_ALONE) &&
+        isAlone(edge, 'cand', SOME_ALONE)
+      ) {
         const other = changedBeside(edge, mine, load);
         if (other) findings.push(changed(workload, edge, other));
       }
@@ -217,21 +227,8 @@ function callsOf(pairs: readonly OperationPair[], side: 'base' | 'cand'): number
   return pairs.reduce((sum, pair) => sum + pair[side].count, 0);
 }
 
-/** Slots of time that have calls, in time order. */
-function slotsOf(pairs: readonly OperationPair[], side: 'base' | 'cand'): number[] {
-  const slots = new Set<number>();
-  for (const pair of pairs) {
-    for (const [, stats] of pair[side].statuses) {
-      for (const slot of stats.slots.slots()) slots.add(slot);
-    }
-  }
-  return [...slots].sort((a, b) => a - b);
-}
-
 /** From the first call to the last, as a share of the time. */
-function spread({ statuses }: OperationStats, slots: readonly number[]): number {
-  const at = statuses.flatMap(([, stats]) =>
-    [...stats.slots.slots()].map((slot) => slots.indexOf(slot)),
-  );
+function spread(stats: OperationStats, slots: readonly number[]): number {
+  const at = slotsOf([stats]).map((slot) => slots.indexOf(slot));
   return (Math.max(...at) - Math.min(...at) + 1) / slots.length;
 }

@@ -17,6 +17,15 @@ export function stretchesOf(
     .map((slot) => ({ some: at(slot, some), all: at(slot, statuses) }));
 }
 
+/** Slots of time that have calls of any of these operations, in time order. */
+export function slotsOf(operations: Iterable<OperationStats>): number[] {
+  const slots = new Set<number>();
+  for (const { statuses } of operations) {
+    for (const [, stats] of statuses) for (const slot of stats.slots.slots()) slots.add(slot);
+  }
+  return [...slots].sort((a, b) => a - b);
+}
+
 /** Whether it came in bursts, the last of which is over: what goes on until the end may last. */
 export function hasPassed(stretches: readonly Stretch[]): boolean {
   const last = stretches.slice(-Math.ceil(stretches.length * LAST));
