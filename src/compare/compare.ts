@@ -51,7 +51,7 @@ export function compareProfiles(base: Profile, cand: Profile, options: CompareOp
     compareSuccessStatuses(pairs, options),
     compareLatency(pairs, options),
     compareCalls(calls, { minSamples: options.minSamples, name, edges, timeRatio }),
-    { findings: compareOwnWork(pairing, edges, timeRatio), notChecked: [] },
+    compareOwnWork(pairing, edges, timeRatio),
   ];
   let found: readonly Finding[] = families.flatMap((family) => family.findings);
   found = weighMoments(found, pairing);

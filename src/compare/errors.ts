@@ -28,12 +28,12 @@ const UNDECIDED_CHANCE = 0.001;
  * A client error says what clients asked: its share moves with the data of a run more than chance
  * allows, so only this share of the calls makes one break that is new, or so many times as frequent.
  */
-const CLIENT_ERROR_SHARE = 0.1;
+export const CLIENT_ERROR_SHARE = 0.1;
 const CLIENT_ERROR_RATIO = 3;
 /** Probes that fail so often, in bursts, are of pods that start and are not ready yet. */
 const STARTING_SHARE = 0.5;
 /** A smaller ratio of shares is not worth a finding. */
-const RATIO_FLOOR = 1.5;
+export const RATIO_FLOOR = 1.5;
 /** A rise that chance makes less often than this at one place is told, though it doesn't break. */
 const TOLD = 0.05;
 

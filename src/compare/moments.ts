@@ -4,7 +4,7 @@ import { NEW_BURST_SHARE } from './errors.ts';
 import type { Finding } from './finding.ts';
 import type { OperationPair, Pairing } from './pairs.ts';
 import { serverErrorStatuses } from './server-errors.ts';
-import { hasPassed, slotsOf, stretchesOf } from './stretches.ts';
+import { hasPassed, slotsOf, spanOf, stretchesOf } from './stretches.ts';
 
 /** Of so many slots of time a part is short. */
 const FEWEST_SLOTS = 8;
@@ -55,6 +55,5 @@ function failedInBursts(callee: OperationPair): boolean {
 /** Whether all calls to the callee are this caller's, and lie in a short part of the candidate's time. */
 function isShort({ cand }: OperationPair, caller: string, slots: readonly number[]): boolean {
   if (slots.length < FEWEST_SLOTS || cand.callers.get(caller) !== cand.count) return false;
-  const at = slotsOf([cand]).map((slot) => slots.indexOf(slot));
-  return Math.max(...at) - Math.min(...at) + 1 <= slots.length * SHORT;
+  return spanOf(cand, slots) <= SHORT;
 }

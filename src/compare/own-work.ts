@@ -3,10 +3,12 @@ import type { OperationStats } from '../profile/operation-stats.ts';
 import { backgroundCalls } from './calls/by-itself.ts';
 import { callEvidence } from './calls/evidence.ts';
 import { backgroundOf, workloadOf } from './calls/pair.ts';
+import { isTransaction } from './calls/transaction.ts';
+import type { FamilyResult } from './family-result.ts';
 import type { Finding } from './finding.ts';
 import type { OperationPair, Pairing } from './pairs.ts';
 import { fisherExact } from './stats/exact.ts';
-import { slotsOf } from './stretches.ts';
+import { slotsOf, spanOf } from './stretches.ts';
 import { takesMessages } from './waiting.ts';
 import { times } from './words.ts';
 
@@ -24,8 +26,8 @@ const ALIKE = 2;
 const VERY_ALIKE = 1.1;
 const CHANGED = 1.5;
 const CHANCE = 0.005;
-/** Done as time goes by, or around other statements, whatever comes. */
-const CLOCKED = /^(?:OFFSETCOMMIT|HEARTBEAT|BEGIN|START|COMMIT|ROLLBACK|MULTI|EXEC)\b/;
+/** Done as time goes by, whatever comes. */
+const CLOCKED = /^(?:OFFSETCOMMIT|HEARTBEAT)\b/;
 
 /** The calls of one workload to one callee. */
 interface Edge {
@@ -44,7 +46,7 @@ export function compareOwnWork(
   { pairs, name }: Pairing,
   edges: { readonly base: EdgeTotals; readonly cand: EdgeTotals },
   timeRatio: number,
-): Finding[] {
+): FamilyResult {
   const work = edgesOf(pairs);
   const alone = {
     base: backgroundCalls(edges.base, name),
@@ -66,7 +68,7 @@ export function compareOwnWork(
     const isAlone = (edge: Edge, side: 'base' | 'cand', share = ALONE) =>
       alone[side](workload, edge.pair.operation) >= share * edge[side];
     const isSpread = (edge: Edge, side: 'base' | 'cand') =>
-      spread(edge.pair[side], slots[side]) >= SPREAD;
+      spanOf(edge.pair[side], slots[side]) >= SPREAD;
     for (const edge of mine) {
       const { base, cand, pair } = edge;
       if (base >= LEAST && cand === 0 && base * timeRatio >= LEAST_EXPECTED) {
@@ -85,7 +87,7 @@ export function compareOwnWork(
       }
     }
   }
-  return findings;
+  return { findings, notChecked: [] };
 }
 
 function edgesOf(pairs: readonly OperationPair[]): Map<string, Edge[]> {
@@ -120,7 +122,8 @@ function isWork(pair: OperationPair): boolean {
 
 /** What a workload does when something comes. */
 function isOfEvents({ pair }: Edge): boolean {
-  return pair.family.mutation && !CLOCKED.test(pair.family.method);
+  const { mutation, method } = pair.family;
+  return mutation && !CLOCKED.test(method) && !isTransaction(method);
 }
 
 function isAsOften(one: Edge, other: Edge, most: number): boolean {
@@ -225,10 +228,4 @@ function examplesOf({ statuses }: OperationStats): readonly string[] {
 
 function callsOf(pairs: readonly OperationPair[], side: 'base' | 'cand'): number {
   return pairs.reduce((sum, pair) => sum + pair[side].count, 0);
-}
-
-/** From the first call to the last, as a share of the time. */
-function spread(stats: OperationStats, slots: readonly number[]): number {
-  const at = slotsOf([stats]).map((slot) => slots.indexOf(slot));
-  return (Math.max(...at) - Math.min(...at) + 1) / slots.length;
 }

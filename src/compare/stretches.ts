@@ -26,6 +26,12 @@ export function slotsOf(operations: Iterable<OperationStats>): number[] {
   return [...slots].sort((a, b) => a - b);
 }
 
+/** From an operation's first call to its last, as a share (0…1) of these slots. */
+export function spanOf(stats: OperationStats, slots: readonly number[]): number {
+  const at = slotsOf([stats]).map((slot) => slots.indexOf(slot));
+  return (Math.max(...at) - Math.min(...at) + 1) / slots.length;
+}
+
 /** Whether it came in bursts, the last of which is over: what goes on until the end may last. */
 export function hasPassed(stretches: readonly Stretch[]): boolean {
   const last = stretches.slice(-Math.ceil(stretches.length * LAST));

@@ -7,8 +7,8 @@ type IsSecret = (name: string) => boolean;
 
 /**
  * Takes out of a profile what it keeps of the fields and headers that bear one of these names, and of
- * all that lies below such a field: members of enumerations, values of flags and forms of headers. Their presence and
- * shape stay.
+ * all that lies below such a field: members of enumerations, values of flags and forms of headers.
+ * Their presence and shape stay.
  */
 export function redactProfile(profile: Profile, names: readonly string[]): void {
   if (names.length === 0) return;

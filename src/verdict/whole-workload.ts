@@ -12,8 +12,8 @@ const MOST = 0.5;
 
 /**
  * A workload of which most operations got slower, or fail in the same way, is one finding: that of the
- * operation that weighs most, under which the others are told as info. What is accepted neither leads
- * nor follows, so accepting one operation hides no other.
+ * operation that weighs most, under which the others are told as info, worst first. What is accepted
+ * neither leads nor follows, so accepting one operation hides no other.
  */
 export function foldWholeWorkloads(
   findings: readonly Finding[],
@@ -32,7 +32,7 @@ export function foldWholeWorkloads(
     for (const one of group) if (one !== leader) followers.set(one, leader);
   }
   const above = new Map([...followers].map(([one, leader]) => [findingId(one), findingId(leader)]));
-  return findings.map((finding) => {
+  const folded = findings.map((finding): Finding => {
     const leader = followers.get(finding);
     if (leader) return { ...finding, severity: 'info', causedBy: findingId(leader) };
     const cause = above.get(finding.causedBy ?? '');
@@ -43,6 +43,7 @@ export function foldWholeWorkloads(
     const summary = `${finding.summary} So it is in ${others} other operations of ${workload}.`;
     return { ...finding, summary };
   });
+  return folded.sort((a, b) => bySeverity(b.severity, a.severity));
 }
 
 /** Whether it counts, and nobody else is to blame. */
@@ -63,8 +64,8 @@ function outweighs(a: Finding, b: Finding): boolean {
   return (bySeverity(a.severity, b.severity) || weightOf(a) - weightOf(b)) > 0;
 }
 
-/** Milliseconds lost, or calls that fail. */
-function weightOf({ rule, baseline, candidate, samples }: Finding): number {
-  if (!isQuantile(rule)) return Number(candidate);
-  return (Number(candidate) - Number(baseline)) * samples.candidate;
+/** Milliseconds lost, or calls that fail more than before. */
+function weightOf({ rule, baseline, candidate, effect, samples }: Finding): number {
+  const each = isQuantile(rule) ? Number(candidate) - Number(baseline) : (effect ?? 0);
+  return each * samples.candidate;
 }

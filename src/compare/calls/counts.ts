@@ -54,7 +54,7 @@ export function compareCounts(
 function weighed(finding: Finding, sum: Sum, { operation }: OutcomePair, callee: string): Finding {
   if (sum === 'tells') return finding;
   const own = `${workloadOf(operation)} calls ${callee} by itself as well`;
-  const told = sum === 'unclear' ? '' : `, as often in all as before`;
+  const told = sum === 'unclear' ? '' : ', as often in all as before';
   return {
     ...finding,
     severity: sum === 'same' || finding.severity === 'info' ? 'info' : 'warning',

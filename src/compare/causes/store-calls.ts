@@ -1,6 +1,7 @@
 import { childRate } from '../calls/child-rate.ts';
 import type { Namer } from '../calls/child-view.ts';
 import { allOutcomes, type CallsPair } from '../calls/pair.ts';
+import { isTransaction } from '../calls/transaction.ts';
 import type { Evidence, Finding } from '../finding.ts';
 import { findingId } from '../finding-id.ts';
 import { differenceInterval, type Rate, rateShift } from '../stats/call-rate.ts';
@@ -8,8 +9,6 @@ import { lostGuard } from './weaker-statement.ts';
 
 /** Protocols whose calls are statements to a store: their text is how, their number is how much. */
 const STORES = new Set(['postgresql', 'postgres', 'mysql', 'mongodb', 'redis']);
-/** What makes statements one: neither writes, nor is put in the place of another. */
-const TRANSACTION = /^(?:BEGIN|START|COMMIT|ROLLBACK|SAVEPOINT|MULTI|EXEC|DISCARD)\b/;
 const STATEMENT_RULES = new Set(['call.extra', 'call.missing']);
 /** A change of the calls per handled call smaller than both is not worth a finding. */
 const RATIO_FLOOR = 1.2;
@@ -117,7 +116,7 @@ function storeUses(pair: CallsPair, name: Namer): StoreUse[] {
     base: childRate(whole.base.children.get(store), base.handled),
     cand: childRate(whole.cand.children.get(store), cand.handled),
     statements: new Map(
-      views.map(({ name, family }) => [name, family.mutation || TRANSACTION.test(family.method)]),
+      views.map(({ name, family }) => [name, family.mutation || isTransaction(family.method)]),
     ),
   }));
 }

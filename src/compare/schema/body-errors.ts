@@ -1,4 +1,5 @@
 import type { SchemaNode } from '../../profile/schema/node.ts';
+import { CLIENT_ERROR_SHARE, RATIO_FLOOR } from '../errors.ts';
 import { type Thresholds, USUAL_THRESHOLDS } from '../thresholds.ts';
 import { nonZero } from './emptied.ts';
 import { escapePointer } from './pointer.ts';
@@ -20,10 +21,6 @@ const BESIDE_AN_ERROR = ['jsonrpc', 'data', 'result'] as const;
 const ERROR_PLACE = /^\/(?:errors?|exception|fault)(?=\/|$)/i;
 /** What wraps the answer itself. */
 const ENVELOPES = /^(?:result|response|meta|status)$/i;
-/** A smaller ratio of shares is not worth a finding. */
-const RATIO_FLOOR = 1.5;
-/** An error in a body may be the client's, which moves with the data: below such a rise it only warns. */
-const BREAKING_RISE = 0.1;
 
 /** Whether a place at the root of a message is one that tells of errors. */
 export function tellsOfErrors(pointer: string): boolean {
@@ -104,7 +101,8 @@ function rise(was: Share, is: Share, support: Support, least: number): Told | un
     rule: 'error.rate-increased',
     what: 'tells of errors more often',
     weight,
-    ...(grown < BREAKING_RISE && { atMost: 'warning' }),
+    // It may be the client's, which moves with the data.
+    ...(grown < CLIENT_ERROR_SHARE && { atMost: 'warning' }),
   };
 }
 
