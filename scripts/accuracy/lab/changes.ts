@@ -2,7 +2,7 @@ import { Draws } from './draws.ts';
 import type { Field } from './fields.ts';
 import { ownTime } from './own-time.ts';
 import type { ChildCalls, Operation, System } from './system.ts';
-import { TARGET_ENUM, TARGET_FIELD, type Target } from './target.ts';
+import { TARGET_CONSUMER, TARGET_ENUM, TARGET_FIELD, type Target } from './target.ts';
 
 /** One seeded change of a size. */
 export interface Change {
@@ -11,6 +11,8 @@ export interface Change {
   readonly errorsBefore: number;
   /** What the rules begin with that name it. */
   readonly family: 'schema' | 'error' | 'latency' | 'call' | 'header';
+  /** The workload whose own work it changes; else it changes the target. */
+  readonly consumer?: string;
   readonly apply: (target: Target) => System;
 }
 
@@ -38,6 +40,8 @@ export const CHANGES: readonly Change[] = [
   children('call extra', (all, { spare }) => [...all, { ...all[0], target: spare }]),
   children('new destination', (all, { stranger }) => [...all, { ...all[0], target: stranger }]),
   children('order swapped', ([read, service, write]) => [service, read, write]),
+  events("a consumer's call missing", ([, ...others]) => others),
+  events("a consumer's call made twice", ([first, ...others]) => [first, first, ...others]),
   {
     name: 'header lost',
     errorsBefore: 0,
@@ -98,6 +102,18 @@ function slowest(own: Operation['own'], share: number): number {
   return times[Math.floor((1 - share) * times.length)] as number;
 }
 
+type Work = readonly [ChildCalls, ...ChildCalls[]];
+
+function events(name: string, make: (work: Work) => readonly ChildCalls[]): Change {
+  const apply = ({ system }: Target): System => ({
+    ...system,
+    streams: system.streams.map((stream) =>
+      stream.consumer === TARGET_CONSUMER ? { ...stream, work: make(stream.work as Work) } : stream,
+    ),
+  });
+  return { name, errorsBefore: 0, family: 'call', consumer: TARGET_CONSUMER, apply };
+}
+
 type Three = readonly [ChildCalls, ChildCalls, ChildCalls];
 
 function children(
@@ -105,7 +121,10 @@ function children(
   make: (all: Three, roles: Target['roles']) => readonly ChildCalls[],
 ): Change {
   const apply = change((operation, roles) => ({
-    children: make(operation.children as Three, roles),
+    children: [
+      ...make(operation.children.slice(0, 3) as unknown as Three, roles),
+      ...operation.children.slice(3),
+    ],
   }));
   return { name, errorsBefore: 0, family: 'call', apply };
 }

@@ -1,5 +1,7 @@
 import type { Call } from '../../../src/calls/call.ts';
 import { formatOperation } from '../../../src/calls/operation.ts';
+import { kafka } from '../../../src/calls/protocols/kafka.ts';
+import type { Protocol } from '../../../src/calls/protocols/protocol.ts';
 import { postgresql } from '../../../src/calls/protocols/sql.ts';
 import type { Draws } from './draws.ts';
 import { drawFields } from './fields.ts';
@@ -55,12 +57,42 @@ export function statement(draws: Draws, index: number, writes = draws.chance(0.3
     ? `INSERT INTO ${table} (owner, note) VALUES ($1, $2)`
     : `SELECT id, note, amount FROM ${table} WHERE id = $1`;
   return {
-    ...plain(draws, 'db', path),
-    name: statementName(path),
-    protocol: 'postgresql',
-    method: writes ? 'INSERT' : 'SELECT',
-    own: { ...drawOwnTime(draws, 0.4, 6), hits: 0 },
+    ...statementOf(draws, path),
     response: writes ? [] : drawFields(draws, 1),
+  };
+}
+
+/** The statement of this text, which returns no rows. */
+export function statementOf(draws: Draws, path: string): Operation {
+  return {
+    ...plain(draws, 'db', path),
+    name: nameOf('db', 'postgresql', path, postgresql),
+    protocol: 'postgresql',
+    method: path.split(' ', 1)[0] as string,
+    own: { ...drawOwnTime(draws, 0.4, 6), hits: 0 },
+  };
+}
+
+/** A call of the queue about a topic. */
+export function queueOperation(draws: Draws, method: string, topic: string): Operation {
+  return {
+    ...plain(draws, 'queue', topic),
+    name: nameOf('queue', 'kafka', topic, kafka, method),
+    protocol: 'kafka',
+    method,
+    own: { ...drawOwnTime(draws, 0.5, 4), hits: 0 },
+  };
+}
+
+/** What only a probe calls; answered without a body that says anything. */
+export function probeOperation(draws: Draws, workload: string, path: string): Operation {
+  return {
+    ...plain(draws, workload, path),
+    name: `${workload} GET ${path}`,
+    protocol: 'http',
+    method: 'GET',
+    own: { ...drawOwnTime(draws, 0.3, 2), hits: 0 },
+    response: [{ name: 'status', kind: 'enum', presence: 1, nulls: 0, members: ['UP'] }],
   };
 }
 
@@ -123,9 +155,15 @@ function drawHeaders(draws: Draws): Operation['headers'] {
   ];
 }
 
-/** A statement's plain form, as the product draws it. */
-function statementName(path: string): string {
-  const call = { method: '', path, requestBody: { state: 'absent' } } as Call;
-  const { method, separator, segments } = postgresql(call);
-  return formatOperation({ workload: 'db', protocol: 'postgresql', method, separator }, segments);
+/** A call's plain form, as the product draws it. */
+function nameOf(
+  workload: string,
+  protocol: string,
+  path: string,
+  plainForm: Protocol,
+  as = '',
+): string {
+  const call = { method: as, path, requestBody: { state: 'absent' } } as Call;
+  const { method, separator, segments } = plainForm(call);
+  return formatOperation({ workload, protocol, method, separator }, segments);
 }

@@ -1,10 +1,11 @@
+import { drawBackground } from './draw-background.ts';
 import { httpOperation, keyOperation, statement } from './draw-operation.ts';
 import { Draws } from './draws.ts';
 import type { ChildCalls, Operation, System } from './system.ts';
 
 export interface SystemOptions {
   readonly seed: string;
-  /** Operations of all workloads together. */
+  /** Operations of all workloads together, without those that go on by themselves. */
   readonly operations: number;
   /** Exact requests of every entry operation; without it a mix: log-normal, median 45, 5 to 5,000. */
   readonly calls?: number | undefined;
@@ -63,8 +64,9 @@ export function drawSystem({ seed, operations: count, calls, most = 5000 }: Syst
       ...others,
     ]);
   }
+  const foreground = operations.map((op, i) => ({ ...op, children: parents.get(i) ?? [] }));
   return {
-    operations: operations.map((op, i) => ({ ...op, children: parents.get(i) ?? [] })),
+    ...drawBackground(new Draws('background', seed), foreground),
     traced: draws.chance(0.5),
     exact: calls !== undefined,
     concurrency: draws.uniform(0.5, 2),

@@ -10,6 +10,7 @@ const NO_HEADERS: Headers = new Map();
 export function successOf({ protocol, method }: Operation): string {
   if (protocol === 'postgresql') return '0';
   if (protocol === 'redis') return 'OK';
+  if (protocol === 'kafka') return '0';
   return method === 'POST' ? '201' : '200';
 }
 
@@ -29,7 +30,7 @@ export function requestBody(
 /** What it answers: its fields, a row of them, or what an error says. */
 export function responseBody(operation: Operation, draws: Draws, id: string, status: string): Body {
   const { protocol, response } = operation;
-  if (protocol === 'redis') return ABSENT;
+  if (protocol === 'redis' || protocol === 'kafka') return ABSENT;
   if (protocol === 'postgresql') {
     const rows = response.length === 0 ? '' : renderFields(response, draws, id);
     return { state: 'whole', text: `{"command":"${operation.method}","rows":[${rows}]}` };
@@ -40,17 +41,15 @@ export function responseBody(operation: Operation, draws: Draws, id: string, sta
   return { state: 'whole', text: renderFields(response, draws, id) };
 }
 
-/** Headers of a request: a credential, and the trace where it is handed on. */
+/** Headers of a request: a credential but for probes, and the trace where it is handed on. */
 export function requestHeaders(
-  { protocol }: Operation,
+  { protocol, path }: Operation,
   draws: Draws,
   trace: string | undefined,
 ): Headers {
   if (protocol !== 'http') return NO_HEADERS;
-  const headers = new Map([
-    ['accept', 'application/json'],
-    ['authorization', 'Bearer abc.def.ghi'],
-  ]);
+  const headers = new Map([['accept', 'application/json']]);
+  if (path.startsWith('/api/')) headers.set('authorization', 'Bearer abc.def.ghi');
   if (trace !== undefined) headers.set('traceparent', `00-${trace}-${draws.hex(16)}-01`);
   return headers;
 }

@@ -1,3 +1,4 @@
+import { backgroundOf } from '../../../src/compare/calls/pair.ts';
 import type { Finding } from '../../../src/compare/finding.ts';
 import { findingId } from '../../../src/compare/finding-id.ts';
 import type { Verdict } from '../../../src/verdict/judgement.ts';
@@ -56,7 +57,10 @@ function tryChange(change: Change, target: Target, base: Side, seed: string): Re
   const cand = profiled(simulate(changed, seed));
   const { judgement } = judgePair(base.profile, cand.profile);
   const { findings, verdict } = judgement;
-  const where = target.system.operations[target.roles.target]?.name ?? '';
+  const where =
+    change.consumer === undefined
+      ? (target.system.operations[target.roles.target]?.name ?? '')
+      : backgroundOf(change.consumer);
   const right = findings.filter(
     (f) => f.operation === where && f.rule.startsWith(`${change.family}.`),
   );

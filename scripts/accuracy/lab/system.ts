@@ -33,7 +33,7 @@ export interface Operation {
   /** In plain form, as findings name it. */
   readonly name: string;
   readonly workload: string;
-  readonly protocol: 'http' | 'postgresql' | 'redis';
+  readonly protocol: 'http' | 'postgresql' | 'redis' | 'kafka';
   readonly method: string;
   /** With `{id}` where the id goes. */
   readonly path: string;
@@ -56,9 +56,43 @@ export interface Operation {
   readonly slowdown?: { readonly factor: number; readonly above: number };
 }
 
+/** A call that comes by the clock, whatever is asked of the system. */
+export interface Timer {
+  /** `kubelet`: to each pod of the callee, from the node. Else from one pod of a workload. */
+  readonly caller: string;
+  /** Index of the operation called. */
+  readonly target: number;
+  /** From one to the next, ms, and the deviation of it (share). */
+  readonly every: number;
+  readonly jitter: number;
+}
+
+/** Events that a service leaves and a consumer works off, later, in no request's course. */
+export interface Stream {
+  /** Index of the operation each call of which leaves one event: a row of a table, or the message itself. */
+  readonly left: number;
+  /** Who makes messages of rows, and how often it looks for them. */
+  readonly relay:
+    | {
+        readonly workload: string;
+        readonly every: number;
+        readonly poll: number;
+        readonly mark: number;
+      }
+    | undefined;
+  readonly produce: number;
+  readonly consumer: string;
+  readonly fetch: number;
+  /** What the consumer calls for each event. */
+  readonly work: readonly ChildCalls[];
+}
+
 /** What does not change between two runs of the same version. */
 export interface System {
+  /** Those asked from outside and what they cause; then those of timers and streams. */
   readonly operations: readonly Operation[];
+  readonly timers: readonly Timer[];
+  readonly streams: readonly Stream[];
   /** Whether services hand on W3C trace headers. */
   readonly traced: boolean;
   /** Requests of each entry operation are exactly as many as told, not Poisson. */

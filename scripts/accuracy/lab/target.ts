@@ -1,3 +1,4 @@
+import { withStream } from './draw-background.ts';
 import { drawOwnTime, httpOperation, statement } from './draw-operation.ts';
 import { drawSystem } from './draw-system.ts';
 import { Draws } from './draws.ts';
@@ -15,6 +16,9 @@ export const TARGET_ENUM: Field = {
   nulls: 0,
   members: ['received', 'checked', 'packed', 'sent'],
 };
+
+/** Who works off the events that the target leaves. */
+export const TARGET_CONSUMER = 'sender';
 
 /** A system with one operation that every change can be made to, called exactly as often as wanted. */
 export interface Target {
@@ -37,7 +41,7 @@ export interface Target {
 
 /**
  * 34 operations with 5 to 300 calls around a target that makes a read, a call to a service and a
- * write, in this order. The target is an entry in half of the systems, else one step behind it. Its
+ * write, in this order, and leaves an event for a consumer. The target is an entry in half of the systems, else one step behind it. Its
  * median own time is 15 to 80 ms; `errors` is the share of its calls that fail in the baseline.
  */
 export function drawTarget(seed: string, calls: number, errors: number): Target {
@@ -77,7 +81,11 @@ export function drawTarget(seed: string, calls: number, errors: number): Target 
     });
   }
   return {
-    system: { ...around, operations, exact: true },
+    system: {
+      ...around,
+      ...withStream(draws, { ...around, operations }, target, TARGET_CONSUMER),
+      exact: true,
+    },
     roles: { target, read, service, write, spare, stranger },
     near: new Set(operations.slice(first).map(({ name }) => name)),
   };

@@ -5,15 +5,31 @@ import { drawTarget } from '../../../scripts/accuracy/lab/target.ts';
 
 const CALLS = 40;
 
-test.each(CHANGES)('$name touches the target alone', ({ apply, errorsBefore }) => {
-  const target = drawTarget('one', CALLS, errorsBefore);
-  const changed = apply(target);
-  const others = (operations: readonly unknown[]) =>
-    operations.filter((_, i) => i !== target.roles.target);
-  expect(others(changed.operations)).toEqual(others(target.system.operations));
-  expect(changed.operations[target.roles.target]).not.toEqual(
-    target.system.operations[target.roles.target],
-  );
+const byConsumer = Map.groupBy(CHANGES, ({ consumer }) => consumer !== undefined);
+
+test.each(byConsumer.get(false) ?? [])(
+  '$name touches the target alone',
+  ({ apply, errorsBefore }) => {
+    const target = drawTarget('one', CALLS, errorsBefore);
+    const changed = apply(target);
+    const others = (operations: readonly unknown[]) =>
+      operations.filter((_, i) => i !== target.roles.target);
+    expect(others(changed.operations)).toEqual(others(target.system.operations));
+    expect(changed.operations[target.roles.target]).not.toEqual(
+      target.system.operations[target.roles.target],
+    );
+    expect(changed.streams).toEqual(target.system.streams);
+  },
+);
+
+test.each(byConsumer.get(true) ?? [])('$name touches its consumer alone', ({ apply, consumer }) => {
+  const target = drawTarget('one', CALLS, 0);
+  const { streams, ...changed } = apply(target);
+  const { streams: before, ...system } = target.system;
+  expect(changed).toEqual(system);
+  const others = (of: typeof streams) => of.filter((stream) => stream.consumer !== consumer);
+  expect(others(streams)).toEqual(others(before));
+  expect(streams).not.toEqual(before);
 });
 
 test('the names of the changes are told apart', () => {

@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
+import { withStream } from '../../../scripts/accuracy/lab/draw-background.ts';
 import { drawSystem } from '../../../scripts/accuracy/lab/draw-system.ts';
 import { Draws } from '../../../scripts/accuracy/lab/draws.ts';
 import { ownTime } from '../../../scripts/accuracy/lab/own-time.ts';
 import { judgePair, profiled } from '../../../scripts/accuracy/lab/pair.ts';
 import { simulate } from '../../../scripts/accuracy/lab/simulate.ts';
+import { windowOf } from '../../../scripts/accuracy/lab/window.ts';
 import { byTime } from '../../../src/calls/order.ts';
 
 const system = drawSystem({ seed: 'simulate', operations: 40 });
@@ -33,7 +35,7 @@ test('two runs share workloads, but no pod, address, connection or id', () => {
 
 test.each([1, 12, 40, 200])('the gate names %d operations as the simulator does', (operations) => {
   const drawn = drawSystem({ seed: `names ${operations}`, operations, calls: 12 });
-  expect(drawn.operations).toHaveLength(operations);
+  expect(drawn.operations.length).toBeGreaterThanOrEqual(operations);
   const [base, cand] = ['before', 'after'].map((seed) => profiled(simulate(drawn, seed)).profile);
   if (!base || !cand) throw new Error('two runs');
   const { pairing } = judgePair(base, cand).comparison;
@@ -66,4 +68,43 @@ test('own times are bimodal where a memory answers, and have the tail they are g
   );
   expect(tailed.filter((time) => time > 25).length / 10_000).toBeCloseTo(0.075, 1);
   expect(times.filter((time) => time > 25)).toEqual([]);
+});
+
+const TIMED = drawSystem({ seed: 'timers', operations: 12, calls: 30 });
+
+test('kubelets probe each pod of a workload as often as told, from no pod', () => {
+  const { calls } = simulate(TIMED, 'run');
+  const probes = calls.filter(({ path }) => path === '/healthz');
+  expect(probes.length).toBeGreaterThan(0);
+  const length = windowOf(TIMED);
+  for (const [pod, list] of Map.groupBy(probes, ({ dst }) => dst.pod)) {
+    expect(pod).toBeDefined();
+    expect(Math.abs(list.length - length / 10_000)).toBeLessThanOrEqual(1);
+  }
+  expect(probes.map(({ src }) => src.pod).filter((pod) => pod !== undefined)).toEqual([]);
+});
+
+test.each(['relayed', 'produced'])('each event is worked off once, however it comes: %s', (how) => {
+  const background = { operations: TIMED.operations, timers: [], streams: [] };
+  const systems = Array.from({ length: 8 }, (_, i) => ({
+    ...TIMED,
+    ...withStream(new Draws('stream', i), background, 0, 'sender'),
+  }));
+  const found = systems.filter(({ streams }) => Boolean(streams[0]?.relay) === (how === 'relayed'));
+  expect(found.length).toBeGreaterThan(0);
+  for (const system of found) {
+    const { calls } = simulate(system, 'run');
+    const topic = calls.filter(
+      ({ method, path }) => method === 'PRODUCE' && path.startsWith('sender'),
+    );
+    const rows = calls.filter(({ path }) => path.startsWith('INSERT INTO sender_outbox'));
+    const sent = calls.filter(({ path }) => path.startsWith('INSERT INTO sender_sent'));
+    expect(topic.length).toBeGreaterThan(15);
+    // What the last seconds leave may come after the window.
+    if (how === 'relayed') expect(rows.length - topic.length).toBeLessThanOrEqual(5);
+    else expect(rows).toEqual([]);
+    expect(sent.length).toBeLessThanOrEqual(topic.length);
+    expect(sent.length).toBeGreaterThanOrEqual(topic.length - 5);
+    expect(new Set(sent.map(({ src }) => src.workload.name))).toEqual(new Set(['sender']));
+  }
 });
