@@ -131,7 +131,8 @@ function plain(
 
 /**
  * Server errors: none in eight of ten operations, else 0.05 to 5 % of the calls, in bursts in three of
- * ten of these (3 to 8 bursts a run). Client errors: none in six of ten, else 0.5 to 10 %. All with
+ * ten of these (3 to 8 bursts a run). Client errors: none in six of ten, else 0.5 to 10 %, which
+ * in half of them hit the same ids always. All with
  * equal chances per factor.
  */
 function drawErrors(draws: Draws): Errors[] {
@@ -141,7 +142,9 @@ function drawErrors(draws: Draws): Errors[] {
   const client = draws.chance(0.4) ? draws.logUniform(0.005, 0.1) : 0;
   return [
     ...(share > 0 ? [{ share, status, bursts }] : []),
-    ...(client > 0 ? [{ share: client, status: '404', bursts: 0 }] : []),
+    ...(client > 0
+      ? [{ share: client, status: '404', bursts: 0, personal: draws.chance(0.5) }]
+      : []),
   ];
 }
 

@@ -69,6 +69,7 @@ export function drawSystem({ seed, operations: count, calls, most = 5000 }: Syst
     ...drawBackground(new Draws('background', seed), foreground),
     traced: draws.chance(0.5),
     exact: calls !== undefined,
+    repeats: new Draws('repeats', seed).uniform(1, 4),
     concurrency: draws.uniform(0.5, 2),
     runDrift: draws.uniform(0.02, 0.1),
     operationDrift: draws.uniform(0.01, 0.05),

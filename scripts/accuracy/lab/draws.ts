@@ -67,6 +67,11 @@ export class Draws {
     return median * Math.exp(sigma * this.normal());
   }
 
+  /** With a mean of one. */
+  exponential(): number {
+    return -Math.log(1 - this.#random());
+  }
+
   /** At least `least`; survival (least / x)^alpha. */
   pareto(least: number, alpha: number): number {
     return least / (1 - this.#random()) ** (1 / alpha);

@@ -1,4 +1,4 @@
-import type { Draws } from './draws.ts';
+import { Draws } from './draws.ts';
 
 /** One member of a JSON object, as a service fills it. */
 export interface Field {
@@ -8,6 +8,8 @@ export interface Field {
   readonly presence: number;
   /** Share of those that have null there. */
   readonly nulls: number;
+  /** Whether all of this follows from whom the object is about, so that asking again gives it again. */
+  readonly personal?: boolean;
   /** Values of an enum, the first ones more often. */
   readonly members?: readonly string[];
   /** Of an object, or of each item of a list. */
@@ -28,7 +30,7 @@ const WORDS = 'north red quick amber lake stone river plain grand silver cedar h
 
 /**
  * A body of 4 to 8 fields. One in six is optional and one in six nullable, at shares from 0.5 to 60 %
- * (equal chances per factor: rare cases are as usual as common ones); one in five is an enum of 3 to
+ * (equal chances per factor: rare cases are as usual as common ones); half of them follow from the id; one in five is an enum of 3 to
  * 6 members, or one of 24 place names; a sixth of the bodies hold an object, a fifth a list of up to
  * four objects.
  */
@@ -69,6 +71,7 @@ function drawField(draws: Draws, name: string): Field {
     kind,
     presence: optional ? (draws.chance(0.5) ? share : 1 - share) : 1,
     nulls: nullable ? share : 0,
+    personal: draws.chance(0.5),
     ...(members && { members }),
   };
 }
@@ -87,11 +90,17 @@ export function driftFields(fields: readonly Field[], draws: Draws, deviation: n
 export function renderFields(fields: readonly Field[], draws: Draws, id: string): string {
   let text = '';
   for (const field of fields) {
-    if (field.presence < 1 && !draws.chance(field.presence)) continue;
-    const value = draws.chance(field.nulls) ? 'null' : renderValue(field, draws, id);
+    const by = field.personal ? followingFrom(id, field.name) : draws;
+    if (field.presence < 1 && !by.chance(field.presence)) continue;
+    const value = by.chance(field.nulls) ? 'null' : renderValue(field, by, id);
     text += `${text === '' ? '' : ','}"${field.name}":${value}`;
   }
   return `{${text}}`;
+}
+
+/** Draws that an id gives again and again. */
+export function followingFrom(id: string, what: string): Draws {
+  return new Draws(id, what);
 }
 
 function renderValue(field: Field, draws: Draws, id: string): string {

@@ -1,7 +1,8 @@
 import type { Call } from '../../../src/calls/call.ts';
 import { byTime } from '../../../src/calls/order.ts';
+import { goOnByItself, NETWORK_MS } from './by-itself.ts';
 import { Draws } from './draws.ts';
-import { driftFields } from './fields.ts';
+import { followingFrom } from './fields.ts';
 import {
   requestBody,
   requestHeaders,
@@ -10,19 +11,15 @@ import {
   successOf,
 } from './messages.ts';
 import { ownTime } from './own-time.ts';
-import { type Hop, KUBELET, type Place, Places } from './places.ts';
-import type { ChildCalls, Operation, Stream, System, Timer } from './system.ts';
-import { type Failing, failingOf, Weather } from './weather.ts';
+import { type Hop, type Place, Places } from './places.ts';
+import type { ChildCalls, Operation, Stream, System } from './system.ts';
+import { type Today, todayOf } from './today.ts';
+import { Weather } from './weather.ts';
 import { windowOf } from './window.ts';
 
-/** How far log odds of optional and null members move between runs: the mix of the data. */
-const DATA_DRIFT = 0.2;
-/** Deviation (log) of variable fan-outs between runs. */
-const FAN_OUT_DRIFT = 0.1;
-const NETWORK_MS = 0.15;
 const MOST_VARIABLE = 5;
-/** A fetch from the queue waits so long for an event; what comes is there a little later. */
-const FETCH_MS = 500;
+/** From one request about an id to the next, on average. */
+const AGAIN_MS = 3000;
 const CLIENT: Place = { workload: 'client', pod: 0 };
 
 /** The calls of one run, in time order, and the operation (index) of each. */
@@ -34,15 +31,6 @@ export interface Run {
 interface Made {
   readonly call: Call;
   readonly operation: number;
-}
-
-/** What this run has of its own for an operation. */
-interface Today {
-  readonly operation: Operation;
-  readonly drift: number;
-  readonly cached: number;
-  readonly failing: readonly { readonly status: string; readonly at: Failing }[];
-  readonly children: readonly ChildCalls[];
 }
 
 /**
@@ -74,107 +62,36 @@ class Simulation {
     this.#events = new Map(system.streams.map((stream) => [stream, []]));
     this.#weather = new Weather(system, length, draws);
     this.#start = 1_760_000_000_000 + draws.below(1_000_000_000);
-    this.#today = system.operations.map((operation) => ({
-      operation: {
-        ...operation,
-        request: driftFields(operation.request, draws, DATA_DRIFT),
-        response: driftFields(operation.response, draws, DATA_DRIFT),
-      },
-      drift: Math.exp(system.operationDrift * draws.normal()),
-      cached: draws.drifted(operation.cached, DATA_DRIFT),
-      failing: operation.errors.map((errors) => ({
-        status: errors.status,
-        at: failingOf(errors, length, draws),
-      })),
-      children: operation.children.map((child) => ({
-        ...child,
-        amount:
-          child.kind === 'variable'
-            ? child.amount * Math.exp(FAN_OUT_DRIFT * draws.normal())
-            : child.kind === 'share'
-              ? draws.drifted(child.amount, DATA_DRIFT)
-              : child.amount,
-      })),
-    }));
+    this.#today = system.operations.map((operation) => todayOf(operation, system, length, draws));
   }
 
   run(): Run {
     for (const [index, { requests }] of this.#system.operations.entries()) {
       const count = this.#system.exact ? requests : this.#draws.poisson(requests);
-      for (let i = 0; i < count; i++) {
-        const time = this.#weather.arrival(this.#draws);
-        this.#handle(index, CLIENT, time, this.#draws.hex(32));
+      for (let i = 0; i < count; ) {
+        const id = this.#draws.uuid();
+        let time = this.#weather.arrival(this.#draws);
+        do {
+          this.#handle(index, CLIENT, time, this.#draws.hex(32), undefined, id);
+          time = (time + AGAIN_MS * this.#draws.exponential()) % this.#length;
+          i++;
+        } while (i < count && this.#draws.chance(1 - 1 / this.#system.repeats));
       }
     }
-    for (const timer of this.#system.timers) this.#tick(timer);
-    for (const stream of this.#system.streams) {
-      this.#consume(stream, stream.relay ? this.#relay(stream, stream.relay) : this.#left(stream));
-    }
+    goOnByItself(this.#system, {
+      draws: this.#draws,
+      places: this.#places,
+      length: this.#length,
+      handle: (...call) => this.#handle(...call),
+      tell: (...call) => this.#tell(...call),
+      drawn: (children) => this.#drawn(children, true),
+      left: (stream) => (this.#events.get(stream) ?? []).sort((one, other) => one - other),
+    });
     const sorted = this.#made.sort((a, b) => byTime(a.call, b.call));
     return {
       calls: sorted.map(({ call }) => call),
       operations: sorted.map(({ operation }) => operation),
     };
-  }
-
-  #tick({ caller, target, every, jitter }: Timer): void {
-    const { workload } = this.#system.operations[target] as Operation;
-    const isProbe = caller === KUBELET;
-    const pods = isProbe ? this.#places.count(workload) : 1;
-    for (let pod = 0; pod < pods; pod++) {
-      let time = this.#draws.uniform(0, every);
-      while (time < this.#length) {
-        const from = { workload: caller, pod: 0 };
-        const trace = isProbe ? undefined : this.#draws.hex(32);
-        const { end } = this.#handle(target, from, time, trace, isProbe ? pod : undefined);
-        time = Math.max(end, time + every * (1 + jitter * this.#draws.normal()));
-      }
-    }
-  }
-
-  #left(stream: Stream): number[] {
-    return (this.#events.get(stream) ?? []).sort((a, b) => a - b);
-  }
-
-  /** Looks for events in their table and produces them; returns when they were there. */
-  #relay(stream: Stream, { workload, every, poll, mark }: NonNullable<Stream['relay']>): number[] {
-    const left = this.#left(stream);
-    const from = { workload, pod: 0 };
-    const produced: number[] = [];
-    let next = 0;
-    let time = this.#draws.uniform(0, every);
-    while (time < this.#length) {
-      const trace = this.#draws.hex(32);
-      let { end } = this.#handle(poll, from, time, trace);
-      for (; (left[next] ?? Number.POSITIVE_INFINITY) < time; next++) {
-        end = this.#handle(stream.produce, from, end + NETWORK_MS, trace).end;
-        produced.push(end);
-        end = this.#handle(mark, from, end + NETWORK_MS, trace).end;
-      }
-      time = Math.max(end, time + every);
-    }
-    return produced;
-  }
-
-  /** Fetches as long as the window lasts, and works off what came, one event after the other. */
-  #consume({ consumer, fetch, work }: Stream, produced: readonly number[]): void {
-    const from = { workload: consumer, pod: 0 };
-    const { workload } = this.#system.operations[fetch] as Operation;
-    let next = 0;
-    let time = this.#draws.uniform(0, FETCH_MS);
-    while (time < this.#length) {
-      const comes = Math.max(time, produced[next] ?? Number.POSITIVE_INFINITY);
-      const end = Math.min(comes, time + FETCH_MS) + this.#draws.uniform(0.5, 2);
-      const hop = this.#places.hop(from, workload);
-      this.#tell(fetch, hop, time, end, '0', this.#draws.uuid(), undefined);
-      time = end;
-      for (; (produced[next] ?? Number.POSITIVE_INFINITY) < end; next++) {
-        const trace = this.#draws.hex(32);
-        for (const target of this.#drawn(work, true)) {
-          time = this.#handle(target, from, time + NETWORK_MS, trace).end;
-        }
-      }
-    }
   }
 
   /**
@@ -195,7 +112,9 @@ class Simulation {
     const hop = this.#places.hop(caller, operation.workload, pod);
     const own = ownTime(operation.own, draws);
     const mine = own * drift * this.#weather.factor(start);
-    const failed = today.failing.find(({ at }) => at(start, draws))?.status;
+    const failed = today.failing.find(({ status, at, personal }) =>
+      at(start, personal ? followingFrom(id, status) : draws),
+    )?.status;
     const targets = failed?.startsWith('4') ? [] : this.#targets(today);
     const pause = mine / (targets.length + 1);
     let cursor = start + pause;

@@ -18,6 +18,8 @@ export interface Errors {
   readonly status: string;
   /** Errors come in bursts: so many a run on average, in each of which three of ten calls fail. 0: one by one. */
   readonly bursts: number;
+  /** Whether an id fails always or never. */
+  readonly personal?: boolean;
 }
 
 /** Calls that handling one call causes. */
@@ -97,6 +99,8 @@ export interface System {
   readonly traced: boolean;
   /** Requests of each entry operation are exactly as many as told, not Poisson. */
   readonly exact: boolean;
+  /** Requests for one operation about one id, on average, a few seconds from one to the next. */
+  readonly repeats: number;
   /** Requests open at once, on average. */
   readonly concurrency: number;
   /** Deviation (log) of all latencies between runs, and of each operation's besides. */
