@@ -12,6 +12,7 @@ import { smallest } from './stats/smallest.ts';
 import { unseenBefore } from './stats/unseen.ts';
 import { statusKind } from './status-kind.ts';
 import { hasPassed, stretchesOf } from './stretches.ts';
+import { subjectsOf } from './subjects.ts';
 import { type Thresholds, USUAL_THRESHOLDS } from './thresholds.ts';
 
 /** Fewer calls with a status never seen before don't break. */
@@ -44,7 +45,7 @@ export interface ErrorTest {
   readonly kind: 'client' | 'server';
   readonly base: number;
   readonly cand: number;
-  /** How many times the variance of independent calls the status's share has over time. */
+  /** How many times the variance of independent calls the status's share has, over time or over subjects. */
   readonly dispersion: number;
   /** p-value of 'no larger share than before'; the same if calls failed independently. */
   readonly pValue: number;
@@ -85,6 +86,7 @@ function testsOf(pair: OperationPair): ErrorTest[] {
     const dispersion = Math.max(
       dispersionOf(stretchesOf(pair.base, named(pair.base, status))),
       dispersionOf(stretchesOf(pair.cand, named(pair.cand, status))),
+      ...repeats(pair, status),
     );
     const worth = (count: number) => Math.round(count / dispersion);
     const pValue = fisherExactGreater(
@@ -96,6 +98,14 @@ function testsOf(pair: OperationPair): ErrorTest[] {
     const independent = fisherExactGreater(cand, pair.cand.count, before, pair.base.count);
     return [{ pair, status, kind, base: before, cand, dispersion, pValue, independent }];
   });
+}
+
+/** Calls with a status for each subject that met it, of each side. */
+function repeats({ base, cand }: OperationPair, status: string): number[] {
+  if (!subjectsOf(base.request, cand.request)) return [];
+  return [base, cand]
+    .flatMap((side) => named(side, status))
+    .map(([, { count, response }]) => count / Math.min(count, response.subjects.size));
 }
 
 function named({ statuses }: OperationStats, status: string) {

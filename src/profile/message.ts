@@ -13,6 +13,7 @@ import { mergeNode } from './schema/merge.ts';
 import { SchemaNode } from './schema/node.ts';
 import { observeValue } from './schema/observe.ts';
 import { Sketch } from './sketch.ts';
+import { SubjectCount } from './subject-count.ts';
 
 const MAX_CONTENT_TYPES = 16;
 /** Protocols whose paths are URLs. */
@@ -52,6 +53,8 @@ export class MessageProfile {
   /** Bytes on the wire, where told. */
   readonly sizes = new Sketch();
   readonly witness = new Witness();
+  /** What the messages are about. */
+  readonly subjects = new SubjectCount();
   readonly #without = new Witness();
   readonly #malformed = new Witness();
   readonly #kinds = new Map<BodyKind, KindStats>();
@@ -90,6 +93,7 @@ export class MessageProfile {
     this.#count++;
     ref.strings = 0;
     this.witness.add(ref.id, ref.hash);
+    this.subjects.add(ref.subject);
     const request = side === 'request';
     const headers = request ? call.requestHeaders : call.responseHeaders;
     const size = request ? call.requestSize : call.responseSize;
@@ -109,6 +113,7 @@ export class MessageProfile {
     this.headers.merge(other.headers);
     this.sizes.merge(other.sizes);
     this.witness.merge(other.witness);
+    this.subjects.merge(other.subjects);
     this.#without.merge(other.#without);
     this.#malformed.merge(other.#malformed);
     for (const [kind, theirs] of other.#kinds) {
@@ -131,6 +136,7 @@ export class MessageProfile {
       headers: this.headers.toJSON(),
       sizes: this.sizes.toJSON(),
       examples: this.witness.ids,
+      subjects: this.subjects.toJSON(),
       without: this.#without.ids,
       malformed: this.#malformed.ids,
       kinds: this.kinds.map(([kind, { bodies, witness, schema }]) => [
@@ -154,6 +160,7 @@ export class MessageProfile {
     profile.headers.merge(HeaderProfile.fromJSON(raw.headers));
     profile.sizes.merge(Sketch.fromJSON(raw.sizes));
     profile.witness.merge(Witness.fromJSON(raw.examples));
+    profile.subjects.merge(SubjectCount.fromJSON(raw.subjects));
     profile.#without.merge(Witness.fromJSON(raw.without));
     profile.#malformed.merge(Witness.fromJSON(raw.malformed));
     for (const entry of list(raw.kinds, BODY_KINDS.length)) {

@@ -1,4 +1,5 @@
 import type { Call } from '../calls/call.ts';
+import { subjectOf } from '../calls/subject.ts';
 import { Counter } from '../support/counter.ts';
 import { hash32 } from '../support/hash.ts';
 import { type Json, sortedEntries } from '../support/json.ts';
@@ -53,8 +54,10 @@ export class OperationStats {
       this.latency.add(slot, halfOf(call), call.latency);
       this.slowest.add(call.id, call.latency);
     }
-    const ref = callRef(call.id);
-    this.request.observe(call, 'request', ref);
+    const subject = subjectOf(call);
+    const ref = callRef(call.id, subject.hash);
+    const own = subject.isRequest ? { ...ref, subject: ref.hash } : ref;
+    this.request.observe(call, 'request', own);
     const status = this.#status(statusOf(call));
     status.count++;
     status.slots.add(slot);

@@ -6,15 +6,19 @@ import { type OutcomePair, type OutcomeSide, workloadOf } from './pair.ts';
 /** Standard errors, were calls as irregular as Poisson's, from which on a sum changed. */
 const DEVIATIONS = 2;
 
+/** Calls of other operations, by those that changed, up to which a change of theirs is no noise. */
+const COMPARABLE = 4;
+
 /**
  * What all calls of a workload to a callee say of those that one operation makes. `tells`: what
  * changed there. `same`: as many as before in all, and many always by itself. `moved`: as many, but
- * now by itself, or no longer so. `unclear`: none of these.
+ * now by itself, or no longer so. `handed`: as many, but another operation's now. `unclear`: none of
+ * these.
  */
-export type Sum = 'tells' | 'same' | 'moved' | 'unclear';
+export type Sum = 'tells' | 'same' | 'moved' | 'handed' | 'unclear';
 
 /** What says least of the operation stands first. */
-const LEAST_FIRST: readonly Sum[] = ['same', 'moved', 'unclear', 'tells'];
+const LEAST_FIRST: readonly Sum[] = ['same', 'moved', 'handed', 'unclear', 'tells'];
 
 /** What both sides hold of a system. */
 export interface System {
@@ -43,7 +47,8 @@ export function sumsOf({ pairs, edges, name, timeRatio }: System) {
     const workload = workloadOf(operation);
     const mine = operations.get(workload) ?? [];
     const calls: Calls = {
-      mine: mine.map(({ base, cand }) => ({
+      mine: mine.map(({ base, cand, ...pair }) => ({
+        isIt: pair.operation === operation,
         before: callsTo(base, callee),
         after: callsTo(cand, callee),
         ratio: base.handled === 0 ? 0 : cand.handled / base.handled,
@@ -64,6 +69,8 @@ export function sumsOf({ pairs, edges, name, timeRatio }: System) {
 interface Calls {
   /** By operation handled; `ratio`: the candidate's handled calls by the baseline's. */
   readonly mine: readonly {
+    /** Whether it is the operation in question. */
+    readonly isIt: boolean;
     readonly before: number;
     readonly after: number;
     readonly ratio: number;
@@ -79,7 +86,6 @@ interface Calls {
 function sumBy({ mine, before, after, isProbe }: Calls, ratio: number, change: number): Sum {
   const few = Math.abs(change) / 2;
   const [whereLess, whereMore] = change < 0 ? [after, before * ratio] : [before * ratio, after];
-  if (whereLess < few) return 'tells';
   let expected = before * ratio;
   let seen = after;
   for (const one of mine) {
@@ -87,11 +93,24 @@ function sumBy({ mine, before, after, isProbe }: Calls, ratio: number, change: n
     expected += one.before * one.ratio;
   }
   const moved = seen - expected;
+  if (whereLess < few) return Math.abs(moved) < few && isHanded(mine, change) ? 'handed' : 'tells';
   const always = whereMore >= few;
   if (Math.abs(moved) < few) return always || isProbe ? 'same' : 'moved';
   if (!always) return 'tells';
   const sure = Math.abs(moved) >= DEVIATIONS * Math.sqrt(seen + expected);
   return sure && Math.sign(moved) === Math.sign(change) ? 'tells' : 'unclear';
+}
+
+/** Whether other operations lost, or won, what this one did; of many calls, so many come and go anyway. */
+function isHanded(mine: Calls['mine'], change: number): boolean {
+  let gain = 0;
+  let most = 0;
+  for (const { isIt, before, after, ratio } of mine) {
+    if (isIt || Math.sign(after - before * ratio) === Math.sign(change)) continue;
+    gain += Math.abs(after - before * ratio);
+    most += Math.max(after, before * ratio);
+  }
+  return gain >= Math.abs(change) / 2 && most <= COMPARABLE * Math.abs(change);
 }
 
 function callsTo({ children }: OutcomeSide, callee: string): number {

@@ -19,6 +19,10 @@ const RARE = 0.1;
 const CACHE_SHIFT = 3;
 /** Mean confidence of the links below which a finding is a warning at best. */
 const SURE_ENOUGH = 0.75;
+/** The same where another operation of the workload calls the callee as well, and may be the cause. */
+const SURE_BESIDE = 0.85;
+/** Links by headers. */
+const EXACT = 0.99;
 
 interface Test extends Sides {
   readonly pair: OutcomePair;
@@ -33,16 +37,19 @@ export function compareCounts(
   sumOf: (operation: string, callee: string, change: number) => Sum,
 ): Finding[] {
   const tests = pairs.flatMap(testsOf);
+  const enoughFor = surenessNeeded(tests);
   const adjusted = benjaminiHochberg(tests.map((test) => test.pValue));
   const reported = tests.flatMap((test, i): Reported[] => {
     if ((adjusted[i] as number) > FALSE_ALARMS) return [];
     const move = moveOf(test);
-    const severity = move && severityOf(test, move, isKnown);
+    const severity = move && severityOf(test, move, isKnown, enoughFor(test));
     if (!severity) return [];
     const { pair, callee, baseRate, candRate } = test;
     const change = candRate.calls - baseRate.mean * candRate.handled;
     const sum = sumOf(pair.operation, callee, change);
-    return [{ test, move, finding: weighed(report(test, move, severity), sum, pair, callee) }];
+    return [
+      { test, move, finding: weighed(report(test, move, severity, enoughFor(test)), sum, test) },
+    ];
   });
   return reported.map(({ test, move, finding }) => {
     const fill = isCacheWrite(familyOf(test)) && reported.find((other) => fills(other, test, move));
@@ -51,9 +58,19 @@ export function compareCounts(
 }
 
 /** What all the calls of the workload don't show is not this operation's doing beyond doubt. */
-function weighed(finding: Finding, sum: Sum, { operation }: OutcomePair, callee: string): Finding {
-  if (sum === 'tells') return finding;
-  const own = `${workloadOf(operation)} calls ${callee} by itself as well`;
+function weighed(finding: Finding, sum: Sum, test: Test): Finding {
+  const { pair, callee } = test;
+  const isExact = sum === 'handed' && surenessOf(test) >= EXACT;
+  if (sum === 'tells' || isExact) return finding;
+  const caller = workloadOf(pair.operation);
+  if (sum === 'handed') {
+    return {
+      ...finding,
+      severity: finding.severity === 'info' ? 'info' : 'warning',
+      summary: `${finding.summary} But ${caller} calls ${callee} as often in all as before: which of its operations does so is not sure.`,
+    };
+  }
+  const own = `${caller} calls ${callee} by itself as well`;
   const told = sum === 'unclear' ? '' : ', as often in all as before';
   return {
     ...finding,
@@ -98,10 +115,21 @@ function severityOf(
   test: Test,
   move: Move,
   isKnown: (operation: string, callee: string) => boolean,
+  enough: number,
 ): Severity | undefined {
   const severity = rawSeverity(test, move, isKnown);
-  const sure = Math.min(sureness(test.base), sureness(test.cand));
-  return severity === 'breaking' && sure < SURE_ENOUGH ? 'warning' : severity;
+  return severity === 'breaking' && surenessOf(test) < enough ? 'warning' : severity;
+}
+
+function surenessOf({ base, cand }: Test): number {
+  return Math.min(sureness(base), sureness(cand));
+}
+
+/** How sure links must be for what a test is about to break. */
+function surenessNeeded(tests: readonly Test[]): (test: Test) => number {
+  const key = ({ pair, callee }: Test) => `${workloadOf(pair.operation)}\n${callee}`;
+  const callers = Map.groupBy(tests, key);
+  return (test) => ((callers.get(key(test))?.length ?? 0) > 1 ? SURE_BESIDE : SURE_ENOUGH);
 }
 
 function rawSeverity(
@@ -135,7 +163,7 @@ function rawSeverity(
   }
 }
 
-function report(test: Test, move: Move, severity: Severity): Finding {
+function report(test: Test, move: Move, severity: Severity, enough: number): Finding {
   const { pair, callee, base, cand, baseRate, candRate } = test;
   const gone = move === 'vanished' || move === 'from-always';
   const rule =
@@ -153,7 +181,7 @@ function report(test: Test, move: Move, severity: Severity): Finding {
     severity,
     operation: pair.operation,
     path: callee,
-    summary: `${words(test, move)}${doubt(test)}`,
+    summary: `${words(test, move)}${doubt(test, enough)}`,
     baseline: round(baseRate.mean),
     candidate: round(candRate.mean),
     effect: ratio ? round(candRate.mean / baseRate.mean) : round(candRate.mean - baseRate.mean),
@@ -186,9 +214,9 @@ function words({ pair, callee, baseRate, candRate }: Test, move: Move): string {
   }
 }
 
-function doubt({ base, cand }: Test): string {
-  const sure = Math.min(sureness(base), sureness(cand));
-  return sure < SURE_ENOUGH ? ` Which call caused which is unsure here (${percent(sure)}).` : '';
+function doubt(test: Test, enough: number): string {
+  const sure = surenessOf(test);
+  return sure < enough ? ` Which call caused which is unsure here (${percent(sure)}).` : '';
 }
 
 function round(value: number): number {

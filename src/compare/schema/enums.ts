@@ -1,11 +1,21 @@
 import type { SchemaNode } from '../../profile/schema/node.ts';
 import type { StringFacts } from '../../profile/schema/string-facts.ts';
 import type { Change } from './report.ts';
-import { isTold, type Share, type Support, type Weight, weigh, weighShift } from './share.ts';
+import {
+  isTold,
+  type Share,
+  type Shown,
+  type Support,
+  weigh,
+  weighShift,
+  weighSubjects,
+} from './share.ts';
 
 const MIN_VALUES = 20;
 /** A set of values is fixed when each was seen this often on average. */
 const MIN_REPEATS = 5;
+/** What less than this was seen with was seen with one subject, as they are counted. */
+const ONCE = 1.5;
 /**
  * A set with more members is words rather than a choice of the code (places, names): a call's value
  * follows the entity it is about, so new ones come in numbers that calls alone can't explain.
@@ -33,6 +43,7 @@ export function enumChanges(
     : sum(after.values.entries().map(([, n]) => n));
   if (n1 * support.scale.base < MIN_VALUES || known.size * MIN_REPEATS > n1 || n2 === 0) return [];
   const singles = [...known.values()].filter((times) => times === 1).length;
+  const all = { base: base.about(['string']).size, cand: cand.about(['string']).size };
   const examples = {
     baseExamples: base.examples(['string']),
     candExamples: cand.examples(['string']),
@@ -62,16 +73,26 @@ export function enumChanges(
   if (added.length > 0) {
     const seen: Share = { some: sum(added.map(([, times]) => times)), all: n2 };
     const expected: Share = { some: singles, all: n1 };
-    let weight: Weight = weighShift(expected, seen, support);
-    if (weight === 'too few') weight = 'doubtful';
-    if (weight !== 'doubtful' || singles === 0) {
+    const shift = weighShift(expected, seen, support);
+    const once = [...known.keys()].filter((value) => before.values.about([value]).size < ONCE);
+    const about = after.values.about(added.map(([value]) => value)).size;
+    const shown: Shown = {
+      data: true,
+      calls: [{ some: 0, all: n1 }, seen],
+      subjects: [
+        { some: once.length, all: all.base },
+        { some: about, all: all.cand },
+      ],
+    };
+    const weighed = weighSubjects(shift === 'too few' ? 'doubtful' : shift, shown, support);
+    if (weighed.weight !== 'doubtful' || singles === 0) {
       changes.push({
         rule: 'schema.enum-value-added',
         pointer,
         what: `has ${list(added.map(([value]) => value))}, never seen in ${list(known.keys())}`,
         base: { some: 0, all: n1 },
         cand: seen,
-        weight,
+        ...weighed,
         ...(known.size > MOST_CHOICES && { atMost: 'warning' as const }),
         before: list(known.keys()),
         after: list(now.keys()),
@@ -82,15 +103,23 @@ export function enumChanges(
   for (const [value, times] of removed) {
     const was: Share = { some: times, all: n1 };
     const is: Share = { some: 0, all: n2 };
-    const weight = weigh(was, is, support, false);
-    if (!isTold(weight)) continue;
+    const shown: Shown = {
+      data: true,
+      calls: [was, is],
+      subjects: [
+        { some: before.values.about([value]).size, all: all.base },
+        { some: 0, all: all.cand },
+      ],
+    };
+    const weighed = weighSubjects(weigh(was, is, support, false), shown, support);
+    if (!isTold(weighed.weight)) continue;
     changes.push({
       rule: 'schema.enum-value-removed',
       pointer,
       what: `is never '${value}' any more`,
       base: was,
       cand: is,
-      weight,
+      ...weighed,
       before: list(known.keys()),
       after: list(now.keys()),
       ...examples,

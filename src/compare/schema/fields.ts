@@ -5,13 +5,15 @@ import { escapePointer, unescapePointer } from './pointer.ts';
 import type { Change } from './report.ts';
 import type { SchemaRuleId } from './rules.ts';
 import {
+  eachOnce,
   type Loss,
   lossOf,
   type Share,
   type Support,
   standing,
-  type Weight,
+  type Weighed,
   weigh,
+  weighSubjects,
 } from './share.ts';
 import { typeNames } from './types.ts';
 import { explained, narrowed, sharedVariants } from './union.ts';
@@ -33,40 +35,60 @@ export function fieldChanges(
   const changes: Change[] = [];
   const union = sharedVariants(variantsOf(base), variantsOf(cand));
   for (const name of [...names].sort(byCodeUnit)) {
-    const before = shareOf(base, name);
-    const after = shareOf(cand, name);
     const place = `${pointer}/${escapePointer(name)}`;
     const within =
-      (union && narrowed(union, name, support)) ?? lostBeside(base, cand, name, pointer, support);
+      (union && narrowed(union, name, eachOnce(support))) ??
+      lostBeside(base, cand, name, pointer, eachOnce(support));
     if (within) {
       changes.push(changed(base, cand, name, place, within, ` where ${within.where}`));
       continue;
     }
-    const weight = weigh(before, after, support);
-    if (weight === 'same') continue;
+    const move = moveOf(base, cand, name, support);
+    if (move.weight === 'same') continue;
     if (union && explained(union, name)) {
-      if (standing(before) === 'always' && union.added.length > 0) {
+      if (standing(move.base) === 'always' && union.added.length > 0) {
         changes.push({
-          ...changed(base, cand, name, place, { base: before, cand: after, weight }, ''),
+          ...changed(base, cand, name, place, move, ''),
           rule: 'schema.variant-added',
           what: `is missing where ${union.field} is ${union.added.join(' or ')}, a variant never seen before`,
         });
       }
       continue;
     }
-    changes.push(changed(base, cand, name, place, { base: before, cand: after, weight }, ''));
+    changes.push(changed(base, cand, name, place, move, ''));
   }
   return withRenames(changes, base, cand, pointer);
+}
+
+function moveOf(base: Objects, cand: Objects, name: string, support: Support): Move {
+  const [was, is] = [shareOf(base, name), shareOf(cand, name)];
+  const byCalls = weigh(was, is, support);
+  const move = { base: was, cand: is, weight: byCalls };
+  if (!support.subjects) return move;
+  const isNever = was.some === 0 || is.some === 0;
+  // Which objects lack it is known as long as all sets of fields are.
+  const isKnown = [base, cand].every((side) => side.facts.shapes.covers(side.node.count('object')));
+  const share = ({ node, facts }: Objects): Share => {
+    const all = node.about(['object']).size;
+    const having = facts.properties.get(name)?.node.about().size ?? 0;
+    if (isNever) return { some: having, all };
+    return { some: isKnown ? facts.shapes.aboutWithout(name).size : all - having, all };
+  };
+  const shown = { calls: [was, is], subjects: [share(base), share(cand)] } as const;
+  if (isNever || isKnown) return { ...move, ...weighSubjects(byCalls, shown, support) };
+  // Only those are known that never have it: others may lack it at times.
+  const once = weigh(was, is, eachOnce(support));
+  const { repeated } = weighSubjects(once, shown, support);
+  return { ...move, weight: repeated && once === 'decided' ? 'undecided' : once };
 }
 
 function variantsOf({ node, facts }: Objects) {
   return { variants: facts.variants, objects: node.count('object') };
 }
 
-interface Move {
+interface Move extends Weighed {
   readonly base: Share;
   readonly cand: Share;
-  readonly weight: Weight;
 }
 
 function changed(
@@ -87,6 +109,7 @@ function changed(
     base: move.base,
     cand: move.cand,
     weight: move.weight,
+    ...(move.repeated && { repeated: true }),
     ...loss,
     baseExamples: was === 'always' ? having(base) : lacking(base, name),
     candExamples:

@@ -2,6 +2,7 @@ import type { MessageProfile } from '../../profile/message.ts';
 import type { FamilyResult } from '../family-result.ts';
 import type { Finding, NotChecked } from '../finding.ts';
 import { compareHeaders } from '../headers.ts';
+import { subjectsOf } from '../subjects.ts';
 import type { Thresholds } from '../thresholds.ts';
 import { bodyChange, kindChange } from './body.ts';
 import { bodyErrors, newErrorCode } from './body-errors.ts';
@@ -39,7 +40,12 @@ export function compareMessages(pair: MessagePair): FamilyResult {
   if (base.count < minSamples || cand.count < minSamples) {
     return { findings: [], notChecked: [tooFew(pair, place, base.count, cand.count, 'messages')] };
   }
-  const support: Support = { minSamples, scale: { base: 1, cand: 1 } };
+  const subjects = subjectsOf(base, cand);
+  const support: Support = {
+    minSamples,
+    scale: { base: 1, cand: 1 },
+    ...(subjects && { subjects }),
+  };
   const whole = new Reporter(operation, side, place);
   const unseen = [base, cand].map((message) => isUnseen(message, minSamples));
   const body = unseen.includes(true) ? undefined : bodyChange(base, cand, support);
@@ -78,7 +84,7 @@ export function compareMessages(pair: MessagePair): FamilyResult {
       base: perValue(before.bodies, before.schema.total),
       cand: perValue(after.bodies, after.schema.total),
     };
-    diffNodes(before.schema, after.schema, report, { minSamples, scale });
+    diffNodes(before.schema, after.schema, report, { ...support, scale });
     if (side === 'response') {
       const of = { minSamples, scale };
       const told = bodyErrors(before.schema, after.schema, of, pair.thresholds);

@@ -15,6 +15,8 @@ export interface Change {
   readonly base: Share;
   readonly cand: Share;
   readonly weight: Weight;
+  /** It weighs less than the calls say, of which several were about the same. */
+  readonly repeated?: true;
   /** At most this severe, whatever the rule says. */
   readonly atMost?: Severity;
   /** Only some of the cases had it: a mix of others breaks nobody. */
@@ -107,7 +109,11 @@ export class Reporter {
     const { rule, pointer, what, base, cand } = change;
     const place = [this.#place, where].filter(Boolean).join(' ');
     const [low, high] = newcombeInterval(cand.some, cand.all, base.some, base.all, INTERVAL_LEVEL);
-    const doubt = change.weight === 'doubtful' ? ' Chance may explain it.' : '';
+    const doubt = change.repeated
+      ? ' Several of these calls are about the same thing, so chance may explain it.'
+      : change.weight === 'doubtful'
+        ? ' Chance may explain it.'
+        : '';
     return {
       rule,
       category: rule.startsWith('error.') ? 'new-error' : 'schema-change',

@@ -1,5 +1,6 @@
 import { fisherExactGreater } from '../stats/exact.ts';
 import { smallest } from '../stats/smallest.ts';
+import type { Subjects } from '../subjects.ts';
 
 /** So many of so many. */
 export interface Share {
@@ -33,6 +34,11 @@ export interface Support {
    * body together.
    */
   readonly scale: { readonly base: number; readonly cand: number };
+  /**
+   * How many subjects the messages of each side were about, where calls come several about one and
+   * what is said of it may be said of it again: the calls are fewer cases than they are calls.
+   */
+  readonly subjects?: Subjects;
 }
 
 export function isForced(support: Support): boolean {
@@ -58,6 +64,61 @@ export function weigh(
   if (standing(base) === standing(cand)) return 'same';
   if (forced) return 'decided';
   return weighShift(base, cand, support);
+}
+
+/** Of few subjects, so many are as good as all. */
+const BROAD = 0.75;
+
+/** How a move shows: in calls, and in the subjects that they were about (infinite: too many to tell). */
+export interface Shown {
+  readonly calls: readonly [base: Share, cand: Share];
+  readonly subjects: readonly [base: Share, cand: Share];
+  /** It is values that moved, which all of few subjects may have by chance. */
+  readonly data?: true;
+}
+
+export interface Weighed {
+  readonly weight: Weight;
+  /** It weighs less than the calls say, of which several were about the same. */
+  readonly repeated?: true;
+}
+
+/**
+ * Weighs a move that weighs so much by the calls in subjects, where it must be; never heavier.
+ */
+export function weighSubjects(byCalls: Weight, shown: Shown, support: Support): Weighed {
+  const weight = bySubjects(byCalls, shown, support);
+  return orderOf(weight) < orderOf(byCalls) ? { weight, repeated: true } : { weight: byCalls };
+}
+
+/** Support where all messages about one subject count as one: for what isn't known by subject. */
+export function eachOnce(support: Support): Support {
+  const { scale, subjects } = support;
+  if (!subjects) return support;
+  const { base, cand } = subjects.each;
+  return { ...support, scale: { base: scale.base * base, cand: scale.cand * cand } };
+}
+
+function bySubjects(byCalls: Weight, shown: Shown, support: Support): Weight {
+  const { subjects, minSamples } = support;
+  if (!subjects || isForced(support) || orderOf(byCalls) <= orderOf('doubtful')) return byCalls;
+  const share = (seen: Share, most: number): Share => {
+    const all = Math.max(1, Math.round(Math.min(seen.all, most)));
+    return { some: Math.min(Math.round(seen.some), all), all };
+  };
+  const [before, after] = shown.subjects;
+  const [base, cand] = [share(before, subjects.base), share(after, subjects.cand)];
+  if (subjects.few) {
+    if (!shown.data && shown.calls.every((calls) => standing(calls) !== 'sometimes'))
+      return byCalls;
+    // At times with all of them, it is no trait of some.
+    if ([base, cand].some(({ some, all }) => some >= BROAD * all)) return 'undecided';
+  }
+  const weight = weighShift(base, cand, {
+    minSamples,
+    scale: { base: 1, cand: 1 },
+  });
+  return weight === 'too few' ? 'doubtful' : weight;
 }
 
 /** Weighs any difference of two shares, also between two that are 'sometimes'. */

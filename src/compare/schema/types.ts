@@ -9,8 +9,9 @@ import {
   type Share,
   type Support,
   standing,
-  type Weight,
+  type Weighed,
   weigh,
+  weighSubjects,
 } from './share.ts';
 
 /** Types as a reader tells them apart; an integer is a number. */
@@ -23,11 +24,10 @@ const KINDS: readonly (readonly TypeName[])[] = [
   ['object'],
 ];
 
-interface Move {
+interface Move extends Weighed {
   readonly types: readonly TypeName[];
   readonly base: Share;
   readonly cand: Share;
-  readonly weight: Weight;
 }
 
 /** What changed in the types of the values at one place, if anything. */
@@ -55,6 +55,7 @@ export function typeChange(
       base: most.base,
       cand: most.cand,
       weight: most.weight,
+      ...(most.repeated && { repeated: true }),
       ...loss,
       before: typeNames(base),
       after: typeNames(cand),
@@ -123,11 +124,23 @@ function moveOf(
 ): Move {
   const b = shareOf(base, types);
   const c = shareOf(cand, types);
-  return { types, base: b, cand: c, weight: weigh(b, c, support, isForced(support)) };
+  const byCalls = weigh(b, c, support, isForced(support));
+  // What stays at times has its counterpart in another type that came or went.
+  const isNever = b.some === 0 || c.some === 0;
+  const subjects = [aboutOf(base, types), aboutOf(cand, types)] as const;
+  const weighed = isNever
+    ? weighSubjects(byCalls, { calls: [b, c], subjects }, support)
+    : { weight: byCalls };
+  return { types, base: b, cand: c, ...weighed };
 }
 
 function shareOf(node: SchemaNode, types: readonly TypeName[]): Share {
   return { some: types.reduce((sum, type) => sum + node.count(type), 0), all: node.total };
+}
+
+/** The same in what the values were about. */
+function aboutOf(node: SchemaNode, types: readonly TypeName[]): Share {
+  return { some: node.about(types).size, all: node.about().size };
 }
 
 function isNull(node: SchemaNode): boolean {

@@ -1,16 +1,21 @@
 import { hash32 } from '../../support/hash.ts';
 import { byCodeUnit, type Json } from '../../support/json.ts';
+import { Subjects } from './subjects.ts';
 
 /** The call whose body is being observed, with its hash worked out once. */
 export interface CallRef {
   readonly id: string;
   readonly hash: number;
+  /** Hash of what the call is about. */
+  readonly subject: number;
   /** Counts the strings of one body: with the hash, it picks samples that any order repeats. */
   strings: number;
 }
 
-export function callRef(id: string): CallRef {
-  return { id, hash: hash32(id), strings: 0 };
+/** Without a subject, the call is about something that no other is about. */
+export function callRef(id: string, subject?: number): CallRef {
+  const hash = hash32(id);
+  return { id, hash, subject: subject ?? hash, strings: 0 };
 }
 
 /** The two calls with the smallest hash (bottom-k): evidence that no order or cut changes. */
@@ -51,6 +56,21 @@ export class Witness {
       witness.add(id, hash32(id));
     }
     return witness;
+  }
+}
+
+/** The same, with what all the calls were about. */
+export class Sighted extends Witness {
+  readonly subjects = new Subjects();
+
+  see({ id, hash, subject }: CallRef): void {
+    this.subjects.add(subject);
+    this.add(id, hash);
+  }
+
+  mergeAll(other: Sighted): void {
+    this.merge(other);
+    this.subjects.merge(other.subjects);
   }
 }
 

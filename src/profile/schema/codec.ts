@@ -1,6 +1,6 @@
 import { type Json, sortedEntries } from '../../support/json.ts';
 import { BooleanFacts } from './boolean-facts.ts';
-import { Witness } from './call-ref.ts';
+import { Sighted, Witness } from './call-ref.ts';
 import { Histogram } from './histogram.ts';
 import { count, type Fields, fields, list, pair, text } from './json-read.ts';
 import { keyInfo } from './key-info.ts';
@@ -10,6 +10,7 @@ import { ArrayFacts, ObjectFacts, type Property, SchemaNode, TYPES } from './nod
 import { NumberFacts } from './number-facts.ts';
 import { Shapes } from './shapes.ts';
 import { StringFacts } from './string-facts.ts';
+import { Subjects, stored } from './subjects.ts';
 import { Variants } from './variants.ts';
 
 /** Canonical JSON of a node: the same observations give the same bytes, in any order. */
@@ -23,7 +24,14 @@ function encode(node: SchemaNode): Json {
     types: TYPES.flatMap((_, type) =>
       node.counts[type] === 0
         ? []
-        : [[type, node.counts[type] as number, node.witnesses[type]?.ids ?? []]],
+        : [
+            [
+              type,
+              node.counts[type] as number,
+              node.seen[type]?.ids ?? [],
+              ...stored(node.seen[type]?.subjects),
+            ],
+          ],
     ),
     ...(node.boolean && { boolean: node.boolean.toJSON() }),
     ...(node.string && { string: node.string.toJSON() }),
@@ -63,11 +71,14 @@ export function decodeNode(json: Json | undefined, depth = 0): SchemaNode {
   const raw = fields(json);
   const node = new SchemaNode();
   for (const entry of list(raw.types, TYPES.length)) {
-    const [index, times, ids] = list(entry, 3);
+    const [index, times, ids, subjects] = list(entry, 4);
     const type = count(index);
     if (type >= TYPES.length) throw new RangeError('not a type');
     node.counts[type] = count(times);
-    node.witnesses[type] = Witness.fromJSON(ids);
+    const seen = new Sighted();
+    seen.merge(Witness.fromJSON(ids));
+    if (subjects !== undefined) seen.subjects.merge(Subjects.fromJSON(subjects));
+    node.seen[type] = seen;
   }
   if (raw.boolean !== undefined) node.boolean = BooleanFacts.fromJSON(raw.boolean);
   if (raw.string !== undefined) node.string = StringFacts.fromJSON(raw.string);

@@ -1,7 +1,8 @@
 import { looksSecret } from '../../calls/redact.ts';
 import { type Json, sortedEntries } from '../../support/json.ts';
-import { count, list, pair, text } from './json-read.ts';
+import { count, list, text } from './json-read.ts';
 import { MAX_ENUM_VALUES } from './limits.ts';
+import { Subjects, stored, together } from './subjects.ts';
 
 /** A word or two, as programs name the members of an enumeration; never an id, a number or a sentence. */
 const WORD = /^[A-Za-z][A-Za-z_]*(?:[ .:/+-][A-Za-z_]+){0,3}\d{0,2}$/;
@@ -9,44 +10,70 @@ const WORD = /^[A-Za-z][A-Za-z_]*(?:[ .:/+-][A-Za-z_]+){0,3}\d{0,2}$/;
 const PROPER_NAME = /^[A-Z][a-z]+(?: [A-Z][a-z]+)+$/;
 const MAX_WORD = 40;
 
+interface Member {
+  count: number;
+  readonly subjects: Subjects;
+}
+
 /**
  * The distinct words of a field with their counts, while they may be an enumeration. Absorbing:
  * once a value is no such word, or there are too many, nothing is kept. Mergeable.
  */
 export class EnumValues {
   /** Undefined: open. */
-  #counts: Map<string, number> | undefined = new Map();
+  #members: Map<string, Member> | undefined = new Map();
 
   /** Whether the values are not an enumeration. */
   get open(): boolean {
-    return this.#counts === undefined;
+    return this.#members === undefined;
   }
 
   /** By value in code-unit order; empty when open. */
   entries(): [string, number][] {
-    return sortedEntries(this.#counts ?? new Map());
+    return sortedEntries(this.#members ?? new Map<string, Member>()).map(([value, { count }]) => [
+      value,
+      count,
+    ]);
   }
 
-  add(value: string): void {
-    if (this.#counts === undefined) return;
-    const before = this.#counts.get(value);
-    if (before !== undefined) this.#counts.set(value, before + 1);
-    else if (isMember(value)) this.#bump(value, 1);
-    else this.close();
+  /** What the calls with one of some values were about. */
+  about(values: Iterable<string>): Subjects {
+    return together([...values].map((value) => this.#members?.get(value)?.subjects));
+  }
+
+  add(value: string, subject: number): void {
+    if (this.#members === undefined) return;
+    const known = this.#members.get(value) ?? (isMember(value) ? this.#member(value) : undefined);
+    if (!known) {
+      this.close();
+      return;
+    }
+    known.count++;
+    known.subjects.add(subject);
   }
 
   /** Gives up: the values are secret, personal or free text. */
   close(): void {
-    this.#counts = undefined;
+    this.#members = undefined;
   }
 
   merge(other: EnumValues): void {
-    if (other.#counts === undefined) this.close();
-    else for (const [value, times] of other.#counts) this.#bump(value, times);
+    if (other.#members === undefined) this.close();
+    for (const [value, { count, subjects }] of other.#members ?? []) {
+      const member = this.#member(value);
+      if (!member) return;
+      member.count += count;
+      member.subjects.merge(subjects);
+    }
   }
 
   toJSON(): Json {
-    return this.#counts === undefined ? null : this.entries();
+    if (this.#members === undefined) return null;
+    return sortedEntries(this.#members).map(([value, { count, subjects }]) => [
+      value,
+      count,
+      ...stored(subjects),
+    ]);
   }
 
   static fromJSON(json: Json | undefined): EnumValues {
@@ -54,19 +81,26 @@ export class EnumValues {
     if (json === null) values.close();
     else {
       for (const entry of list(json, MAX_ENUM_VALUES)) {
-        const [value, times] = pair(entry);
+        const [value, times, subjects] = list(entry, 3);
         const word = text(value, MAX_WORD);
         if (!isMember(word)) throw new RangeError('not an enumeration');
-        values.#bump(word, count(times));
+        const member = values.#member(word) as Member;
+        member.count += count(times);
+        if (subjects !== undefined) member.subjects.merge(Subjects.fromJSON(subjects));
       }
     }
     return values;
   }
 
-  #bump(value: string, times: number): void {
-    if (this.#counts === undefined) return;
-    this.#counts.set(value, (this.#counts.get(value) ?? 0) + times);
-    if (this.#counts.size > MAX_ENUM_VALUES) this.close();
+  /** What is known of a value; undefined once there are too many. */
+  #member(value: string): Member | undefined {
+    const known = this.#members?.get(value);
+    if (known || !this.#members) return known;
+    const member = { count: 0, subjects: new Subjects() };
+    this.#members.set(value, member);
+    if (this.#members.size <= MAX_ENUM_VALUES) return member;
+    this.close();
+    return undefined;
   }
 }
 

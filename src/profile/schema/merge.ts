@@ -1,5 +1,5 @@
 import { BooleanFacts } from './boolean-facts.ts';
-import { Witness } from './call-ref.ts';
+import { Sighted } from './call-ref.ts';
 import { isCapped, maxKeys, ROOM, roomBelow } from './limits.ts';
 import { ArrayFacts, ObjectFacts, SchemaNode } from './node.ts';
 import { NumberFacts } from './number-facts.ts';
@@ -15,10 +15,10 @@ export function mergeNode(into: SchemaNode, from: SchemaNode, room = ROOM): void
   from.counts.forEach((count, type) => {
     (into.counts[type] as number) += count;
   });
-  from.witnesses.forEach((witness, type) => {
-    if (!witness) return;
-    into.witnesses[type] ??= new Witness();
-    into.witnesses[type].merge(witness);
+  from.seen.forEach((seen, type) => {
+    if (!seen) return;
+    into.seen[type] ??= new Sighted();
+    into.seen[type].mergeAll(seen);
   });
   into.capped ||= from.capped;
   if (from.boolean) {

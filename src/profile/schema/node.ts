@@ -1,10 +1,11 @@
 import type { BooleanFacts } from './boolean-facts.ts';
-import { Witness } from './call-ref.ts';
+import { type CallRef, Sighted, Witness } from './call-ref.ts';
 import { Histogram } from './histogram.ts';
 import type { KeyInfo } from './key-info.ts';
 import type { NumberFacts } from './number-facts.ts';
 import { Shapes } from './shapes.ts';
 import type { StringFacts } from './string-facts.ts';
+import { type Subjects, together } from './subjects.ts';
 import { Variants } from './variants.ts';
 
 /** Types of a JSON value; a number without a fraction is an integer. Stored by index: append only. */
@@ -24,8 +25,8 @@ export const TYPE = {
 export class SchemaNode {
   /** Values by type, in the order of TYPES. */
   readonly counts: number[] = [0, 0, 0, 0, 0, 0, 0];
-  /** Example calls by type. */
-  readonly witnesses: (Witness | undefined)[] = [];
+  /** Example calls by type, and what the calls were about. */
+  readonly seen: (Sighted | undefined)[] = [];
   boolean: BooleanFacts | undefined;
   string: StringFacts | undefined;
   number: NumberFacts | undefined;
@@ -51,21 +52,26 @@ export class SchemaNode {
   }
 
   /** Adds one value of a type, by its index. */
-  tally(type: number, id: string, hash: number): void {
+  tally(type: number, ref: CallRef): void {
     (this.counts[type] as number)++;
-    let witness = this.witnesses[type];
-    if (!witness) {
-      witness = new Witness();
-      this.witnesses[type] = witness;
+    let seen = this.seen[type];
+    if (!seen) {
+      seen = new Sighted();
+      this.seen[type] = seen;
     }
-    witness.add(id, hash);
+    seen.see(ref);
+  }
+
+  /** What the values of some types (default: any) were about. */
+  about(types: readonly TypeName[] = TYPES): Subjects {
+    return together(types.map((type) => this.seen[TYPE[type]]?.subjects));
   }
 
   /** Example calls that have a value of one of these types (default: any). */
   examples(types: readonly TypeName[] = TYPES): string[] {
     const witness = new Witness();
     for (const type of types) {
-      const known = this.witnesses[TYPE[type]];
+      const known = this.seen[TYPE[type]];
       if (known) witness.merge(known);
     }
     return witness.ids;

@@ -26,22 +26,22 @@ function observe(
 ): void {
   switch (typeof value) {
     case 'string':
-      node.tally(TYPE.string, ref.id, ref.hash);
+      node.tally(TYPE.string, ref);
       node.string ??= new StringFacts();
       node.string.add(value, ref, key);
       return;
     case 'number':
-      node.tally(Number.isInteger(value) ? TYPE.integer : TYPE.number, ref.id, ref.hash);
+      node.tally(Number.isInteger(value) ? TYPE.integer : TYPE.number, ref);
       node.number ??= new NumberFacts();
       node.number.add(value);
       return;
     case 'boolean':
-      node.tally(TYPE.boolean, ref.id, ref.hash);
+      node.tally(TYPE.boolean, ref);
       node.boolean ??= new BooleanFacts();
       node.boolean.add(value, ref);
       return;
     case 'object':
-      if (value === null) node.tally(TYPE.null, ref.id, ref.hash);
+      if (value === null) node.tally(TYPE.null, ref);
       else if (Array.isArray(value)) observeArray(node, value, ref, depth, room, key);
       else observeObject(node, value as { readonly [key: string]: unknown }, ref, depth, room);
   }
@@ -55,7 +55,7 @@ function observeArray(
   room: number,
   key: Name,
 ): void {
-  node.tally(TYPE.array, ref.id, ref.hash);
+  node.tally(TYPE.array, ref);
   const { length } = values;
   if (isCapped(depth, room)) {
     if (length > 0) node.capped = true;
@@ -92,7 +92,7 @@ function observeObject(
   depth: number,
   room: number,
 ): void {
-  node.tally(TYPE.object, ref.id, ref.hash);
+  node.tally(TYPE.object, ref);
   const keys = Object.keys(value);
   if (isCapped(depth, room)) {
     if (keys.length > 0) node.capped = true;

@@ -1,13 +1,14 @@
 import type { Json } from '../../support/json.ts';
-import { type CallRef, Witness } from './call-ref.ts';
+import { type CallRef, Sighted, Witness } from './call-ref.ts';
 import { count, list, text } from './json-read.ts';
 import { keyInfo } from './key-info.ts';
 import { MAX_SHAPES } from './limits.ts';
+import { Subjects, stored, together } from './subjects.ts';
 
 interface Shape {
   readonly keys: ReadonlySet<string>;
   count: number;
-  readonly witness: Witness;
+  readonly seen: Sighted;
 }
 
 /**
@@ -23,20 +24,29 @@ export class Shapes {
   #last: Shape | undefined;
 
   /** Counts one object by the sum of its keys' hashes; `keys` are asked for where that is new. */
-  add(hash: number, { id, hash: idHash }: CallRef, keys: () => Iterable<string>): void {
+  add(hash: number, ref: CallRef, keys: () => Iterable<string>): void {
     const shape = this.#shapeOf(hash, keys);
     if (!shape) return;
     shape.count++;
-    shape.witness.add(id, idHash);
+    shape.seen.see(ref);
   }
 
   /** Example calls with an object that lacks the field. */
   without(key: string): string[] {
     const witness = new Witness();
     for (const shape of this.#shapes.values()) {
-      if (!shape.keys.has(key)) witness.merge(shape.witness);
+      if (!shape.keys.has(key)) witness.merge(shape.seen);
     }
     return witness.ids;
+  }
+
+  /** What the objects were about that lack the field. */
+  aboutWithout(key: string): Subjects {
+    return together(
+      [...this.#shapes.values()].map(({ keys, seen }) =>
+        keys.has(key) ? undefined : seen.subjects,
+      ),
+    );
   }
 
   /** Whether no set of fields is left out of so many objects. */
@@ -62,7 +72,7 @@ export class Shapes {
       const ours = this.#shapes.get(hash) ?? this.#admit(hash, theirs.keys);
       if (!ours) continue;
       ours.count += theirs.count;
-      ours.witness.merge(theirs.witness);
+      ours.seen.mergeAll(theirs.seen);
     }
   }
 
@@ -70,20 +80,26 @@ export class Shapes {
   toJSON(names: readonly string[]): Json {
     return [...this.#shapes]
       .sort((a, b) => a[0] - b[0])
-      .map(([, { keys, count, witness }]) => [bitsOf(names, keys), count, witness.ids]);
+      .map(([, { keys, count, seen }]) => [
+        bitsOf(names, keys),
+        count,
+        seen.ids,
+        ...stored(seen.subjects),
+      ]);
   }
 
   static fromJSON(json: Json | undefined, names: readonly string[]): Shapes {
     const shapes = new Shapes();
     for (const entry of list(json, MAX_SHAPES)) {
-      const [bits, times, ids] = list(entry, 3);
+      const [bits, times, ids, subjects] = list(entry, 4);
       const keys = keysOf(names, text(bits, 128));
       let hash = 0;
       for (const key of keys) hash += keyInfo(key).hash;
       const shape = shapes.#admit(hash, keys);
       if (!shape) continue;
       shape.count += count(times);
-      shape.witness.merge(Witness.fromJSON(ids));
+      shape.seen.merge(Witness.fromJSON(ids));
+      if (subjects !== undefined) shape.seen.subjects.merge(Subjects.fromJSON(subjects));
     }
     return shapes;
   }
@@ -101,7 +117,11 @@ export class Shapes {
       if (hash > this.#largest) return undefined;
       this.#shapes.delete(this.#largest);
     }
-    const shape = { keys: new Set(keys), count: 0, witness: new Witness() };
+    const shape = {
+      keys: new Set(keys),
+      count: 0,
+      seen: new Sighted(),
+    };
     this.#shapes.set(hash, shape);
     this.#largest = Math.max(...this.#shapes.keys());
     return shape;

@@ -40,7 +40,7 @@ export class StringFacts {
       this.formats &= mask;
     } else if (this.formats !== 0) this.formats = formatsOf(value, this.formats);
     if (this.values.open) return;
-    if (name.enumerable) this.values.add(value);
+    if (name.enumerable) this.values.add(value, ref.subject);
     else this.values.close();
   }
 

@@ -51,7 +51,7 @@ describe('magnitudes', () => {
 describe('members of an enumeration', () => {
   const valuesOf = (...given: string[]) => {
     const values = new EnumValues();
-    for (const one of given) values.add(one);
+    for (const one of given) values.add(one, 0);
     return values;
   };
 
@@ -64,13 +64,13 @@ describe('members of an enumeration', () => {
     expect(valuesOf(...letters).entries()).toHaveLength(24);
     const open = valuesOf(...letters, 'x');
     expect([open.open, open.entries(), open.toJSON()]).toEqual([true, [], null]);
-    open.add('a');
+    open.add('a', 0);
     expect(open.open).toBe(true);
     const both = valuesOf('a');
     both.merge(valuesOf('a', 'c'));
     expect(both.toJSON()).toEqual([
-      ['a', 2],
-      ['c', 1],
+      ['a', 2, '0000000000000001'],
+      ['c', 1, '0000000000000001'],
     ]);
     both.merge(open);
     expect(both.open).toBe(true);

@@ -1,0 +1,39 @@
+import { hash32 } from '../support/hash.ts';
+import type { Call } from './call.ts';
+
+/** An id in a path: letters and digits with a digit among them, but no version (`v2`). */
+const ID = /(?:^|[/:.=])(?!v\d{1,3}(?:[/.?]|$))[^/?:.=]{0,64}\d/;
+/** The first member of a body that is an id by its name. */
+const BODY_ID = /"[A-Za-z_]{0,40}(?:id|Id|ID)"\s{0,4}:\s{0,4}("[^"]{1,128}"|\d{1,20})/;
+const MAX_PATH = 1024;
+const HEAD = 1024;
+const TAIL = 512;
+
+/** What a call is about. */
+export interface Subject {
+  readonly hash: number;
+  /** Told by what the request says at large, not by an id: requests can't be judged by it. */
+  readonly isRequest: boolean;
+}
+
+/**
+ * What a call is about: its path with the query, and the first id in its body or else all of it; or,
+ * where these are the same for everybody, who asks. Calls about one thing are answered alike, so they
+ * are not independent of each other.
+ */
+export function subjectOf({ path, requestBody, requestHeaders }: Call): Subject {
+  const body = requestBody.state === 'whole' ? requestBody.text : '';
+  const target = path.length > MAX_PATH ? path.slice(0, MAX_PATH) : path;
+  const isAsked = target.includes('?');
+  if (body === '' && !isAsked && !ID.test(target)) {
+    const who = `${requestHeaders.get('authorization') ?? ''} ${requestHeaders.get('cookie') ?? ''}`;
+    if (who !== ' ') return { hash: hash32(who), isRequest: false };
+  }
+  if (body === '') return { hash: hash32(target), isRequest: isAsked };
+  const head = body.slice(0, HEAD);
+  const id = BODY_ID.exec(head)?.[1];
+  return {
+    hash: hash32(`${target} ${id ?? `${head} ${body.slice(-TAIL)}`}`),
+    isRequest: isAsked || id === undefined,
+  };
+}

@@ -1,0 +1,37 @@
+import type { MessageProfile } from '../profile/message.ts';
+
+/** Of fewer nothing that is true of some of them can be told from chance. */
+const LEAST = 8;
+/** What one subject, or none, is counted as, is less. */
+const ONE = 1.5;
+/** Where there are more for each message, the messages are as good as independent. */
+const MANY = 0.8;
+
+export interface Subjects {
+  readonly base: number;
+  readonly cand: number;
+  /** Subjects a message, of each side. */
+  readonly each: { readonly base: number; readonly cand: number };
+  /** So few, on a side, that what is true of some says little. */
+  readonly few: boolean;
+}
+
+/**
+ * How many subjects each side's messages were about, where that is what they must be judged by:
+ * several messages were about the same one, and those of the candidate are not those of the baseline,
+ * of which each would be compared with itself.
+ */
+export function subjectsOf(base: MessageProfile, cand: MessageProfile): Subjects | undefined {
+  const before = base.subjects.size;
+  const after = cand.subjects.size;
+  const fewest = Math.min(before, after);
+  // One is what calls have that say nothing of whom they are about.
+  if (fewest < ONE) return undefined;
+  if (before > MANY * base.count && after > MANY * cand.count) return undefined;
+  if (base.subjects.holds(cand.subjects)) return undefined;
+  const each = {
+    base: Math.min(1, before / base.count),
+    cand: Math.min(1, after / cand.count),
+  };
+  return { base: before, cand: after, each, few: fewest < LEAST };
+}

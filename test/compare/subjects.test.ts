@@ -1,0 +1,115 @@
+import { describe, expect, test } from 'vitest';
+import type { Call } from '../../src/calls/call.ts';
+import { compareProfiles } from '../../src/compare/compare.ts';
+import { Profiler } from '../../src/profile/profiler.ts';
+import { call, json } from '../support/calls.ts';
+
+interface Asked {
+  readonly id: string;
+  /** Which of the requests about the id. */
+  readonly nth: number;
+}
+
+/** `ids` ids with so many requests each, one after the other. */
+function asked(side: string, ids: number, each: number): Asked[] {
+  return Array.from({ length: ids * each }, (_, i) => ({
+    id: `${side}${1000 + Math.floor(i / each)}`,
+    nth: i % each,
+  }));
+}
+
+function profileOf(
+  side: string,
+  of: readonly Asked[],
+  answer: (one: Asked, at: number) => Partial<Call>,
+) {
+  const profiler = new Profiler();
+  for (const [i, one] of of.entries()) {
+    const made = call({
+      id: `${side}/${i}`,
+      ts: i * 100,
+      to: 'users',
+      path: `/users/${one.id}`,
+      ...answer(one, i),
+    });
+    profiler.push({ kind: 'call', call: made });
+  }
+  return profiler.finish();
+}
+
+const told = (base: ReturnType<typeof profileOf>, cand: ReturnType<typeof profileOf>) =>
+  compareProfiles(base, cand, { minSamples: 20 }).findings.map(
+    ({ rule, severity, undecided }) => `${undecided ? 'undecided' : severity} ${rule}`,
+  );
+
+const plan = (name: string | null) => ({ responseBody: json({ plan: name, active: true }) });
+const free = () => plan('free');
+const numberOf = ({ id }: Asked) => Number(/\d+$/.exec(id)?.[0]);
+
+describe('requests that come four by four about one id', () => {
+  const base = profileOf('b', asked('b', 40, 4), free);
+
+  /** Something else for so many of forty ids. */
+  const ofIds = (ids: number, other: Partial<Call>) =>
+    profileOf('c', asked('c', 40, 4), (one) => (numberOf(one) < 1000 + ids ? other : free()));
+  /** Something else in as many requests, each about another id. */
+  const ofCalls = (calls: number, other: Partial<Call>) =>
+    profileOf('c', asked('c', 40, 4), (one) =>
+      one.nth === 0 && numberOf(one) < 1000 + calls ? other : free(),
+    );
+
+  test.each([
+    ['a new value', plan('gold'), 'schema.enum-value-added'],
+    ['null', plan(null), 'schema.became-nullable'],
+    ['no field', { responseBody: json({ active: true }) }, 'schema.became-optional'],
+  ])('%s for four ids is a case that the baseline may not have met', (_, other, rule) => {
+    expect(told(base, ofIds(4, other))).not.toContain(`breaking ${rule}`);
+    expect(told(base, ofIds(4, other))).not.toContain(`undecided ${rule}`);
+    expect(told(base, ofCalls(16, other))).toContain(`breaking ${rule}`);
+    expect(told(base, ofIds(20, other))).toContain(`breaking ${rule}`);
+  });
+
+  test('an error for four ids is theirs, in as many requests for others it is new', () => {
+    const error = { status: '404', responseBody: json({ error: 'not_found' }) };
+    expect(told(base, ofIds(4, error))).not.toContain('breaking error.new-status');
+    expect(told(base, ofCalls(20, error))).toContain('breaking error.new-status');
+  });
+
+  test('what all have is judged as ever', () => {
+    const gone = profileOf('c', asked('c', 40, 4), () => ({
+      responseBody: json({ active: true }),
+    }));
+    expect(told(base, gone)).toContain('breaking schema.field-removed');
+  });
+
+  test('the same ids on both sides are compared with themselves', () => {
+    const again = profileOf('c', asked('b', 40, 4), (one) =>
+      numberOf(one) < 1004 ? plan('gold') : free(),
+    );
+    expect(told(base, again)).toContain('breaking schema.enum-value-added');
+  });
+});
+
+describe('requests about few ids', () => {
+  const base = profileOf('b', asked('b', 5, 30), free);
+  const of = (answer: (one: Asked) => Partial<Call>) => profileOf('c', asked('c', 5, 30), answer);
+
+  test('what is true of one of them is no finding', () => {
+    const one = of((each) => (numberOf(each) === 1000 ? plan('gold') : free()));
+    expect(told(base, one).filter((line) => !line.startsWith('info'))).toEqual([]);
+  });
+
+  test('what happens to all of them at times keeps the verdict from PASS', () => {
+    const all = of(({ nth }) => (nth < 6 ? plan('gold') : free()));
+    expect(told(base, all)).toContain('undecided schema.enum-value-added');
+  });
+
+  test('what is true of all of them always is a break', () => {
+    expect(
+      told(
+        base,
+        of(() => plan(null)),
+      ),
+    ).toContain('breaking schema.type-changed');
+  });
+});
