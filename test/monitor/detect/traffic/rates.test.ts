@@ -3,6 +3,7 @@ import { rates } from '../../../../src/monitor/detect/traffic/rates.ts';
 import {
   DAY,
   during,
+  type Fired,
   firedOf,
   HOUR,
   INTERVAL,
@@ -114,6 +115,41 @@ describe('silence', () => {
       ['traffic.silence', ONSET + 1.5 * HOUR + 5 * MINUTE],
     ]);
     expect((found[0]?.at ?? 0) - ONSET).toBeLessThanOrEqual(25 * MINUTE);
+  });
+
+  it('of all that one caller calls no more is one, of the caller', () => {
+    const [job, someone] = ['job', 'outside'].map((from) =>
+      firedOf(
+        watch(
+          new Watch(rates),
+          [
+            { from, to: 'stock', calls: (ts) => 40 * off(ts) },
+            { from, to: 'mail', calls: (ts) => 30 * off(ts) },
+            { from: 'cron', to: 'mail', path: '/all', calls: () => 30 },
+          ],
+          RUN,
+        ),
+        rates.rules,
+      ),
+    ) as [Fired[], Fired[]];
+    expect(job.map(({ rule, first }) => [rule, first.subject])).toEqual([
+      ['traffic.silence', { workload: 'job' }],
+    ]);
+    expect(job[0]?.first.summary).toMatch(
+      /^job hardly calls anybody any more: stock is silent, as is mail/,
+    );
+    expect(someone.map(({ first }) => first.subject)).toEqual([{ workload: 'mail' }]);
+  });
+
+  it('for good is told for a day, and not as a change of volume after that', () => {
+    const streams = [
+      { from: 'web', to: 'orders', calls: during(ONSET, ONSET + 9 * DAY, 0, 40) },
+      { from: 'web', to: 'cart', calls: () => 20 },
+    ];
+    const found = alerts(streams, { days: 5 });
+    expect(found.map(({ rule, ended = 0 }) => [rule, ended - ONSET])).toEqual([
+      ['traffic.silence', DAY + 5 * MINUTE],
+    ]);
   });
 
   it('of a workload is not hidden by its health checks', () => {
