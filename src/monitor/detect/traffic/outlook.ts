@@ -3,10 +3,11 @@ import {
   negativeBinomialUpper,
 } from '../../../compare/stats/negative-binomial.ts';
 import type { Situation } from '../../detector.ts';
-import { HOUR_MS } from '../../slot.ts';
+import { DAY_MS, HOUR_MS } from '../../slot.ts';
+import { isHealthCheck } from '../health-check.ts';
 import { expectedRates, type Rate } from './expected.ts';
 import type { RateMemory } from './rate-memory.ts';
-import { nameOf, type Rated, tally } from './tally.ts';
+import { nameOf, type Rated, ratedOf, tally } from './tally.ts';
 
 /** How near an hour's end the next hour counts too, as after its beginning the one before. */
 const BOUNDARY_MS = 900_000;
@@ -29,6 +30,8 @@ export class Outlook {
   readonly rates: ReadonlyMap<string, Rate>;
   /** Usual edges between workloads, in code-unit order. */
   readonly edges: readonly Edge[];
+  /** Workloads that were called within a day, not by probes alone: later, nobody misses what doesn't come. */
+  readonly missed: ReadonlySet<string>;
   readonly #memory: RateMemory;
   readonly #situation: Situation<unknown>;
   readonly #own = new Map<string, number>();
@@ -40,6 +43,7 @@ export class Outlook {
     const operations = new Set([...memory.operations(), ...view.operations.keys()]);
     this.rates = expectedRates(normal, operations, view.slot.start);
     this.edges = edgesOf(this.rates);
+    this.missed = missedOf(this.rates, situation);
     for (const measure of view.operations.values()) {
       tally(measure, (name, calls) => this.#own.set(name, (this.#own.get(name) ?? 0) + calls));
     }
@@ -168,6 +172,20 @@ export class Outlook {
     const { slot } = this.#situation.view;
     return slot.end - slot.start + 1;
   }
+}
+
+function missedOf(
+  rates: ReadonlyMap<string, Rate>,
+  { view, normal }: Situation<unknown>,
+): ReadonlySet<string> {
+  const missed = new Set<string>();
+  for (const name of rates.keys()) {
+    const rated = ratedOf(name);
+    if (rated.kind !== 'operation' || isHealthCheck(rated.operation)) continue;
+    const last = normal.operation(rated.operation)?.last ?? 0;
+    if (last >= view.slot.start - DAY_MS) missed.add(rated.workload);
+  }
+  return missed;
 }
 
 export type Edge = Extract<Rated, { kind: 'edge' }>;

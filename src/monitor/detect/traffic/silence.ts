@@ -2,7 +2,6 @@ import { byCodeUnit } from '../../../support/json.ts';
 import { grouped } from '../../../support/quantity.ts';
 import type { Situation } from '../../detector.ts';
 import type { Signal } from '../../signal.ts';
-import { DAY_MS } from '../../slot.ts';
 import { isNameless, kflOf } from '../kfl.ts';
 import type { Outlook, Seen } from './outlook.ts';
 import { SILENCE } from './rules.ts';
@@ -41,7 +40,7 @@ export function silent(situation: Situation<unknown>, outlook: Outlook): readonl
   for (const name of [...outlook.rates.keys()].sort(byCodeUnit)) {
     const what = ratedOf(name);
     if (what.kind !== 'workload' && what.kind !== 'operation') continue;
-    if (isForgotten(what.workload, situation)) continue;
+    if (!outlook.missed.has(what.workload)) continue;
     const quiet = quietOf(what, outlook);
     if (quiet) found.push(quiet);
   }
@@ -61,12 +60,6 @@ export function silent(situation: Situation<unknown>, outlook: Outlook): readonl
       workloads: [...new Set(group.map(({ what }) => what.workload))],
     };
   });
-}
-
-/** What nobody called for a day is not missed any more. */
-export function isForgotten(workload: string, { view, normal }: Situation<unknown>): boolean {
-  const last = normal.callee(workload)?.last;
-  return last === undefined || last < view.slot.start - DAY_MS;
 }
 
 function quietOf(what: Quiet, outlook: Outlook): Found | undefined {

@@ -6,7 +6,6 @@ import type { Signal } from '../../signal.ts';
 import { kflOf } from '../kfl.ts';
 import type { Outlook, Seen } from './outlook.ts';
 import { VOLUME } from './rules.ts';
-import { isForgotten } from './silence.ts';
 import { ratedOf } from './tally.ts';
 
 const WINDOWS = [3, 1] as const;
@@ -45,7 +44,7 @@ export function changedVolume(
     const change = changeOf(what.workload, outlook);
     if (change === undefined || isFailing(situation, what.workload)) continue;
     if (change.calls < change.expected && (view.problems.length > 0 || view.calls === 0)) continue;
-    if (isForgotten(what.workload, situation)) continue;
+    if (!outlook.missed.has(what.workload)) continue;
     const { passed, by } = sourceOf(what.workload, outlook, change);
     if (!passed) found.push({ ...change, workload: what.workload, by });
   }

@@ -144,6 +144,7 @@ describe('silence', () => {
   it('for good is told for a day, and not as a change of volume after that', () => {
     const streams = [
       { from: 'web', to: 'orders', calls: during(ONSET, ONSET + 9 * DAY, 0, 40) },
+      { from: 'kubelet', to: 'orders', path: '/healthz', calls: () => 12 },
       { from: 'web', to: 'cart', calls: () => 20 },
     ];
     const found = alerts(streams, { days: 5 });
