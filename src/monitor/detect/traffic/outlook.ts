@@ -41,7 +41,9 @@ export class Outlook {
     this.#situation = situation;
     this.#memory = memory;
     const operations = new Set([...memory.operations(), ...view.operations.keys()]);
-    this.rates = expectedRates(normal, operations, view.slot.start);
+    this.rates = expectedRates(normal, operations, view.slot.start, (name, hour) =>
+      memory.waiting.wasEvent(name, hour, view.slot),
+    );
     this.edges = edgesOf(this.rates);
     this.missed = missedOf(this.rates, situation);
     for (const measure of view.operations.values()) {

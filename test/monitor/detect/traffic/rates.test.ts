@@ -141,6 +141,23 @@ describe('silence', () => {
     expect(someone.map(({ first }) => first.subject)).toEqual([{ workload: 'mail' }]);
   });
 
+  it('is told again at the same hour of the next day, since no outage is usual', () => {
+    const twice = (ts: number) => off(ts) * off(ts - DAY);
+    const streams = [
+      { from: 'web', to: 'orders', calls: (ts: number) => 20 * twice(ts) },
+      { from: 'web', to: 'cart', calls: () => 20 },
+    ];
+    const found = alerts(streams, { days: 3.6 }).map(({ rule, at, ended = 0 }) => [
+      rule,
+      Math.floor((at - ONSET) / DAY),
+      ended <= at + HOUR + 10 * MINUTE,
+    ]);
+    expect(found).toEqual([
+      ['traffic.silence', 0, true],
+      ['traffic.silence', 1, true],
+    ]);
+  });
+
   it('for good is told for a day, and not as a change of volume after that', () => {
     const streams = [
       { from: 'web', to: 'orders', calls: during(ONSET, ONSET + 9 * DAY, 0, 40) },
