@@ -26,13 +26,13 @@ interface Hour {
 
 /**
  * Rates of everything that was called at hours which compare with now, by name. Hours in which a name's
- * calls had fallen, as an event (`wasEvent`), are left out of it: an outage is not what is usual.
+ * calls had fallen, as an event (`eventsOf` it), are left out of it: an outage is not what is usual.
  */
 export function expectedRates(
   normal: Normal,
   operations: Iterable<string>,
   now: number,
-  wasEvent: (name: string, hour: number) => boolean = () => false,
+  eventsOf: (name: string) => (hour: number) => boolean = () => () => false,
 ): ReadonlyMap<string, Rate> {
   const hours = new Map<number, Hour>();
   const names = new Set<string>();
@@ -54,7 +54,8 @@ export function expectedRates(
         weight,
         calls: (calls.get(name) ?? 0) / observed,
       }));
-      const others = each.filter(({ start }) => !wasEvent(name, start));
+      const wasEvent = eventsOf(name);
+      const others = each.filter(({ start }) => !wasEvent(start));
       const low = others.length === 0 ? 0 : FALLEN * meanOf(others);
       return [name, rateOf(each.filter((hour) => others.includes(hour) || hour.calls >= low))];
     }),

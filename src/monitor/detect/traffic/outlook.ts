@@ -41,9 +41,13 @@ export class Outlook {
     this.#situation = situation;
     this.#memory = memory;
     const operations = new Set([...memory.operations(), ...view.operations.keys()]);
-    this.rates = expectedRates(normal, operations, view.slot.start, (name, hour) =>
-      memory.waiting.wasEvent(name, hour, view.slot),
-    );
+    this.rates = expectedRates(normal, operations, view.slot.start, (name) => {
+      const rated = ratedOf(name);
+      // What is made is measured by what is handled, over the same hours.
+      const of =
+        rated.kind === 'made' ? nameOf({ kind: 'workload', workload: rated.caller }) : name;
+      return (hour) => memory.waiting.wasEvent(of, hour, view.slot);
+    });
     this.edges = edgesOf(this.rates);
     this.missed = missedOf(this.rates, situation);
     for (const measure of view.operations.values()) {

@@ -246,6 +246,19 @@ it('one query that became three is a fan-out of the caller', () => {
   expect(found[0]?.first.value).toBeGreaterThan(1.5 * (found[0]?.first.expected ?? 0));
 });
 
+it('a fan-out is measured by the same hours of both, whatever outage was in them', () => {
+  const calls = (ts: number) => 60 * off(ts);
+  const more = during(ONSET + DAY, ONSET + DAY + HOUR, 6, 1);
+  const streams = [
+    { from: 'web', to: 'orders', calls },
+    { from: 'orders', to: 'db', calls: (ts: number) => calls(ts) * more(ts) },
+    { from: 'web', to: 'cart', calls: () => 30 },
+  ];
+  const found = alerts(streams, { days: 3.45 }).filter(({ rule }) => rule === 'traffic.fan-out');
+  expect(found.map(({ first }) => first.subject.workload)).toEqual(['orders']);
+  expect(found[0]?.first.expected).toBeGreaterThan(0.9);
+});
+
 it('batch jobs, bursts and growth give no alert', () => {
   const nightly = (rate: number) => (ts: number) => {
     const hour = (ts % DAY) / HOUR;
