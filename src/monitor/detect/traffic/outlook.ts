@@ -12,6 +12,9 @@ import { nameOf, type Rated, ratedOf, tally } from './tally.ts';
 /** How near an hour's end the next hour counts too, as after its beginning the one before. */
 const BOUNDARY_MS = 900_000;
 
+/** Cells from which on what is uneven within an hour evens out. */
+const EVENS_OUT = 6;
+
 /** Times what is usual, either way, and chance: beyond both a slot is no usual one. */
 const FAR = 2;
 const FAR_CHANCE = 1e-3;
@@ -72,7 +75,7 @@ export class Outlook {
     if (rate === undefined) return undefined;
     const calls = this.calls(rated, cells);
     const expected = (rate.anHour * this.span(cells)) / HOUR_MS;
-    const variation = rate.variation + this.unevenness(rated);
+    const variation = this.#variation(rated, rate, cells);
     return {
       calls,
       expected,
@@ -91,7 +94,7 @@ export class Outlook {
     const rate = this.rates.get(nameOf(rated));
     const seen = this.seen(rated, cells);
     if (rate === undefined || seen === undefined) return 1;
-    const variation = rate.variation + this.unevenness(rated);
+    const variation = this.#variation(rated, rate, cells);
     return negativeBinomialLower(seen.calls, share * seen.expected, variation);
   }
 
@@ -172,6 +175,11 @@ export class Outlook {
 
   hour(): number {
     return Math.floor(this.#situation.view.slot.start / HOUR_MS) % 24;
+  }
+
+  /** Of so many cells together: in many, full and empty ones even out, if not as independent ones would. */
+  #variation(rated: Rated, { variation }: Rate, cells: number): number {
+    return variation + this.unevenness(rated) / (cells < EVENS_OUT ? 1 : Math.sqrt(cells));
   }
 
   #interval(): number {

@@ -92,6 +92,22 @@ describe('silence', () => {
     expect((found[0]?.at ?? 0) - from).toBeLessThanOrEqual(15 * MINUTE);
   });
 
+  it('of eight calls a slot lasts as well, over the turn of hours', () => {
+    const [from, until] = [ONSET + 10 * MINUTE, ONSET + 100 * MINUTE];
+    const found = alerts(
+      [
+        { from: 'outside', to: 'web', calls: during(from, until, 0, 8), variation: 0.02 },
+        { from: 'web', to: 'db', calls: during(from, until, 0, 60), variation: 0.02 },
+        { from: 'cron', to: 'reports', calls: () => 20, variation: 0.02 },
+      ],
+      { seed: 2 },
+    );
+    expect(found.map(({ first, ended = 0 }) => [first.subject.workload, ended])).toEqual([
+      ['web', until + 5 * MINUTE],
+    ]);
+    expect((found[0]?.at ?? 0) - from).toBeLessThanOrEqual(45 * MINUTE);
+  });
+
   it('from the entry on is told of the entry alone', () => {
     const streams = shop({ gateway: off });
     const other: Stream = { from: 'cron', to: 'reports', calls: () => 20, variation: 0 };
