@@ -201,6 +201,15 @@ export const investigationSchema = z.strictObject({
   confidence: share,
   abstained: z.boolean(),
   reasons: texts.describe('why, where it abstains'),
+  network: z
+    .strictObject({
+      nodes: texts.describe(
+        'the two between which calls take longer, or the one from and to which',
+      ),
+      ms: z.number().positive().describe('longer, a call there'),
+    })
+    .exactOptional()
+    .describe('where the network is at fault, and no workload'),
   nextChecks: texts,
   lanes: z
     .array(

@@ -92,6 +92,7 @@ export function investigate(given: IncidentCase, provenance: Provenance): Invest
     confidence: abstained ? 0 : (rootCauses[0]?.score ?? 0),
     abstained,
     reasons,
+    ...(suspicion.network && { network: suspicion.network }),
     nextChecks: suspicion.next,
     lanes: lanesOf(given, lanesWanted(concerned, given)),
     problems: [...problemsOf('incident', bad), ...problemsOf('known-good', good)],

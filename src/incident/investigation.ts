@@ -143,6 +143,8 @@ export interface Investigation {
   readonly abstained: boolean;
   /** Why, where it abstains. */
   readonly reasons: readonly string[];
+  /** Where the network is at fault and no workload: the two nodes between which calls take longer, or the one from and to which they do. */
+  readonly network?: { readonly nodes: readonly string[]; readonly ms: number };
   readonly nextChecks: readonly string[];
   readonly lanes: readonly Lane[];
   readonly problems: readonly {

@@ -46,6 +46,8 @@ export interface Suspicion {
   readonly abstained?: readonly string[];
   /** Where it abstains: the suspects stand nevertheless, none is sure enough; else nothing speaks for them. */
   readonly candidates?: boolean;
+  /** Nodes between which calls take longer, or the one from and to which they do; ms a call. */
+  readonly network?: { readonly nodes: readonly string[]; readonly ms: number };
   /** What to capture next, whole sentences: always where it abstains. */
   readonly next: readonly string[];
 }

@@ -1,7 +1,7 @@
 import type { CaptureProblem } from '../calls/observation.ts';
 import type { Profile } from '../profile/profile.ts';
 
-/** How a call ended. `rejected`: the caller is told that it asked wrongly (4xx). */
+/** How a call ended. `rejected`: the caller is told that it asked wrongly (4xx), or of an error with a status that is none. */
 export const Ending = { fine: 0, rejected: 1, failed: 2, unanswered: 3 } as const;
 export type Ending = (typeof Ending)[keyof typeof Ending];
 

@@ -6,7 +6,7 @@ import type { Profile } from '../profile/profile.ts';
 import { OperationMeasure } from './measure/operation-measure.ts';
 import type { SlotView } from './measure/slot-view.ts';
 
-const NONE = { failed: [], slowest: [], byCaller: new Map() };
+const NONE = { failed: [], told: [], slowest: [], byCaller: new Map() };
 
 /** What a gate's profile tells a monitor that knows nothing yet; undefined for a profile without calls. */
 export function viewOfProfile(profile: Profile): SlotView | undefined {
@@ -43,6 +43,7 @@ function add(measure: OperationMeasure, stats: OperationStats, protocol: string)
     measure.statuses.add(status, count);
     if (statusKind(protocol, status) === 'client') measure.rejections += count;
   }
+  measure.told = undefined;
   measure.callers.merge(stats.callers);
   measure.latency.merge(stats.latency.total());
 }

@@ -129,7 +129,7 @@ export function judgedSlot(given: Given = {}): JudgedSlot {
     slot: rest.slot ?? slotAt(MONDAY + nth * interval, interval),
     calls: total,
     operations,
-    shown: () => ({ failed: [], slowest: [], byCaller: new Map() }),
+    shown: () => ({ failed: [], told: [], slowest: [], byCaller: new Map() }),
     profile: new Profile(),
     revisions: new Map(),
     flows: rest.flows,

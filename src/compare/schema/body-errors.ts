@@ -2,25 +2,17 @@ import type { SchemaNode } from '../../profile/schema/node.ts';
 import { CLIENT_ERROR_SHARE, RATIO_FLOOR } from '../errors.ts';
 import { type Thresholds, USUAL_THRESHOLDS } from '../thresholds.ts';
 import { nonZero } from './emptied.ts';
+import { ENVELOPES, ERRORS, FAILED, isOfTheCall, SUCCEEDED } from './error-fields.ts';
 import { escapePointer } from './pointer.ts';
 import type { Change } from './report.ts';
 import { orderOf, type Share, type Support, type Weight, weigh, weighShift } from './share.ts';
 
-/** Where bodies tell of errors: GraphQL, JSON-RPC, JSON:API, and what most services call it. */
-const ERRORS = /^(?:errors?|exception|fault|err(?:or)?_?(?:no|code))$/i;
-const FAILED = /^(?:(?:is|has)_?)?(?:errors?|failed|failure)$/i;
-const SUCCEEDED = /^(?:is_?)?(?:success|successful|succeeded|ok)$/i;
 const OUTCOME = /^(?:status|result|outcome)$/i;
 const FAILED_OUTCOME = /^(?:errors?|fail(?:ed|ure)?|exception)$/i;
 /** Types of values that fill a field for errors. */
 const TELLING = ['string', 'array', 'object', 'integer'] as const;
-/** What speaks of the call alone; other fields may be a state of what the call is about, as of a job. */
-const OF_THE_CALL = /^(?:errors|err(?:or)?_?(?:no|code)|(?:is|has)_?errors?)$/i;
-const BESIDE_AN_ERROR = ['jsonrpc', 'data', 'result'] as const;
 /** An error in an error's place, however deep. */
 const ERROR_PLACE = /^\/(?:errors?|exception|fault)(?=\/|$)/i;
-/** What wraps the answer itself. */
-const ENVELOPES = /^(?:result|response|meta|status)$/i;
 
 /** Whether a place at the root of a message is one that tells of errors. */
 export function tellsOfErrors(pointer: string): boolean {
@@ -67,7 +59,8 @@ export function bodyErrors(
     const change =
       was.some === 0 ? appeared(was, is, support) : rise(was, is, support, errorIncrease);
     if (change === undefined) continue;
-    const ofData = !isOfTheCall(name, cand) && (was.some > 0 || !ERRORS.test(name));
+    const ofCall = isOfTheCall(name, (other) => cand.object?.properties.has(other) ?? false);
+    const ofData = !ofCall && (was.some > 0 || !ERRORS.test(name));
     changes.push({
       ...change,
       ...(ofData && { atMost: 'warning' as const }),
@@ -79,11 +72,6 @@ export function bodyErrors(
     });
   }
   return changes;
-}
-
-function isOfTheCall(name: string, { object }: SchemaNode): boolean {
-  if (OF_THE_CALL.test(name) || SUCCEEDED.test(name)) return true;
-  return /^error$/i.test(name) && BESIDE_AN_ERROR.some((other) => object?.properties.has(other));
 }
 
 type Told = Pick<Change, 'rule' | 'what' | 'weight' | 'atMost'>;

@@ -13,7 +13,7 @@ export function changeWords(measure: Measure, before: number, after: number): st
     case 'errors':
       return `failures ${way} from ${percent(before)} to ${percent(after)} of its calls`;
     case 'rejections':
-      return `rejected calls ${way} from ${percent(before)} to ${percent(after)}`;
+      return `calls rejected, or answered with an error, ${way} from ${percent(before)} to ${percent(after)}`;
     case 'unanswered':
       return `calls without an answer ${way} from ${percent(before)} to ${percent(after)}`;
     case 'latency':

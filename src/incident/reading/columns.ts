@@ -1,6 +1,6 @@
 import type { Call } from '../../calls/call.ts';
 import { type Target, targetOf } from '../../calls/target.ts';
-import { statusKind } from '../../compare/status-kind.ts';
+import { type CallEnding, endingOf } from '../../compare/ending.ts';
 import { hash32 } from '../../support/hash.ts';
 import { Ending, type Way, wayBetween, wayKey } from '../traffic.ts';
 import { Table } from './table.ts';
@@ -8,6 +8,15 @@ import { Table } from './table.ts';
 /** Sums of what is longer, which no call is, would be infinite. */
 const LONGEST_MS = 1e12;
 const FIRST_ROOM = 4_096;
+
+/** What bodies tell may be usual, as rejections are: both are trouble where they become more frequent. */
+const ENDINGS: Readonly<Record<CallEnding, Ending>> = {
+  fine: Ending.fine,
+  told: Ending.rejected,
+  rejected: Ending.rejected,
+  failed: Ending.failed,
+  unanswered: Ending.unanswered,
+};
 
 /** Text that is kept once, whatever the number of calls. */
 const MAX_TARGETS = 100_000;
@@ -55,7 +64,7 @@ export class Columns {
     this.way[row] = this.#wayOf(src.node, dst.node);
     this.status[row] = status === undefined ? -1 : this.statuses.indexOf(status, status);
     this.connection[row] = call.connection === undefined ? 0 : hash32(call.connection) | 1;
-    this.ending[row] = endingOf(call, target.protocol);
+    this.ending[row] = ENDINGS[endingOf(call, target.protocol)];
     this.ids.push(call.id);
   }
 
@@ -90,11 +99,4 @@ function keyOf({ workload, protocol, method, separator, mutation, segments }: Ta
   const lengths = `${workload.length} ${protocol.length} ${method.length}`;
   const names = workload + protocol + method;
   return `${lengths} ${separator}${mutation} ${names}${segments.join('\n')}`;
-}
-
-function endingOf({ status, latency }: Call, protocol: string): Ending {
-  if (status === undefined) return latency === undefined ? Ending.unanswered : Ending.fine;
-  const kind = statusKind(protocol, status);
-  if (kind === 'server') return Ending.failed;
-  return kind === 'client' ? Ending.rejected : Ending.fine;
 }

@@ -6,7 +6,7 @@ import { alike } from './alike.ts';
 import type { Evidence } from './evidence.ts';
 import { loadOf } from './load.ts';
 import type { Ranked } from './rank.ts';
-import { slowWay, slowWayWords } from './slow-way.ts';
+import { type SlowWay, slowWay, slowWayWords } from './slow-way.ts';
 
 /** Calls that a side needs before anything is said. */
 const FEW = 20;
@@ -22,6 +22,8 @@ interface Abstention {
   readonly why: string[];
   /** Whether something did change, and who may be at fault is only not sure, or little, enough. */
   readonly candidates?: boolean;
+  /** Where it is the network's, and no workload's. */
+  readonly network?: SlowWay;
   readonly next: string[];
 }
 
@@ -56,13 +58,14 @@ export function abstentionOf(
   if (first && evidence.blame.failed >= FAILING && first.failing > 0) {
     return { why: [], next: next(first) };
   }
-  const { why, candidates }: Doubts = first
+  const { why, candidates, network }: Doubts = first
     ? doubtsOf(ranked, evidence, names)
     : { why: ['Nothing that was waited for could be compared.'], candidates: false };
   if (why.length === 0) return { why, next: first ? next(first) : [] };
   return {
     why,
     candidates,
+    ...(network && { network }),
     next: [
       'Capture longer known-good traffic, of the same hours: what differs between its parts is taken for noise.',
       ...missingSight(given),
@@ -93,7 +96,7 @@ function spreads({ blame: { workloads, failed } }: Evidence): boolean {
   return Math.max(0, ...[...workloads.values()].map((one) => one.failed)) < MOSTLY * failed;
 }
 
-type Doubts = Required<Pick<Abstention, 'why' | 'candidates'>>;
+type Doubts = Required<Pick<Abstention, 'why' | 'candidates'>> & Pick<Abstention, 'network'>;
 
 function doubtsOf(ranked: readonly Ranked[], evidence: Evidence, names: Names): Doubts {
   const [first] = ranked as [Ranked];
@@ -130,7 +133,7 @@ function doubtsOf(ranked: readonly Ranked[], evidence: Evidence, names: Names): 
   }
   const slow = slowWay(evidence.good, evidence.bad, evidence.troubled, names);
   if (slow) {
-    return { why: [slowWayWords(slow)], candidates: false };
+    return { why: [slowWayWords(slow)], candidates: false, network: slow };
   }
   const factor = alike(evidence, first.workload);
   if (factor !== undefined) {

@@ -1,4 +1,5 @@
 import type { UsualLatencies } from '../failures/troubled.ts';
+import { toldInAnswer } from '../rejections.ts';
 import { Ending } from '../traffic.ts';
 import { type End, faultsOf } from './faults.ts';
 import { gaveUpSooner } from './gave-up-sooner.ts';
@@ -71,8 +72,9 @@ export function blameOf(
     const amount = part * (troubled[row] as number);
     failed += amount;
     const { row: last, late = false } = lastTrouble(row);
-    // Who rejects a call has not come to its own callees.
-    const silent = late || traffic.ending[last] === Ending.rejected ? undefined : missing.of(last);
+    // Who rejects a call has not come to its own callees; who answers with an error may have.
+    const rejects = traffic.ending[last] === Ending.rejected && !toldInAnswer(traffic, last);
+    const silent = late || rejects ? undefined : missing.of(last);
     ends.push({ row, amount, last, late, ...(silent && { silent }) });
   }
   const faults = faultsOf(ends, missing.lacks, good, bad, rolledOut);

@@ -1,4 +1,5 @@
 import { ms, percent } from '../../compare/words.ts';
+import { toldInAnswer } from '../rejections.ts';
 import type { CauseKind } from '../suspect.ts';
 import type { Cell } from './cells.ts';
 import type { Context } from './describe.ts';
@@ -58,7 +59,9 @@ function failingReasons({ workload }: Ranked, kind: CauseKind, context: Context)
     reasons.push(`${of} end in calls to ${name} that got no answer${why}.`);
   } else {
     const status = mostOften(blamed.rows.map((row) => evidence.bad.traffic.status(row) ?? ''));
-    const how = /^\d{3}$/.test(status) ? ` (${status})` : '';
+    const told = blamed.rows.filter((row) => toldInAnswer(evidence.bad.traffic, row)).length;
+    const inIt = told > blamed.rows.length / 2 ? ', with an error in the answer' : '';
+    const how = /^\d{3}$/.test(status) ? ` (${status}${inIt})` : '';
     reasons.push(`${of} end in ${name}${how}, and nothing that it called for them failed.`);
   }
   if (kind === 'connections') {

@@ -42,6 +42,7 @@ export function suspectsOf(
   return {
     suspects: [...(abstains ? doubted(suspects) : suspects), ...ruledOut].slice(0, MOST),
     ...(abstains && { abstained: abstention.why, candidates: abstention.candidates === true }),
+    ...(abstention.network && { network: abstention.network }),
     next: abstention.next,
   };
 }

@@ -46,8 +46,8 @@ export function kflOf(wanted: Wanted): string {
   const word = WORDS.get(wanted.protocol ?? '');
   const parts = [
     word,
-    NAMELESS.has(wanted.callee ?? '') ? undefined : calleeIs(wanted.callee as string),
-    NAMELESS.has(wanted.caller ?? '') ? undefined : callerIs(wanted.caller as string),
+    isNameless(wanted.callee ?? '') ? undefined : calleeIs(wanted.callee as string),
+    isNameless(wanted.caller ?? '') ? undefined : callerIs(wanted.caller as string),
     wanted.address && `dst.ip == ${text(wanted.address)}`,
     wanted.method && `method == ${text(wanted.method)}`,
     wanted.path && `path.startsWith(${text(wanted.path.split('{')[0] as string)})`,
@@ -55,6 +55,11 @@ export function kflOf(wanted: Wanted): string {
     wanted.slowerThan !== undefined && `elapsed_time > ${Math.floor(wanted.slowerThan * 1000)}`,
   ];
   return parts.filter(Boolean).join(' && ');
+}
+
+/** Whether a name says nothing of who it is. */
+export function isNameless(name: string): boolean {
+  return NAMELESS.has(name);
 }
 
 /** A service, or a host outside: hosts have no service, and are told by what else is asked for. */

@@ -1,5 +1,5 @@
 import type { Call } from '../../calls/call.ts';
-import { statusKind } from '../../compare/status-kind.ts';
+import { type CallEnding, endingOf } from '../../compare/ending.ts';
 import { NO_RESPONSE } from '../../profile/operation-stats.ts';
 import { Sketch } from '../../profile/sketch.ts';
 import { Counter } from '../../support/counter.ts';
@@ -25,6 +25,8 @@ export class OperationMeasure {
   failures = 0;
   /** Calls that were declined by the caller's fault (4xx). */
   rejections = 0;
+  /** Answered calls whose bodies tell of an error that their status doesn't; undefined where nobody looked. */
+  told: number | undefined = 0;
   bytes = 0;
   readonly statuses = new Counter(MAX_STATUSES);
   /** Calls by caller, and failed calls by caller. */
@@ -37,13 +39,14 @@ export class OperationMeasure {
     this.name = name;
   }
 
-  observe(call: Call): void {
+  observe(call: Call, ending: CallEnding = endingOf(call)): void {
     const status = call.status ?? (call.latency === undefined ? NO_RESPONSE : '');
-    const failed = isFailure(call);
+    const failed = ending === 'failed' || ending === 'unanswered';
     this.calls++;
     this.bytes += (call.requestSize ?? 0) + (call.responseSize ?? 0);
     if (failed) this.failures++;
-    else if (statusKind(call.protocol, status) === 'client') this.rejections++;
+    if (ending === 'rejected') this.rejections++;
+    if (ending === 'told' && this.told !== undefined) this.told++;
     if (status !== '') this.statuses.add(status);
     this.callers.add(call.src.workload.name);
     if (failed) this.failedCallers.add(call.src.workload.name);
@@ -54,6 +57,8 @@ export class OperationMeasure {
     this.calls += other.calls;
     this.failures += other.failures;
     this.rejections += other.rejections;
+    this.told =
+      this.told === undefined || other.told === undefined ? undefined : this.told + other.told;
     this.bytes += other.bytes;
     this.statuses.merge(other.statuses);
     this.callers.merge(other.callers);
@@ -66,6 +71,7 @@ export class OperationMeasure {
     return {
       name: { operation, workload, protocol, mutation },
       counts: [this.calls, this.failures, this.rejections, this.bytes],
+      ...(this.told !== undefined && { told: this.told }),
       statuses: this.statuses.toJSON(),
       callers: this.callers.toJSON(),
       failedCallers: this.failedCallers.toJSON(),
@@ -87,6 +93,8 @@ export class OperationMeasure {
       number,
       number,
     ];
+    // Hours of before bodies were asked don't tell.
+    measure.told = raw.told === undefined ? undefined : countFrom(raw.told);
     measure.statuses.merge(Counter.fromJSON(raw.statuses, MAX_STATUSES));
     measure.callers.merge(Counter.fromJSON(raw.callers, MAX_CALLERS));
     measure.failedCallers.merge(Counter.fromJSON(raw.failedCallers, MAX_CALLERS));
@@ -95,10 +103,9 @@ export class OperationMeasure {
   }
 }
 
-/** Whether a call failed by the server's fault, or was never answered. */
-export function isFailure({ protocol, status, latency }: Call): boolean {
-  if (status === undefined) return latency === undefined;
-  return statusKind(protocol, status) === 'server';
+function countFrom(json: Json): number {
+  if (!isCount(json)) throw new RangeError('not a count of calls');
+  return json as number;
 }
 
 function isCount(value: Json): boolean {

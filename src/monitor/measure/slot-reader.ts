@@ -4,6 +4,7 @@ import { Identity, type IdentityRule } from '../../calls/identity.ts';
 import type { Observation } from '../../calls/observation.ts';
 import { type Target, targetOf } from '../../calls/target.ts';
 import { workloadOf } from '../../calls/workload.ts';
+import { endingOf } from '../../compare/ending.ts';
 import { familyKey, Profile } from '../../profile/profile.ts';
 import { redactProfile } from '../../profile/redact-profile.ts';
 import type { SeenCall } from '../detector.ts';
@@ -121,8 +122,9 @@ export class SlotReader {
       this.#operations.set(operation, measured);
     }
     this.#profile.observe(call, target);
-    measured.measure.observe(call);
-    measured.shown.observe(call);
+    const ending = endingOf(call);
+    measured.measure.observe(call, ending);
+    measured.shown.observe(call, ending);
   }
 
   #hasRoom(target: Target, operation: string): boolean {

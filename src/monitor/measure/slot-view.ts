@@ -8,6 +8,8 @@ import type { OperationMeasure } from './operation-measure.ts';
 /** Calls that show what an operation did in a slot; a few of each, redacted. */
 export interface Shown {
   readonly failed: readonly EvidenceCall[];
+  /** Those whose bodies tell of an error. */
+  readonly told: readonly EvidenceCall[];
   readonly slowest: readonly EvidenceCall[];
   /** Any, first by caller: shows an edge. */
   readonly byCaller: ReadonlyMap<string, readonly EvidenceCall[]>;

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Call } from '../../../src/calls/call.ts';
 import { caseOf } from '../../../src/incident/case-of.ts';
+import type { IncidentCase } from '../../../src/incident/incident-case.ts';
+import { investigate } from '../../../src/incident/investigate.ts';
 import type { Suspicion } from '../../../src/incident/suspect.ts';
 import { suspectsOf } from '../../../src/incident/suspects/suspects-of.ts';
 import { call } from '../../support/calls.ts';
@@ -12,6 +14,7 @@ const SECONDS = 24;
 const usual = (seed = 1) => shopTraffic({ seconds: SECONDS, seed });
 
 interface Named {
+  readonly given: IncidentCase;
   readonly suspicion: Suspicion;
   /** Suspects that aren't ruled out, and why the others are. */
   readonly names: string[];
@@ -23,6 +26,7 @@ function investigated(good: readonly Call[], bad: readonly Call[]): Named {
   const suspicion = suspectsOf(given, [], []);
   const nameOf = (workload: number) => given.names.workloads[workload] ?? '';
   return {
+    given,
     suspicion,
     names: suspicion.suspects.filter((one) => !one.ruledOut).map((one) => nameOf(one.workload)),
     ruledOut: new Map(
@@ -129,14 +133,21 @@ describe('suspectsOf', () => {
     const on = { seconds: SECONDS, nodes };
     const lossy = { service: undefined, from: LATER };
     const good = shopTraffic({ ...on, seed: 1 });
-    const { suspicion } = investigated(good, shopTraffic({ ...on, start: LATER, seed: 2, lossy }));
+    const { given, suspicion } = investigated(
+      good,
+      shopTraffic({ ...on, start: LATER, seed: 2, lossy }),
+    );
     expect(suspicion.abstained?.[0]).toMatch(/^Calls between the nodes node-a and node-b take /);
+    const { network, rootCauses } = investigate(given, { origin: 'given' });
+    expect(network).toEqual({ nodes: ['node-a', 'node-b'], ms: suspicion.network?.ms });
+    expect(network?.ms).toBeGreaterThan(20);
+    expect(rootCauses).toEqual([]);
     const slow = { service: 'orders', from: LATER, factor: 12 };
     const { names, suspicion: other } = investigated(
       good,
       shopTraffic({ ...on, start: LATER, seed: 2, slow }),
     );
-    expect([names[0], other.abstained]).toEqual(['orders', undefined]);
+    expect([names[0], other.abstained, other.network]).toEqual(['orders', undefined, undefined]);
   });
 
   it('says so where everything takes longer alike, and names nobody', () => {

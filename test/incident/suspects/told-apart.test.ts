@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Call } from '../../../src/calls/call.ts';
 import { caseOf } from '../../../src/incident/case-of.ts';
 import { investigate } from '../../../src/incident/investigate.ts';
-import { call } from '../../support/calls.ts';
+import { call, json } from '../../support/calls.ts';
 import { random } from '../../support/random.ts';
 import { readingOf, START } from '../shop-traffic.ts';
 
@@ -176,6 +176,47 @@ describe('told from what looks alike', () => {
       ];
     });
     expect(origin(found)).toBe('stock connections');
+  });
+});
+
+describe('an error that is told in an answer with status 200', () => {
+  const graphql = (fails: boolean): Partial<Call> => ({
+    responseBody: json(fails ? { data: null, errors: [{ message: 'boom' }] } : { data: {} }),
+  });
+
+  it('is one, where it becomes more frequent', () => {
+    const found = investigated((bad, next) => [
+      {
+        to: 'api',
+        own: 5,
+        ask: graphql(bad && next() < 0.3),
+        calls: [{ to: 'db', own: 2, ask: sql('SELECT s FROM stock') }],
+      },
+    ]);
+    expect(origin(found)).toBe('api failing');
+    expect(found.rootCauses[0]?.reasons[0]).toContain('in api (200, with an error in the answer)');
+    expect(Math.abs((found.onset ?? 0) - MOMENT)).toBeLessThan(1_000);
+  });
+
+  it('is followed to who failed, or is out of reach', () => {
+    const failing = investigated((bad, _, i) => {
+      const fails = bad && i % 3 === 0;
+      const stock = { to: 'stock', own: 4, status: fails ? '500' : '200' };
+      return [{ to: 'api', own: 5, ask: graphql(fails), calls: [stock] }];
+    });
+    expect(origin(failing)).toBe('stock failing');
+    const gone = investigated((bad) => [
+      { to: 'api', own: 5, ask: graphql(bad), calls: bad ? [] : [{ to: 'stock', own: 4 }] },
+    ]);
+    expect(origin(gone)).toBe('stock unreachable');
+  });
+
+  it('is none where it is as frequent as before', () => {
+    const found = investigated((bad, next) => [
+      { to: 'login', own: bad ? 90 : 5, ask: { responseBody: json({ ok: next() > 0.15 }) } },
+    ]);
+    expect(origin(found)).toBe('login slow');
+    expect(found.timeline.filter(({ kind }) => kind === 'rejections')).toEqual([]);
   });
 });
 

@@ -2,9 +2,10 @@ import type { Call } from '../../../src/calls/call.ts';
 import { evidenceOf } from '../../../src/calls/evidence.ts';
 import { formatOperation } from '../../../src/calls/operation.ts';
 import { targetOf } from '../../../src/calls/target.ts';
+import { type CallEnding, endingOf } from '../../../src/compare/ending.ts';
 import type { AlertRule } from '../../../src/monitor/alert-rule.ts';
 import type { Detector, DetectorKind } from '../../../src/monitor/detector.ts';
-import { isFailure, OperationMeasure } from '../../../src/monitor/measure/operation-measure.ts';
+import { OperationMeasure } from '../../../src/monitor/measure/operation-measure.ts';
 import type { Shown, SlotView } from '../../../src/monitor/measure/slot-view.ts';
 import { type MonitorSettings, USUAL_SETTINGS } from '../../../src/monitor/settings.ts';
 import type { Signal } from '../../../src/monitor/signal.ts';
@@ -56,8 +57,10 @@ export function viewOf(
 
 function shownOf(operation: string, calls: readonly Call[]): Shown {
   const evidence = (some: readonly Call[]) => some.map((each) => evidenceOf(each, operation));
+  const of = (...endings: CallEnding[]) => calls.filter((each) => endings.includes(endingOf(each)));
   return {
-    failed: evidence(calls.filter(isFailure).slice(0, 5)),
+    failed: evidence(of('failed', 'unanswered').slice(0, 5)),
+    told: evidence(of('told').slice(0, 5)),
     slowest: evidence(calls.toSorted((a, b) => (b.latency ?? 0) - (a.latency ?? 0)).slice(0, 5)),
     byCaller: new Map(
       [...Map.groupBy(calls, ({ src }) => src.workload.name)].map(([caller, some]) => [

@@ -55,6 +55,17 @@ it('an hour comes back from its file byte for byte', () => {
   );
 });
 
+it('does not know of an hour of before bodies were asked how many told of errors', () => {
+  const hour = new Hour(START);
+  hour.add(viewOf(slotAt(START, 300_000), [callAt({ ts: START, to: 'orders' })]));
+  const old = JSON.parse(text(hour));
+  for (const operation of old.operations) delete operation.told;
+  const [known, unknown] = [hour, Hour.fromJSON(old)].map((one) => one.operations.values().next());
+  expect([known?.value?.told, unknown?.value?.told]).toEqual([0, undefined]);
+  hour.merge(Hour.fromJSON(old));
+  expect(text(hour)).not.toContain('told');
+});
+
 it.each([
   undefined,
   {},

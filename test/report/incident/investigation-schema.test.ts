@@ -18,6 +18,7 @@ describe('the schema of an investigation', () => {
   it.each([
     ['one that names an origin', investigation()],
     ['one that abstains', abstaining()],
+    ['one of the network', abstaining({ network: { nodes: ['node-a', 'node-b'], ms: 41 } })],
     ['hostile names', bearingIncident('<script>')],
     ['a large one', largeIncident(50)],
   ])('takes %s', (_, given) => {

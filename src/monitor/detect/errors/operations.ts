@@ -4,18 +4,19 @@ import type { Signal } from '../../signal.ts';
 import { noteSignals, oneAWorkload } from '../one-a-workload.ts';
 import { Ongoing } from '../ongoing.ts';
 import { aboveLimit } from './limit.ts';
-import { LIMIT, REJECTIONS, SHARE } from './rules.ts';
-import { raisedFailures, raisedRejections } from './share.ts';
+import { IN_BODIES, LIMIT, REJECTIONS, SHARE } from './rules.ts';
+import { raisedFailures, raisedInBodies, raisedRejections } from './share.ts';
 import { newTallies, sufferersOf, tallyOf } from './suffering.ts';
 
-const RULES = [SHARE, REJECTIONS, LIMIT] as const;
+const RULES = [SHARE, REJECTIONS, IN_BODIES, LIMIT] as const;
 const JUDGES = {
   [SHARE.id]: raisedFailures,
   [REJECTIONS.id]: raisedRejections,
+  [IN_BODIES.id]: raisedInBodies,
   [LIMIT.id]: aboveLimit,
 } as const;
 
-/** Shares of failed and of rejected calls, by operation and by its callers. */
+/** Shares of failed and of rejected calls, by operation and by its callers, and of what bodies tell. */
 class OperationErrors implements Detector<undefined> {
   readonly #tallies = newTallies();
   readonly #ongoing = new Map(RULES.map(({ id }) => [id, new Ongoing()]));

@@ -51,6 +51,22 @@ export const REJECTIONS: AlertRule = {
   symptom: true,
 };
 
+export const IN_BODIES: AlertRule = {
+  id: 'errors.in-bodies',
+  category: 'errors',
+  severity: 'warning',
+  title: 'More answers tell of errors than usual',
+  meaning:
+    'A larger share of the calls of an operation is answered with a status that says that all is well and a body that tells of an error (`errors` of GraphQL, `error` of JSON-RPC, `isError`, `success: false`) than it learned.',
+  method:
+    'As errors.rejections, since such an answer may be usual: a wrong password, an article that is sold out. Empty lists and null are no errors; a field that may be the state of what the call is about, as of a job, is not looked at.',
+  within: '15 minutes where half of the answers tell of errors, 60 minutes where few do',
+  confirm: 3,
+  clear: 3,
+  remedy: 'Open the calls named as evidence and read what their answers say.',
+  symptom: true,
+};
+
 export const LIMIT: AlertRule = {
   id: 'errors.limit',
   category: 'errors',

@@ -11,22 +11,25 @@ import { learnedHours } from '../learned-hours.ts';
 import { type LearnedShare, learnedShare } from '../learned-share.ts';
 import type { Ongoing } from '../ongoing.ts';
 import { operationKfl } from '../operation-kfl.ts';
-import { REJECTIONS, SHARE } from './rules.ts';
+import { IN_BODIES, REJECTIONS, SHARE } from './rules.ts';
 import { LONGEST, type RaisedShare, raisedShare, type Strictness } from './share-test.ts';
 import { type Sufferer, sufferersOf, tallyOf } from './suffering.ts';
 
 interface Kind {
   readonly rule: typeof SHARE;
-  /** Which of a tally's numbers. */
-  readonly at: 1 | 2;
+  /** Which of a tally's numbers, and of how many. */
+  readonly at: 1 | 2 | 4;
+  readonly of: 0 | 3;
   readonly did: string;
-  readonly status: 'failed' | 'rejected';
+  /** Undefined where no status tells it. */
+  readonly status: 'failed' | 'rejected' | undefined;
   readonly strict: Strictness;
 }
 
 const FAILURES: Kind = {
   rule: SHARE,
   at: 1,
+  of: 0,
   did: 'failed',
   status: 'failed',
   strict: { chance: 5e-6, leastSome: 3, ratio: 3, more: 0.01, known: 20 },
@@ -34,9 +37,18 @@ const FAILURES: Kind = {
 const REJECTED: Kind = {
   rule: REJECTIONS,
   at: 2,
+  of: 0,
   did: 'were rejected',
   status: 'rejected',
   strict: { chance: 1e-8, leastSome: 10, ratio: 5, more: 0.05, known: 5 },
+};
+const TOLD: Kind = {
+  rule: IN_BODIES,
+  at: 4,
+  of: 3,
+  did: 'tell of an error in their answers',
+  status: undefined,
+  strict: REJECTED.strict,
 };
 /** From so many times the learned share, or from such a share of the calls on, it is critical. */
 const CRITICAL_RATIO = 10;
@@ -53,6 +65,9 @@ export const raisedFailures: Judge = (...given) => raised(FAILURES, ...given);
 
 /** Likewise of calls that were rejected. */
 export const raisedRejections: Judge = (...given) => raised(REJECTED, ...given);
+
+/** Likewise of calls whose bodies tell of an error. */
+export const raisedInBodies: Judge = (...given) => raised(TOLD, ...given);
 
 function raised(
   kind: Kind,
@@ -138,10 +153,14 @@ function signalOf(
 }
 
 function evidenceOf({ status }: Kind, shown: Shown, caller: string | undefined): EvidenceCall[] {
-  const calls = status === 'failed' ? shown.failed : [...shown.byCaller.values()].flat();
+  const calls = {
+    failed: () => shown.failed,
+    rejected: () => [...shown.byCaller.values()].flat(),
+    told: () => shown.told,
+  }[status ?? 'told']();
   return calls.filter((call) => caller === undefined || call.caller === caller).slice(0, EVIDENCE);
 }
 
-function stretch({ at }: Kind, tally: readonly number[]): Stretch {
-  return { all: tally[0] ?? 0, some: tally[at] ?? 0 };
+function stretch({ at, of }: Kind, tally: readonly number[]): Stretch {
+  return { all: tally[of] ?? 0, some: tally[at] ?? 0 };
 }

@@ -9,15 +9,26 @@ export interface Sufferer {
   readonly caller?: string;
 }
 
-/** `[calls, failures, rejections]` of a measure; of one caller, no rejections are known. */
-export type Tally = readonly [calls: number, failures: number, rejections: number];
+/**
+ * Of a measure: calls, failures, rejections, calls whose bodies were asked for errors, and those that tell
+ * of one. Of one caller, only the first two are known.
+ */
+export type Tally = readonly [
+  calls: number,
+  failures: number,
+  rejections: number,
+  asked: number,
+  told: number,
+];
 
-const NOTHING: Tally = [0, 0, 0];
+const NOTHING: Tally = [0, 0, 0, 0, 0];
 
 export function tallyOf(measure: OperationMeasure | undefined, caller?: string): Tally {
   if (measure === undefined) return NOTHING;
-  if (caller === undefined) return [measure.calls, measure.failures, measure.rejections];
-  return [measure.callers.get(caller), measure.failedCallers.get(caller), 0];
+  const { calls, failures, rejections, told } = measure;
+  if (caller !== undefined)
+    return [measure.callers.get(caller), measure.failedCallers.get(caller), 0, 0, 0];
+  return [calls, failures, rejections, told === undefined ? 0 : calls, told ?? 0];
 }
 
 /** The operation, and each of its callers where there are several. */

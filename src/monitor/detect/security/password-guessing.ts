@@ -25,7 +25,7 @@ const RULE: AlertRule = {
   remedy:
     'Limit attempts by account and by address, and see which were let in: those accounts need a new password.',
   symptom: false,
-  explains: ['errors.rejections', 'traffic.volume'],
+  explains: ['errors.in-bodies', 'errors.rejections', 'traffic.volume'],
 };
 const SIGN_IN =
   /(?:^|[/_-])(?:log-?in|sign-?in|sessions?|auth|authenticate|token|oauth|password)(?:$|[/?._-])/i;

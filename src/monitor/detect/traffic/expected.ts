@@ -5,6 +5,8 @@ import { tally } from './tally.ts';
 /** Squared coefficient of variation from week to week before any was seen, and its worth in hours. */
 const VARIATION = 0.2 ** 2;
 const WORTH = 3;
+/** Of what other hours have: with fewer calls an hour that was an event doesn't count. */
+const FALLEN = 0.5;
 
 /** What is usual at this hour. */
 export interface Rate {
@@ -22,11 +24,15 @@ interface Hour {
   readonly calls: Map<string, number>;
 }
 
-/** Rates of everything that was called at hours which compare with now, by name. */
+/**
+ * Rates of everything that was called at hours which compare with now, by name. Hours in which a name's
+ * calls had fallen, as an event (`eventsOf` it), are left out of it: an outage is not what is usual.
+ */
 export function expectedRates(
   normal: Normal,
   operations: Iterable<string>,
   now: number,
+  eventsOf: (name: string) => (hour: number) => boolean = () => () => false,
 ): ReadonlyMap<string, Rate> {
   const hours = new Map<number, Hour>();
   const names = new Set<string>();
@@ -41,17 +47,30 @@ export function expectedRates(
       });
     }
   }
-  return new Map([...names].map((name) => [name, rateOf(name, hours)]));
+  return new Map(
+    [...names].map((name) => {
+      const each = [...hours].map(([start, { observed, weight, calls }]) => ({
+        start,
+        weight,
+        calls: (calls.get(name) ?? 0) / observed,
+      }));
+      const wasEvent = eventsOf(name);
+      const others = each.filter(({ start }) => !wasEvent(start));
+      const low = others.length === 0 ? 0 : FALLEN * meanOf(others);
+      return [name, rateOf(each.filter((hour) => others.includes(hour) || hour.calls >= low))];
+    }),
+  );
 }
 
-function rateOf(name: string, hours: ReadonlyMap<number, Hour>): Rate {
-  const each = [...hours].map(([start, { observed, weight, calls }]) => ({
-    start,
-    weight,
-    calls: (calls.get(name) ?? 0) / observed,
-  }));
-  const weights = each.reduce((sum, { weight }) => sum + weight, 0);
-  const anHour = each.reduce((sum, { weight, calls }) => sum + weight * calls, 0) / weights;
+interface Counted {
+  readonly start: number;
+  readonly weight: number;
+  /** As many as one whole hour would have. */
+  readonly calls: number;
+}
+
+function rateOf(each: readonly Counted[]): Rate {
+  const anHour = meanOf(each);
   const squares = each.reduce((sum, { calls }) => sum + (calls - anHour) ** 2, 0);
   const freedom = each.length - 1;
   const seen = freedom * Math.max(0, squares / Math.max(1, freedom) - anHour);
@@ -60,4 +79,9 @@ function rateOf(name: string, hours: ReadonlyMap<number, Hour>): Rate {
     variation: (WORTH * VARIATION + seen / anHour ** 2) / (WORTH + freedom),
     hours: new Map(each.map(({ start, calls }) => [start, calls])),
   };
+}
+
+function meanOf(each: readonly Counted[]): number {
+  const weights = each.reduce((sum, { weight }) => sum + weight, 0);
+  return each.reduce((sum, { weight, calls }) => sum + weight * calls, 0) / weights;
 }

@@ -3,13 +3,17 @@ import {
   negativeBinomialUpper,
 } from '../../../compare/stats/negative-binomial.ts';
 import type { Situation } from '../../detector.ts';
-import { HOUR_MS } from '../../slot.ts';
+import { DAY_MS, HOUR_MS } from '../../slot.ts';
+import { isHealthCheck } from '../health-check.ts';
 import { expectedRates, type Rate } from './expected.ts';
 import type { RateMemory } from './rate-memory.ts';
-import { nameOf, type Rated, tally } from './tally.ts';
+import { nameOf, type Rated, ratedOf, tally } from './tally.ts';
 
 /** How near an hour's end the next hour counts too, as after its beginning the one before. */
 const BOUNDARY_MS = 900_000;
+
+/** Cells from which on what is uneven within an hour evens out. */
+const EVENS_OUT = 6;
 
 /** Times what is usual, either way, and chance: beyond both a slot is no usual one. */
 const FAR = 2;
@@ -29,6 +33,8 @@ export class Outlook {
   readonly rates: ReadonlyMap<string, Rate>;
   /** Usual edges between workloads, in code-unit order. */
   readonly edges: readonly Edge[];
+  /** Workloads that were called within a day, not by probes alone: later, nobody misses what doesn't come. */
+  readonly missed: ReadonlySet<string>;
   readonly #memory: RateMemory;
   readonly #situation: Situation<unknown>;
   readonly #own = new Map<string, number>();
@@ -38,8 +44,15 @@ export class Outlook {
     this.#situation = situation;
     this.#memory = memory;
     const operations = new Set([...memory.operations(), ...view.operations.keys()]);
-    this.rates = expectedRates(normal, operations, view.slot.start);
+    this.rates = expectedRates(normal, operations, view.slot.start, (name) => {
+      const rated = ratedOf(name);
+      // What is made is measured by what is handled, over the same hours.
+      const of =
+        rated.kind === 'made' ? nameOf({ kind: 'workload', workload: rated.caller }) : name;
+      return (hour) => memory.waiting.wasEvent(of, hour, view.slot);
+    });
     this.edges = edgesOf(this.rates);
+    this.missed = missedOf(this.rates, situation);
     for (const measure of view.operations.values()) {
       tally(measure, (name, calls) => this.#own.set(name, (this.#own.get(name) ?? 0) + calls));
     }
@@ -62,7 +75,7 @@ export class Outlook {
     if (rate === undefined) return undefined;
     const calls = this.calls(rated, cells);
     const expected = (rate.anHour * this.span(cells)) / HOUR_MS;
-    const variation = rate.variation + this.unevenness(rated);
+    const variation = this.#variation(rated, rate, cells);
     return {
       calls,
       expected,
@@ -81,7 +94,7 @@ export class Outlook {
     const rate = this.rates.get(nameOf(rated));
     const seen = this.seen(rated, cells);
     if (rate === undefined || seen === undefined) return 1;
-    const variation = rate.variation + this.unevenness(rated);
+    const variation = this.#variation(rated, rate, cells);
     return negativeBinomialLower(seen.calls, share * seen.expected, variation);
   }
 
@@ -164,10 +177,29 @@ export class Outlook {
     return Math.floor(this.#situation.view.slot.start / HOUR_MS) % 24;
   }
 
+  /** Of so many cells together: in many, full and empty ones even out, if not as independent ones would. */
+  #variation(rated: Rated, { variation }: Rate, cells: number): number {
+    return variation + this.unevenness(rated) / (cells < EVENS_OUT ? 1 : Math.sqrt(cells));
+  }
+
   #interval(): number {
     const { slot } = this.#situation.view;
     return slot.end - slot.start + 1;
   }
+}
+
+function missedOf(
+  rates: ReadonlyMap<string, Rate>,
+  { view, normal }: Situation<unknown>,
+): ReadonlySet<string> {
+  const missed = new Set<string>();
+  for (const name of rates.keys()) {
+    const rated = ratedOf(name);
+    if (rated.kind !== 'operation' || isHealthCheck(rated.operation)) continue;
+    const last = normal.operation(rated.operation)?.last ?? 0;
+    if (last >= view.slot.start - DAY_MS) missed.add(rated.workload);
+  }
+  return missed;
 }
 
 export type Edge = Extract<Rated, { kind: 'edge' }>;

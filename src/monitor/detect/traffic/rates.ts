@@ -48,13 +48,16 @@ class Rates implements Detector<undefined> {
     fanOuts: readonly Signal[],
   ): readonly Signal[] {
     const silences = silent(situation, outlook);
-    const quiet = new Set(silences.map(({ subject }) => subject.workload));
+    const quiet = new Set(
+      silences.flatMap(({ signal, workloads }) => [signal.subject.workload, ...workloads]),
+    );
     const vanished = vanishedEdges(situation, outlook, quiet);
     const told = new Set(quiet);
     for (const { subject } of vanished) told.add(subject.workload);
     for (const { subject } of fanOuts)
       for (const name of this.#calleesOf(situation, subject.detail)) told.add(name);
-    return [...silences, ...changedVolume(situation, outlook, told), ...vanished, ...fanOuts];
+    const signals = silences.map(({ signal }) => signal);
+    return [...signals, ...changedVolume(situation, outlook, told), ...vanished, ...fanOuts];
   }
 
   /** What is far from usual while something is told must not become usual by it. */

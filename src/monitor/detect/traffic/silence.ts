@@ -2,8 +2,7 @@ import { byCodeUnit } from '../../../support/json.ts';
 import { grouped } from '../../../support/quantity.ts';
 import type { Situation } from '../../detector.ts';
 import type { Signal } from '../../signal.ts';
-import { DAY_MS } from '../../slot.ts';
-import { kflOf } from '../kfl.ts';
+import { isNameless, kflOf } from '../kfl.ts';
 import type { Outlook, Seen } from './outlook.ts';
 import { SILENCE } from './rules.ts';
 import { type Rated, ratedOf } from './tally.ts';
@@ -24,16 +23,24 @@ interface Found extends Seen {
   readonly cells: number;
 }
 
-/** Workloads, or single operations of them, that are usually called at this hour and are not. */
-export function silent(situation: Situation<unknown>, outlook: Outlook): readonly Signal[] {
-  const { view, normal } = situation;
+/** A silence, and all workloads that it is told of. */
+export interface Silence {
+  readonly signal: Signal;
+  readonly workloads: readonly string[];
+}
+
+/**
+ * Workloads, or single operations of them, that are usually called at this hour and are not: one silence a
+ * workload, and one for all that is silent since one caller calls nobody any more.
+ */
+export function silent(situation: Situation<unknown>, outlook: Outlook): readonly Silence[] {
+  const { view } = situation;
   if (view.problems.length > 0 || view.calls === 0) return [];
   const found: Found[] = [];
   for (const name of [...outlook.rates.keys()].sort(byCodeUnit)) {
     const what = ratedOf(name);
     if (what.kind !== 'workload' && what.kind !== 'operation') continue;
-    const last = normal.callee(what.workload)?.last;
-    if (last === undefined || last < view.slot.start - DAY_MS) continue;
+    if (!outlook.missed.has(what.workload)) continue;
     const quiet = quietOf(what, outlook);
     if (quiet) found.push(quiet);
   }
@@ -43,8 +50,16 @@ export function silent(situation: Situation<unknown>, outlook: Outlook): readonl
   const told = found.filter(
     ({ what }) => what.kind === 'workload' || !workloads.has(what.workload),
   );
-  const byWorkload = Map.groupBy(told, ({ what }) => what.workload);
-  return [...byWorkload.values()].map((group) => signalOf(group, situation));
+  const stopped = new Map(told.map((one) => [one, stoppedCaller(one, outlook)]));
+  const causes = Map.groupBy(told, (one) => stopped.get(one) ?? one.what.workload);
+  return [...causes.values()].map((group) => {
+    const caller = group.map((one) => stopped.get(one)).find((one) => one !== undefined);
+    const signal = signalOf(group, situation);
+    return {
+      signal: caller === undefined ? signal : ofCaller(caller, signal, outlook),
+      workloads: [...new Set(group.map(({ what }) => what.workload))],
+    };
+  });
 }
 
 function quietOf(what: Quiet, outlook: Outlook): Found | undefined {
@@ -64,6 +79,24 @@ function quietOf(what: Quiet, outlook: Outlook): Found | undefined {
   return undefined;
 }
 
+/** Who made nearly all of the calls that are missing, and hardly makes any to others either. */
+function stoppedCaller({ what, cells }: Found, outlook: Outlook): string | undefined {
+  const { workload } = what;
+  return outlook.callersOf(workload).find((caller) => {
+    const made: Rated =
+      what.kind === 'operation'
+        ? { kind: 'made', operation: what.operation, caller }
+        : { kind: 'edge', workload, caller };
+    if (outlook.usual(made) < (1 - HARDLY) * outlook.usual(what)) return false;
+    const alive = aliveOf(othersOf(caller, workload, outlook), cells, outlook);
+    return alive !== undefined && alive <= HARDLY;
+  });
+}
+
+function othersOf(caller: string, workload: string, { edges }: Outlook): readonly Rated[] {
+  return edges.filter((edge) => edge.caller === caller && edge.workload !== workload);
+}
+
 /**
  * Share (0…1) of a workload's usual calls that its callers would still make, by what they handle or by
  * what else they call, whichever is more: a gateway may handle less for nothing but this silence.
@@ -72,7 +105,7 @@ function leftOf(workload: string, cells: number, outlook: Outlook): number {
   let [usual, left] = [0, 0];
   for (const caller of outlook.callersOf(workload)) {
     const calls = outlook.usual({ kind: 'edge', workload, caller });
-    const others = outlook.edges.filter((e) => e.caller === caller && e.workload !== workload);
+    const others = othersOf(caller, workload, outlook);
     const handled = aliveOf([outlook.server(caller)], cells, outlook) ?? 1;
     const alive = Math.max(handled, aliveOf(others, cells, outlook) ?? 0);
     usual += calls;
@@ -92,12 +125,27 @@ function aliveOf(rated: readonly Rated[], cells: number, outlook: Outlook): numb
   return expected < TELLING ? undefined : Math.min(1, calls / expected);
 }
 
+/**
+ * The silence of those that one caller no longer calls, as its own. Of a nameless one, as that of the first
+ * by name that it calls much: the same from slot to slot.
+ */
+function ofCaller(caller: string, signal: Signal, outlook: Outlook): Signal {
+  const summary = `${caller} hardly calls anybody any more: ${signal.summary}`;
+  if (!isNameless(caller))
+    return { ...signal, subject: { workload: caller }, summary, kfl: kflOf({ caller }) };
+  const called = outlook.edges.filter((edge) => edge.caller === caller);
+  const most = Math.max(0, ...called.map((edge) => outlook.usual(edge)));
+  const first = called.find((edge) => outlook.usual(edge) >= HARDLY * most);
+  const { workload } = first ?? signal.subject;
+  return { ...signal, subject: { workload }, summary, kfl: kflOf({ callee: workload }) };
+}
+
 function signalOf(group: readonly Found[], { view, normal }: Situation<unknown>): Signal {
   const [lead] = group.toSorted((a, b) => b.expected - a.expected) as [Found];
   const { what, calls, expected, fewer, cells } = lead;
   const interval = view.slot.end - view.slot.start + 1;
   const name = what.kind === 'operation' ? what.operation : what.workload;
-  const others = group.length > 1 ? `, as do ${group.length - 1} more of its operations` : '';
+  const others = othersIn(group, lead);
   const usual = Math.round(expected);
   return {
     rule: SILENCE.id,
@@ -116,4 +164,12 @@ function signalOf(group: readonly Found[], { view, normal }: Situation<unknown>)
     kfl: kflOf({ callee: what.workload }),
     checked: `${grouped(calls)} calls of the last ${cells === 1 ? 'slot' : `${cells} slots`} against ${grouped(usual)} expected from the same hours (${normal.words}); others made ${grouped(view.calls)} calls meanwhile`,
   };
+}
+
+function othersIn(group: readonly Found[], { what: { workload } }: Found): string {
+  if (group.length === 1) return '';
+  const elsewhere = new Set(group.map(({ what }) => what.workload).filter((w) => w !== workload));
+  return elsewhere.size === 0
+    ? `, as are ${group.length - 1} more of its operations`
+    : `, as is ${[...elsewhere].sort(byCodeUnit).join(', ')}`;
 }

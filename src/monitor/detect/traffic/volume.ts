@@ -44,6 +44,7 @@ export function changedVolume(
     const change = changeOf(what.workload, outlook);
     if (change === undefined || isFailing(situation, what.workload)) continue;
     if (change.calls < change.expected && (view.problems.length > 0 || view.calls === 0)) continue;
+    if (!outlook.missed.has(what.workload)) continue;
     const { passed, by } = sourceOf(what.workload, outlook, change);
     if (!passed) found.push({ ...change, workload: what.workload, by });
   }

@@ -1,11 +1,13 @@
 import { type Json, sortedEntries } from '../../../support/json.ts';
-import { DAY_MS, HOUR_MS, type Slot } from '../../slot.ts';
+import { KEPT_MS } from '../../learned/hour-files.ts';
+import { DAY_MS, HOUR_MS, type Slot, WEEK_MS } from '../../slot.ts';
 import { type HourShape, shapeFrom } from './hour-shapes.ts';
 
 const MAX_NAMES = 3_000;
+/** Hours of a name's events that are remembered: what lasted longer is usual. */
+const MAX_HOURS = 72;
 /** So long an hour counts for nothing, that what goes on does not excuse itself. */
 const WAIT_MS = 12 * HOUR_MS;
-const REMEMBER_MS = DAY_MS + WAIT_MS;
 
 type Shapes = Map<string, HourShape>;
 
@@ -30,12 +32,21 @@ export class WaitingHours {
     const hour = hourOf(start);
     const hours = new Set([...(this.#events.get(name) ?? []), hour - HOUR_MS, hour]);
     this.#events.delete(name);
-    this.#events.set(
-      name,
-      [...hours].sort((a, b) => a - b),
-    );
+    this.#events.set(name, [...hours].sort((a, b) => a - b).slice(-MAX_HOURS));
     if (this.#events.size > MAX_NAMES)
       this.#events.delete(this.#events.keys().next().value as string);
+  }
+
+  /**
+   * Whether an hour was a part of an event and did not just lead up to one: its number of calls is not
+   * usual. Unless the same hour of a day or a week before or after, as far as that is over when a slot
+   * begins, was one as well: what lasts or comes again is usual.
+   */
+  wasEvent(name: string, start: number, slot: Slot): boolean {
+    const events = this.#events.get(name);
+    if (!events?.includes(start) || !events.includes(start - HOUR_MS)) return false;
+    const again = [-WEEK_MS, -DAY_MS, DAY_MS, WEEK_MS].map((later) => start + later);
+    return !again.some((hour) => hour < hourOf(slot.start) && events.includes(hour));
   }
 
   /** The hours that have waited long enough when a slot begins, oldest first; they are forgotten here. */
@@ -51,7 +62,7 @@ export class WaitingHours {
         return { start, shapes };
       });
     for (const [name, hours] of this.#events) {
-      const kept = hours.filter((hour) => hour + REMEMBER_MS + HOUR_MS >= now);
+      const kept = hours.filter((hour) => hour + KEPT_MS >= now);
       if (kept.length === 0) this.#events.delete(name);
       else this.#events.set(name, kept);
     }

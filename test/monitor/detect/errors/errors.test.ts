@@ -1,9 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import { ERROR_DETECTORS } from '../../../../src/monitor/detect/errors/index.ts';
 import type { DetectorKind } from '../../../../src/monitor/detector.ts';
+import { slotAt } from '../../../../src/monitor/slot.ts';
+import { json } from '../../../support/calls.ts';
 import { random } from '../../../support/random.ts';
-import { DAY, during, firedOf, HOUR, MINUTE, MONDAY, Watch, watch } from '../situation.ts';
-import { daily, type Stream } from '../traffic.ts';
+import {
+  DAY,
+  during,
+  firedOf,
+  HOUR,
+  INTERVAL,
+  MINUTE,
+  MONDAY,
+  viewOf,
+  Watch,
+  watch,
+} from '../situation.ts';
+import { callsOf, daily, type Stream } from '../traffic.ts';
 
 const [burnRate, operationErrors] = ERROR_DETECTORS as [DetectorKind, DetectorKind];
 /** Ten on a Tuesday, after one day and ten hours of learning. */
@@ -86,6 +99,48 @@ it('many rejections are a warning of their own', () => {
   const found = alerts(operationErrors, streams);
   expect(found.map(({ rule }) => rule)).toEqual(['errors.rejections']);
   expect((found[0]?.at ?? 0) - ONSET).toBeLessThanOrEqual(20 * MINUTE);
+});
+
+describe('errors that bodies tell of, with status 200', () => {
+  const told = (share: (ts: number) => number, ...bodies: readonly [object, object]) => {
+    const [stream] = orders(() => 0) as [Stream];
+    const given = (ts: number) => {
+      const tells = random('told', ts)() < share(ts);
+      return { responseBody: json(bodies[tells ? 1 : 0]) };
+    };
+    return alerts(operationErrors, [{ ...stream, path: '/graphql', given }]);
+  };
+  const rise = (usual: number, then: number) => during(ONSET, ONSET + HOUR, then, usual);
+
+  it('are told where they become more, once, with the calls', () => {
+    const [fine, failed] = [{ data: {} }, { data: null, errors: [{ message: 'boom' }] }];
+    const [alert, ...others] = told(rise(0.01, 0.3), fine, failed);
+    expect(others).toEqual([]);
+    expect(alert?.rule).toBe('errors.in-bodies');
+    expect((alert?.at ?? 0) - ONSET).toBeLessThanOrEqual(20 * MINUTE);
+    expect(alert?.ended).toBeLessThanOrEqual(ONSET + HOUR + 30 * MINUTE);
+    expect(alert?.first.evidence.length).toBeGreaterThan(0);
+    expect(alert?.first.summary).toContain('tell of an error in their answers');
+    expect(alert?.first.kfl).not.toContain('status_code');
+  });
+
+  it('are none where that is usual, as wrong passwords are', () => {
+    const wandering = (ts: number) => 0.15 + 0.1 * random('hour', Math.floor(ts / HOUR))();
+    expect(told(wandering, { success: true }, { success: false })).toEqual([]);
+  });
+
+  it('are none where the hours that were learned did not ask bodies', () => {
+    const watcher = new Watch(operationErrors);
+    const given = (ts: number) => ({ responseBody: json({ ok: ts % 3 > 0 }) });
+    const streams = [{ ...(orders(() => 0)[0] as Stream), given }];
+    for (let start = MONDAY; start < MONDAY + 1.5 * DAY; start += INTERVAL) {
+      const slot = slotAt(start, INTERVAL);
+      const view = viewOf(slot, callsOf(streams, start, INTERVAL, 1));
+      if (start < MONDAY + DAY)
+        for (const measure of view.operations.values()) measure.told = undefined;
+      expect(watcher.slot(view)).toEqual([]);
+    }
+  });
 });
 
 it('a limit counts only where a person set one, and without any learning', () => {

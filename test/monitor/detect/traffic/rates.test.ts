@@ -3,6 +3,7 @@ import { rates } from '../../../../src/monitor/detect/traffic/rates.ts';
 import {
   DAY,
   during,
+  type Fired,
   firedOf,
   HOUR,
   INTERVAL,
@@ -91,6 +92,22 @@ describe('silence', () => {
     expect((found[0]?.at ?? 0) - from).toBeLessThanOrEqual(15 * MINUTE);
   });
 
+  it('of eight calls a slot lasts as well, over the turn of hours', () => {
+    const [from, until] = [ONSET + 10 * MINUTE, ONSET + 100 * MINUTE];
+    const found = alerts(
+      [
+        { from: 'outside', to: 'web', calls: during(from, until, 0, 8), variation: 0.02 },
+        { from: 'web', to: 'db', calls: during(from, until, 0, 60), variation: 0.02 },
+        { from: 'cron', to: 'reports', calls: () => 20, variation: 0.02 },
+      ],
+      { seed: 2 },
+    );
+    expect(found.map(({ first, ended = 0 }) => [first.subject.workload, ended])).toEqual([
+      ['web', until + 5 * MINUTE],
+    ]);
+    expect((found[0]?.at ?? 0) - from).toBeLessThanOrEqual(45 * MINUTE);
+  });
+
   it('from the entry on is told of the entry alone', () => {
     const streams = shop({ gateway: off });
     const other: Stream = { from: 'cron', to: 'reports', calls: () => 20, variation: 0 };
@@ -114,6 +131,59 @@ describe('silence', () => {
       ['traffic.silence', ONSET + 1.5 * HOUR + 5 * MINUTE],
     ]);
     expect((found[0]?.at ?? 0) - ONSET).toBeLessThanOrEqual(25 * MINUTE);
+  });
+
+  it('of all that one caller calls no more is one, of the caller', () => {
+    const [job, someone] = ['job', 'outside'].map((from) =>
+      firedOf(
+        watch(
+          new Watch(rates),
+          [
+            { from, to: 'stock', calls: (ts) => 40 * off(ts) },
+            { from, to: 'mail', calls: (ts) => 30 * off(ts) },
+            { from: 'cron', to: 'mail', path: '/all', calls: () => 30 },
+          ],
+          RUN,
+        ),
+        rates.rules,
+      ),
+    ) as [Fired[], Fired[]];
+    expect(job.map(({ rule, first }) => [rule, first.subject])).toEqual([
+      ['traffic.silence', { workload: 'job' }],
+    ]);
+    expect(job[0]?.first.summary).toMatch(
+      /^job hardly calls anybody any more: stock is silent, as is mail/,
+    );
+    expect(someone.map(({ first }) => first.subject)).toEqual([{ workload: 'mail' }]);
+  });
+
+  it('is told again at the same hour of the next day, since no outage is usual', () => {
+    const twice = (ts: number) => off(ts) * off(ts - DAY);
+    const streams = [
+      { from: 'web', to: 'orders', calls: (ts: number) => 20 * twice(ts) },
+      { from: 'web', to: 'cart', calls: () => 20 },
+    ];
+    const found = alerts(streams, { days: 3.6 }).map(({ rule, at, ended = 0 }) => [
+      rule,
+      Math.floor((at - ONSET) / DAY),
+      ended <= at + HOUR + 10 * MINUTE,
+    ]);
+    expect(found).toEqual([
+      ['traffic.silence', 0, true],
+      ['traffic.silence', 1, true],
+    ]);
+  });
+
+  it('for good is told for a day, and not as a change of volume after that', () => {
+    const streams = [
+      { from: 'web', to: 'orders', calls: during(ONSET, ONSET + 9 * DAY, 0, 40) },
+      { from: 'kubelet', to: 'orders', path: '/healthz', calls: () => 12 },
+      { from: 'web', to: 'cart', calls: () => 20 },
+    ];
+    const found = alerts(streams, { days: 5 });
+    expect(found.map(({ rule, ended = 0 }) => [rule, ended - ONSET])).toEqual([
+      ['traffic.silence', DAY + 5 * MINUTE],
+    ]);
   });
 
   it('of a workload is not hidden by its health checks', () => {
@@ -190,6 +260,19 @@ it('one query that became three is a fan-out of the caller', () => {
   ]);
   expect((found[0]?.at ?? 0) - ONSET).toBeLessThanOrEqual(30 * MINUTE);
   expect(found[0]?.first.value).toBeGreaterThan(1.5 * (found[0]?.first.expected ?? 0));
+});
+
+it('a fan-out is measured by the same hours of both, whatever outage was in them', () => {
+  const calls = (ts: number) => 60 * off(ts);
+  const more = during(ONSET + DAY, ONSET + DAY + HOUR, 6, 1);
+  const streams = [
+    { from: 'web', to: 'orders', calls },
+    { from: 'orders', to: 'db', calls: (ts: number) => calls(ts) * more(ts) },
+    { from: 'web', to: 'cart', calls: () => 30 },
+  ];
+  const found = alerts(streams, { days: 3.45 }).filter(({ rule }) => rule === 'traffic.fan-out');
+  expect(found.map(({ first }) => first.subject.workload)).toEqual(['orders']);
+  expect(found[0]?.first.expected).toBeGreaterThan(0.9);
 });
 
 it('batch jobs, bursts and growth give no alert', () => {

@@ -34,3 +34,21 @@ it('what was an event counts only where it comes again a day later', () => {
     expect(taken(hours, day + 13 * HOUR)).toEqual([[day, expected]]);
   }
 });
+
+it('an hour was an event unless that lasts or comes again', () => {
+  const hours = new WaitingHours();
+  const was = (start: number, now: number) => hours.wasEvent('orders', start, slot(now));
+  hours.noteEvent('orders', slot(TEN));
+  expect([-HOUR, 0, HOUR].map((by) => was(TEN + by, TEN + DAY))).toEqual([false, true, false]);
+  expect(hours.wasEvent('cart', TEN, slot(TEN + DAY))).toBe(false);
+  const kept = new WaitingHours().restore(JSON.parse(JSON.stringify(hours)));
+  kept.take(slot(TEN + 30 * DAY));
+  expect(kept.wasEvent('orders', TEN, slot(TEN + 30 * DAY))).toBe(true);
+  for (const again of [TEN + DAY, TEN + 7 * DAY]) {
+    hours.noteEvent('orders', slot(again));
+    expect([was(TEN, again), was(again, again)]).toEqual([true, false]);
+    expect([was(TEN, again + DAY), was(again, again + DAY)]).toEqual([false, false]);
+    hours.take(slot(TEN + 40 * DAY));
+    hours.noteEvent('orders', slot(TEN));
+  }
+});
