@@ -23,10 +23,14 @@ export interface CaptureProblem {
     | 'hole'
     | 'node-blind'
     | 'clock-skew'
-    | 'clock-set';
+    | 'clock-set'
+    | 'other-source';
   /** Plain text, with the numbers and the remedy. */
   readonly message: string;
 }
+
+/** What a capture was read from: each kind names ends its own way, and shows what others don't. */
+export type SourceKind = 'calls' | 'har' | 'packets' | 'traces';
 
 /** What came at once: to wait for each call by itself would cost as much as reading it. */
 export type Batch = readonly Observation[];
@@ -38,6 +42,8 @@ export interface Capture {
   /** What is seen, in order of time throughout; a batch may be empty. */
   readonly batches: AsyncIterable<Batch>;
   readonly problems: readonly CaptureProblem[];
+  /** Where that is known. */
+  readonly source?: SourceKind;
 }
 
 /** What a capture sees, one by one: for who has few calls to look at. */

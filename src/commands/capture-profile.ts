@@ -42,10 +42,11 @@ export async function captureWindows(
     const { windows, clockSet } = await trafficWindows(source, inputs, io);
     const span = spanOf(windows);
     options.onSpan?.(span);
-    const { batches, problems } = source.capture(span);
+    const captured = source.capture(span);
+    const { batches } = captured;
     const saved = inputs.saveCalls === undefined ? batches : savingCalls(batches, inputs.saveCalls);
     const [window, ...more] = windows as [Window, ...Window[]];
-    const capture = { batches: saved, problems };
+    const capture = { ...captured, batches: saved };
     const all = { ...profiling(inputs), ...options };
     const profiles =
       more.length === 0

@@ -46,6 +46,7 @@ const NOT_FOR_TRACES: readonly (readonly [option: string, key: keyof Inputs])[] 
   ['--namespace', 'namespace'],
   ['--workload', 'workload'],
   ['--kfl', 'kfl'],
+  ['--delete-snapshot', 'deleteSnapshot'],
   ['--watch', 'watch'],
   ['--evidence-pcap', 'evidencePcap'],
 ];

@@ -1,13 +1,24 @@
 import { UsageError } from '../support/errors.ts';
 import { visible } from '../support/escape.ts';
 import type { Config } from './config/config.ts';
-import { type Inputs, isFlag, type OptionName, optionNames, optionOf, takes } from './options.ts';
+import {
+  type Inputs,
+  isFlag,
+  keyOf,
+  type OptionName,
+  optionNames,
+  optionOf,
+  takes,
+} from './options.ts';
 import type { Given } from './parse-command-line.ts';
 import { type RedactionLevel, refusePayloads, secretNamesAt } from './redaction.ts';
+import { refuseUnheeded } from './unheeded.ts';
 import type { Verb } from './verbs.ts';
 
 interface Sources {
   readonly given: Given;
+  /** Of them, those that are no defaults, where some are. */
+  readonly asked?: Given;
   readonly captures: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly config: Config;
@@ -26,7 +37,7 @@ export function toInputs(verb: Verb, sources: Sources): Inputs {
   for (const name of optionNames) {
     const found = takes(verb, name) ? find(name, options, sources, label) : undefined;
     const text = found?.text ?? optionOf(name).default ?? (isFlag(name) ? 'false' : undefined);
-    inputs[camelCase(name)] =
+    inputs[keyOf(name)] =
       text === undefined ? undefined : parsed(name, text, found?.label ?? label(name));
   }
   const { redact, saveCalls, evidencePcap } = inputs;
@@ -35,7 +46,9 @@ export function toInputs(verb: Verb, sources: Sources): Inputs {
     [label('save-calls')]: saveCalls,
     [label('evidence-pcap')]: evidencePcap,
   });
-  return inputs as unknown as Inputs;
+  const all = inputs as unknown as Inputs;
+  refuseUnheeded(verb, sources.asked ?? sources.given, all, label);
+  return all;
 }
 
 function find(
@@ -59,8 +72,4 @@ function parsed(name: OptionName, text: string, label: string): unknown {
   if (result.success) return result.data;
   const shown = secret ? '' : ` ${JSON.stringify(visible(text, 80))}`;
   throw new UsageError(`${label}${shown}: ${result.error.issues[0]?.message}`);
-}
-
-function camelCase(name: string): string {
-  return name.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }

@@ -36,7 +36,8 @@ export async function loadWindows(
   const { format, stream } = await openInput(path);
   const name = inputName(path);
   if (format === 'profile') return redacted(await readBaselineFile(name, stream), options);
-  const capture = format.read(path, { names: options.names ?? [], stream });
+  const read = format.read(path, { names: options.names ?? [], stream });
+  const capture = { ...read, source: format.source };
   return { windows: [await profileCalls(name, capture, io, options)] };
 }
 

@@ -69,6 +69,11 @@ export function isFlag(name: OptionName): boolean {
   return optionOf(name).value === undefined;
 }
 
+/** What an option is called among the inputs. */
+export function keyOf(name: OptionName): keyof Inputs {
+  return name.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase()) as keyof Inputs;
+}
+
 /** Whether the verb takes the option. */
 export function takes(verb: Verb, name: OptionName): boolean {
   return optionOf(name).verbs.includes(verb);

@@ -19,10 +19,7 @@ export function run(inputs: Inputs, io: CommandIO): Promise<Outcome> {
 async function profile(inputs: Inputs, io: CommandIO): Promise<Outcome> {
   const { captures, shard, into } = inputs;
   const offline = captures.length > 0;
-  if (offline) {
-    refuseKubeshark(inputs);
-    noteUnheeded(inputs, io);
-  }
+  if (offline) noteUnheeded(inputs, io);
   if (shard) {
     const source = offline ? await shardsOfFiles(inputs, io) : shardsOfKubeshark(inputs, io);
     return profileShard(source, shard, inputs, io);
@@ -41,18 +38,4 @@ async function loadAll(inputs: Inputs, io: CommandIO): Promise<Profile> {
   const whole = await loadProfile(first, io, profiling(inputs));
   for (const path of others) whole.merge(await loadProfile(path, io, profiling(inputs)));
   return whole;
-}
-
-/** A file's calls are all of it: what tells which to ask Kubeshark for would be ignored. */
-function refuseKubeshark({ kubesharkUrl, kubesharkCommand, start, end }: Inputs): void {
-  const given = {
-    'kubeshark-url': kubesharkUrl,
-    'kubeshark-command': kubesharkCommand,
-    start,
-    end,
-  };
-  const [name] = Object.entries(given).find(([, value]) => value !== undefined) ?? [];
-  if (name !== undefined) {
-    throw new UsageError(`--${name} is for calls of Kubeshark, and there is a CAPTURE`);
-  }
 }

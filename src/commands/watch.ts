@@ -48,9 +48,10 @@ export async function watch(
     const failed = await lookOften(session, window, baseline, inputs, io, clock);
     if (failed) return await reportJudgement(withOrigin(failed, source), inputs, io);
     const sample = new CallSample();
-    const { batches, problems } = session.capture(window);
+    const captured = session.capture(window);
+    const { batches } = captured;
     const saved = inputs.saveCalls === undefined ? batches : savingCalls(batches, inputs.saveCalls);
-    const capture = { batches: saved, problems };
+    const capture = { ...captured, batches: saved };
     const candidate = await profileCapture(capture, { ...profiling(inputs), onCall: sample.add });
     return await judgeProfiles(baseline, candidate, sample, inputs, io, source);
   } finally {

@@ -42,7 +42,7 @@ export async function runCommand(
   const config = verb === 'accept' ? NOTHING : await configOf(context);
   const { env, deployments } = context.io;
   const label = (name: OptionName) => name.replaceAll('-', '_');
-  const inputs = toInputs(verb, { given, captures, env, config, label });
+  const inputs = toInputs(verb, { given, asked: textsOf(asked), captures, env, config, label });
   let printed = '';
   const io: CommandIO = {
     out: (text) => {
@@ -63,10 +63,15 @@ function givenFor(verb: Verb, asked: Command['asked'], started: Given): Map<Opti
   if (TIMES.some((name) => asked[name] !== undefined)) {
     for (const name of TIMES) given.delete(name);
   }
-  for (const [name, value] of Object.entries(asked) as [OptionName, unknown][]) {
-    if (value !== undefined) given.set(name, withinScope(name, String(value), given.get(name)));
+  for (const [name, value] of textsOf(asked)) {
+    given.set(name, withinScope(name, value, given.get(name)));
   }
   return given;
+}
+
+function textsOf(asked: Command['asked']): Given {
+  const given = Object.entries(asked).filter(([, value]) => value !== undefined);
+  return new Map(given.map(([name, value]) => [name as OptionName, String(value)]));
 }
 
 function noScenario(): UsageError {

@@ -1,5 +1,5 @@
 import type { Body, Call } from '../calls/call.ts';
-import type { CaptureProblem } from '../calls/observation.ts';
+import type { CaptureProblem, SourceKind } from '../calls/observation.ts';
 import { byCodeUnit, type Json } from '../support/json.ts';
 import { seenOnly } from './body-counts.ts';
 import { Clocks } from './capture-clocks.ts';
@@ -26,6 +26,8 @@ export class CaptureStats {
     redacted: 0,
     unseen: 0,
   };
+  /** What kinds of source it was read from, where that is known. */
+  readonly sources = new Set<SourceKind>();
   readonly windows = new CaptureWindows();
   readonly timeline = new Timeline();
   readonly views = new Views();
@@ -61,6 +63,7 @@ export class CaptureStats {
     if (other.start !== null && other.end !== null) this.#span(other.start, other.end);
     for (const state of BODY_STATES) this.bodies[state] += other.bodies[state];
     for (const problem of other.problems) this.addProblem(problem);
+    for (const source of other.sources) this.sources.add(source);
     this.windows.merge(other.windows);
     this.timeline.merge(other.timeline);
     this.views.merge(other.views);
@@ -76,6 +79,7 @@ export class CaptureStats {
       end: this.end,
       bodies: seenOnly(this.bodies),
       problems: this.problems.map(({ code, message }) => ({ code, message })),
+      ...(this.sources.size > 0 && { sources: [...this.sources].sort(byCodeUnit) }),
       windows: this.windows.toJSON(),
       timeline: this.timeline.toJSON(),
       views: this.views.toJSON(),

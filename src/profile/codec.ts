@@ -49,11 +49,16 @@ const head = z.strictObject({
             'node-blind',
             'clock-skew',
             'clock-set',
+            'other-source',
           ]),
           message: short,
         }),
       )
       .max(100),
+    sources: z
+      .array(z.enum(['calls', 'har', 'packets', 'traces']))
+      .max(4)
+      .default([]),
     windows: z.unknown(),
     timeline: z.unknown(),
     views: z.unknown(),
@@ -132,6 +137,7 @@ export function profileOf(json: unknown): Profile {
   profile.capture.end = capture.end;
   Object.assign(profile.capture.bodies, capture.bodies);
   for (const problem of capture.problems) profile.capture.addProblem(problem);
+  for (const source of capture.sources) profile.capture.sources.add(source);
   profile.capture.windows.merge(CaptureWindows.fromJSON(capture.windows as Json));
   profile.capture.timeline.merge(Timeline.fromJSON(capture.timeline as Json));
   profile.capture.views.merge(Views.fromJSON(capture.views as Json));

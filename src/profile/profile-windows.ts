@@ -35,6 +35,7 @@ export async function profileWindows(
     const profile = profiler.finish();
     profile.capture.windows.add(span);
     for (const problem of capture.problems) profile.capture.addProblem(problem);
+    if (capture.source) profile.capture.sources.add(capture.source);
     return profile;
   });
 }

@@ -182,6 +182,7 @@ export async function profileCapture(
   const profile = profiler.finish();
   const { start, end } = profile.capture;
   for (const problem of capture.problems) profile.capture.addProblem(problem);
+  if (capture.source) profile.capture.sources.add(capture.source);
   if (capture.window) profile.capture.windows.add(capture.window);
   else if (options.oneCapture && start !== null && end !== null) {
     profile.capture.windows.add({ start, end });

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import type { Capture } from '../calls/observation.ts';
+import type { Capture, SourceKind } from '../calls/observation.ts';
 import { HAR } from './har/har-format.ts';
 import { type OrderOf, readNdjson, readNdjsonPart } from './ndjson.ts';
 import { surveyNdjson } from './ndjson-survey.ts';
@@ -17,6 +17,7 @@ export interface FileStart {
 /** A kind of file that holds calls. */
 export interface FileFormat {
   readonly name: string;
+  readonly source: SourceKind;
   /** Whether a file that begins so is of this kind. */
   readonly recognise: (start: FileStart) => boolean;
   /** The calls of a file in time order. Iterating throws CaptureError for what can't be read at all. */
@@ -49,17 +50,19 @@ export function surveyFile(
 
 /** The calls of some times of a file that was looked over. */
 export function readPart(
-  { read, parts }: FileFormat,
+  { read, parts, source }: FileFormat,
   path: string,
   options: ReadOptions,
   survey: Survey,
   near: Near,
 ): Capture {
-  return parts ? parts.read(path, survey, near) : nearCalls(read(path, options), near);
+  const part = parts ? parts.read(path, survey, near) : nearCalls(read(path, options), near);
+  return { ...part, source };
 }
 
 const NDJSON: FileFormat = {
   name: 'NDJSON (one Kubeshark call a line, also .gz and .zst)',
+  source: 'calls',
   recognise: ({ text }) => /^\s*[[{]/m.test(text),
   read: (path, { order, stream }) => readNdjson(path, stream, order),
   parts: {

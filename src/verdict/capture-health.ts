@@ -5,6 +5,7 @@ import { wholePercent } from '../support/quantity.ts';
 import { blindNodes } from './blind-nodes.ts';
 import { skewProblems } from './clock-skew.ts';
 import { holeProblems, holesOf } from './holes.ts';
+import { sourceProblems } from './sources.ts';
 
 /** More unreadable records than this share of all make a capture less than whole. */
 const BAD_SHARE = 0.01;
@@ -53,7 +54,7 @@ export function healthOf(
   const stats = { baseline: base, candidate: cand };
   return {
     baseline: problems('baseline', 'candidate', stats),
-    candidate: problems('candidate', 'baseline', stats),
+    candidate: [...problems('candidate', 'baseline', stats), ...sourceProblems(cand, base)],
   };
 }
 

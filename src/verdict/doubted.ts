@@ -8,6 +8,8 @@ import type { Finding } from '../compare/finding.ts';
 const LOOK_ALIKE: ReadonlySet<CaptureProblem['code']> = new Set(['clock-skew', 'node-blind']);
 /** The same, but where it is the same on both sides. */
 const LOOK_ALIKE_ON_ONE_SIDE: CaptureProblem['code'] = 'undissected-flows';
+/** Nothing that differs says anything of the deployment. */
+const OF_ANOTHER_KIND: CaptureProblem['code'] = 'other-source';
 /** A destination never seen before is there, whoever called it and however much was lost. */
 const CERTAIN = 'call.new-destination';
 const RANK = { breaking: 0, warning: 1, info: 2 } as const;
@@ -25,11 +27,12 @@ export function doubtCalls(
   baseline: readonly CaptureProblem[],
   candidate: readonly CaptureProblem[],
 ): Doubted {
-  if (!looksAlike(baseline, candidate) && !looksAlike(candidate, baseline)) {
+  const isOther = candidate.some(({ code }) => code === OF_ANOTHER_KIND);
+  if (!isOther && !looksAlike(baseline, candidate) && !looksAlike(candidate, baseline)) {
     return { findings, doubted: [] };
   }
   const isDoubted = ({ rule, severity }: Finding) =>
-    severity === 'breaking' && rule.startsWith('call.') && rule !== CERTAIN;
+    severity === 'breaking' && (isOther || (rule.startsWith('call.') && rule !== CERTAIN));
   const weighed = findings.map(
     (finding): Finding =>
       isDoubted(finding) ? { ...finding, severity: 'warning', weakened: 'capture-fault' } : finding,

@@ -11,6 +11,7 @@ import { setAside } from './ignored.ts';
 import type { Judgement, Verdict } from './judgement.ts';
 import { openQuestion } from './open-question.ts';
 import { DEFAULT_POLICY, type Policy } from './policy.ts';
+import { unseenReasons } from './sources.ts';
 import { summarise } from './summary.ts';
 import { lastDay } from './today.ts';
 import { foldWholeWorkloads } from './whole-workload.ts';
@@ -51,8 +52,9 @@ export function judge(
   ];
   if (doubted.length > 0) {
     const [first] = doubted;
+    const where = doubted.every(({ rule }) => rule.startsWith('call.')) ? ' in the calls made' : '';
     gaps.push(
-      `${doubted.length} ${doubted.length === 1 ? 'difference' : 'differences'} in the calls made can't be told from that, the first: ${first?.operation}: ${first?.summary}`,
+      `${doubted.length} ${doubted.length === 1 ? 'difference' : 'differences'}${where} can't be told from that, the first: ${first?.operation}: ${first?.summary}`,
     );
   }
   for (const finding of counting) {
@@ -78,7 +80,9 @@ export function judge(
       `no breaking difference${counting.length < findings.length ? ' but what is accepted' : ''} in ${coverage.operations.compared} operations that hold ${wholePercent(coverage.comparedShare)} of the baseline's calls`,
     );
   }
-  reasons.push(...gaps, ...policyReasons(findings, ignored, acceptances, policy));
+  reasons.push(...gaps);
+  if (verdict !== 'FAIL') reasons.push(...unseenReasons(base, cand));
+  reasons.push(...policyReasons(findings, ignored, acceptances, policy));
   return {
     schemaVersion: 1,
     verdict,

@@ -3,6 +3,7 @@ import { NO_SETTINGS } from '../../src/commands/config/config.ts';
 import { toInputs } from '../../src/commands/inputs.ts';
 import type { OptionName } from '../../src/commands/options.ts';
 import type { Verb } from '../../src/commands/verbs.ts';
+import { inputsOf } from '../support/running.ts';
 
 const from = (
   verb: Verb,
@@ -97,5 +98,49 @@ describe('toInputs', () => {
     expect(() => from('verify', {}, { env: { KUBESHARK_HUB_TOKEN: token } })).toThrow(
       /^KUBESHARK_HUB_TOKEN: it is too long$/,
     );
+  });
+});
+
+describe('options that would be ignored', () => {
+  const range = { start: '1700000000000', end: '1700000600000', window: '10m' };
+  const { start, end, window } = range;
+
+  it.each<[Verb, Partial<Record<OptionName, string>>, readonly string[], string]>([
+    ['verify', range, [], '--start, --end and --window exclude each other'],
+    ['investigate', range, ['a.ndjson'], '--start, --end and --window exclude each other'],
+    ['investigate', { ...range, since: start }, [], '--start, --end and --window exclude'],
+    ['investigate', { since: start, end, window }, [], '--since, --end and --window'],
+    ['monitor', { once: 'true', start, window }, [], '--start and --window exclude'],
+    ['baseline', { run: 'true', window: '5m' }, [], '--run and --window exclude each other'],
+    ['verify', { interval: '10s' }, [], '--interval is of no effect without --watch'],
+    ['verify', { interval: '10s', watch: 'false' }, [], '--interval is of no effect'],
+    ['baseline', { 'otlp-wait': '3s', run: 'x' }, [], '--otlp-wait is of no effect without'],
+    ['merge', { shards: '3' }, ['a', 'b'], '--shards is of no effect without --from'],
+    ['profile', { window: '5m' }, ['a.ndjson'], '--window is for calls of Kubeshark'],
+    ['profile', { 'kubeshark-url': 'http://h' }, ['a.har'], '--kubeshark-url is for calls of'],
+    ['investigate', { route: 'live' }, ['a.ndjson'], '--route is for calls of Kubeshark'],
+  ])('%s %j %j: %s', (verb, given, captures, message) => {
+    expect(() => inputsOf(verb, given, captures)).toThrow(message);
+  });
+
+  it('are not those of a file or the environment, nor what goes together', () => {
+    expect(from('verify', { start, end }, { file: { window } })).toMatchObject({
+      start: Number(start),
+      end: Number(end),
+    });
+    expect(from('verify', { run: 'x' }, { file: { window, interval: '10s' } }).run).toBe('x');
+    const env = { WIREPROOF_WEBHOOK_URL: 'https://h.example' };
+    const signed = { 'webhook-secret': 'whsec_x' } as const;
+    expect(from('monitor', signed, { env }).webhookSecret).toBe('whsec_x');
+    for (const two of [
+      { start, window },
+      { end, window },
+      { start, end },
+    ])
+      expect(inputsOf('verify', two)).toMatchObject({ route: 'auto' });
+    const files = ['a.ndjson'];
+    const packets = { 'kubeshark-url': 'http://h', 'evidence-pcap': 'd' } as const;
+    expect(inputsOf('investigate', packets, files).captures).toEqual(files);
+    expect(inputsOf('verify', { watch: 'true', interval: '10s' }).watch).toBe(true);
   });
 });

@@ -95,7 +95,7 @@ export class KubesharkSession {
    * that part's, as they are read with the whole window: parts that meet hold all of it.
    */
   capture(window: Window, part?: Window): Capture {
-    return captureWindow({
+    const captured = captureWindow({
       hub: this.#hub,
       options: this.#options,
       window: { start: Math.floor(window.start), end: Math.ceil(window.end) },
@@ -104,6 +104,7 @@ export class KubesharkSession {
       cluster: this.#cluster,
       progress: this.#progress,
     });
+    return { ...captured, source: 'calls' };
   }
 
   /** The same for who reads every window twice: late calls are not waited for, dissection must be on. */

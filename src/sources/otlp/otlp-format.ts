@@ -7,6 +7,7 @@ import { spansOfFramedFile, spansOfJsonFile } from './spans-of-file.ts';
 /** Traces in OpenTelemetry's JSON: a document a line, as file exporters write them, or one. */
 export const OTLP_JSON: FileFormat = {
   name: 'OTLP traces in JSON',
+  source: 'traces',
   recognise: ({ text }) => /^\{\s*"resourceSpans"\s*:/m.test(text),
   read: (path, { stream }) =>
     readConverted(
@@ -19,6 +20,7 @@ export const OTLP_JSON: FileFormat = {
 /** Traces as the collector's file exporter writes them in protobuf, or compressed. */
 export const OTLP_PROTO: FileFormat = {
   name: 'OTLP traces in protobuf',
+  source: 'traces',
   recognise: ({ bytes }) => isFramed(bytes),
   read: (path, { stream }) =>
     readConverted(

@@ -1,12 +1,15 @@
 import { isRead } from './attribute-names.ts';
 import { isSampled } from './sampling.ts';
-import type { RawSpan, Service, Span } from './span.ts';
+import { Kind, type RawSpan, type Service, type Span } from './span.ts';
 
 const MAX_NAME = 253;
 const MAX_VALUE = 16 * 1024;
 const TRACE = /^[\da-f]{32}$/;
 const SPAN = /^[\da-f]{16}$/;
 const NONE = /^0*$/;
+/** `pg-pool.connect`, `pg.connect`, `connect`. */
+const CONNECTS = /(?:^|[.\s:])connect$/i;
+const ASKED = ['db.query.text', 'db.statement', 'db.operation.name', 'db.operation'] as const;
 
 /** A span with what is read of it; undefined where it has no id or no time. */
 export function readSpan(raw: RawSpan, service: Service): Span | undefined {
@@ -20,7 +23,7 @@ export function readSpan(raw: RawSpan, service: Service): Span | undefined {
     id,
     parent: SPAN.test(parent) && !NONE.test(parent) ? parent : undefined,
     links: raw.links.map((link) => link.toLowerCase()),
-    kind: raw.kind,
+    kind: kindOf(raw),
     name: raw.name.slice(0, MAX_NAME),
     start,
     end: Math.max(start, milliseconds(raw.end)),
@@ -29,6 +32,16 @@ export function readSpan(raw: RawSpan, service: Service): Span | undefined {
     attributes: kept(raw.attributes),
     sampled: isSampled(raw.traceState, raw.attributes),
   };
+}
+
+/**
+ * A connection to a database that is opened, or taken from a pool, asks nothing: it is no call of its
+ * own, though instrumentations call it a client's. One that failed is all that is seen of the query.
+ */
+function kindOf({ kind, name, failed, attributes }: RawSpan): number {
+  if (kind !== Kind.client || failed || !CONNECTS.test(name)) return kind;
+  const isDatabase = attributes.has('db.system.name') || attributes.has('db.system');
+  return isDatabase && !ASKED.some((told) => attributes.has(told)) ? Kind.internal : kind;
 }
 
 /** Who a resource says that it is. */

@@ -46,7 +46,8 @@ export class OtlpReceiver {
   /** The calls that began in the window, of what has come until now; once. */
   capture(window: { readonly start: number; readonly end: number }): Capture {
     const problems: CaptureProblem[] = [];
-    return { batches: this.#observe(window, problems), problems, window };
+    const batches = this.#observe(window, problems);
+    return { batches, problems, window, source: 'traces' };
   }
 
   async close(): Promise<void> {

@@ -209,3 +209,18 @@ it('a server span alone knows its caller by address', async () => {
     dst: { workload: { name: 'orders' } },
   });
 });
+
+it('a connection that is opened or taken from a pool asks nothing, unless it fails', async () => {
+  const attributes = { 'db.system.name': 'postgresql', 'server.address': 'db' };
+  const connects = ['pg-pool.connect', 'pg.connect', 'connect'].map((name) =>
+    span({ id: name.slice(-8), name, attributes }),
+  );
+  const asks = span({
+    id: 'q',
+    name: 'connect',
+    attributes: { ...attributes, 'db.query.text': SQL },
+  });
+  const fails = span({ id: 'f', name: 'pg.connect', failed: true, attributes });
+  const calls = await callsOf([...connects, asks, fails]);
+  expect(calls.map((call) => call.id).sort()).toEqual([id('f'), id('q')].sort());
+});
