@@ -26,6 +26,12 @@ const ALIKE = 2;
 const VERY_ALIKE = 1.1;
 const CHANGED = 1.5;
 const CHANCE = 0.005;
+/**
+ * From so much more on it is done again for what it was done for, as no delivery that is repeated now
+ * and then explains; how much less, only how many are taken at a time would tell.
+ */
+const AGAIN = 1.8;
+const AGAIN_LEAST = 50;
 /** Done as time goes by, whatever comes. */
 const CLOCKED = /^(?:OFFSETCOMMIT|HEARTBEAT)\b/;
 
@@ -203,7 +209,7 @@ function changed(workload: string, edge: Edge, other: Edge): Finding {
     ...about(workload, edge),
     rule: 'call.count-changed',
     category: 'behaviour',
-    severity: 'warning',
+    severity: ratio >= AGAIN && base >= AGAIN_LEAST ? 'breaking' : 'warning',
     summary: `Calls ${pair.operation} by itself ${times(ratio)} as often (${base} → ${cand} calls), beside ${other.pair.operation} (${other.base} → ${other.cand}).`,
     effect: ratio,
     evidence: callEvidence(examplesOf(pair.cand), 'candidate', 'the call made'),

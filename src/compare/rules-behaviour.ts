@@ -115,7 +115,7 @@ export const BEHAVIOUR_RULES = {
   'call.count-changed': {
     category: 'behaviour',
     weight:
-      'breaking where it multiplied or was made always; warning where it shifted, or fell and changes no data; info where the workload also makes such calls by itself, as many in all as before',
+      'breaking where it multiplied, also of a workload’s own accord, or was made always; warning where it shifted, or fell and changes no data; info where the workload also makes such calls by itself, as many in all as before',
     means: 'Handling a call makes more, or fewer, calls of one kind than before.',
     why: 'Three queries instead of one pass every test of results, until the load comes.',
     advice: 'Look for a query in a loop, or a cache that no longer answers.',
