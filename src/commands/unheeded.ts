@@ -10,7 +10,7 @@ interface Together {
   readonly hint: string;
 }
 
-/** An option that is ignored without another one. */
+/** An option that is ignored without another one, and is no mere measure of it that may stay. */
 interface Alone {
   readonly verbs: readonly Verb[];
   readonly option: OptionName;
@@ -18,7 +18,6 @@ interface Alone {
 }
 
 const TWO_OF_THREE = 'two of them say what time is meant: leave one out';
-const OWN_TIME = 'what is captured is the time that the scenario takes';
 
 const TOGETHER: readonly Together[] = [
   {
@@ -32,7 +31,6 @@ const TOGETHER: readonly Together[] = [
     options: ['start', 'window'],
     hint: '--window ends with the last interval, or at --end',
   },
-  { verbs: ['baseline', 'verify'], options: ['run', 'window'], hint: OWN_TIME },
   {
     verbs: ['baseline', 'verify'],
     options: ['otlp-listen', 'route'],
@@ -51,9 +49,6 @@ const TOGETHER: readonly Together[] = [
 ];
 
 const ALONE: readonly Alone[] = [
-  { verbs: ['baseline', 'verify'], option: 'otlp-wait', needs: 'otlp-listen' },
-  { verbs: ['verify'], option: 'interval', needs: 'watch' },
-  { verbs: ['verify', 'investigate'], option: 'evidence-max-bytes', needs: 'evidence-pcap' },
   { verbs: ['baseline'], option: 'max-age', needs: 'rolling' },
   { verbs: ['merge'], option: 'shards', needs: 'from' },
   { verbs: ['merge'], option: 'wait', needs: 'from' },
@@ -61,15 +56,8 @@ const ALONE: readonly Alone[] = [
   { verbs: ['mcp'], option: 'mcp-token', needs: 'serve' },
 ];
 
-/** What is for asking Kubeshark, where there are files instead. */
-const FOR_KUBESHARK: readonly OptionName[] = [
-  'kubeshark-url',
-  'kubeshark-command',
-  'kubeshark-token',
-  'route',
-  'delete-snapshot',
-  'snapshot',
-];
+/** What Kubeshark is asked for, where there are files instead; where it is may be said all the same. */
+const FOR_KUBESHARK: readonly OptionName[] = ['route', 'delete-snapshot', 'snapshot'];
 
 /**
  * Refuses options that were given and would be ignored, because of another one, for want of another

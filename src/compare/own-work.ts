@@ -31,7 +31,6 @@ const CHANCE = 0.005;
  * and then explains; how much less, only how many are taken at a time would tell.
  */
 const AGAIN = 1.8;
-const AGAIN_LEAST = 50;
 /** Done as time goes by, whatever comes. */
 const CLOCKED = /^(?:OFFSETCOMMIT|HEARTBEAT)\b/;
 
@@ -209,7 +208,7 @@ function changed(workload: string, edge: Edge, other: Edge): Finding {
     ...about(workload, edge),
     rule: 'call.count-changed',
     category: 'behaviour',
-    severity: ratio >= AGAIN && base >= AGAIN_LEAST ? 'breaking' : 'warning',
+    severity: ratio >= AGAIN ? 'breaking' : 'warning',
     summary: `Calls ${pair.operation} by itself ${times(ratio)} as often (${base} → ${cand} calls), beside ${other.pair.operation} (${other.base} → ${other.cand}).`,
     effect: ratio,
     evidence: callEvidence(examplesOf(pair.cand), 'candidate', 'the call made'),

@@ -111,13 +111,8 @@ describe('options that would be ignored', () => {
     ['investigate', { ...range, since: start }, [], '--start, --end and --window exclude'],
     ['investigate', { since: start, end, window }, [], '--since, --end and --window'],
     ['monitor', { once: 'true', start, window }, [], '--start and --window exclude'],
-    ['baseline', { run: 'true', window: '5m' }, [], '--run and --window exclude each other'],
-    ['verify', { interval: '10s' }, [], '--interval is of no effect without --watch'],
-    ['verify', { interval: '10s', watch: 'false' }, [], '--interval is of no effect'],
-    ['baseline', { 'otlp-wait': '3s', run: 'x' }, [], '--otlp-wait is of no effect without'],
     ['merge', { shards: '3' }, ['a', 'b'], '--shards is of no effect without --from'],
     ['profile', { window: '5m' }, ['a.ndjson'], '--window is for calls of Kubeshark'],
-    ['profile', { 'kubeshark-url': 'http://h' }, ['a.har'], '--kubeshark-url is for calls of'],
     ['investigate', { route: 'live' }, ['a.ndjson'], '--route is for calls of Kubeshark'],
   ])('%s %j %j: %s', (verb, given, captures, message) => {
     expect(() => inputsOf(verb, given, captures)).toThrow(message);
