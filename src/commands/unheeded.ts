@@ -56,8 +56,16 @@ const ALONE: readonly Alone[] = [
   { verbs: ['mcp'], option: 'mcp-token', needs: 'serve' },
 ];
 
-/** What Kubeshark is asked for, where there are files instead; where it is may be said all the same. */
+/** What Kubeshark is asked for, where there are files instead. */
 const FOR_KUBESHARK: readonly OptionName[] = ['route', 'delete-snapshot', 'snapshot'];
+/** The rest of it, for what reads either files or Kubeshark. */
+const WHERE_AND_WHEN: readonly OptionName[] = [
+  'kubeshark-url',
+  'kubeshark-command',
+  'start',
+  'end',
+  'window',
+];
 
 /**
  * Refuses options that were given and would be ignored, because of another one, for want of another
@@ -91,7 +99,7 @@ export function refuseUnheeded(
 
 function unheededBesideFiles(verb: Verb, inputs: Inputs): readonly OptionName[] {
   if (inputs.captures.length === 0) return [];
-  if (verb === 'profile') return [...FOR_KUBESHARK, 'start', 'end', 'window'];
+  if (verb === 'profile') return [...FOR_KUBESHARK, ...WHERE_AND_WHEN];
   // Packets of what files show are Kubeshark's.
   return verb === 'investigate' && inputs.evidencePcap === undefined ? FOR_KUBESHARK : [];
 }

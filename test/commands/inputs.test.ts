@@ -113,6 +113,7 @@ describe('options that would be ignored', () => {
     ['monitor', { once: 'true', start, window }, [], '--start and --window exclude'],
     ['merge', { shards: '3' }, ['a', 'b'], '--shards is of no effect without --from'],
     ['profile', { window: '5m' }, ['a.ndjson'], '--window is for calls of Kubeshark'],
+    ['profile', { 'kubeshark-url': 'http://h' }, ['a.har'], '--kubeshark-url is for calls of'],
     ['investigate', { route: 'live' }, ['a.ndjson'], '--route is for calls of Kubeshark'],
   ])('%s %j %j: %s', (verb, given, captures, message) => {
     expect(() => inputsOf(verb, given, captures)).toThrow(message);

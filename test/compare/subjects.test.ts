@@ -104,6 +104,13 @@ describe('requests about few ids', () => {
     expect(told(base, all)).toContain('undecided schema.enum-value-added');
   });
 
+  test('what is true of two of them that have it is undecided', () => {
+    const noted = (note: unknown) => (each: Asked) =>
+      numberOf(each) < 1002 ? { responseBody: json({ plan: 'free', note }) } : free();
+    const before = profileOf('b', asked('b', 5, 30), noted(7));
+    expect(told(before, of(noted(null)))).toContain('undecided schema.type-changed');
+  });
+
   test('what is true of all of them always is a break', () => {
     expect(
       told(

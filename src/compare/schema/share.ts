@@ -83,9 +83,7 @@ export interface Weighed {
   readonly repeated?: true;
 }
 
-/**
- * Weighs a move that weighs so much by the calls in subjects, where it must be; never heavier.
- */
+/** Weighs a move that weighs so much by the calls in subjects, where it must be; never heavier. */
 export function weighSubjects(byCalls: Weight, shown: Shown, support: Support): Weighed {
   const weight = bySubjects(byCalls, shown, support);
   return orderOf(weight) < orderOf(byCalls) ? { weight, repeated: true } : { weight: byCalls };
@@ -109,8 +107,9 @@ function bySubjects(byCalls: Weight, shown: Shown, support: Support): Weight {
   const [before, after] = shown.subjects;
   const [base, cand] = [share(before, subjects.base), share(after, subjects.cand)];
   if (subjects.few) {
-    if (!shown.data && shown.calls.every((calls) => standing(calls) !== 'sometimes'))
-      return byCalls;
+    const isWhole = shown.calls.every((calls) => standing(calls) !== 'sometimes');
+    const isAll = before.all >= BROAD * subjects.base && after.all >= BROAD * subjects.cand;
+    if (isWhole && isAll && !shown.data) return byCalls;
     // At times with all of them, it is no trait of some.
     if ([base, cand].some(({ some, all }) => some >= BROAD * all)) return 'undecided';
   }
