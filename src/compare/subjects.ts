@@ -7,7 +7,7 @@ const ONE = 1.5;
 /** Where there are more for each message, the messages are as good as independent. */
 const MANY = 0.8;
 
-export interface Subjects {
+export interface SubjectCounts {
   readonly base: number;
   readonly cand: number;
   /** Subjects a message, of each side. */
@@ -21,7 +21,7 @@ export interface Subjects {
  * several messages were about the same one, and those of the candidate are not those of the baseline,
  * of which each would be compared with itself.
  */
-export function subjectsOf(base: MessageProfile, cand: MessageProfile): Subjects | undefined {
+export function subjectsOf(base: MessageProfile, cand: MessageProfile): SubjectCounts | undefined {
   const before = base.subjects.size;
   const after = cand.subjects.size;
   const fewest = Math.min(before, after);

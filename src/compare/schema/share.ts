@@ -1,6 +1,6 @@
 import { fisherExactGreater } from '../stats/exact.ts';
 import { smallest } from '../stats/smallest.ts';
-import type { Subjects } from '../subjects.ts';
+import type { SubjectCounts } from '../subjects.ts';
 
 /** So many of so many. */
 export interface Share {
@@ -38,7 +38,7 @@ export interface Support {
    * How many subjects the messages of each side were about, where calls come several about one and
    * what is said of it may be said of it again: the calls are fewer cases than they are calls.
    */
-  readonly subjects?: Subjects;
+  readonly subjects?: SubjectCounts;
 }
 
 export function isForced(support: Support): boolean {
