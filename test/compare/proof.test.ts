@@ -58,9 +58,28 @@ describe('the second opinion', () => {
     expect(await withSecondOpinions([other], [pair])).toEqual([other]);
   });
 
-  it('is asked a hundred times, for the first', async () => {
-    const many = Array<Finding>(101).fill(at('response 200 /name'));
-    expect((await opinion(...many)).slice(99)).toEqual(['agrees', 'not supported']);
+  it('is asked a hundred different questions, of the first', async () => {
+    const values = [null, true, 1, 1.5, 's', [1], { a: 1 }];
+    const fields = Array.from({ length: 127 }, (_, i) => ({
+      name: `f${String.fromCharCode(97 + (i >> 4), 97 + (i & 15))}`,
+      some: values.filter((_, nth) => (i + 1) & (1 << nth)),
+    }));
+    const typed = statsOf(7, (i) =>
+      answer(Object.fromEntries(fields.map(({ name, some }) => [name, some[i % some.length]]))),
+    );
+    const wide = operationPair(
+      pair.operation,
+      typed,
+      statsOf(7, () => answer({})),
+    );
+    const removed = fields.map(({ name }) => at(`response 200 /${name}`));
+    const answers = await withSecondOpinions([...removed, ...removed], [wide]);
+    const told = answers.map(({ secondOpinion }) => secondOpinion);
+    expect(told.slice(0, 127)).toEqual(told.slice(127));
+    expect(told.slice(0, 127)).toEqual([
+      ...Array(100).fill('agrees'),
+      ...Array(27).fill('not supported'),
+    ]);
   });
 
   it('knows whether a field is always there, and null', async () => {

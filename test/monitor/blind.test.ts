@@ -20,10 +20,10 @@ vi.mock('node:timers/promises', async (original) => ({
 
 const world = new World(3, { events: [], scale: 0.1 });
 const begin = BEGIN + 9 * HOUR;
-const watched = { world, begin, duration: 2.75 * HOUR, retention: 3 * HOUR } satisfies Watch;
-/** An hour, not at the edges of slots. */
-const from = begin + HOUR + 61_000;
-const to = from + HOUR;
+const watched = { world, begin, duration: 2 * HOUR, retention: 3 * HOUR } satisfies Watch;
+/** A third of an hour and more, not at the edges of slots. */
+const from = begin + 40 * MINUTE + 61_000;
+const to = from + 45 * MINUTE;
 
 let undisturbed: Watched;
 beforeAll(async () => {

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { visible } from '../../src/support/escape.ts';
 import type { Judgement } from '../../src/verdict/judgement.ts';
 import { openReport, startBrowser } from '../support/browser.ts';
-import { edge, finding, HOSTILE, healthy, judgement } from '../support/judgements.ts';
+import { edge, finding, HOSTILE_TOGETHER, healthy, judgement } from '../support/judgements.ts';
 import { openDetails } from './page-details.ts';
 
 let browser: Browser;
@@ -123,7 +123,7 @@ const TAGS = new Set([
   'video',
 ]);
 
-it.each(HOSTILE.map((name) => [visible(name, 60), name]))(
+it.each(HOSTILE_TOGETHER.map((name) => [visible(name, 60), name]))(
   'shows %s harmlessly',
   async (_, name) => {
     const { page, complaints } = await openReport(browser, folder, poisoned(name), {

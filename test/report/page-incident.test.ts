@@ -11,7 +11,7 @@ import {
   investigation,
   largeIncident,
 } from '../support/investigations.ts';
-import { HOSTILE } from '../support/judgements.ts';
+import { HOSTILE_TOGETHER } from '../support/judgements.ts';
 import { openDetails } from './page-details.ts';
 
 let browser: Browser;
@@ -243,7 +243,7 @@ it('without scripts says the answer, why, when and what to do', async () => {
   await page.context().close();
 });
 
-it.each(HOSTILE.map((name) => [visible(name, 60), name]))(
+it.each(HOSTILE_TOGETHER.map((name) => [visible(name, 60), name]))(
   'shows %s harmlessly',
   async (_, name) => {
     const { page, complaints } = await openIncident(browser, folder, bearingIncident(name), {

@@ -12,7 +12,7 @@ import {
   MONDAY,
   normal,
 } from '../support/judged-slots.ts';
-import { HOSTILE } from '../support/judgements.ts';
+import { HOSTILE_TOGETHER } from '../support/judgements.ts';
 import { openStatus } from '../support/status-server.ts';
 import { openDetails } from './page-details.ts';
 
@@ -147,7 +147,7 @@ it('without scripts says what fires and loads itself again', async () => {
   expect(await open.page.locator('meta[http-equiv=refresh]').count()).toBe(1);
 });
 
-it.each(HOSTILE.map((name) => [visible(name, 60), name]))(
+it.each(HOSTILE_TOGETHER.map((name) => [visible(name, 60), name]))(
   'shows %s harmlessly',
   async (_, name) => {
     await using open = await openStatus(browser, busy(name), {

@@ -116,3 +116,11 @@ export const HOSTILE: readonly string[] = [
   'x'.repeat(10_000),
   '🦈'.repeat(5_000),
 ];
+
+/** The same, several to a name where they are short: a page has no line or cell that one could hide another in. */
+export const HOSTILE_TOGETHER: readonly string[] = [
+  ...[0, 1, 2, 3].map((part) =>
+    HOSTILE.filter((name, i) => name.length < 100 && i % 4 === part).join(' '),
+  ),
+  ...HOSTILE.filter((name) => name.length >= 100),
+];

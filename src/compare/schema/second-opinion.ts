@@ -7,7 +7,7 @@ import { parsePlace, schemasAt } from './place.ts';
 import { splitPointer } from './pointer.ts';
 import type { SchemaRuleId } from './rules.ts';
 
-/** Opinions asked for at most: each takes some milliseconds. */
+/** Questions asked at most: each takes some tens of milliseconds. */
 const MOST = 100;
 
 /** Rules about what json-schema-diff compares; it knows neither enumerations nor formats. */
@@ -38,7 +38,16 @@ export async function withSecondOpinions(
   pairs: readonly OperationPair[],
 ): Promise<Finding[]> {
   const byName = new Map(pairs.map((pair) => [pair.operation, pair]));
-  let left = MOST;
+  /** Places of the same types ask the same. */
+  const asked = new Map<string, Promise<Opinion>>();
+  const opinionOn = (question: Question): Promise<Opinion> => {
+    const key = JSON.stringify(question);
+    const known = asked.get(key);
+    if (known) return known;
+    const opinion = asked.size < MOST ? ask(question) : Promise.resolve('not supported' as const);
+    asked.set(key, opinion);
+    return opinion;
+  };
   const answers: Finding[] = [];
   for (const finding of findings) {
     if (!finding.rule.startsWith('schema.')) {
@@ -46,7 +55,7 @@ export async function withSecondOpinions(
       continue;
     }
     const question = SUPPORTED.has(finding.rule) ? questionOf(finding, byName) : undefined;
-    const secondOpinion = question && left-- > 0 ? await ask(question) : 'not supported';
+    const secondOpinion = question ? await opinionOn(question) : 'not supported';
     answers.push({ ...finding, secondOpinion });
   }
   return answers;
