@@ -30,8 +30,8 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     sequence: { sequencer: LongestFirst },
-    // Many tests wait for processes and sockets: a worker more than there are cores.
-    maxWorkers: availableParallelism() + 1,
+    // Many tests wait for processes and sockets: two workers more than there are cores.
+    maxWorkers: availableParallelism() + 2,
     projects: [
       {
         extends: true,

@@ -15,10 +15,10 @@ const outage = (workload: string, from: number, to: number): SeededEvent => ({
   within: 2 * SLOT,
 });
 const world = new World(5, {
-  events: [outage('catalog', 3, 6), outage('auth', 9, 12)],
+  events: [outage('catalog', 2, 5), outage('auth', 7, 10)],
   scale: 0.1,
 });
-const end = begin + 16 * SLOT - 1;
+const end = begin + 13 * SLOT - 1;
 /** In each of the two ways; docs/accuracy.md tells of a run with a hundred. */
 const KILLS = Number(process.env.KILLS ?? 10);
 /** In one run, of which there are two at a time. */
