@@ -96,8 +96,8 @@ function sumBy({ mine, before, after, isProbe }: Calls, ratio: number, change: n
   if (whereLess < few) return Math.abs(moved) < few && isHanded(mine, change) ? 'handed' : 'tells';
   const always = whereMore >= few;
   if (Math.abs(moved) < few) return always || isProbe ? 'same' : 'moved';
-  if (!always) return 'tells';
   const sure = Math.abs(moved) >= DEVIATIONS * Math.sqrt(seen + expected);
+  if (!always) return sure ? 'tells' : 'moved';
   return sure && Math.sign(moved) === Math.sign(change) ? 'tells' : 'unclear';
 }
 

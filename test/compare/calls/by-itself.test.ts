@@ -112,6 +112,16 @@ describe('calls that a workload also makes by itself', () => {
     ).toEqual(['warning call.missing unclear']);
   });
 
+  it('may be as many where none is left by itself, and the sum moved by chance', () => {
+    const load = 'orders GET /a';
+    expect(
+      told({ handled: 100, linked: 0, alone: 10 }, { handled: 100, linked: 20, alone: 0 }, load),
+    ).toEqual(['warning call.mutation-added same']);
+    expect(
+      told({ handled: 100, linked: 0, alone: 30 }, { handled: 100, linked: 60, alone: 0 }, load),
+    ).toEqual(['breaking call.mutation-added']);
+  });
+
   it('are no less where a probe was linked to all of them', () => {
     expect(
       told({ handled: 36, linked: 36, alone: 0 }, { handled: 36, linked: 0, alone: 35 }),
