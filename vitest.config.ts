@@ -27,8 +27,8 @@ export default defineConfig({
   test: {
     setupFiles: ['test/house/no-console.ts'],
     reporters: ['default', './test/house/closing-line.ts'],
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
     sequence: { sequencer: LongestFirst },
     // Many tests wait for processes and sockets: two workers more than there are cores.
     maxWorkers: availableParallelism() + 2,
