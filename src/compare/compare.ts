@@ -18,6 +18,7 @@ import { weighMoments } from './moments.ts';
 import { compareOwnWork } from './own-work.ts';
 import { type Pairing, pairOperations } from './pairs.ts';
 import { bySeverity } from './severity.ts';
+import { subjectsOf } from './subjects.ts';
 import { compareSuccessStatuses } from './success-statuses.ts';
 
 export interface Comparison {
@@ -42,6 +43,7 @@ export function compareProfiles(base: Profile, cand: Profile, options: CompareOp
     cand: pair.cand.fanout,
     baseCount: pair.base.count,
     candCount: pair.cand.count,
+    subjects: subjectsOf(pair.base.request, pair.cand.request),
   }));
   const edges = { base: base.background, cand: cand.background };
   const timeRatio = timeWithCalls(cand) / timeWithCalls(base);

@@ -1,16 +1,17 @@
 import type { Call } from '../calls/call.ts';
+import { subjectOf } from '../calls/subject.ts';
 import { Counter } from '../support/counter.ts';
 import { type ChildCall, childKey, type PossibleChild } from './fanout-child.ts';
 import { ChildStats, childStats } from './fanout-child-stats.ts';
 import { isRecord, type Json, wholeNumber } from './fanout-json.ts';
 import { readLines, writeLines } from './fanout-lines.ts';
 import { multisetOf } from './fanout-multiset.ts';
+import { Multisets } from './fanout-multisets.ts';
 import { precedences } from './fanout-order.ts';
 import { selfTime } from './fanout-self-time.ts';
 import { TargetMap } from './fanout-targets.ts';
 import { Sketch } from './sketch.ts';
 
-const MAX_MULTISETS = 64;
 const MAX_RELATIONS = 512;
 const NO_CHILDREN = multisetOf(new Map());
 
@@ -18,8 +19,7 @@ const NO_CHILDREN = multisetOf(new Map());
 export class OutcomeFanout {
   #handled = 0;
   readonly #targets = new TargetMap(childStats);
-  /** Handled calls by multiset of targets (`readMultiset`). */
-  readonly multisets = new Counter(MAX_MULTISETS);
+  readonly multisets = new Multisets();
   /** Handled calls by order of two targets (`readRelation`). */
   readonly relations = new Counter(MAX_RELATIONS);
   /** Own time, ms. */
@@ -37,8 +37,9 @@ export class OutcomeFanout {
     this.#handled++;
     const own = selfTime(parent, children);
     if (own !== undefined) this.selfTime.add(own);
+    const subject = subjectOf(parent).hash;
     if (children.length === 0 && possible.length === 0) {
-      this.multisets.add(NO_CHILDREN);
+      this.multisets.add(NO_CHILDREN, subject);
       return;
     }
     const byTarget = groupByTarget(children);
@@ -49,7 +50,7 @@ export class OutcomeFanout {
     for (const { target, share } of possible) {
       this.#targets.at(target, target.segments).expect(share);
     }
-    this.multisets.add(multisetOf(byTarget));
+    this.multisets.add(multisetOf(byTarget), subject);
     for (const line of precedences(byTarget)) this.relations.add(line);
   }
 
@@ -65,7 +66,7 @@ export class OutcomeFanout {
     return {
       handled: this.#handled,
       targets: this.#targets.toJSON((stats) => stats.toJSON()),
-      multisets: writeLines(this.multisets),
+      multisets: this.multisets.toJSON(),
       relations: writeLines(this.relations),
       selfTime: this.selfTime.toJSON(),
     };
@@ -77,7 +78,7 @@ export class OutcomeFanout {
     if (!isRecord(json)) throw new RangeError('not a fan-out');
     outcome.#handled = wholeNumber(json.handled);
     outcome.#targets.merge(TargetMap.fromJSON(json.targets, childStats, ChildStats.fromJSON));
-    outcome.multisets.merge(readLines(json.multisets, MAX_MULTISETS));
+    outcome.multisets.merge(Multisets.fromJSON(json.multisets));
     outcome.relations.merge(readLines(json.relations, MAX_RELATIONS));
     outcome.selfTime.merge(Sketch.fromJSON(json.selfTime));
     return outcome;

@@ -120,3 +120,44 @@ describe('requests about few ids', () => {
     ).toContain('breaking schema.type-changed');
   });
 });
+
+describe('calls that are made for some ids', () => {
+  /** Requests, and whether each makes a call to billing. */
+  function making(side: string, of: readonly Asked[], makes: (one: Asked) => boolean) {
+    const profiler = new Profiler();
+    for (const [i, one] of of.entries()) {
+      const ts = i * 100;
+      const handled = { id: `${side}/${i}`, ts, latency: 50, to: 'users' };
+      profiler.push({ kind: 'call', call: call({ ...handled, path: `/users/${one.id}` }) });
+      if (!makes(one)) continue;
+      const made = { id: `${side}/${i}/b`, ts: ts + 10, latency: 20, from: 'users', to: 'billing' };
+      profiler.push({ kind: 'call', call: call({ ...made, path: '/plans' }) });
+    }
+    return profiler.finish();
+  }
+  const ofIds = (ids: number) => (one: Asked) => numberOf(one) < 1000 + ids;
+  const some = (side: string, ids: number) => making(side, asked(side, 40, 4), ofIds(ids));
+  const calls = (all: readonly string[]) => all.filter((one) => one.includes(' call.'));
+
+  test('break nothing where they are few, and break where they are many', () => {
+    for (const [ids, severity] of [
+      [5, 'warning'],
+      [16, 'breaking'],
+      [40, 'breaking'],
+    ] as const) {
+      expect(calls(told(some('b', ids), some('c', 0)))).toEqual([`${severity} call.missing`]);
+    }
+  });
+
+  test('and calls that are made for all but some of few', () => {
+    const few = (side: string, ids: number) => making(side, asked(side, 10, 16), ofIds(ids));
+    expect(calls(told(few('b', 10), few('c', 6)))).toEqual(['warning call.missing']);
+    expect(calls(told(few('b', 10), few('c', 0)))).toEqual(['breaking call.missing']);
+    expect(calls(told(some('b', 40), some('c', 20)))).toEqual(['breaking call.missing']);
+    expect(calls(told(few('b', 6), few('c', 10)))).toEqual(['warning call.count-changed']);
+  });
+
+  test('are judged by calls where both sides are about the same', () => {
+    expect(calls(told(some('x', 5), some('x', 0)))).toEqual(['breaking call.missing']);
+  });
+});

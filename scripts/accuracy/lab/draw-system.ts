@@ -83,7 +83,10 @@ export function drawSystem({ seed, operations: count, calls, most = 5000 }: Syst
   }
 }
 
-/** Half always make one; the rest two, 0 to 5, as the cache has it, or in a share of the calls. */
+/**
+ * Half always make one; the rest two, 0 to 5, as the cache has it, or in a share of the calls. Where the
+ * number varies, half of them follow what the call is about.
+ */
 function childCalls(draws: Draws, target: number): ChildCalls {
   const kind = draws.weighted([
     ['one', 0.5],
@@ -94,7 +97,8 @@ function childCalls(draws: Draws, target: number): ChildCalls {
   ] as const);
   if (kind === 'one') return { target, kind: 'fixed', amount: 1 };
   if (kind === 'two') return { target, kind: 'fixed', amount: 2 };
-  if (kind === 'variable') return { target, kind, amount: draws.uniform(0.8, 2.5) };
   if (kind === 'miss') return { target, kind, amount: 1 };
-  return { target, kind, amount: draws.logUniform(0.02, 0.95) };
+  const personal = draws.chance(0.5);
+  if (kind === 'variable') return { target, kind, amount: draws.uniform(0.8, 2.5), personal };
+  return { target, kind, amount: draws.logUniform(0.02, 0.95), personal };
 }

@@ -115,7 +115,7 @@ class Simulation {
     const failed = today.failing.find(({ status, at, personal }) =>
       at(start, personal ? followingFrom(id, status) : draws),
     )?.status;
-    const targets = failed?.startsWith('4') ? [] : this.#targets(today);
+    const targets = failed?.startsWith('4') ? [] : this.#targets(today, id);
     const pause = mine / (targets.length + 1);
     let cursor = start + pause;
     let last = cursor;
@@ -138,13 +138,14 @@ class Simulation {
     return { end, status };
   }
 
-  #targets({ children, cached }: Today): number[] {
-    return this.#drawn(children, this.#draws.chance(cached));
+  #targets({ children, cached }: Today, id: string): number[] {
+    return this.#drawn(children, this.#draws.chance(cached), id);
   }
 
-  #drawn(children: readonly ChildCalls[], hit: boolean): number[] {
-    const draws = this.#draws;
-    return children.flatMap(({ target, kind, amount }) => {
+  #drawn(children: readonly ChildCalls[], hit: boolean, id?: string): number[] {
+    return children.flatMap(({ target, kind, amount, personal }) => {
+      const follows = personal && id !== undefined;
+      const draws = follows ? followingFrom(id, `calls ${target}`) : this.#draws;
       const times =
         kind === 'fixed'
           ? amount

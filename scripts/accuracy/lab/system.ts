@@ -29,6 +29,8 @@ export interface ChildCalls {
   /** `fixed`: always so many; `variable`: Poisson with this mean, five at most; `miss`: one where the cache has nothing; `share`: one in this share of the calls. */
   readonly kind: 'fixed' | 'variable' | 'miss' | 'share';
   readonly amount: number;
+  /** How many follows from what the call is about. */
+  readonly personal?: boolean;
 }
 
 export interface Operation {

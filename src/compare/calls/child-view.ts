@@ -4,6 +4,7 @@ import type { ChildStats } from '../../profile/fanout-child-stats.ts';
 import { childStats } from '../../profile/fanout-child-stats.ts';
 import { readMultiset } from '../../profile/fanout-multiset.ts';
 import type { OutcomeFanout } from '../../profile/fanout-outcome.ts';
+import { Subjects } from '../../profile/schema/subjects.ts';
 import { wholeOf } from '../whole.ts';
 
 /** The plain form of a target, by the templates drawn from both sides. */
@@ -18,6 +19,8 @@ export interface ChildView {
   readonly counts: ReadonlyMap<number, number>;
   /** Handled calls that made at least one. */
   readonly present: number;
+  /** What those were about, and those that made none; undefined where that isn't known. */
+  readonly about?: { readonly making: Subjects; readonly not: Subjects };
 }
 
 /** The callees of one outcome, by plain form: one entry a template. */
@@ -29,25 +32,32 @@ export function childrenOf(outcome: OutcomeFanout, name: Namer): Map<string, Chi
     if (known) known.parts.push(stats);
     else found.set(plain, { family, parts: [stats] });
   }
-  const exact = countsFromMultisets(outcome, name);
+  const made = madeTogether(outcome, name);
+  const exact = countsFrom(made);
+  const subjects = outcome.multisets.about();
   const views = new Map<string, ChildView>();
   for (const [plain, { family, parts }] of found) {
     const stats = wholeOf(parts, childStats.create);
     const counts =
-      exact?.get(plain) ?? new Map(stats.counts.map(([k, { handled }]) => [k, handled]));
+      exact.get(plain) ?? new Map(stats.counts.map(([k, { handled }]) => [k, handled]));
     let present = 0;
     for (const handled of counts.values()) present += handled;
     present = Math.min(present, outcome.handled);
-    views.set(plain, { name: plain, family, stats, counts, present });
+    const about = made && subjects && aboutIn(plain, made, subjects);
+    views.set(plain, { name: plain, family, stats, counts, present, ...(about && { about }) });
   }
   return views;
 }
 
-/** Exact counts a template from the multisets of targets; undefined where those were too many to keep. */
-function countsFromMultisets(
-  { multisets }: OutcomeFanout,
-  name: Namer,
-): Map<string, Map<number, number>> | undefined {
+/** Handled calls that made just these calls, so many to each callee. */
+interface Made {
+  readonly multiset: string;
+  readonly handled: number;
+  readonly calls: ReadonlyMap<string, number>;
+}
+
+/** The multisets of targets, a template a callee; undefined where those were too many to keep. */
+function madeTogether({ multisets }: OutcomeFanout, name: Namer): Made[] | undefined {
   if (multisets.capped) return undefined;
   const names = new Map<string, string>();
   const nameOf = (key: string) => {
@@ -59,13 +69,22 @@ function countsFromMultisets(
     }
     return plain;
   };
-  const result = new Map<string, Map<number, number>>();
-  for (const [text, handled] of multisets.entries()) {
-    const members = readMultiset(text);
+  const made: Made[] = [];
+  for (const [multiset, handled] of multisets.entries()) {
+    const members = readMultiset(multiset);
     if (!members) return undefined;
-    const perName = new Map<string, number>();
-    for (const [key, n] of members) perName.set(nameOf(key), (perName.get(nameOf(key)) ?? 0) + n);
-    for (const [plain, n] of perName) {
+    const calls = new Map<string, number>();
+    for (const [key, n] of members) calls.set(nameOf(key), (calls.get(nameOf(key)) ?? 0) + n);
+    made.push({ multiset, handled, calls });
+  }
+  return made;
+}
+
+/** Exact counts of each callee. */
+function countsFrom(made: readonly Made[] | undefined) {
+  const result = new Map<string, Map<number, number>>();
+  for (const { handled, calls } of made ?? []) {
+    for (const [plain, n] of calls) {
       let counts = result.get(plain);
       if (!counts) {
         counts = new Map();
@@ -75,6 +94,19 @@ function countsFromMultisets(
     }
   }
   return result;
+}
+
+function aboutIn(
+  callee: string,
+  made: readonly Made[],
+  subjects: ReadonlyMap<string, Subjects>,
+): NonNullable<ChildView['about']> {
+  const [making, not] = [new Subjects(), new Subjects()];
+  for (const { multiset, calls } of made) {
+    const some = subjects.get(multiset);
+    if (some) (calls.has(callee) ? making : not).merge(some);
+  }
+  return { making, not };
 }
 
 /** The count at share `q` of the handled calls that made any such call; 0 when none did. */

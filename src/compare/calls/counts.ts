@@ -2,9 +2,11 @@ import type { Family } from '../../calls/target.ts';
 import { FALSE_ALARMS } from '../family-result.ts';
 import type { Finding, Severity } from '../finding.ts';
 import { findingId } from '../finding-id.ts';
+import { REPEATED, undecided } from '../schema/share.ts';
 import { differenceInterval, rateTest, ratioInterval } from '../stats/call-rate.ts';
 import { benjaminiHochberg } from '../stats/multiple.ts';
 import { percent, times } from '../words.ts';
+import { weighedByWhatTheyAreAbout } from './about.ts';
 import type { Sum } from './by-itself.ts';
 import { asksCache, isCacheRead, isCacheWrite } from './cache.ts';
 import { childRate } from './child-rate.ts';
@@ -35,6 +37,7 @@ export function compareCounts(
   pairs: readonly OutcomePair[],
   isKnown: (operation: string, callee: string) => boolean,
   sumOf: (operation: string, callee: string, change: number) => Sum,
+  minSamples: number,
 ): Finding[] {
   const tests = pairs.flatMap(testsOf);
   const enoughFor = surenessNeeded(tests);
@@ -47,9 +50,8 @@ export function compareCounts(
     const { pair, callee, baseRate, candRate } = test;
     const change = candRate.calls - baseRate.mean * candRate.handled;
     const sum = sumOf(pair.operation, callee, change);
-    return [
-      { test, move, finding: weighed(report(test, move, severity, enoughFor(test)), sum, test) },
-    ];
+    const told = weighed(report(test, move, severity, enoughFor(test)), sum, test);
+    return [{ test, move, finding: ofFew(told, test, move, minSamples) }];
   });
   return reported.map(({ test, move, finding }) => {
     const fill = isCacheWrite(familyOf(test)) && reported.find((other) => fills(other, test, move));
@@ -76,6 +78,19 @@ function weighed(finding: Finding, sum: Sum, test: Test): Finding {
     ...finding,
     severity: sum === 'same' || finding.severity === 'info' ? 'info' : 'warning',
     summary: `${finding.summary} But ${own}${told}: what happened to run at the same time may explain it.`,
+  };
+}
+
+/** What came or went with few of the things that the calls are about breaks nothing beyond doubt. */
+function ofFew(finding: Finding, test: Test, move: Move, minSamples: number): Finding {
+  if (finding.severity !== 'breaking') return finding;
+  const by = weighedByWhatTheyAreAbout(test, move, test.pair, minSamples);
+  if (!by?.repeated) return finding;
+  return {
+    ...finding,
+    severity: 'warning',
+    summary: `${finding.summary} ${REPEATED}`,
+    ...undecided(by.weight),
   };
 }
 

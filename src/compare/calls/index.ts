@@ -59,6 +59,7 @@ export function compareCalls(
       outcomes,
       (operation, callee) => known.hasTarget(workloadOf(operation), callee),
       sumsOf({ pairs: all, ...(edges && { edges }), name, timeRatio }),
+      minSamples,
     ),
     ...compareOrder(outcomes, name, minSamples),
     ...compareAuthorization(judgedAll, minSamples),

@@ -1,5 +1,6 @@
 import type { Fanout } from '../../profile/fanout.ts';
 import { OutcomeFanout } from '../../profile/fanout-outcome.ts';
+import type { SubjectCounts } from '../subjects.ts';
 import { wholeOf } from '../whole.ts';
 import { type ChildView, childrenOf, type Namer } from './child-view.ts';
 
@@ -11,6 +12,8 @@ export interface CallsPair {
   readonly cand: Fanout | undefined;
   readonly baseCount: number;
   readonly candCount: number;
+  /** Where several handled calls are about one thing. */
+  readonly subjects?: SubjectCounts | undefined;
 }
 
 export interface OutcomeSide {
@@ -25,6 +28,7 @@ export interface OutcomePair {
   readonly status: string;
   readonly base: OutcomeSide;
   readonly cand: OutcomeSide;
+  readonly subjects?: SubjectCounts | undefined;
 }
 
 const BACKGROUND = ' (background)';
@@ -39,7 +43,13 @@ export function sharedOutcomes(pair: CallsPair, name: Namer): OutcomePair[] {
     const after = cand.get(status);
     if (!after) return [];
     return [
-      { operation: pair.operation, status, base: side(before, name), cand: side(after, name) },
+      {
+        operation: pair.operation,
+        status,
+        base: side(before, name),
+        cand: side(after, name),
+        subjects: pair.subjects,
+      },
     ];
   });
 }

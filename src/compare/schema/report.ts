@@ -3,7 +3,7 @@ import { INTERVAL_LEVEL } from '../family-result.ts';
 import type { Evidence, Finding, NotChecked, Severity } from '../finding.ts';
 import { newcombeInterval } from '../stats/exact.ts';
 import { PLACE_RULES, type PlaceRuleId, type Side } from './rules.ts';
-import { isTold, type Share, undecided, type Weight } from './share.ts';
+import { isTold, REPEATED, type Share, undecided, type Weight } from './share.ts';
 
 /** One difference at one place, before it is weighed by side. */
 export interface Change {
@@ -110,7 +110,7 @@ export class Reporter {
     const place = [this.#place, where].filter(Boolean).join(' ');
     const [low, high] = newcombeInterval(cand.some, cand.all, base.some, base.all, INTERVAL_LEVEL);
     const doubt = change.repeated
-      ? ' Several of these calls are about the same thing, so chance may explain it.'
+      ? ` ${REPEATED}`
       : change.weight === 'doubtful'
         ? ' Chance may explain it.'
         : '';

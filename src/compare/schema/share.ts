@@ -83,6 +83,10 @@ export interface Weighed {
   readonly repeated?: true;
 }
 
+/** Why that is so, in words. */
+export const REPEATED =
+  'Several of these calls are about the same thing, so chance may explain it.';
+
 /** Weighs a move that weighs so much by the calls in subjects, where it must be; never heavier. */
 export function weighSubjects(byCalls: Weight, shown: Shown, support: Support): Weighed {
   const weight = bySubjects(byCalls, shown, support);

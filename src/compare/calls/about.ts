@@ -1,0 +1,53 @@
+import { type Share, type Weighed, weighSubjects } from '../schema/share.ts';
+import type { ChildView } from './child-view.ts';
+import type { Move, Sides } from './move.ts';
+import type { OutcomePair } from './pair.ts';
+
+/** Too many to tell, or all of them. */
+const ALL = Number.POSITIVE_INFINITY;
+
+/**
+ * How much it weighs that a callee came or went, where several handled calls are about one thing: a
+ * few customers whose orders need one call more are few cases, however often each was asked for.
+ * Undefined where the calls count for themselves.
+ */
+export function weighedByWhatTheyAreAbout(
+  { base, cand, baseRate, candRate }: Sides,
+  move: Move,
+  { subjects }: OutcomePair,
+  minSamples: number,
+): Weighed | undefined {
+  const told = TOLD_BY[move];
+  if (!subjects || !told) return undefined;
+  const [before, after] = [aboutOf(base, told), aboutOf(cand, told)];
+  if (before === undefined || after === undefined) return undefined;
+  const calls = ({ handled, present }: typeof baseRate): Share => ({
+    some: told === 'making' ? present : handled - present,
+    all: handled,
+  });
+  const support = { minSamples, scale: { base: 1, cand: 1 }, subjects };
+  return weighSubjects(
+    'decided',
+    {
+      calls: [calls(baseRate), calls(candRate)],
+      subjects: [
+        { some: before, all: ALL },
+        { some: after, all: ALL },
+      ],
+    },
+    support,
+  );
+}
+
+/** What tells of a move: the calls that make it where it was never so, those that don't where it always was. */
+const TOLD_BY: { readonly [move in Move]?: 'making' | 'not' } = {
+  appeared: 'making',
+  vanished: 'making',
+  'from-always': 'not',
+  'to-always': 'not',
+};
+
+function aboutOf(view: ChildView | undefined, told: 'making' | 'not'): number | undefined {
+  if (!view) return told === 'making' ? 0 : ALL;
+  return view.about?.[told].size;
+}
