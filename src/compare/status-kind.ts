@@ -21,11 +21,15 @@ const MYSQL_SERVER = new Set(
 /** PostgreSQL's for a server that is read only, as one is that was a primary. */
 const READ_ONLY = '25006';
 
+/** Numbers of DNS (RFC 1035) that mean the resolver failed or refused; a name that does not exist is mostly usual. */
+const DNS_SERVER = new Set(['2', '5']);
+
 /** Classifies a status by its protocol's rules; what isn't documented is `unknown`, never an error. */
 export function statusKind(protocol: string, status: string): StatusKind {
   if (protocol === 'grpc') return grpcKind(status);
   const sql = SQL.has(protocol) ? sqlKind(status) : undefined;
   if (sql) return sql;
+  if (protocol === 'dns' && DNS_SERVER.has(status)) return 'server';
   const code = Number(status);
   if (!Number.isInteger(code)) return wordKind(status);
   if (code >= 500 && code <= 599) return 'server';
@@ -34,10 +38,10 @@ export function statusKind(protocol: string, status: string): StatusKind {
   return 'unknown';
 }
 
-/** DNS says `NOERROR` where nothing is wrong. */
+/** DNS says `NOERROR` where nothing is wrong, and `REFUSED` where the resolver does not serve. */
 function wordKind(status: string): StatusKind {
   if (/^no[ _-]?error$/i.test(status)) return 'ok';
-  return /err|fail|exception/i.test(status) ? 'server' : 'unknown';
+  return /err|fail|exception|refused/i.test(status) ? 'server' : 'unknown';
 }
 
 function grpcKind(status: string): StatusKind {

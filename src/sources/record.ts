@@ -47,14 +47,15 @@ export function parseRecord(value: unknown): Observation {
   const method = text(raw.method, 128)?.trim().toUpperCase() ?? '';
   const requestHeaders = parseHeaders(raw.req_headers);
   const responseHeaders = parseHeaders(raw.resp_headers);
-  const status = statusOf(protocol, raw.status, requestHeaders, responseHeaders);
+  const latency = amount(raw.latency_ms);
+  const status = statusOf(protocol, raw.status, requestHeaders, responseHeaders, latency);
   const requestSize = amount(raw.req_size);
   const responseSize = amount(raw.resp_size);
   const bodiless = method === 'HEAD' || status === '204' || status === '304';
   const call = {
     id,
     ts,
-    latency: amount(raw.latency_ms),
+    latency,
     src: endpoint(raw.src as Raw | null | undefined, undefined),
     dst: endpoint(raw.dst as Raw | null | undefined, requestHeaders),
     protocol,
@@ -90,12 +91,16 @@ function endpoint(raw: Raw | null | undefined, headers: Headers | undefined): En
   return { workload, namespace, pod, ip, port: port(raw?.port), node };
 }
 
-/** Status as seen; 0 in HTTP means that none was. gRPC tells its own in a header or trailer. */
+/**
+ * Status as seen; 0 in HTTP means that none was, and in gRPC where nothing else came back either: a
+ * stream that was reset. gRPC tells its own in a header or trailer.
+ */
 function statusOf(
   protocol: string,
   raw: unknown,
   requestHeaders: Headers,
   responseHeaders: Headers,
+  latency: number | undefined,
 ): string | undefined {
   const type = requestHeaders.get('content-type') ?? responseHeaders.get('content-type');
   if (protocol === 'grpc' || type?.startsWith('application/grpc')) {
@@ -104,7 +109,9 @@ function statusOf(
   }
   const status = text(raw, 64)?.trim();
   if (status === undefined || status === '' || status.startsWith('-')) return undefined;
-  return status === '0' && isHttpLike(protocol) ? undefined : status;
+  if (status !== '0') return status;
+  const silent = protocol === 'grpc' && latency === undefined && responseHeaders.size === 0;
+  return silent || isHttpLike(protocol) ? undefined : status;
 }
 
 /** The observing node, where ids are like `node1/204/0`. */

@@ -127,7 +127,14 @@ test.each([
   ['redis', 0, '0'],
   ['redis', 'ERR', 'ERR'],
 ])('%s status %j is %j', (proto, status, seen) => {
-  expect(call({ ...minimal, proto, status }).status).toBe(seen);
+  expect(call({ ...minimal, latency_ms: 1, proto, status }).status).toBe(seen);
+});
+
+test('gRPC without a status, a latency or headers in return got no answer', () => {
+  const reset = { ...minimal, proto: 'grpc', status: 0, latency_ms: null, resp_headers: {} };
+  expect(call(reset).status).toBeUndefined();
+  expect(call({ ...reset, latency_ms: 2 }).status).toBe('0');
+  expect(call({ ...reset, resp_headers: { 'content-type': 'application/grpc' } }).status).toBe('0');
 });
 
 test("gRPC's own status comes before that of HTTP", () => {

@@ -170,6 +170,7 @@ function stepsOf(workload: number, { added }: Evidence, least: number) {
   let [all, large, most] = [0, 0, 0];
   for (const { excess, bad } of [
     ...(time?.handled ?? []),
+    ...(time?.more ?? []),
     ...(time?.made ?? []),
     ...(time?.called ?? []),
   ]) {

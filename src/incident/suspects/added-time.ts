@@ -12,15 +12,16 @@ export interface AddedAt {
 
 /** What a workload added to the time that is waited for. */
 export interface Added {
-  /** ms in its own handling, in calls out of it that are slower for its sake, and in its callers right beside their calls to it. */
+  /** ms in its own handling and in more calls than before, in calls out of it that are slower for its sake, and in its callers right beside their calls to it. */
   readonly own: number;
   readonly out: number;
   readonly beside: number;
   readonly error: number;
   /** By the operation waited for, index in `Names.operations`. */
   readonly at: ReadonlyMap<number, AddedAt>;
-  /** Cells of its own handling, and those of calls out of it. */
+  /** Cells of its own handling, those of it in which more calls are made than before, and those of calls out of it. */
   readonly handled: readonly Cell[];
+  readonly more: readonly Cell[];
   readonly made: readonly Cell[];
   /** Those of its callers' handling, where time goes by beside their calls to it. */
   readonly called: readonly Cell[];
@@ -33,6 +34,7 @@ class Sum {
   variance = 0;
   readonly at = new Map<number, { ms: number; variance: number; base: number }>();
   readonly handled: Cell[] = [];
+  readonly more: Cell[] = [];
   readonly made: Cell[] = [];
   readonly called: Cell[] = [];
 
@@ -58,18 +60,19 @@ class Sum {
       ([operation, { ms, variance, base }]) =>
         [operation, { ms, error: Math.sqrt(variance), base }] as const,
     );
-    const { own, out, beside, handled, made, called } = this;
+    const { own, out, beside, handled, more, made, called } = this;
     const error = Math.sqrt(this.variance);
-    return { own, out, beside, error, at: new Map(at), handled, made, called };
+    return { own, out, beside, error, at: new Map(at), handled, more, made, called };
   }
 }
 
 /**
- * Gives each cell's excess to the callee; to the caller where all that it calls is slower alike; to
+ * Gives each cell's excess to the callee, as what more calls than before (`more`) take; to the caller where all that it calls is slower alike; to
  * what the callee calls where its time goes by beside those calls alone.
  */
 export function addedTimes(
   cells: readonly Cell[],
+  more: readonly Cell[],
   shifts: Shifts,
   around: ReadonlyMap<number, Around>,
 ): Map<number, Added> {
@@ -102,6 +105,11 @@ export function addedTimes(
     const client = of(caller);
     client.out += client.take(cell, out, share);
     client.made.push(cell);
+  }
+  for (const cell of more) {
+    const server = of(cell.callee);
+    server.own += server.take(cell, cell.excess, 1);
+    server.more.push(cell);
   }
   return new Map([...sums].map(([workload, sum]) => [workload, sum.done()]));
 }

@@ -7,12 +7,12 @@ export interface Cell {
   readonly caller: number;
   readonly operation: number;
   readonly callee: number;
-  /** Own time of its calls, ms. */
+  /** Own time of its calls, ms, or what else of them is measured. */
   readonly good: Mean;
   readonly bad: Mean;
   /** Weight of the incident's calls by the operation that is waited for. */
   readonly under: ReadonlyMap<number, number>;
-  /** ms by which a call's own time grew, and the error of that; 0 where one side has no call. */
+  /** ms by which that grew for a call, and the error of that; 0 where one side has no call. */
   readonly excess: number;
   readonly error: number;
 }
@@ -23,20 +23,27 @@ interface Gathered {
   readonly under: Map<number, number>;
 }
 
-/** Own time by caller and operation. */
+/** Times by row, ms, of both sides. */
+export interface Times {
+  readonly good: Float64Array;
+  readonly bad: Float64Array;
+}
+
+/** Own time, or other `times`, by caller and operation. */
 export function cellsOf(
   good: Side,
   bad: Side,
   troubled: Float64Array,
   { names }: IncidentCase,
+  times: Times = { good: good.own, bad: bad.own },
 ): Cell[] {
   const width = names.workloads.length + 1;
   const gathered = new Map<number, Gathered>();
   const take = (side: Side, which: 'good' | 'bad') => {
-    const { traffic, within, own, weight, entry } = side;
+    const { traffic, within, weight, entry } = side;
     const slot = slotsOf(within);
     for (let row = 0; row < traffic.size; row++) {
-      const time = own[row] as number;
+      const time = times[which][row] as number;
       const at = slot(traffic.ts[row] as number);
       if (Number.isNaN(time) || at < 0) continue;
       const top = entry[row] as number;

@@ -56,7 +56,8 @@ function standingOut(one: Ranked, { evidence }: Context): number | undefined {
       if (callee[row] === one.workload) add(operation[row] as number, 1);
     }
   } else {
-    for (const { operation, excess, under } of evidence.added.get(one.workload)?.handled ?? []) {
+    const { handled = [], more = [] } = evidence.added.get(one.workload) ?? {};
+    for (const { operation, excess, under } of [...handled, ...more]) {
       for (const calls of under.values()) add(operation, Math.max(0, excess) * calls);
     }
   }

@@ -10,6 +10,7 @@ import { type Blame, blameOf } from './blame.ts';
 import { type Cell, cellsOf } from './cells.ts';
 import { type Entry, entriesOf } from './entries.ts';
 import { insteadOf } from './instead-of.ts';
+import { madeMore, timesOfCallsMade } from './made-more.ts';
 import { missingCallees } from './missing-callees.ts';
 import { shiftsOf } from './shifts.ts';
 import { type Side, sideOf } from './side.ts';
@@ -38,13 +39,15 @@ export function evidenceOf(given: IncidentCase, changes: readonly Change[]): Evi
   const missing = missingCallees(good, bad);
   const instead = insteadOf(good, bad, missing, troubled);
   const cells = cellsOf(good, bad, troubled, given);
+  const made = timesOfCallsMade(good, bad, missing);
+  const more = madeMore(cellsOf(good, bad, troubled, given, made));
   return {
     good,
     bad,
     cells,
     entries: entriesOf(good, bad),
     users: userOperations(given),
-    added: addedTimes(cells, shiftsOf(cells), new Map([...aroundOf(good, bad), ...instead])),
+    added: addedTimes(cells, more, shiftsOf(cells), new Map([...aroundOf(good, bad), ...instead])),
     gone: new Set([...instead.values()].map(({ callee }) => callee)),
     troubled,
     blame: blameOf(

@@ -1,3 +1,4 @@
+import { piledAt } from '../failures/piled.ts';
 import { Ending, type Traffic } from '../traffic.ts';
 import type { Side } from './side.ts';
 
@@ -11,7 +12,8 @@ const LONGER = 1.1;
 
 /**
  * For a call without an answer: the call that made it and gave up, where known-good calls took as long as
- * it waits now, and were waited for. Undefined where it is the callee that takes longer.
+ * it waits now, and were waited for. Undefined where it is the callee that takes longer, or closes the
+ * connection: then the waits are unlike, or none.
  */
 export function gaveUpSooner(
   good: Traffic,
@@ -36,8 +38,8 @@ export function gaveUpSooner(
       const waited = spans[row] as number;
       if (traffic.ending[row] === Ending.unanswered && waited >= 0) waits.push(waited);
     }
-    if (waits.length < FEW) return false;
-    const wait = waits.sort((a, b) => a - b)[waits.length >> 1] as number;
+    const wait = waits.length < FEW ? undefined : piledAt(waits);
+    if (wait === undefined) return false;
     let [before, longer] = [0, 0];
     for (let row = 0; row < good.size; row++) {
       if (!(isSame(good, row, traffic, of) && (good.latency[row] as number) >= 0)) continue;

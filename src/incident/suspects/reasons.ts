@@ -96,6 +96,13 @@ function slowingReasons({ workload, slowing, felt }: Ranked, context: Context): 
       `Its own time went from ${ms(own.before)} to ${ms(own.after)} a call (${own.calls.before} calls before, ${own.calls.after} now).`,
     );
   }
+  const more = ownChange(added.more);
+  if (more) {
+    reasons.push(
+      `It makes more calls, or others: they would usually take ${ms(more.after)} for each call it handles, where it was ${ms(more.before)}.`,
+    );
+    if (!own || more.after - more.before > own.after - own.before) reasons.reverse();
+  }
   if (made) {
     reasons.push(
       `Its calls out are slower alike, from ${ms(out.before)} to ${ms(out.after)}, which those it calls do not show to others.`,

@@ -2,6 +2,7 @@ import { fisherExactGreater } from '../../compare/stats/exact.ts';
 import { benjaminiHochberg } from '../../compare/stats/multiple.ts';
 import { type Counted, withBorrowed } from '../borrowed.ts';
 import { Ending, type Traffic } from '../traffic.ts';
+import { askedBesides } from './asked-besides.ts';
 
 /** Share (0…1) of the calls by which an ending must have become more frequent. */
 const RISEN = 0.01;
@@ -28,14 +29,16 @@ interface Rise {
  * How much of each call of the incident is trouble that known-good traffic hasn't: the share of its
  * operation's calls with that ending which is beyond what is usual, 0 where it is not. Fisher's exact
  * test, by the calls of both sides, so that few known-good ones say little; that many operations and
- * endings are looked at is accounted for.
+ * endings are looked at is accounted for. Rejections of what is asked beside the usual are none.
  */
 export function troubledCalls(good: Traffic, bad: Traffic): Float64Array {
   const before = countEndings(good);
   const after = countEndings(bad);
   const rises = [...after.operations].flatMap(([operation, is]) =>
     TROUBLE.map((ending) => {
-      const was = usualOf(operation, is.callee, ending, before);
+      const was = isBesides(operation, ending, before, after)
+        ? undefined
+        : usualOf(operation, is.callee, ending, before);
       return { operations: [operation], ending, ...riseOf(countedOf(is, ending), was) };
     }),
   );
@@ -66,6 +69,21 @@ function usualOf(
   if (!workload) return undefined;
   const { count, calls } = countedOf(workload, ending);
   return withBorrowed(counted, count / calls);
+}
+
+/** Whether calls that are rejected come beside those that are usual. */
+function isBesides(
+  operation: number,
+  ending: Ending,
+  before: ReturnType<typeof countEndings>,
+  after: ReturnType<typeof countEndings>,
+): boolean {
+  const [was, is] = [before.operations.get(operation), after.operations.get(operation)];
+  if (ending !== Ending.rejected || !was || !is) return false;
+  return askedBesides(
+    { ...countedOf(is, ending), others: after.asked - is.asked },
+    { ...countedOf(was, ending), others: before.asked - was.asked },
+  );
 }
 
 function riseOf(is: Counted, was: Counted | undefined): Pick<Rise, 'excess' | 'chance'> {
@@ -124,11 +142,14 @@ function countedOf({ counts, calls }: Endings, ending: Ending): Counted {
 interface Endings {
   readonly counts: number[];
   calls: number;
+  /** Of them, those of callers that nobody calls: users, above all. */
+  asked: number;
   readonly callee: number;
 }
 
 function countEndings(traffic: Traffic) {
-  const { size, operation, callee, ending, latency } = traffic;
+  const { size, operation, caller, callee, ending, latency } = traffic;
+  const served = new Set(callee);
   const longest = new Map<number, number>();
   for (let row = 0; row < size; row++) {
     const time = latency[row] as number;
@@ -137,8 +158,15 @@ function countEndings(traffic: Traffic) {
   }
   const operations = new Map<number, Endings>();
   const workloads = new Map<number, Endings>();
+  let asked = 0;
   const count = (into: Map<number, Endings>, key: number, row: number) => {
-    const at = into.get(key) ?? { counts: [0, 0, 0, 0], calls: 0, callee: callee[row] as number };
+    const at = into.get(key) ?? {
+      counts: [0, 0, 0, 0],
+      calls: 0,
+      asked: 0,
+      callee: callee[row] as number,
+    };
+    if (!served.has(caller[row] as number)) at.asked++;
     const kind = ending[row] as number;
     at.counts[kind] = (at.counts[kind] as number) + 1;
     at.calls++;
@@ -146,10 +174,11 @@ function countEndings(traffic: Traffic) {
   };
   for (let row = 0; row < size; row++) {
     if (!isOver(traffic, longest, row)) continue;
+    if (!served.has(caller[row] as number)) asked++;
     count(operations, operation[row] as number, row);
     count(workloads, callee[row] as number, row);
   }
-  return { operations, workloads, longest };
+  return { operations, workloads, longest, asked };
 }
 
 /** Whether a call would have been answered before the traffic ends, had it been at all. */

@@ -154,6 +154,32 @@ describe('told from what looks alike', () => {
     expect(found.rootCauses[0]?.reasons[0]).toContain('gives up on bank GET /bank sooner');
   });
 
+  it.each([
+    ['at once', () => 3],
+    ['in the midst of its work', (next: () => number) => 10 + 80 * next()],
+  ])('who closes its connections %s from who gives up', (_, after) => {
+    const found = investigated((bad, next, i) => {
+      const closed = bad && i % 3 === 0;
+      const bank = {
+        to: 'bank',
+        own: 120,
+        ...(closed && { unanswered: true, after: after(next) }),
+      };
+      return [{ to: 'orders', own: 4, status: closed ? '502' : '200', calls: [bank] }];
+    });
+    expect(origin(found)).toBe('bank unreachable');
+  });
+
+  it('who makes more calls from whom it calls', () => {
+    const found = investigated((bad) => {
+      const query = { to: 'db', ask: sql('SELECT l FROM lines'), own: 2 };
+      return [{ to: 'orders', own: 4, calls: Array.from({ length: bad ? 15 : 1 }, () => query) }];
+    });
+    expect(origin(found)).toBe('orders slow');
+    expect(found.rootCauses[0]?.reasons[0]).toContain('makes more calls');
+    expect(Math.abs((found.onset ?? 0) - MOMENT)).toBeLessThan(1_000);
+  });
+
   it('who is out of reach from who gets over it after waiting', () => {
     const found = investigated((bad) => [
       { to: 'web', own: bad ? 400 : 5, calls: bad ? [] : [{ to: 'reviews', own: 4 }] },

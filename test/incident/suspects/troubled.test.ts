@@ -55,6 +55,15 @@ const of = (path: string, count: number, calls: number, status: string): Asked =
 });
 
 describe('troubledCalls', () => {
+  it('finds no trouble in rejections of what is asked beside the usual, and some where it is in its stead', () => {
+    const usual = [of('/checkout', 0, 100, '400')];
+    expect(troubled(usual, [of('/checkout', 90, 190, '400')])).toEqual(new Map());
+    expect([...troubled(usual, [of('/checkout', 90, 100, '400')]).keys()]).toEqual(['/checkout']);
+    // Who was refused asks again and again.
+    expect([...troubled(usual, [of('/checkout', 290, 300, '400')]).keys()]).toEqual(['/checkout']);
+    expect([...troubled(usual, [of('/checkout', 90, 190, '503')]).keys()]).toEqual(['/checkout']);
+  });
+
   it.each(['409', '503'])(
     'finds no trouble where most of few calls answered %s before as well',
     (status) => {

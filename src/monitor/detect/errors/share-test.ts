@@ -7,6 +7,9 @@ export const LONGEST = 12;
 /** Cells in which it must still happen: as few as would show so many events. */
 const LATEST = [1, 3, 6] as const;
 const SHOWN = 4;
+/** Part of the hour's share below which the latest cells, where they look usual, are past it. */
+const PAST = 1 / 4;
+const USUAL_CHANCE = 1e-2;
 /** What goes on is believed on less. */
 const ONGOING_CHANCE = 1e-2;
 const ONGOING_RISE = 0.3;
@@ -48,7 +51,7 @@ export function raisedShare(
     learned.share * (1 + (strict.ratio - 1) * rise),
     learned.share + strict.more * rise,
   );
-  if (isOver(counts, floor)) return undefined;
+  if (isOver(learned, counts, floor, strict.known)) return undefined;
   let best: RaisedShare | undefined;
   for (const cells of WINDOWS) {
     const stretches = counts(cells);
@@ -60,14 +63,15 @@ export function raisedShare(
   return best && best.chance < (ongoing ? ONGOING_CHANCE : strict.chance) ? best : undefined;
 }
 
-/** Whether the latest cells show too little of what the whole hour does. */
-function isOver(counts: Counts, floor: number): boolean {
+/** Whether the latest cells show too little of what the whole hour does, or what they usually do. */
+function isOver(learned: LearnedShare, counts: Counts, floor: number, known: number): boolean {
   const hour = total(counts(LONGEST));
   const share = hour.some / Math.max(1, hour.all);
   const latest = LATEST.map((cells) => total(counts(cells)));
   const { some, all } =
     latest.find((each) => each.all * share >= SHOWN) ?? (latest.at(-1) as Stretch);
-  return some === 0 || some < (floor / 2) * all;
+  if (some === 0 || some < (floor / 2) * all) return true;
+  return some < PAST * share * all && shareChance(learned, some, all, known) > USUAL_CHANCE;
 }
 
 /** Each cell's events, at most two more than twice the mean of the other cells (winsorised). */

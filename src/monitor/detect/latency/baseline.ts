@@ -10,6 +10,8 @@ const ENOUGH_CALLS = 120;
 /** Times the learned P95, and ms more, both: less is no degradation. */
 const RATIO = 1.5;
 const MORE_MS = 5;
+/** On a first day, when all that was learned is other hours: nights are faster than noons. */
+const FIRST_DAY_RATIO = 2;
 /** Times the learned P95 from which it is critical. */
 export const CRITICAL_RATIO = 4;
 
@@ -63,11 +65,12 @@ function baselineOf(
   if (sketch.count < LEAST_CALLS) return undefined;
   const p95 = sketch.quantile(0.95);
   const { mean, variance } = logLocation(sketch);
+  const ratio = usual === undefined || usual.likeness === 'recent' ? FIRST_DAY_RATIO : RATIO;
   return {
     calls: sketch.count,
     p95,
     above: sketch.countAbove(p95),
-    floor: Math.max(RATIO * p95, p95 + MORE_MS),
+    floor: Math.max(ratio * p95, p95 + MORE_MS),
     meanLog: mean,
     spread: variance * sketch.count,
     comparable,

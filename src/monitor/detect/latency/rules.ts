@@ -6,7 +6,7 @@ export const DEGRADED: AlertRule = {
   severity: 'warning',
   title: 'Calls take longer than usual',
   meaning:
-    'The slowest twentieth of the calls of an operation takes at least 1.5 times as long as it learned at this time of the week, and 5 ms more. Critical from 4 times on. Failed calls do not count.',
+    'The slowest twentieth of the calls of an operation takes at least 1.5 times as long as it learned at this time of the week, and 5 ms more; on the first day, when other hours are all that was learned, twice as long. Critical from 4 times on. Failed calls do not count.',
   method:
     "Share of the calls that are slower than the learned P95, over the last slot, 15 and 30 minutes: tail of Pólya's urn (beta-binomial), whose width is learned from how that share varied from slot to slot (method of moments) and from how few calls the P95 was learned of (Wilks 1962); or the mean of the logarithms over 15 and 30 minutes, by how half hours vary. Five tests are corrected for. The interval of the P95 is by order statistics (Conover, Practical Nonparametric Statistics, §3.2).",
   within: 'two intervals for 4 times the P95; 15 to 45 minutes for twice, at 15 to 20 calls a slot',

@@ -61,6 +61,15 @@ describe('an outage of an hour', () => {
   });
 });
 
+it.each([1, 2])('what is over ends, and is not told again for its hour: seed %i', (seed) => {
+  const onset = ONSET + 21 * MINUTE;
+  const failing = during(onset, onset + 30 * MINUTE, 0.12, 0.004);
+  const streams = [{ from: 'web', to: 'shop', calls: () => 50, failing }];
+  const [alert, ...others] = alerts(operationErrors, streams, seed);
+  expect(others).toEqual([]);
+  expect(alert?.ended).toBeLessThanOrEqual(onset + HOUR);
+});
+
 it.each([1, 2, 3])(
   'errors of 3 in 100 of some 25 calls a slot are seen within the hour, once: seed %i',
   (seed) => {

@@ -77,6 +77,16 @@ it('a step that grows on is told until it ends, as the step that it was', () => 
   expect(found[0]?.ended).toBeGreaterThan(ONSET + 5.5 * HOUR);
 });
 
+it('on the first day, three times the P95 is told, and a noon that is slower than the night is not', () => {
+  const onset = MONDAY + 7 * HOUR;
+  const times = (factor: number) =>
+    alerts(streams(slower(during(onset, onset + HOUR, factor, 1))), 0.35);
+  expect(times(1.5)).toEqual([]);
+  const [alert, ...others] = times(3);
+  expect(others).toEqual([]);
+  expect((alert?.at ?? 0) - onset).toBeLessThanOrEqual(20 * MINUTE);
+});
+
 it('a workload that is slow in all is told by what it serves, not by its health checks', () => {
   const all = ['/healthz', '/orders'].map((path) => ({
     ...{ from: 'web', to: 'orders', path, calls: () => (path === '/healthz' ? 40 : 20) },
