@@ -24,7 +24,8 @@ export interface CaptureProblem {
     | 'node-blind'
     | 'clock-skew'
     | 'clock-set'
-    | 'other-source';
+    | 'other-source'
+    | 'spans-lost';
   /** Plain text, with the numbers and the remedy. */
   readonly message: string;
 }

@@ -5,6 +5,7 @@ import { wholePercent } from '../support/quantity.ts';
 import { blindNodes } from './blind-nodes.ts';
 import { skewProblems } from './clock-skew.ts';
 import { holeProblems, holesOf } from './holes.ts';
+import { lostSpans } from './lost-spans.ts';
 import { sourceProblems } from './sources.ts';
 
 /** More unreadable records than this share of all make a capture less than whole. */
@@ -48,6 +49,7 @@ export function healthOf(
     ...captureProblems(stats[side]),
     ...holeProblems(holes[side], holes[other]),
     ...blindNodes(stats[side], stats[other]),
+    ...lostSpans(stats[side], stats[other]),
     ...bodyProblems(unreadBodies[side]),
     ...unseenProblems(stats[side], stats[other]),
   ];

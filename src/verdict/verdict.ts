@@ -9,6 +9,7 @@ import { coverageGap } from './coverage-gap.ts';
 import { doubtCalls } from './doubted.ts';
 import { setAside } from './ignored.ts';
 import type { Judgement, Verdict } from './judgement.ts';
+import { lostShare } from './lost-spans.ts';
 import { openQuestion } from './open-question.ts';
 import { DEFAULT_POLICY, type Policy } from './policy.ts';
 import { unseenReasons } from './sources.ts';
@@ -36,6 +37,7 @@ export function judge(
     kept.toSorted((a, b) => bySeverity(b.severity, a.severity)),
     health.baseline,
     health.candidate,
+    lostShare(base, cand),
   );
   const { findings: judged, acceptances } = accept(weighed, policy, today);
   const findings = foldWholeWorkloads(judged, coverage);
