@@ -44,13 +44,14 @@ export function compareProfiles(base: Profile, cand: Profile, options: CompareOp
     candCount: pair.cand.count,
   }));
   const edges = { base: base.background, cand: cand.background };
+  const talks = { base: base.capture.talks, cand: cand.capture.talks };
   const timeRatio = timeWithCalls(cand) / timeWithCalls(base);
   const families: FamilyResult[] = [
     compareMessagesOf(pairs, options),
     compareErrors(pairs, options),
     compareSuccessStatuses(pairs, options),
     compareLatency(pairs, options),
-    compareCalls(calls, { minSamples: options.minSamples, name, edges, timeRatio }),
+    compareCalls(calls, { minSamples: options.minSamples, name, edges, talks, timeRatio }),
     compareOwnWork(pairing, edges, timeRatio),
   ];
   let found: readonly Finding[] = families.flatMap((family) => family.findings);

@@ -4,6 +4,7 @@ import { byCodeUnit, type Json } from '../support/json.ts';
 import { seenOnly } from './body-counts.ts';
 import { Clocks } from './capture-clocks.ts';
 import { Spans } from './capture-spans.ts';
+import { Talks } from './capture-talks.ts';
 import { Timeline } from './capture-timeline.ts';
 import { Views } from './capture-views.ts';
 import { CaptureWindows } from './capture-windows.ts';
@@ -34,6 +35,7 @@ export class CaptureStats {
   readonly views = new Views();
   readonly clocks = new Clocks();
   readonly spans = new Spans();
+  readonly talks = new Talks();
   #problems = new Map<string, CaptureProblem>();
 
   get problems(): readonly CaptureProblem[] {
@@ -72,6 +74,7 @@ export class CaptureStats {
     this.views.merge(other.views);
     this.clocks.merge(other.clocks);
     this.spans.merge(other.spans);
+    this.talks.merge(other.talks);
   }
 
   toJSON(): Json {
@@ -88,6 +91,7 @@ export class CaptureStats {
       timeline: this.timeline.toJSON(),
       views: this.views.toJSON(),
       clocks: this.clocks.toJSON(),
+      ...(this.talks.known.length > 0 && { talks: this.talks.toJSON() }),
       ...(this.spans.known.length > 0 && { spans: this.spans.toJSON() }),
     };
   }

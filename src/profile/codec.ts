@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Json } from '../support/json.ts';
 import { Clocks } from './capture-clocks.ts';
 import { Spans } from './capture-spans.ts';
+import { Talks } from './capture-talks.ts';
 import { Timeline } from './capture-timeline.ts';
 import { Views } from './capture-views.ts';
 import { CaptureWindows } from './capture-windows.ts';
@@ -66,6 +67,7 @@ const head = z.strictObject({
     views: z.unknown(),
     clocks: z.unknown(),
     spans: z.unknown().default([]),
+    talks: z.unknown().default([]),
   }),
   grid: z.strictObject({
     level: count.max(40),
@@ -145,6 +147,7 @@ export function profileOf(json: unknown): Profile {
   profile.capture.timeline.merge(Timeline.fromJSON(capture.timeline as Json));
   profile.capture.views.merge(Views.fromJSON(capture.views as Json));
   profile.capture.clocks.merge(Clocks.fromJSON(capture.clocks as Json));
+  profile.capture.talks.merge(Talks.fromJSON(capture.talks as Json));
   profile.capture.spans.merge(Spans.fromJSON(capture.spans as Json));
   for (const { operations, ...family } of families) {
     for (const [segments, stats] of operations) {

@@ -10,6 +10,7 @@ import { doubtCalls } from './doubted.ts';
 import { setAside } from './ignored.ts';
 import type { Judgement, Verdict } from './judgement.ts';
 import { lostShare } from './lost-spans.ts';
+import { unreadTalks } from './opaque-talks.ts';
 import { openQuestion } from './open-question.ts';
 import { DEFAULT_POLICY, type Policy } from './policy.ts';
 import { unseenReasons } from './sources.ts';
@@ -31,7 +32,7 @@ export function judge(
   today: string | undefined = lastDay(cand),
 ): Judgement {
   const { coverage, graph, operations } = comparison;
-  const health = healthOf(base, cand, coverage);
+  const health = healthOf(base, cand, coverage, comparison.findings);
   const { kept, ignored } = setAside(comparison.findings, policy.allowances);
   const { findings: weighed, doubted: allDoubted } = doubtCalls(
     kept.toSorted((a, b) => bySeverity(b.severity, a.severity)),
@@ -83,7 +84,7 @@ export function judge(
     );
   }
   reasons.push(...gaps);
-  if (verdict !== 'FAIL') reasons.push(...unseenReasons(base, cand));
+  if (verdict !== 'FAIL') reasons.push(...unseenReasons(base, cand), ...unreadTalks(base, cand));
   reasons.push(...policyReasons(findings, ignored, acceptances, policy));
   return {
     schemaVersion: 1,
