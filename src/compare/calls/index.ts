@@ -8,7 +8,12 @@ import { sumsOf } from './by-itself.ts';
 import { chains } from './chain.ts';
 import type { Namer } from './child-view.ts';
 import { compareCounts } from './counts.ts';
-import { destinationsOf, newBackgroundDestinations, newDestinations } from './destinations.ts';
+import {
+  destinationsOf,
+  formerHosts,
+  newBackgroundDestinations,
+  newDestinations,
+} from './destinations.ts';
 import { onePerCallee } from './one-per-callee.ts';
 import { knowTalks, newTalks } from './opaque-talks.ts';
 import { compareOrder } from './order.ts';
@@ -25,6 +30,8 @@ export interface CompareCallsOptions {
   readonly edges?: { readonly base: EdgeTotals; readonly cand: EdgeTotals };
   /** Who talked so that nobody could read a call. */
   readonly talks?: { readonly base: Talks; readonly cand: Talks };
+  /** Both captures hold what one client asked, which is what is judged. */
+  readonly isPage?: boolean;
   /** Candidate's time that holds calls by the baseline's; 1 where unsaid. */
   readonly timeRatio?: number;
 }
@@ -37,23 +44,25 @@ export interface CompareCallsOptions {
  */
 export function compareCalls(
   pairs: readonly CallsPair[],
-  { minSamples, name, edges, talks, timeRatio = 1 }: CompareCallsOptions,
+  { minSamples, name, edges, talks, isPage = false, timeRatio = 1 }: CompareCallsOptions,
 ): FamilyResult {
   const all = pairs.map((pair) => allOutcomes(pair, name));
   const known = destinationsOf(all, edges?.base, name);
   if (talks) knowTalks(known, talks);
-  const callersSeen = new Set(
-    all.flatMap(({ operation, base }) => (base.handled > 0 ? [workloadOf(operation)] : [])),
-  );
+  const callersSeen = new Set([
+    ...all.flatMap(({ operation, base }) => (base.handled > 0 ? [workloadOf(operation)] : [])),
+    ...(isPage && edges ? edges.base.callers.map(([caller]) => caller) : []),
+  ]);
   const judgedAll = all.filter(
     ({ base, cand }) => base.handled >= minSamples && cand.handled >= minSamples,
   );
+  const former = isPage && edges ? formerHosts(edges, name) : undefined;
   const outcomes = pairs
     .flatMap((pair) => sharedOutcomes(pair, name))
     .filter(({ base, cand }) => base.handled >= minSamples && cand.handled >= minSamples);
   const findings = onePerCallee([
     ...newDestinations(all, known),
-    ...newBackgroundDestinations(edges?.cand, known, name, callersSeen),
+    ...newBackgroundDestinations(edges?.cand, known, name, callersSeen, former),
     ...(talks ? newTalks(talks, known, callersSeen) : []),
     ...compareRetries(judgedAll),
     ...compareBackOff(judgedAll),

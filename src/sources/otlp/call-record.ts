@@ -1,7 +1,7 @@
 import { addressClass } from '../../calls/address.ts';
 import { UNSEEN_RECORD } from '../../calls/body.ts';
 import { isServiceProtocol } from '../../calls/protocol-kind.ts';
-import type { RecordSide } from '../server-name.ts';
+import { LOCAL, type RecordSide } from '../server-name.ts';
 import { callerAddress, serverOf } from './addresses.ts';
 import { askedOf, UNNAMED } from './asked.ts';
 import { headersOf, sizesOf } from './headers.ts';
@@ -54,7 +54,7 @@ function sideOf(span: Span | undefined): Service | undefined {
 
 /** A server of which nothing is told, or only that it is on this machine, goes by what it speaks. */
 function named(side: RecordSide, protocol: string): RecordSide {
-  const known = side.svc !== undefined || side.ip !== undefined;
+  const known = side.svc === undefined ? side.ip !== undefined : side.svc !== LOCAL;
   return known || !isServer(protocol) ? side : { ...side, svc: protocol };
 }
 

@@ -42,6 +42,7 @@ it.each<[string, string, GivenSpan['attributes'], string?]>([
     '',
     { 'http.method': 'GET', 'http.url': 'http://127.0.0.1:8080/d' },
   ],
+  ['localhost http GET /d ', '', { 'http.method': 'GET', 'http.url': 'http://localhost:40801/d' }],
   [
     'pay grpc POST /shop.Pay/Charge 0',
     '',
