@@ -9,8 +9,8 @@ import type { Finding } from './finding.ts';
 import type { OperationPair, Pairing } from './pairs.ts';
 import { fisherExact } from './stats/exact.ts';
 import { slotsOf, spanOf } from './stretches.ts';
-import { takesMessages } from './waiting.ts';
 import { times } from './words.ts';
+import { isAsset, isWork } from './work-kinds.ts';
 
 /** Calls of one kind from which on work is judged, and those to be expected from which on none means something. */
 const LEAST = 20;
@@ -121,19 +121,6 @@ function edgesOf(pairs: readonly OperationPair[]): Map<string, Edge[]> {
 
 function calls(mine: readonly Edge[], callee: string): boolean {
   return mine.some(({ pair, base }) => base > 0 && pair.family.workload === callee);
-}
-
-/** What only those do who look for work by themselves: take messages, or rows of an outbox. */
-function isWork(pair: OperationPair): boolean {
-  return takesMessages(pair) || / for update skip locked$/i.test(pair.operation);
-}
-
-/** What a page is made of: it may come from a cache, and has another name in each build. */
-function isAsset({ family, base }: OperationPair): boolean {
-  const isData = base.statuses.some(([, { response }]) =>
-    response.kinds.some(([kind]) => kind === 'json'),
-  );
-  return !family.mutation && !isData;
 }
 
 /** What a workload does when something comes. */
