@@ -1,3 +1,5 @@
+import type { SpanGaps } from './span-gaps.ts';
+
 /**
  * One L7 exchange made plain: a request and its response, or a one-way message.
  * Every source (Kubeshark, NDJSON, HAR, PCAP) yields this and nothing else.
@@ -36,6 +38,8 @@ export interface Call {
    * not see. Undefined: the source doesn't know, and causes are inferred.
    */
   readonly cause?: string | null;
+  /** What traces tell of the spans around it. */
+  readonly spans?: SpanGaps;
   /** The other nodes that observed it, once it was deduplicated. */
   readonly sightings?: readonly Sighting[];
 }

@@ -24,7 +24,8 @@ export interface CaptureProblem {
     | 'node-blind'
     | 'clock-skew'
     | 'clock-set'
-    | 'other-source';
+    | 'other-source'
+    | 'spans-lost';
   /** Plain text, with the numbers and the remedy. */
   readonly message: string;
 }
@@ -35,13 +36,23 @@ export type SourceKind = 'calls' | 'har' | 'packets' | 'traces';
 /** What came at once: to wait for each call by itself would cost as much as reading it. */
 export type Batch = readonly Observation[];
 
-/** A capture under way: `problems` is complete once `batches` has ended. */
+/** Connections of two workloads of which nobody could read a call: encrypted, or of no known protocol. */
+export interface Talk {
+  /** Named as those of a call are. */
+  readonly ends: Call;
+  readonly connections: number;
+  /** Packets with bytes. */
+  readonly packets: number;
+}
+
+/** A capture under way: `problems` and `talks` are complete once `batches` has ended. */
 export interface Capture {
   /** The time asked for, where there was one; Unix ms, both ends included. */
   readonly window?: { readonly start: number; readonly end: number };
   /** What is seen, in order of time throughout; a batch may be empty. */
   readonly batches: AsyncIterable<Batch>;
   readonly problems: readonly CaptureProblem[];
+  readonly talks?: readonly Talk[];
   /** Where that is known. */
   readonly source?: SourceKind;
 }

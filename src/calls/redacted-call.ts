@@ -12,7 +12,7 @@ const USUAL_ID = /^[\w.:/-]*$/;
  * show. Headers, path and bodies stay as they came, since they are what is judged.
  */
 export function redactedCall(call: Call): Call {
-  const { id, status, node, connection, flow, sightings } = call;
+  const { id, status, node, connection, flow, spans, sightings } = call;
   const protocol = isProtocol(call.protocol) ? call.protocol : 'unknown';
   const src = endpoint(call.src);
   const dst = endpoint(call.dst);
@@ -23,6 +23,7 @@ export function redactedCall(call: Call): Call {
     connection: connection === undefined ? connection : shownId(connection),
     flow: flow === undefined ? flow : shownId(flow),
   };
+  const peer = spans?.peer === undefined ? undefined : redactedName(spans.peer);
   const same =
     protocol === call.protocol &&
     src === call.src &&
@@ -31,9 +32,17 @@ export function redactedCall(call: Call): Call {
     shown.status === status &&
     shown.node === node &&
     shown.connection === connection &&
-    shown.flow === flow;
+    shown.flow === flow &&
+    peer === spans?.peer;
   if (same && sightings === undefined) return call;
-  return { ...call, protocol, src, dst, ...shown };
+  return {
+    ...call,
+    protocol,
+    src,
+    dst,
+    ...shown,
+    ...(peer !== spans?.peer && { spans: { ...spans, peer } }),
+  };
 }
 
 function endpoint(given: Endpoint): Endpoint {

@@ -1,4 +1,4 @@
-import type { Batch, Capture, CaptureProblem, Observation } from '../calls/observation.ts';
+import type { Batch, Capture, CaptureProblem, Observation, Talk } from '../calls/observation.ts';
 import { mergeSorted } from '../sources/sort-merge.ts';
 
 /** Several captures as one, in order of time: each is in order itself. */
@@ -6,17 +6,20 @@ export function mergedCaptures(captures: readonly Capture[]): Capture {
   const [only, ...more] = captures;
   if (only && more.length === 0) return only;
   const problems: CaptureProblem[] = [];
-  return { batches: inOrder(captures, problems), problems };
+  const talks: Talk[] = [];
+  return { batches: inOrder(captures, problems, talks), problems, talks };
 }
 
 async function* inOrder(
   captures: readonly Capture[],
   problems: CaptureProblem[],
+  talks: Talk[],
 ): AsyncGenerator<Batch> {
   const open = captures.map(({ batches }) => batches[Symbol.asyncIterator]());
   try {
     yield* mergeSorted(open, (a, b) => timeOf(a) - timeOf(b));
     problems.push(...captures.flatMap((capture) => capture.problems));
+    talks.push(...captures.flatMap((capture) => capture.talks ?? []));
   } finally {
     await Promise.allSettled(open.map((iterator) => iterator.return?.()));
   }

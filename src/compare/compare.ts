@@ -46,14 +46,16 @@ export function compareProfiles(base: Profile, cand: Profile, options: CompareOp
     subjects: subjectsOf(pair.base.request, pair.cand.request),
   }));
   const edges = { base: base.background, cand: cand.background };
+  const talks = { base: base.capture.talks, cand: cand.capture.talks };
+  const isPage = [base, cand].every(isOfPage);
   const timeRatio = timeWithCalls(cand) / timeWithCalls(base);
   const families: FamilyResult[] = [
     compareMessagesOf(pairs, options),
     compareErrors(pairs, options),
     compareSuccessStatuses(pairs, options),
     compareLatency(pairs, options),
-    compareCalls(calls, { minSamples: options.minSamples, name, edges, timeRatio }),
-    compareOwnWork(pairing, edges, timeRatio),
+    compareCalls(calls, { minSamples: options.minSamples, name, edges, talks, isPage, timeRatio }),
+    compareOwnWork(pairing, edges, timeRatio, isPage),
   ];
   let found: readonly Finding[] = families.flatMap((family) => family.findings);
   found = weighMoments(found, pairing);
@@ -74,6 +76,11 @@ export function compareProfiles(base: Profile, cand: Profile, options: CompareOp
     pairing,
     background: edges,
   };
+}
+
+/** Whether it holds what the code of pages asked, and nothing else: an archive of a browser. */
+function isOfPage({ capture: { sources } }: Profile): boolean {
+  return sources.size === 1 && sources.has('har');
 }
 
 /** ms of the cells of time that hold a call; 1 where there is none. */

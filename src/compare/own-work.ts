@@ -9,8 +9,8 @@ import type { Finding } from './finding.ts';
 import type { OperationPair, Pairing } from './pairs.ts';
 import { fisherExact } from './stats/exact.ts';
 import { slotsOf, spanOf } from './stretches.ts';
-import { takesMessages } from './waiting.ts';
 import { times } from './words.ts';
+import { isAsset, isWork } from './work-kinds.ts';
 
 /** Calls of one kind from which on work is judged, and those to be expected from which on none means something. */
 const LEAST = 20;
@@ -45,12 +45,14 @@ interface Edge {
  * Work of consumers and relays that no handled call is known to have caused. A callee that is not
  * called any more is missing where what was done as often as it goes on; where nothing else shows
  * whether there was anything to do, that is told and not decided. Writes that are new, and calls that
- * are more or fewer for each of what is done as often, are told.
+ * are more or fewer for each of what is done as often, are told. `isPage`: the archive of a browser, whose pages
+ * are judged, by what they no longer ask and by writes that are new; how often they ask is the user's doing too.
  */
 export function compareOwnWork(
   { pairs, name }: Pairing,
   edges: { readonly base: EdgeTotals; readonly cand: EdgeTotals },
   timeRatio: number,
+  isPage = false,
 ): FamilyResult {
   const work = edgesOf(pairs);
   const alone = {
@@ -67,9 +69,9 @@ export function compareOwnWork(
   const load = callsOf(pairs, 'cand') / Math.max(1, callsOf(pairs, 'base'));
   const findings: Finding[] = [];
   for (const [workload, mine] of work) {
-    if (!handles.has(workload) && mine.every(({ cand }) => cand === 0)) continue;
+    if (!isPage && !handles.has(workload) && mine.every(({ cand }) => cand === 0)) continue;
     // Others call by themselves because somebody asks them to: people, tests, what nobody saw.
-    if (!mine.some(({ pair, base }) => base > 0 && isWork(pair))) continue;
+    if (!isPage && !mine.some(({ pair, base }) => base > 0 && isWork(pair))) continue;
     const isAlone = (edge: Edge, side: 'base' | 'cand', share = ALONE) =>
       alone[side](workload, edge.pair.operation) >= share * edge[side];
     const isSpread = (edge: Edge, side: 'base' | 'cand') =>
@@ -77,12 +79,13 @@ export function compareOwnWork(
     for (const edge of mine) {
       const { base, cand, pair } = edge;
       if (base >= LEAST && cand === 0 && base * timeRatio >= LEAST_EXPECTED) {
-        if (isAlone(edge, 'base') && isSpread(edge, 'base'))
+        if (isAlone(edge, 'base') && isSpread(edge, 'base') && !(isPage && isAsset(pair)))
           findings.push(missing(workload, edge, mine, timeRatio));
       } else if (base === 0 && cand >= LEAST && pair.family.mutation) {
         if (isAlone(edge, 'cand') && isSpread(edge, 'cand') && calls(mine, pair.family.workload))
           findings.push(added(workload, edge));
       } else if (
+        !isPage &&
         Math.min(base, cand) >= LEAST &&
         isAlone(edge, 'base', SOME_ALONE) &&
         isAlone(edge, 'cand', SOME_ALONE)
@@ -120,11 +123,6 @@ function calls(mine: readonly Edge[], callee: string): boolean {
   return mine.some(({ pair, base }) => base > 0 && pair.family.workload === callee);
 }
 
-/** What only those do who look for work by themselves: take messages, or rows of an outbox. */
-function isWork(pair: OperationPair): boolean {
-  return takesMessages(pair) || / for update skip locked$/i.test(pair.operation);
-}
-
 /** What a workload does when something comes. */
 function isOfEvents({ pair }: Edge): boolean {
   const { mutation, method } = pair.family;
@@ -144,12 +142,14 @@ function missing(workload: string, edge: Edge, mine: readonly Edge[], timeRatio:
       isAsOften(edge, other, ALIKE) &&
       other.cand >= (other.base * Math.min(1, timeRatio)) / ALIKE,
   );
+  // Another name of its host.
+  const isSame = ({ pair: { operation, family } }: Edge) =>
+    operation.slice(family.workload.length) === pair.operation.slice(callee.length);
   const isReplaced = mine.some(
     (other) =>
       other.base === 0 &&
       other.cand >= (base * Math.min(1, timeRatio)) / ALIKE &&
-      other.pair.family.workload === callee &&
-      other.pair.family.method === method,
+      (other.pair.family.workload === callee ? other.pair.family.method === method : isSame(other)),
   );
   const why = isReplaced
     ? ` Another ${method} is in its place.`

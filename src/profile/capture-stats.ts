@@ -3,6 +3,8 @@ import type { CaptureProblem, SourceKind } from '../calls/observation.ts';
 import { byCodeUnit, type Json } from '../support/json.ts';
 import { seenOnly } from './body-counts.ts';
 import { Clocks } from './capture-clocks.ts';
+import { Spans } from './capture-spans.ts';
+import { Talks } from './capture-talks.ts';
 import { Timeline } from './capture-timeline.ts';
 import { Views } from './capture-views.ts';
 import { CaptureWindows } from './capture-windows.ts';
@@ -32,6 +34,8 @@ export class CaptureStats {
   readonly timeline = new Timeline();
   readonly views = new Views();
   readonly clocks = new Clocks();
+  readonly spans = new Spans();
+  readonly talks = new Talks();
   #problems = new Map<string, CaptureProblem>();
 
   get problems(): readonly CaptureProblem[] {
@@ -50,6 +54,7 @@ export class CaptureStats {
     this.timeline.observe(call);
     this.views.observe(call);
     this.clocks.observe(call);
+    this.spans.observe(call);
   }
 
   addProblem(problem: CaptureProblem): void {
@@ -68,6 +73,8 @@ export class CaptureStats {
     this.timeline.merge(other.timeline);
     this.views.merge(other.views);
     this.clocks.merge(other.clocks);
+    this.spans.merge(other.spans);
+    this.talks.merge(other.talks);
   }
 
   toJSON(): Json {
@@ -84,6 +91,8 @@ export class CaptureStats {
       timeline: this.timeline.toJSON(),
       views: this.views.toJSON(),
       clocks: this.clocks.toJSON(),
+      ...(this.talks.known.length > 0 && { talks: this.talks.toJSON() }),
+      ...(this.spans.known.length > 0 && { spans: this.spans.toJSON() }),
     };
   }
 

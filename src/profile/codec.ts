@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { Json } from '../support/json.ts';
 import { Clocks } from './capture-clocks.ts';
+import { Spans } from './capture-spans.ts';
+import { Talks } from './capture-talks.ts';
 import { Timeline } from './capture-timeline.ts';
 import { Views } from './capture-views.ts';
 import { CaptureWindows } from './capture-windows.ts';
@@ -50,6 +52,7 @@ const head = z.strictObject({
             'clock-skew',
             'clock-set',
             'other-source',
+            'spans-lost',
           ]),
           message: short,
         }),
@@ -63,6 +66,8 @@ const head = z.strictObject({
     timeline: z.unknown(),
     views: z.unknown(),
     clocks: z.unknown(),
+    spans: z.unknown().default([]),
+    talks: z.unknown().default([]),
   }),
   grid: z.strictObject({
     level: count.max(40),
@@ -142,6 +147,8 @@ export function profileOf(json: unknown): Profile {
   profile.capture.timeline.merge(Timeline.fromJSON(capture.timeline as Json));
   profile.capture.views.merge(Views.fromJSON(capture.views as Json));
   profile.capture.clocks.merge(Clocks.fromJSON(capture.clocks as Json));
+  profile.capture.talks.merge(Talks.fromJSON(capture.talks as Json));
+  profile.capture.spans.merge(Spans.fromJSON(capture.spans as Json));
   for (const { operations, ...family } of families) {
     for (const [segments, stats] of operations) {
       operationStats.merge(profile.at(family, segments), OperationStats.fromJSON(stats as Json));

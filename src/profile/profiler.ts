@@ -182,6 +182,10 @@ export async function profileCapture(
   const profile = profiler.finish();
   const { start, end } = profile.capture;
   for (const problem of capture.problems) profile.capture.addProblem(problem);
+  const identity = new Identity(options.identity ?? []);
+  for (const { ends, ...counts } of capture.talks ?? []) {
+    profile.capture.talks.observe(identity.apply(ends), counts);
+  }
   if (capture.source) profile.capture.sources.add(capture.source);
   if (capture.window) profile.capture.windows.add(capture.window);
   else if (options.oneCapture && start !== null && end !== null) {

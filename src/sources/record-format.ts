@@ -20,6 +20,7 @@ export function formatRecord(call: Call): string {
     flow_id: call.flow,
     node_id: call.node,
     cause: call.cause,
+    spans: call.spans,
     req_headers: Object.fromEntries(call.requestHeaders),
     resp_headers: Object.fromEntries(call.responseHeaders),
     req_body: body(call.requestBody, call.requestHeaders, call.requestSize),

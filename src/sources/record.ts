@@ -6,6 +6,7 @@ import { workloadOf } from '../calls/workload.ts';
 import { amount, port, text, time } from './record-fields.ts';
 import { parseHeaders } from './record-headers.ts';
 import { restoreLongIds } from './record-ids.ts';
+import { spanGaps } from './record-spans.ts';
 
 /** Longer lines are not parsed: no call is that large, since bodies in lists are previews. */
 export const MAX_LINE_BYTES = 16 * 1024 * 1024;
@@ -76,6 +77,7 @@ export function parseRecord(value: unknown): Observation {
     flow: text(raw.flow_id, MAX_ID),
     node: text(raw.node_id, MAX_NAME) ?? text(nodeInId(id), MAX_NAME) ?? text(raw.worker, MAX_NAME),
     ...(raw.cause !== undefined && { cause: text(raw.cause, MAX_ID) ?? null }),
+    ...(isObject(raw.spans) && { spans: spanGaps(raw.spans) }),
   };
   return { kind: 'call', call };
 }

@@ -11,9 +11,15 @@ export interface RecordSide {
   readonly port?: number | undefined;
 }
 
+/** Systems give ports from here on to who asks for any (Linux; others begin higher). */
+const FIRST_OF_ANY = 32_768;
+/** A server on this machine at a port that says nothing of it. */
+export const LOCAL = 'localhost';
+
 /**
  * The server behind a host as a client names it, at an address where that is known. On this machine
- * services differ by their ports alone (`localhost:3001`), unless a name was made up for them; elsewhere
+ * services differ by their ports alone (`localhost:3001`), unless a name was made up for them or the port is
+ * another one at each start; elsewhere
  * the host decides (`workloadOf`).
  */
 export function serverSide(
@@ -26,6 +32,11 @@ export function serverSide(
   const local = addressClass(ip) === 'loopback' || (name !== undefined && isLoopback(name));
   if (!local || name === undefined) return { ip, port };
   const nameless = isAddress(name) || isLoopback(name);
-  const svc = nameless ? (port === undefined ? undefined : `localhost:${port}`) : name;
+  const svc = nameless ? localName(port) : name;
   return { svc, ip, port };
+}
+
+function localName(port: number | undefined): string | undefined {
+  if (port === undefined) return undefined;
+  return port < FIRST_OF_ANY ? `${LOCAL}:${port}` : LOCAL;
 }

@@ -1,10 +1,13 @@
 import type { CaptureProblem } from '../calls/observation.ts';
 import type { Coverage } from '../compare/coverage.ts';
+import type { Finding } from '../compare/finding.ts';
 import type { CaptureStats } from '../profile/capture-stats.ts';
 import { wholePercent } from '../support/quantity.ts';
 import { blindNodes } from './blind-nodes.ts';
 import { skewProblems } from './clock-skew.ts';
 import { holeProblems, holesOf } from './holes.ts';
+import { lostSpans } from './lost-spans.ts';
+import { talkProblems } from './opaque-talks.ts';
 import { sourceProblems } from './sources.ts';
 
 /** More unreadable records than this share of all make a capture less than whole. */
@@ -38,6 +41,7 @@ export function healthOf(
   base: CaptureStats,
   cand: CaptureStats,
   { unreadBodies }: Pick<Coverage, 'unreadBodies'>,
+  found: readonly Finding[] = [],
 ): Sides<readonly CaptureProblem[]> {
   const holes = { baseline: holesOf(base), candidate: holesOf(cand) };
   const problems = (
@@ -48,6 +52,8 @@ export function healthOf(
     ...captureProblems(stats[side]),
     ...holeProblems(holes[side], holes[other]),
     ...blindNodes(stats[side], stats[other]),
+    ...lostSpans(stats[side], stats[other]),
+    ...talkProblems(stats[side], stats[other], found, side === 'candidate'),
     ...bodyProblems(unreadBodies[side]),
     ...unseenProblems(stats[side], stats[other]),
   ];

@@ -9,6 +9,8 @@ import { coverageGap } from './coverage-gap.ts';
 import { doubtCalls } from './doubted.ts';
 import { setAside } from './ignored.ts';
 import type { Judgement, Verdict } from './judgement.ts';
+import { lostShare } from './lost-spans.ts';
+import { unreadTalks } from './opaque-talks.ts';
 import { openQuestion } from './open-question.ts';
 import { DEFAULT_POLICY, type Policy } from './policy.ts';
 import { unseenReasons } from './sources.ts';
@@ -30,12 +32,13 @@ export function judge(
   today: string | undefined = lastDay(cand),
 ): Judgement {
   const { coverage, graph, operations } = comparison;
-  const health = healthOf(base, cand, coverage);
+  const health = healthOf(base, cand, coverage, comparison.findings);
   const { kept, ignored } = setAside(comparison.findings, policy.allowances);
   const { findings: weighed, doubted: allDoubted } = doubtCalls(
     kept.toSorted((a, b) => bySeverity(b.severity, a.severity)),
     health.baseline,
     health.candidate,
+    lostShare(base, cand),
   );
   const { findings: judged, acceptances } = accept(weighed, policy, today);
   const findings = foldWholeWorkloads(judged, coverage);
@@ -81,7 +84,7 @@ export function judge(
     );
   }
   reasons.push(...gaps);
-  if (verdict !== 'FAIL') reasons.push(...unseenReasons(base, cand));
+  if (verdict !== 'FAIL') reasons.push(...unseenReasons(base, cand), ...unreadTalks(base, cand));
   reasons.push(...policyReasons(findings, ignored, acceptances, policy));
   return {
     schemaVersion: 1,

@@ -105,6 +105,7 @@ export function newBackgroundDestinations(
   known: Destinations,
   name: Namer,
   callersSeen: ReadonlySet<string>,
+  formerOf: (caller: string, target: string) => string | undefined = () => undefined,
 ): Finding[] {
   const findings: Finding[] = [];
   for (const [caller, targets] of cand?.callers ?? []) {
@@ -114,10 +115,12 @@ export function newBackgroundDestinations(
       if (known.hasCallee(caller, family.workload)) continue;
       const where = whatIs(family.workload, stats.outside);
       const target = name(family, segments);
+      const former = formerOf(caller, target);
+      const isDoubtful = former !== undefined || known.isOneOfMany(caller, family.workload, target);
       findings.push({
         rule: 'call.new-destination',
         category: 'extra-call',
-        severity: known.isOneOfMany(caller, family.workload, target) ? 'warning' : 'breaking',
+        severity: isDoubtful ? 'warning' : 'breaking',
         operation: backgroundOf(caller),
         path: target,
         summary: `Calls ${family.workload}, ${where} that ${caller} never called before: ${stats.calls} calls that no handled call is known to have caused.`,
@@ -127,10 +130,35 @@ export function newBackgroundDestinations(
         interval: null,
         samples: { baseline: 0, candidate: stats.calls },
         evidence: callEvidence(stats.examples.ids, 'candidate', 'the new call'),
+        ...(former !== undefined && {
+          undecided: `it is asked the same as ${former}, which is asked no more: it may be another name of that host, which a rule under identity tells`,
+        }),
       });
     }
   }
   return findings;
+}
+
+/** The host that a caller asked the same of, and of which it asks nothing any more. */
+export function formerHosts(
+  edges: { readonly base: EdgeTotals; readonly cand: EdgeTotals },
+  name: Namer,
+): (caller: string, target: string) => string | undefined {
+  const askedOf = (side: EdgeTotals) =>
+    side.callers.flatMap(([caller, targets]) =>
+      [...targets.entries()].map(([family, segments]) => {
+        const target = name(family, segments);
+        return { key: keyOf(caller, family.workload, target), caller, host: family.workload };
+      }),
+    );
+  const still = new Set(askedOf(edges.cand).map(({ caller, host }) => `${caller} ${host}`));
+  const gone = askedOf(edges.base).filter(({ caller, host }) => !still.has(`${caller} ${host}`));
+  const byAsked = new Map(gone.map(({ key, host }) => [key, host]));
+  return (caller, target) => byAsked.get(keyOf(caller, workloadOf(target), target));
+}
+
+function keyOf(caller: string, host: string, target: string): string {
+  return `${caller} ${target.slice(host.length)}`;
 }
 
 function whatIs(callee: string, outside: number): string {

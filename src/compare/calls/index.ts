@@ -1,3 +1,4 @@
+import type { Talks } from '../../profile/capture-talks.ts';
 import type { EdgeTotals } from '../../profile/fanout-edges.ts';
 import type { FamilyResult } from '../family-result.ts';
 import type { NotChecked } from '../finding.ts';
@@ -7,8 +8,14 @@ import { sumsOf } from './by-itself.ts';
 import { chains } from './chain.ts';
 import type { Namer } from './child-view.ts';
 import { compareCounts } from './counts.ts';
-import { destinationsOf, newBackgroundDestinations, newDestinations } from './destinations.ts';
+import {
+  destinationsOf,
+  formerHosts,
+  newBackgroundDestinations,
+  newDestinations,
+} from './destinations.ts';
 import { onePerCallee } from './one-per-callee.ts';
+import { knowTalks, newTalks } from './opaque-talks.ts';
 import { compareOrder } from './order.ts';
 import { allOutcomes, type CallsPair, sharedOutcomes, workloadOf } from './pair.ts';
 import { compareRetries } from './retries.ts';
@@ -21,6 +28,10 @@ export interface CompareCallsOptions {
   readonly name: Namer;
   /** Calls that no handled call is known to have caused. */
   readonly edges?: { readonly base: EdgeTotals; readonly cand: EdgeTotals };
+  /** Who talked so that nobody could read a call. */
+  readonly talks?: { readonly base: Talks; readonly cand: Talks };
+  /** Both captures hold what one client asked, which is what is judged. */
+  readonly isPage?: boolean;
   /** Candidate's time that holds calls by the baseline's; 1 where unsaid. */
   readonly timeRatio?: number;
 }
@@ -33,26 +44,26 @@ export interface CompareCallsOptions {
  */
 export function compareCalls(
   pairs: readonly CallsPair[],
-  { minSamples, name, edges, timeRatio = 1 }: CompareCallsOptions,
+  { minSamples, name, edges, talks, isPage = false, timeRatio = 1 }: CompareCallsOptions,
 ): FamilyResult {
   const all = pairs.map((pair) => allOutcomes(pair, name));
   const known = destinationsOf(all, edges?.base, name);
+  if (talks) knowTalks(known, talks);
+  const callersSeen = new Set([
+    ...all.flatMap(({ operation, base }) => (base.handled > 0 ? [workloadOf(operation)] : [])),
+    ...(isPage && edges ? edges.base.callers.map(([caller]) => caller) : []),
+  ]);
   const judgedAll = all.filter(
     ({ base, cand }) => base.handled >= minSamples && cand.handled >= minSamples,
   );
+  const former = isPage && edges ? formerHosts(edges, name) : undefined;
   const outcomes = pairs
     .flatMap((pair) => sharedOutcomes(pair, name))
     .filter(({ base, cand }) => base.handled >= minSamples && cand.handled >= minSamples);
   const findings = onePerCallee([
     ...newDestinations(all, known),
-    ...newBackgroundDestinations(
-      edges?.cand,
-      known,
-      name,
-      new Set(
-        all.flatMap(({ operation, base }) => (base.handled > 0 ? [workloadOf(operation)] : [])),
-      ),
-    ),
+    ...newBackgroundDestinations(edges?.cand, known, name, callersSeen, former),
+    ...(talks ? newTalks(talks, known, callersSeen) : []),
     ...compareRetries(judgedAll),
     ...compareBackOff(judgedAll),
     ...compareCounts(

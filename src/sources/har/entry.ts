@@ -1,4 +1,4 @@
-import { memberOf } from '../json-member.ts';
+import { itemsOf, memberOf } from '../json-member.ts';
 import { amount, port, text } from '../record-fields.ts';
 import { serverSide } from '../server-name.ts';
 import { requestBody, responseBody } from './har-body.ts';
@@ -7,6 +7,10 @@ import { messageRecords } from './har-messages.ts';
 import { latencyOf, startOf } from './timing.ts';
 
 const MAX_URL = 128 * 1024;
+/** How Chromium, Firefox and WebKit say that a page gave up a request. */
+const GIVEN_UP = /^(?:net::ERR_ABORTED|NS_BINDING_ABORTED|(?:load request )?cancell?ed)$/i;
+/** Who waits longer and gives up then may have waited for a server that hangs. */
+const SOON_MS = 1000;
 /** What a browser answers itself: no network shows it. */
 const CACHES = new Set(['memory', 'disk', 'prefetch']);
 
@@ -27,6 +31,7 @@ export function entryRecords(entry: unknown, index: number, caller: string): rea
   const connection = text(memberOf(entry, 'connection'), 512);
   const status = amount(memberOf(response, 'status')) || undefined;
   const method = text(memberOf(request, 'method'), 128) ?? '';
+  if (isPreflight(request, method) || isGivenUp(entry, response)) return [];
   const record = {
     id: `entry-${index}`,
     ts,
@@ -38,6 +43,8 @@ export function entryRecords(entry: unknown, index: number, caller: string): rea
     status,
     latency_ms: status === undefined ? undefined : latencyOf(entry),
     conn_id: connection,
+    // Pages act for users and by the clock: nothing tells what they act upon.
+    cause: null,
     req_headers: requestHeaders(request, url),
     resp_headers: responseHeaders(response),
     req_body: requestBody(request),
@@ -46,6 +53,23 @@ export function entryRecords(entry: unknown, index: number, caller: string): rea
     resp_size: sizeOf(response),
   };
   return [record, ...messageRecords(entry, record, url.hostname)];
+}
+
+/** What a browser asks by itself, as its cache has it, before it asks what a page told it to. */
+function isPreflight(request: unknown, method: string): boolean {
+  return (
+    /^options$/i.test(method) &&
+    itemsOf(request, 'headers').some((header) =>
+      /^access-control-request-method$/i.test(String(memberOf(header, 'name'))),
+    )
+  );
+}
+
+/** Whether the page lost interest before an answer could be due: what was typed on, or left. */
+function isGivenUp(entry: unknown, response: unknown): boolean {
+  const why = memberOf(response, '_failureText') ?? memberOf(response, '_error');
+  const time = amount(memberOf(entry, 'time')) ?? SOON_MS;
+  return GIVEN_UP.test(String(why)) && time < SOON_MS;
 }
 
 /** Whether no body can be there: nothing was answered, or by RFC 9110 (6.4.1) nothing but headers. */

@@ -32,6 +32,7 @@ export function messageRecords(entry: unknown, opening: Opening, host: string): 
       method: sent ? 'SEND' : 'RECEIVE',
       path: opening.path,
       conn_id: opening.conn_id,
+      cause: null,
       req_headers: opening.req_headers.filter(({ name }) => name.toLowerCase() === 'host'),
       req_body: { encoding, content, truncated: false },
     };

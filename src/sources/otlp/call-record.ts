@@ -1,9 +1,11 @@
+import { addressClass } from '../../calls/address.ts';
 import { UNSEEN_RECORD } from '../../calls/body.ts';
 import { isServiceProtocol } from '../../calls/protocol-kind.ts';
-import type { RecordSide } from '../server-name.ts';
+import { LOCAL, type RecordSide } from '../server-name.ts';
 import { callerAddress, serverOf } from './addresses.ts';
 import { askedOf, UNNAMED } from './asked.ts';
 import { headersOf, sizesOf } from './headers.ts';
+import type { PeerNames } from './peer-names.ts';
 import type { Service, Span } from './span.ts';
 import type { SeenCall } from './trace-calls.ts';
 
@@ -11,18 +13,25 @@ import type { SeenCall } from './trace-calls.ts';
  * A call of a trace as a Kubeshark `full` record. The caller's span tells when, and how long it took;
  * where only the callee's was seen, that one. Bodies are in no trace.
  */
-export function callRecord({ id, exit, entry, caller, callee, cause }: SeenCall): object {
+export function callRecord(
+  { id, exit, entry, caller, callee, cause, spans }: SeenCall,
+  peers: PeerNames,
+): object {
   const span = (exit ?? entry) as Span;
   const attributes = { ...entry?.attributes, ...exit?.attributes };
   const asked = askedOf(exit, entry);
   const broker = { svc: asked.protocol };
   const { message } = asked;
+  const server = serverOf(attributes);
   return {
     id,
     ts: span.start,
     latency_ms: Math.round((span.end - span.start) * 1e3) / 1e3,
     src: message && !exit ? broker : (sideOf(caller) ?? callerAddress(attributes)),
-    dst: message && exit ? broker : (sideOf(callee) ?? named(serverOf(attributes), asked.protocol)),
+    dst:
+      message && exit
+        ? broker
+        : (sideOf(callee) ?? peers.at(server) ?? named(server, asked.protocol)),
     proto: asked.protocol,
     method: asked.method,
     path: asked.path,
@@ -33,6 +42,7 @@ export function callRecord({ id, exit, entry, caller, callee, cause }: SeenCall)
     resp_body: UNSEEN_RECORD,
     ...sizesOf(attributes),
     cause,
+    spans: spans.callee ? { ...spans, peer: server.svc ?? addressClass(server.ip) } : spans,
   };
 }
 
@@ -44,7 +54,7 @@ function sideOf(span: Span | undefined): Service | undefined {
 
 /** A server of which nothing is told, or only that it is on this machine, goes by what it speaks. */
 function named(side: RecordSide, protocol: string): RecordSide {
-  const known = side.svc !== undefined || side.ip !== undefined;
+  const known = side.svc === undefined ? side.ip !== undefined : side.svc !== LOCAL;
   return known || !isServer(protocol) ? side : { ...side, svc: protocol };
 }
 

@@ -1,5 +1,8 @@
 import type { CaptureProblem } from '../../calls/observation.ts';
 import { callRecord } from './call-record.ts';
+import { PeerNames } from './peer-names.ts';
+import { CaptureEnd } from './span-gaps.ts';
+import { SpanTree } from './span-tree.ts';
 import type { Spans } from './spans-of-message.ts';
 import { callsOfTrace } from './trace-calls.ts';
 import { Traces } from './traces.ts';
@@ -39,12 +42,20 @@ export async function* recordsOfTraces(
   traces: Traces,
   problems: CaptureProblem[],
 ): AsyncGenerator<readonly string[]> {
+  const peers = new PeerNames();
+  const end = new CaptureEnd();
+  for await (const trace of traces.each()) {
+    peers.learn(new SpanTree(trace));
+    end.note(trace);
+  }
   let all = 0;
   let sampled = 0;
   for await (const trace of traces.each()) {
     all += trace.length;
     for (const span of trace) if (span.sampled) sampled++;
-    yield callsOfTrace(trace).map((call) => JSON.stringify(callRecord(call)));
+    yield callsOfTrace(new SpanTree(trace), end).map((call) =>
+      JSON.stringify(callRecord(call, peers)),
+    );
   }
   if (sampled > 0) {
     const message =

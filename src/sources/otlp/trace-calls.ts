@@ -1,5 +1,7 @@
+import type { SpanGaps } from '../../calls/span-gaps.ts';
 import { Kind, type Span } from './span.ts';
-import { MAX_DEPTH, SpanTree } from './span-tree.ts';
+import { type CaptureEnd, TraceGaps } from './span-gaps.ts';
+import { MAX_DEPTH, type SpanTree } from './span-tree.ts';
 
 /** A call as its spans show it: from the caller's side, the callee's, or both. */
 export interface SeenCall {
@@ -14,6 +16,8 @@ export interface SeenCall {
   readonly callee: Span | undefined;
   /** Id of the call that caused it; null where none was seen. */
   readonly cause: string | null;
+  /** Which spans around it are there, and which are missing. */
+  readonly spans: SpanGaps;
 }
 
 /**
@@ -21,23 +25,36 @@ export interface SeenCall {
  * call where it is sent and one for each time that it is taken, caused by the former. Internal spans are
  * walked through to find the call whose handling caused a call.
  */
-export function callsOfTrace(spans: readonly Span[]): SeenCall[] {
-  const tree = new SpanTree(spans);
+export function callsOfTrace(tree: SpanTree, end: CaptureEnd): SeenCall[] {
+  const gaps = new TraceGaps(tree, end);
   const calls: SeenCall[] = [];
   for (const span of tree.spans) {
-    if (tree.isExit(span)) calls.push(exitCall(span, tree));
-    if (tree.isEntry(span) && !mergedInto(span, tree)) calls.push(entryCall(span, tree));
+    if (tree.isExit(span)) calls.push(exitCall(span, tree, gaps));
+    if (tree.isEntry(span) && !mergedInto(span, tree)) calls.push(entryCall(span, tree, gaps));
   }
   return calls;
 }
 
-function exitCall(exit: Span, tree: SpanTree): SeenCall {
+function exitCall(exit: Span, tree: SpanTree, gaps: TraceGaps): SeenCall {
   const callee = tree.callee(exit);
   const entry = callee && tree.isEntry(callee) ? callee : undefined;
-  return { id: idOf(exit), exit, entry, caller: exit, callee, cause: causeOf(exit, tree) };
+  const isSeen = callee !== undefined;
+  return {
+    id: idOf(exit),
+    exit,
+    entry,
+    caller: exit,
+    callee,
+    cause: causeOf(exit, tree),
+    spans: {
+      handled: gaps.handled(exit),
+      caller: isSeen ? 'there' : undefined,
+      callee: isSeen ? 'there' : gaps.callee(exit),
+    },
+  };
 }
 
-function entryCall(entry: Span, tree: SpanTree): SeenCall {
+function entryCall(entry: Span, tree: SpanTree, gaps: TraceGaps): SeenCall {
   const above = tree.parent(entry);
   const linked = above || entry.links.length !== 1 ? null : (entry.links[0] ?? null);
   return {
@@ -47,6 +64,7 @@ function entryCall(entry: Span, tree: SpanTree): SeenCall {
     caller: entry.kind === Kind.consumer ? undefined : above,
     callee: entry,
     cause: causeOf(entry, tree) ?? linked,
+    spans: { caller: gaps.caller(entry) },
   };
 }
 

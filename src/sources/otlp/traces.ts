@@ -37,8 +37,9 @@ export class Traces {
     return this.#sorter.add(spans);
   }
 
-  /** The spans of each trace, in order of start; ends the adding. */
+  /** The spans of each trace, in order of start; ends the adding. Can be read again. */
   async *each(): AsyncGenerator<readonly Span[]> {
+    this.parted = 0;
     let trace: Span[] = [];
     for await (const batch of this.#sorter.inOrder()) {
       for (const span of batch) {

@@ -1,6 +1,8 @@
 import type { ConnectionProtocol, Conversation, Listener } from './conversation.ts';
 import type { PcapCounts } from './counts.ts';
+import type { OpaqueConnection } from './opaque-talk.ts';
 import type { Address, TcpHeader } from './packet.ts';
+import { TlsHello } from './protocols/tls-hello.ts';
 import { isTls, protocolOf } from './recognise-protocol.ts';
 import { OrderedBytes } from './wire/ordered-bytes.ts';
 
@@ -11,22 +13,30 @@ interface Direction {
   readonly from: Address;
   readonly bytes: OrderedBytes;
   over: boolean;
+  hello?: TlsHello;
 }
 
 /** One TCP connection: puts both directions in order and finds who speaks which protocol on it. */
 export class Connection {
   readonly #listener: Listener;
   readonly #counts: PcapCounts;
+  readonly #opaque: (connection: OpaqueConnection) => void;
   readonly #directions: Direction[] = [];
   #client: Direction | undefined;
   #protocol: ConnectionProtocol | undefined;
   #conversation: Conversation | undefined;
   #tries = 0;
   #isOpaque = false;
+  #packets = 0;
 
-  constructor(listener: Listener, counts: PcapCounts) {
+  constructor(
+    listener: Listener,
+    counts: PcapCounts,
+    opaque: (connection: OpaqueConnection) => void,
+  ) {
     this.#listener = listener;
     this.#counts = counts;
+    this.#opaque = opaque;
   }
 
   /** Whether it carried bytes. */
@@ -69,7 +79,19 @@ export class Connection {
     for (const { bytes } of this.#directions) bytes.end(now);
     this.#conversation?.close(now);
     this.#conversation = undefined;
-    if (this.#protocol === undefined && !this.#isOpaque && this.#tries > 0) this.#counts.unknown++;
+    const isUnknown = this.#protocol === undefined && this.#tries > 0;
+    if (isUnknown && !this.#isOpaque) this.#counts.unknown++;
+    if (this.#isOpaque || isUnknown) this.#opaque(this.#unread());
+  }
+
+  /** Who spoke without being understood; the lower port serves where no beginning was seen. */
+  #unread(): OpaqueConnection {
+    const [one, other] = this.#directions as [Direction, Direction];
+    const greeted = this.#directions.find((direction) => direction.hello?.isClient);
+    const client = this.#client ?? greeted ?? (one.from.port > other.from.port ? one : other);
+    const server = client === one ? other : one;
+    const asked = greeted?.hello?.name;
+    return { client: client.from, server: server.from, asked, packets: this.#packets };
   }
 
   #direction(src: Address, dst: Address): Direction {
@@ -93,7 +115,11 @@ export class Connection {
   }
 
   #hear(from: Direction, chunk: Buffer, now: number): void {
-    if (this.#isOpaque) return;
+    this.#packets++;
+    if (this.#isOpaque) {
+      from.hello?.push(chunk);
+      return;
+    }
     if (!this.#conversation && !this.#recognise(from, chunk)) return;
     try {
       if (from === this.#client) this.#conversation?.request(chunk, now);
@@ -117,6 +143,8 @@ export class Connection {
     if (++this.#tries > MAX_TRIES) return false;
     if (this.#tries <= 2 && isTls(chunk)) {
       this.#isOpaque = true;
+      for (const direction of this.#directions) direction.hello = new TlsHello();
+      from.hello?.push(chunk);
       this.#counts.encrypted++;
       return false;
     }

@@ -2,6 +2,7 @@ import { Connection } from './connection.ts';
 import type { Listener } from './conversation.ts';
 import { noCounts, type PcapCounts } from './counts.ts';
 import type { Exchange } from './exchange.ts';
+import { OpaqueTalk } from './opaque-talk.ts';
 import type { Address, Packet, TcpHeader } from './packet.ts';
 import { NameQuestions } from './protocols/dns-questions.ts';
 
@@ -20,6 +21,7 @@ export interface Exchanged extends Exchange {
 /** Sorts packets into connections, and hears what is said on them. */
 export class Connections {
   readonly counts: PcapCounts = noCounts();
+  readonly opaque = new OpaqueTalk();
   readonly #open = new Map<string, Connection>();
   readonly #closed = new Map<string, Connection>();
   readonly #names: NameQuestions;
@@ -76,6 +78,7 @@ export class Connections {
     const connection: Connection = new Connection(
       this.#listener(number, () => connection.ends),
       this.counts,
+      (unread) => this.opaque.add(unread),
     );
     return connection;
   }

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import type { Batch, Capture, CaptureProblem, Observation } from '../../calls/observation.ts';
+import type { Batch, Capture, CaptureProblem, Observation, Talk } from '../../calls/observation.ts';
 import { inputName } from '../ndjson-bytes.ts';
 import { sorted } from '../sort.ts';
 import { Connections } from './connections.ts';
@@ -16,13 +16,15 @@ import { packetsOf, type TsharkEnd } from './tshark.ts';
  */
 export function readPcap(path: string, names: readonly string[] = [], stream?: Readable): Capture {
   const problems: CaptureProblem[] = [];
-  return { batches: observe(path, names, problems, stream), problems };
+  const talks: Talk[] = [];
+  return { batches: observe(path, names, problems, talks, stream), problems, talks };
 }
 
 async function* observe(
   path: string,
   files: readonly string[],
   problems: CaptureProblem[],
+  talks: Talk[],
   stream: Readable | undefined,
 ): AsyncGenerator<Batch> {
   const names = await namesOf(files);
@@ -35,6 +37,7 @@ async function* observe(
   }
   const { counts } = reading;
   yield [...badRecords(counts)];
+  talks.push(...reading.talks);
   problems.push(...problemsOf(inputName(path), end, counts, calls));
 }
 
@@ -54,6 +57,10 @@ class Reading {
 
   get counts(): PcapCounts {
     return this.#connections.counts;
+  }
+
+  get talks(): readonly Talk[] {
+    return this.#connections.opaque.talks(this.#names);
   }
 
   async *records(batches: AsyncIterable<readonly Packet[]>): AsyncGenerator<readonly string[]> {

@@ -158,9 +158,20 @@ it.each([0, -1])('status %i: nothing was answered', async (status) => {
   });
 });
 
+it('a request that was given up after a while, or that failed, was not answered', async () => {
+  for (const [time, _failureText] of [
+    [5000, 'net::ERR_ABORTED'],
+    [16, 'net::ERR_CONNECTION_RESET'],
+  ]) {
+    const call = await one({ time, response: { status: -1, _failureText } });
+    expect(call).toMatchObject({ status: undefined, cause: null });
+  }
+});
+
 it.each([
   ['localhost:3001', 'http://localhost:3001/a', {}],
   ['localhost:3002', 'http://127.0.0.1:3002/a', { serverIPAddress: '127.0.0.1' }],
+  ['localhost', 'http://127.0.0.1:45497/a', { serverIPAddress: '127.0.0.1' }],
   ['localhost:80', 'http://[::1]/a', { serverIPAddress: '[::1]' }],
   ['orders.test', 'http://orders.test:3001/a', { serverIPAddress: '127.0.0.1' }],
   ['inside', 'http://10.1.2.3/a', {}],
@@ -174,6 +185,13 @@ it('what no network shows is no call; what is no entry is a bad record', async (
     entry({ request: { url: 'data:text/plain,hi' } }),
     entry({ request: { url: 'blob:https://a.test/1' } }),
     entry({ _fromCache: 'disk' }),
+    entry({
+      request: {
+        method: 'OPTIONS',
+        headers: [{ name: 'Access-Control-Request-Method', value: 'PUT' }],
+      },
+    }),
+    entry({ time: 16.7, response: { status: -1, _failureText: 'net::ERR_ABORTED' } }),
   ];
   const bad = [{}, entry({ startedDateTime: 'soon' }), entry({ request: { url: '//' } })];
   const read = await readContent(har([...none, ...bad, entry()]));

@@ -42,6 +42,7 @@ it.each<[string, string, GivenSpan['attributes'], string?]>([
     '',
     { 'http.method': 'GET', 'http.url': 'http://127.0.0.1:8080/d' },
   ],
+  ['localhost http GET /d ', '', { 'http.method': 'GET', 'http.url': 'http://localhost:40801/d' }],
   [
     'pay grpc POST /shop.Pay/Charge 0',
     '',
@@ -223,4 +224,33 @@ it('a connection that is opened or taken from a pool asks nothing, unless it fai
   const fails = span({ id: 'f', name: 'pg.connect', failed: true, attributes });
   const calls = await callsOf([...connects, asks, fails]);
   expect(calls.map((call) => call.id).sort()).toEqual([id('f'), id('q')].sort());
+});
+
+it('a callee keeps its name where its own span is missing, unless several are behind one host', async () => {
+  const call = (name: string, host: string, callee?: string): GivenSpan[] => {
+    const attributes = { 'http.request.method': 'GET', 'url.full': `http://${host}:8080/a` };
+    return [
+      span({ trace: name, id: 'c', attributes }),
+      ...(callee
+        ? [span({ trace: name, id: 's', parent: 'c', kind: 'server', service: callee })]
+        : []),
+    ];
+  };
+  const calls = await callsOf([
+    ...call('a', 'pay'),
+    ...call('b', 'pay', 'payments'),
+    ...call('c', 'edge'),
+    ...call('d', 'edge', 'payments'),
+    ...call('e', 'edge', 'users'),
+    ...call('f', 'elsewhere'),
+  ]);
+  const names = calls.map(({ id, dst }) => [id.slice(0, 32), dst.workload.name]);
+  expect(Object.fromEntries(names)).toEqual({
+    [traceId('a')]: 'payments',
+    [traceId('b')]: 'payments',
+    [traceId('c')]: 'edge',
+    [traceId('d')]: 'payments',
+    [traceId('e')]: 'users',
+    [traceId('f')]: 'elsewhere',
+  });
 });

@@ -1,0 +1,15 @@
+import type { OperationPair } from './pairs.ts';
+import { takesMessages } from './waiting.ts';
+
+/** What only those do who look for work by themselves: take messages, or rows of an outbox. */
+export function isWork(pair: OperationPair): boolean {
+  return takesMessages(pair) || / for update skip locked$/i.test(pair.operation);
+}
+
+/** What a page is made of: it may come from a cache, and has another name in each build. */
+export function isAsset({ family, base }: OperationPair): boolean {
+  const isData = base.statuses.some(([, { response }]) =>
+    response.kinds.some(([kind]) => kind === 'json'),
+  );
+  return !family.mutation && !isData;
+}
