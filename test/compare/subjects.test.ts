@@ -123,15 +123,23 @@ describe('requests about few ids', () => {
 
 describe('calls that are made for some ids', () => {
   /** Requests, and whether each makes a call to billing. */
-  function making(side: string, of: readonly Asked[], makes: (one: Asked) => boolean) {
+  function making(side: string, of: readonly Asked[], makes: (one: Asked) => boolean | number) {
     const profiler = new Profiler();
     for (const [i, one] of of.entries()) {
       const ts = i * 100;
       const handled = { id: `${side}/${i}`, ts, latency: 50, to: 'users' };
       profiler.push({ kind: 'call', call: call({ ...handled, path: `/users/${one.id}` }) });
-      if (!makes(one)) continue;
-      const made = { id: `${side}/${i}/b`, ts: ts + 10, latency: 20, from: 'users', to: 'billing' };
-      profiler.push({ kind: 'call', call: call({ ...made, path: '/plans' }) });
+      for (let nth = 0; nth < Number(makes(one)); nth++) {
+        const at = ts + 5 * (nth + 1);
+        const made = {
+          id: `${side}/${i}/${nth}`,
+          ts: at,
+          latency: 3,
+          from: 'users',
+          to: 'billing',
+        };
+        profiler.push({ kind: 'call', call: call({ ...made, path: '/plans' }) });
+      }
     }
     return profiler.finish();
   }
@@ -155,6 +163,16 @@ describe('calls that are made for some ids', () => {
     expect(calls(told(few('b', 10), few('c', 0)))).toEqual(['breaking call.missing']);
     expect(calls(told(some('b', 40), some('c', 20)))).toEqual(['breaking call.missing']);
     expect(calls(told(few('b', 6), few('c', 10)))).toEqual(['warning call.count-changed']);
+  });
+
+  test('and how many are made for each of few', () => {
+    const lists = { b: [1, 2, 3, 1, 2, 3, 1, 2], c: [1, 4, 1, 4, 1, 4, 9, 4] };
+    const of = (side: 'b' | 'c', ids: number) =>
+      making(side, asked(side, ids, 160 / ids), (one) => lists[side][numberOf(one) % 8] ?? 0);
+    expect(calls(told(of('b', 8), of('c', 8)))).toEqual(['warning call.count-changed']);
+    expect(calls(told(of('b', 80), of('c', 80)))).toEqual(['breaking call.count-changed']);
+    const fixed = (side: string, times: number) => making(side, asked(side, 8, 20), () => times);
+    expect(calls(told(fixed('b', 1), fixed('c', 3)))).toEqual(['breaking call.count-changed']);
   });
 
   test('are judged by calls where both sides are about the same', () => {

@@ -1,4 +1,8 @@
-import { type Share, type Weighed, weighSubjects } from '../schema/share.ts';
+import { FALSE_ALARMS } from '../family-result.ts';
+import { isForced, type Share, type Weighed, weighSubjects } from '../schema/share.ts';
+import { type Rate, rateShift } from '../stats/call-rate.ts';
+import { normalCdf } from '../stats/normal.ts';
+import type { SubjectCounts } from '../subjects.ts';
 import type { ChildView } from './child-view.ts';
 import type { Move, Sides } from './move.ts';
 import type { OutcomePair } from './pair.ts';
@@ -7,9 +11,9 @@ import type { OutcomePair } from './pair.ts';
 const ALL = Number.POSITIVE_INFINITY;
 
 /**
- * How much it weighs that a callee came or went, where several handled calls are about one thing: a
- * few customers whose orders need one call more are few cases, however often each was asked for.
- * Undefined where the calls count for themselves.
+ * How much it weighs that a callee came or went, or is called more or less often, where several handled
+ * calls are about one thing: a few customers whose orders need one call more are few cases, however
+ * often each was asked for. Undefined where the calls count for themselves.
  */
 export function weighedByWhatTheyAreAbout(
   { base, cand, baseRate, candRate }: Sides,
@@ -17,15 +21,16 @@ export function weighedByWhatTheyAreAbout(
   { subjects }: OutcomePair,
   minSamples: number,
 ): Weighed | undefined {
+  const support = { minSamples, scale: { base: 1, cand: 1 } };
+  if (!subjects || isForced(support)) return undefined;
   const told = TOLD_BY[move];
-  if (!subjects || !told) return undefined;
+  if (!told) return weighedMeans(baseRate, candRate, subjects);
   const [before, after] = [aboutOf(base, told), aboutOf(cand, told)];
   if (before === undefined || after === undefined) return undefined;
   const calls = ({ handled, present }: typeof baseRate): Share => ({
     some: told === 'making' ? present : handled - present,
     all: handled,
   });
-  const support = { minSamples, scale: { base: 1, cand: 1 }, subjects };
   return weighSubjects(
     'decided',
     {
@@ -35,8 +40,16 @@ export function weighedByWhatTheyAreAbout(
         { some: after, all: ALL },
       ],
     },
-    support,
+    { ...support, subjects },
   );
+}
+
+/** By the means, were there one handled call about each thing: as many calls always are the same about all. */
+function weighedMeans(base: Rate, cand: Rate, { each }: SubjectCounts): Weighed | undefined {
+  const once = (rate: Rate, share: number) => ({ ...rate, variance: rate.variance / share });
+  const shift = rateShift(once(base, each.base), once(cand, each.cand));
+  const isChance = 2 * (1 - normalCdf(Math.abs(shift))) > FALSE_ALARMS;
+  return isChance ? { weight: 'likely', repeated: true } : undefined;
 }
 
 /** What tells of a move: the calls that make it where it was never so, those that don't where it always was. */
