@@ -21,7 +21,7 @@ vi.mock('node:timers/promises', async (original) => ({
 const world = new World(3, { events: [], scale: 0.1 });
 const begin = BEGIN + 9 * HOUR;
 const watched = { world, begin, duration: 2 * HOUR, retention: 3 * HOUR } satisfies Watch;
-/** A third of an hour and more, not at the edges of slots. */
+/** Three quarters of an hour, not at the edges of slots. */
 const from = begin + 40 * MINUTE + 61_000;
 const to = from + 45 * MINUTE;
 
@@ -51,11 +51,11 @@ function expectWhole({ alerts, learned, slots }: Watched, reason: RegExp): void 
 
 it('says nothing of itself where nothing is wrong', () => {
   expect(own(undisturbed.alerts)).toEqual([]);
-  expect(undisturbed.slots).toBe(32);
+  expect(undisturbed.slots).toBe(23);
 });
 
 it(
-  'a Hub that is down for an hour: tells it once, and catches up',
+  'a Hub that is down for a while: tells it once, and catches up',
   async () => {
     let up = true;
     const result = await watch({
@@ -72,7 +72,7 @@ it(
 );
 
 it(
-  'a Hub that answers garbage for an hour',
+  'a Hub that answers garbage for a while',
   async () => {
     let state: HubState = 'up';
     const result = await watch({
@@ -128,8 +128,8 @@ it(
     );
     const gap = alerts.find(({ rule }) => rule === 'monitor.gap') as Alert;
     expect(gap.summary).toMatch(/minutes of traffic were not watched/);
-    expect(undisturbed.slots - slots).toBeGreaterThanOrEqual(7);
-    expect(undisturbed.slots - slots).toBeLessThanOrEqual(9);
+    expect(undisturbed.slots - slots).toBeGreaterThanOrEqual(4);
+    expect(undisturbed.slots - slots).toBeLessThanOrEqual(6);
     const rules = new Set(alerts.map(({ rule }) => rule));
     for (const rule of ['traffic.silence', 'traffic.volume', 'monitor.no-traffic']) {
       expect(rules).not.toContain(rule);
