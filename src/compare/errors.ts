@@ -10,7 +10,7 @@ import { fisherExactGreater } from './stats/exact.ts';
 import { benjaminiHochberg } from './stats/multiple.ts';
 import { smallest } from './stats/smallest.ts';
 import { unseenBefore } from './stats/unseen.ts';
-import { statusKind } from './status-kind.ts';
+import { isNoSuchName, type StatusKind, statusKind } from './status-kind.ts';
 import { hasPassed, stretchesOf } from './stretches.ts';
 import { subjectsOf } from './subjects.ts';
 import { type Thresholds, USUAL_THRESHOLDS } from './thresholds.ts';
@@ -80,7 +80,7 @@ export function compareErrors(
 function testsOf(pair: OperationPair): ErrorTest[] {
   const base = new Map(pair.base.statuses);
   return pair.cand.statuses.flatMap(([status, { count: cand }]): ErrorTest[] => {
-    const kind = status === NO_RESPONSE ? 'server' : statusKind(pair.family.protocol, status);
+    const kind = kindOf(pair, status);
     if (kind !== 'client' && kind !== 'server') return [];
     const before = base.get(status)?.count ?? 0;
     const dispersion = Math.max(
@@ -98,6 +98,11 @@ function testsOf(pair: OperationPair): ErrorTest[] {
     const independent = fisherExactGreater(cand, pair.cand.count, before, pair.base.count);
     return [{ pair, status, kind, base: before, cand, dispersion, pValue, independent }];
   });
+}
+
+function kindOf({ family: { protocol } }: OperationPair, status: string): StatusKind {
+  if (status === NO_RESPONSE) return 'server';
+  return isNoSuchName(protocol, status) ? 'client' : statusKind(protocol, status);
 }
 
 /** Calls with a status for each subject that met it, of each side. */

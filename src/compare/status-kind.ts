@@ -24,6 +24,16 @@ const READ_ONLY = '25006';
 /** Numbers of DNS (RFC 1035) that mean the resolver failed or refused; a name that does not exist is mostly usual. */
 const DNS_SERVER = new Set(['2', '5']);
 
+/**
+ * DNS's word for a name that does not exist. Resolvers try names that don't, all the time, so it is no
+ * error by itself; of a name that did exist it is one.
+ */
+export function isNoSuchName(protocol: string, status: string): boolean {
+  return (
+    protocol === 'dns' && /^(?:3|nx[ _-]?domain|(?:no such|non[ _-]?existent) .*)$/i.test(status)
+  );
+}
+
 /** Classifies a status by its protocol's rules; what isn't documented is `unknown`, never an error. */
 export function statusKind(protocol: string, status: string): StatusKind {
   if (protocol === 'grpc') return grpcKind(status);

@@ -44,6 +44,18 @@ const BREAKS = ['breaking error.new-status'];
 const WARNS = ['warning error.new-status'];
 
 describe('a status never seen before', () => {
+  it('of DNS for a name that did exist breaks, and is usual for one that never did', () => {
+    for (const [found, lost] of [
+      ['0', '3'],
+      ['NOERROR', 'NXDOMAIN'],
+    ] as const) {
+      const [before, after] = [side(400, { status: found }), side(400, { status: lost })];
+      expect(told(before, after, { protocol: 'dns' })).toEqual(BREAKS);
+      expect(told(after, after, { protocol: 'dns' })).toEqual([]);
+      expect(told(after, before, { protocol: 'dns' })).toEqual([]);
+    }
+  });
+
   it('is told with its kind, the calls and examples of it', () => {
     const [found] = compare(side(0), side(40));
     expect(found).toMatchObject({

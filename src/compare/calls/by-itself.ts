@@ -88,17 +88,22 @@ function sumBy({ mine, before, after, isProbe }: Calls, ratio: number, change: n
   const [whereLess, whereMore] = change < 0 ? [after, before * ratio] : [before * ratio, after];
   let expected = before * ratio;
   let seen = after;
+  // Of all operations that changed alike: what they took from each other's and its own work is no change.
+  let alike = 0;
   for (const one of mine) {
     seen += one.after;
     expected += one.before * one.ratio;
+    alike += Math.max(0, Math.sign(change) * (one.after - one.before * one.ratio));
   }
   const moved = seen - expected;
   if (whereLess < few) return Math.abs(moved) < few && isHanded(mine, change) ? 'handed' : 'tells';
   const always = whereMore >= few;
   if (Math.abs(moved) < few) return always || isProbe ? 'same' : 'moved';
   const sure = Math.abs(moved) >= DEVIATIONS * Math.sqrt(seen + expected);
-  if (!always) return sure ? 'tells' : 'moved';
-  return sure && Math.sign(moved) === Math.sign(change) ? 'tells' : 'unclear';
+  const isSame = Math.sign(moved) === Math.sign(change);
+  const tells = sure && (isSame ? Math.abs(moved) >= alike / 2 : !always);
+  if (tells) return 'tells';
+  return always ? 'unclear' : 'moved';
 }
 
 /** Whether other operations lost, or won, what this one did; of many calls, so many come and go anyway. */

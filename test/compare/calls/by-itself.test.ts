@@ -32,18 +32,24 @@ interface Side {
 }
 
 /** What is said of the commits under an operation, its severity first. */
-function told(base: Side, cand: Side, operation = 'orders GET /healthz', timeRatio = 1): string[] {
+function told(
+  base: Side,
+  cand: Side,
+  operation = 'orders GET /healthz',
+  timeRatio = 1,
+  others: readonly string[] = [],
+): string[] {
   const fanout = ({ handled, linked }: Side, side: string) =>
     fanoutOf(handled, (i) => (i < linked ? [{ to: COMMIT }] : []), { side });
-  const pair = {
-    operation,
+  const pairs = [operation, ...others].map((name) => ({
+    operation: name,
     base: fanout(base, 'b'),
     cand: fanout(cand, 'c'),
     baseCount: base.handled,
     candCount: cand.handled,
-  };
+  }));
   const edges = { base: alone(base.alone), cand: alone(cand.alone) };
-  const { findings } = compareCalls([pair], { minSamples: 20, name: namer, edges, timeRatio });
+  const { findings } = compareCalls(pairs, { minSamples: 20, name: namer, edges, timeRatio });
   return findings.map(({ severity, rule, summary }) => {
     const why = /as often in all/.test(summary)
       ? ' same'
@@ -120,6 +126,17 @@ describe('calls that a workload also makes by itself', () => {
     expect(
       told({ handled: 100, linked: 0, alone: 30 }, { handled: 100, linked: 60, alone: 0 }, load),
     ).toEqual(['breaking call.mutation-added']);
+  });
+
+  it('are no news of several operations that share what it did by itself, though it does more', () => {
+    const shared = ['orders GET /b', 'orders GET /c', 'orders GET /d'];
+    const of = (...sides: [Side, Side]) => told(...sides, 'orders GET /a', 1, shared);
+    expect(
+      of({ handled: 400, linked: 0, alone: 240 }, { handled: 400, linked: 80, alone: 0 }),
+    ).toEqual(Array(4).fill('warning call.mutation-added same'));
+    expect(
+      of({ handled: 400, linked: 0, alone: 100 }, { handled: 400, linked: 80, alone: 0 }),
+    ).toEqual(Array(4).fill('breaking call.mutation-added'));
   });
 
   it('are no less where a probe was linked to all of them', () => {
