@@ -87,7 +87,7 @@ export const requirements: readonly Requirement[] = [
   ...section('monitor: loop', {
     'runs in the background, every five minutes': [
       [HOURS, 'judges every five minutes'],
-      ['test/monitor/blind.test.ts', 'is down for an hour: tells it once, and catches up'],
+      ['test/monitor/blind.test.ts', 'is down for a while: tells it once, and catches up'],
     ],
     'L4 flows for volume and connections': [
       [

@@ -37,6 +37,8 @@ const STARTING_SHARE = 0.5;
 export const RATIO_FLOOR = 1.5;
 /** A rise that chance makes less often than this at one place is told, though it doesn't break. */
 const TOLD = 0.05;
+/** The same of calls that nobody was seen to answer. */
+const UNANSWERED_CHANCE = 0.01;
 
 /** One error status of one operation. */
 export interface ErrorTest {
@@ -138,7 +140,9 @@ function judgeNew(
   hidden: Hidden,
   thresholds: Thresholds,
 ): Finding | undefined {
-  if (test.status === NO_RESPONSE && !significant) return undefined;
+  // A few are what captures lose; more than chance lets come are told.
+  if (test.status === NO_RESPONSE && !significant && test.independent > UNANSWERED_CHANCE)
+    return undefined;
   if (isStart(test)) return errorFinding(test, 'error.new-status', 'warning');
   const chance = significant && isMuch(test) ? 0 : chanceOfHidden(test, hidden, thresholds);
   const severity = chance <= NEW_STATUS_CHANCE ? 'breaking' : 'warning';

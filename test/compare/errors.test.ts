@@ -107,6 +107,13 @@ describe('a status never seen before', () => {
     expect([3, 4, 5].map((some) => of(some, '422'))).toEqual(Array(3).fill(WARNS[0]));
   });
 
+  it('that is no response warns where it came in a burst', () => {
+    const lost = (some: number, count: number) =>
+      side(some, { status: undefined, bursts: true, count });
+    expect(told(lost(0, 98), lost(12, 124))).toEqual(WARNS);
+    expect(told(lost(0, 98), lost(5, 124))).toEqual([]);
+  });
+
   it('that is no response is told as such, where chance does not explain it', () => {
     const lost = (some: number) => side(some, { status: undefined });
     expect(compare(side(0), lost(40))[0]).toMatchObject({
