@@ -45,8 +45,9 @@ interface Edge {
  * Work of consumers and relays that no handled call is known to have caused. A callee that is not
  * called any more is missing where what was done as often as it goes on; where nothing else shows
  * whether there was anything to do, that is told and not decided. Writes that are new, and calls that
- * are more or fewer for each of what is done as often, are told. `isPage`: the archive of a browser, whose pages
- * are judged, by what they no longer ask and by writes that are new; how often they ask is the user's doing too.
+ * are more or fewer for each of what is done as often, are told. `isPage`: the archive of a browser,
+ * whose pages are judged, by what they no longer ask and by writes that are new; how often they ask is
+ * the user's doing too.
  */
 export function compareOwnWork(
   { pairs, name }: Pairing,

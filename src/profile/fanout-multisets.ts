@@ -20,8 +20,8 @@ export class Multisets {
 
   add(multiset: string, subject: number): void {
     this.#counts.add(multiset);
-    this.#about(multiset).add(subject);
-    this.#forgetBeyond();
+    if (this.capped) this.#subjects.clear();
+    else this.#about(multiset).add(subject);
   }
 
   entries(): [multiset: string, handled: number][] {
@@ -36,8 +36,8 @@ export class Multisets {
 
   merge(other: Multisets): void {
     this.#counts.merge(other.#counts);
-    for (const [multiset, subjects] of other.#subjects) this.#about(multiset).merge(subjects);
-    this.#forgetBeyond();
+    if (this.capped) this.#subjects.clear();
+    else for (const [multiset, theirs] of other.#subjects) this.#about(multiset).merge(theirs);
   }
 
   toJSON(): Json {
@@ -67,9 +67,5 @@ export class Multisets {
       this.#subjects.set(multiset, subjects);
     }
     return subjects;
-  }
-
-  #forgetBeyond(): void {
-    if (this.capped) this.#subjects.clear();
   }
 }

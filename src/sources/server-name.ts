@@ -18,9 +18,8 @@ export const LOCAL = 'localhost';
 
 /**
  * The server behind a host as a client names it, at an address where that is known. On this machine
- * services differ by their ports alone (`localhost:3001`), unless a name was made up for them or the port is
- * another one at each start; elsewhere
- * the host decides (`workloadOf`).
+ * services differ by their ports alone (`localhost:3001`), unless a name was made up for them or the
+ * port is another one at each start; elsewhere the host decides (`workloadOf`).
  */
 export function serverSide(
   host: string | undefined,

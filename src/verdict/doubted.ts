@@ -25,10 +25,10 @@ export interface Doubted {
 }
 
 /**
- * What was found about the calls made is a warning where a fault of the capture looks alike. `lost`: the
- * share of spans that only one capture lacks.
+ * What was found is a warning where a fault of the capture looks alike. `lost`: the share of spans that
+ * only one capture lacks.
  */
-export function doubtCalls(
+export function doubtLookAlikes(
   findings: readonly Finding[],
   baseline: readonly CaptureProblem[],
   candidate: readonly CaptureProblem[],

@@ -33,8 +33,9 @@ interface Loss {
 }
 
 /**
- * Spans that are missing from traces where those of the other capture are there. What is missing alike in both (callers
- * and callees without instrumentation, spans that a filter lets go) is how the traces are.
+ * Spans that are missing from traces where those of the other capture are there. What is missing alike
+ * in both (callers and callees without instrumentation, spans that a filter lets go) is how the traces
+ * are.
  */
 export function lostSpans(mine: Traced, other: Traced): CaptureProblem[] {
   const { worst, all } = lossesOf(mine, other);

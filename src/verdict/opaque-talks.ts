@@ -34,7 +34,10 @@ export function talkProblems(
 /** What was not judged, since nobody could read it. */
 export function unreadTalks(base: Talking, cand: Talking): string[] {
   const pairs = new Map(
-    [...base.talks.known, ...cand.talks.known].map((pair) => [pair.client + pair.server, pair]),
+    [...base.talks.known, ...cand.talks.known].map((pair) => [
+      JSON.stringify([pair.client, pair.server]),
+      pair,
+    ]),
   );
   if (pairs.size === 0) return [];
   return [

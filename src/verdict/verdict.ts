@@ -6,7 +6,7 @@ import { policyReasons } from './acceptance-reasons.ts';
 import { type Acceptances, accept } from './acceptances.ts';
 import { healthOf } from './capture-health.ts';
 import { coverageGap } from './coverage-gap.ts';
-import { doubtCalls } from './doubted.ts';
+import { doubtLookAlikes } from './doubted.ts';
 import { setAside } from './ignored.ts';
 import type { Judgement, Verdict } from './judgement.ts';
 import { lostShare } from './lost-spans.ts';
@@ -34,7 +34,7 @@ export function judge(
   const { coverage, graph, operations } = comparison;
   const health = healthOf(base, cand, coverage, comparison.findings);
   const { kept, ignored } = setAside(comparison.findings, policy.allowances);
-  const { findings: weighed, doubted: allDoubted } = doubtCalls(
+  const { findings: weighed, doubted: allDoubted } = doubtLookAlikes(
     kept.toSorted((a, b) => bySeverity(b.severity, a.severity)),
     health.baseline,
     health.candidate,

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { CaptureProblem } from '../../src/calls/observation.ts';
 import { CaptureStats } from '../../src/profile/capture-stats.ts';
 import { captureProblems, healthOf } from '../../src/verdict/capture-health.ts';
-import { doubtCalls } from '../../src/verdict/doubted.ts';
+import { doubtLookAlikes } from '../../src/verdict/doubted.ts';
 import { call, endpoint } from '../support/calls.ts';
 import { finding } from '../support/judgements.ts';
 
@@ -88,7 +88,7 @@ describe('what looks like another behaviour', () => {
   test.each(['clock-skew', 'node-blind', 'undissected-flows'] as const)(
     'is a warning under %s, and nothing else is',
     (code) => {
-      const { findings, doubted } = doubtCalls(all, [], [{ code, message: '' }]);
+      const { findings, doubted } = doubtLookAlikes(all, [], [{ code, message: '' }]);
       expect(doubted).toEqual([missing]);
       const doubtful = { ...missing, severity: 'warning', weakened: 'capture-fault' };
       expect(findings).toEqual([status, outside, doubtful]);
@@ -96,12 +96,15 @@ describe('what looks like another behaviour', () => {
   );
 
   test.each(['hole', 'incomplete', 'bodies-unknown'] as const)('stays under %s', (code) => {
-    expect(doubtCalls(all, [{ code, message: '' }], [])).toEqual({ findings: all, doubted: [] });
+    expect(doubtLookAlikes(all, [{ code, message: '' }], [])).toEqual({
+      findings: all,
+      doubted: [],
+    });
   });
 
   test('stays where the same flows went undissected before', () => {
     const flows = (message: string) => [{ code: 'undissected-flows' as const, message }];
-    expect(doubtCalls(all, flows('a → b'), flows('a → b')).doubted).toEqual([]);
-    expect(doubtCalls(all, flows('a → b'), flows('a → b, a → c')).doubted).toEqual([missing]);
+    expect(doubtLookAlikes(all, flows('a → b'), flows('a → b')).doubted).toEqual([]);
+    expect(doubtLookAlikes(all, flows('a → b'), flows('a → b, a → c')).doubted).toEqual([missing]);
   });
 });

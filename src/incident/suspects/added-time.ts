@@ -67,8 +67,9 @@ class Sum {
 }
 
 /**
- * Gives each cell's excess to the callee, as what more calls than before (`more`) take; to the caller where all that it calls is slower alike; to
- * what the callee calls where its time goes by beside those calls alone.
+ * Gives each cell's excess to the callee, as what more calls than before (`more`) take; to the caller
+ * where all that it calls is slower alike; to what the callee calls where its time goes by beside those
+ * calls alone.
  */
 export function addedTimes(
   cells: readonly Cell[],
