@@ -8,15 +8,16 @@ import {
 import type { Finding, NotChecked } from './finding.ts';
 import { environmentOfRuns, reportEverywhere } from './latency-everywhere.ts';
 import { type Latencies, latencyFinding } from './latency-finding.ts';
+import { chanceAbove, type Lots, lotsOf, shiftByLots } from './latency-lots.ts';
 import { notSpeed, tooFewCalls } from './latency-visible.ts';
 import { asOftenModified } from './not-modified.ts';
 import type { OperationPair } from './pairs.ts';
+import { normalOfT } from './stats/clustered.ts';
 import { dispersionOf, type Stretch } from './stats/dispersion.ts';
 import { type Environment, PRIOR_SPREAD } from './stats/environment.ts';
 import { fisherExactGreater } from './stats/exact.ts';
-import { logShift } from './stats/location.ts';
 import { benjaminiHochberg } from './stats/multiple.ts';
-import { normalCdf, normalQuantile } from './stats/normal.ts';
+import { normalQuantile, normalUpperTail } from './stats/normal.ts';
 import { quantileRatioInterval } from './stats/quantile.ts';
 import { type Thresholds, USUAL_THRESHOLDS } from './thresholds.ts';
 import { waitsForData } from './waiting.ts';
@@ -37,6 +38,7 @@ const OUTLIER = 2;
 const GROWN = 2.5;
 
 interface Sides extends Latencies {
+  readonly lots: Lots | undefined;
   readonly slots: { readonly base: readonly Sketch[]; readonly cand: readonly Sketch[] };
 }
 
@@ -73,6 +75,7 @@ export function compareLatency(
       pair,
       base: asOftenModified(pair, before.total),
       cand: after.total,
+      lots: lotsOf(pair),
       slots: { base: before.slots, cand: after.slots },
     };
     const { base, cand } = sides;
@@ -104,16 +107,19 @@ export function compareLatency(
  * p-value of 'the latencies did not grow by more than everything did'. Where everything got faster,
  * what waits for a timer or another machine did not: then they must have grown by themselves as well.
  */
-function shiftTest({ base, cand }: Sides, environment: Environment): number {
-  const { mean, variance } = logShift(base, cand);
+function shiftTest({ base, cand, lots }: Sides, environment: Environment): number {
+  const { mean, variance, freedom } = shiftByLots(base, cand, lots);
   if (mean < GROWN * Math.sqrt(variance)) return 1;
-  const error = Math.sqrt(variance + environment.spread ** 2 + environment.variance);
-  return 1 - normalCdf((mean - environment.shift) / error);
+  const all = variance + environment.spread ** 2 + environment.variance;
+  const deviations = (mean - environment.shift) / Math.sqrt(all);
+  // Of all that variance only the first part is an estimate (Satterthwaite 1946).
+  const sure = freedom * (all / variance) ** 2;
+  return normalUpperTail(Number.isFinite(sure) ? normalOfT(deviations, sure) : deviations);
 }
 
 /**
  * p-value of 'no larger share of the candidate's calls lies above the baseline's P95'; slow calls in
- * bursts are worth so many fewer.
+ * bursts are worth so many fewer, and several about one thing may be one case.
  */
 function tailTest(sides: Sides, { shift, spread }: Environment): number {
   const before = sides.base.quantile(0.95);
@@ -126,18 +132,19 @@ function outlierTest(sides: Sides, { shift }: Environment): number {
   return aboveTest(sides, far, far * Math.exp(Math.max(0, shift)));
 }
 
-function aboveTest({ base, cand, slots }: Sides, before: number, after: number): number {
+function aboveTest({ base, cand, slots, lots }: Sides, before: number, after: number): number {
   const dispersion = Math.max(
     dispersionOf(stretchesAbove(slots.base, before)),
     dispersionOf(stretchesAbove(slots.cand, after)),
   );
   const worth = (count: number) => Math.round(count / dispersion);
-  return fisherExactGreater(
+  const byCalls = fisherExactGreater(
     worth(cand.countAbove(after)),
     worth(cand.count),
     worth(base.countAbove(before)),
     worth(base.count),
   );
+  return Math.max(byCalls, chanceAbove(lots, { base: before, cand: after }));
 }
 
 function stretchesAbove(slots: readonly Sketch[], threshold: number): Stretch[] {
@@ -159,7 +166,7 @@ export function smallestSlowdown(
     if (waitsForData(pair)) return undefined;
     const [before, after] = [pair.base.latency.total(), pair.cand.latency.total()];
     if (Math.min(before.count, after.count) < fewest(minSamples)) return undefined;
-    const sampling = logShift(before, after).variance;
+    const sampling = shiftByLots(before, after, lotsOf(pair)).variance;
     // What the runs happened to differ by may be less than what runs usually do.
     const error = Math.sqrt(sampling + Math.max(spread, PRIOR_SPREAD) ** 2 + variance);
     const grown = Math.exp(least * error + normalQuantile(power) * Math.sqrt(sampling));

@@ -1,88 +1,110 @@
 import type { Json } from '../support/json.ts';
+import { isRecord } from './fanout-json.ts';
 import { Sketch } from './sketch.ts';
 import { coarser } from './time-cells.ts';
 
+/** Lots of calls: enough to see how far they differ, few enough to be kept for each operation. */
+const LOTS = 32;
+
+type Cells = Map<number, Sketch>;
+
 /**
- * Latencies (ms) of one operation, kept apart by time slot and by half of the connections, so that
- * what differs inside one capture can serve as the measure of noise.
+ * Latencies (ms) of one operation, kept apart by time slot, and once more by lots of what the calls are
+ * about, so that what differs inside one capture can serve as the measure of noise. Mergeable.
  */
 export class LatencyProfile {
-  /** Key: slot × 2 + half. */
-  readonly #cells = new Map<number, Sketch>();
+  readonly #slots: Cells = new Map();
+  /** Key: the hash of what a call is about, modulo LOTS. */
+  readonly #lots: Cells = new Map();
 
-  add(slot: number, half: 0 | 1, latency: number): void {
-    const key = slot * 2 + half;
-    let cell = this.#cells.get(key);
-    if (!cell) {
-      cell = new Sketch();
-      this.#cells.set(key, cell);
-    }
-    cell.add(latency);
+  /** `subject`: the hash of what the call is about. */
+  add(slot: number, subject: number, latency: number): void {
+    cell(this.#slots, slot).add(latency);
+    cell(this.#lots, subject & (LOTS - 1)).add(latency);
   }
 
   /** Moves to a grid that is `levels` coarser. */
   coarsen(levels: number): void {
-    for (let i = 0; i < levels; i++) this.#coarsenOnce();
+    for (let i = 0; i < levels; i++) {
+      const before = [...this.#slots];
+      this.#slots.clear();
+      for (const [slot, sketch] of before) cell(this.#slots, coarser(slot)).merge(sketch);
+    }
   }
 
   merge(other: LatencyProfile): void {
-    for (const [key, sketch] of other.#cells) this.#mergeCell(key, sketch);
+    mergeCells(this.#slots, other.#slots);
+    mergeCells(this.#lots, other.#lots);
   }
 
-  /** All cells as one sketch. */
+  /** All of them as one sketch. */
   total(): Sketch {
     const total = new Sketch();
-    for (const cell of this.#cells.values()) total.merge(cell);
+    for (const sketch of this.#slots.values()) total.merge(sketch);
     return total;
   }
 
   /** One sketch a time slot, in time order. */
   bySlot(): readonly Sketch[] {
-    const slots = new Map<number, Sketch>();
-    for (const [key, cell] of this.#cells) {
-      const slot = Math.floor(key / 2);
-      const into = slots.get(slot) ?? new Sketch();
-      into.merge(cell);
-      slots.set(slot, into);
-    }
-    return [...slots].sort((a, b) => a[0] - b[0]).map(([, sketch]) => sketch);
+    return inOrder(this.#slots).map(([, sketch]) => sketch);
+  }
+
+  /** One sketch a lot: of any two profiles, calls about one thing are in the lots of one place. */
+  byLot(): readonly Sketch[] {
+    return Array.from({ length: LOTS }, (_, lot) => this.#lots.get(lot) ?? new Sketch());
   }
 
   toJSON(): Json {
-    return [...this.#cells]
-      .sort((a, b) => a[0] - b[0])
-      .map(([key, sketch]) => [key, sketch.toJSON()]);
+    return { slots: cellsToJson(this.#slots), lots: cellsToJson(this.#lots) };
   }
 
   /** Throws RangeError on anything that `toJSON` can't have written. */
   static fromJSON(json: Json | undefined): LatencyProfile {
     const profile = new LatencyProfile();
-    if (!Array.isArray(json)) throw new RangeError('not a latency profile');
-    for (const cell of json) {
-      if (!Array.isArray(cell) || !Number.isSafeInteger(cell[0])) {
-        throw new RangeError('not a latency profile');
-      }
-      profile.#cells.set(cell[0], Sketch.fromJSON(cell[1]));
-    }
+    if (Array.isArray(json)) return profile.#ofHalves(json);
+    if (!isRecord(json)) throw new RangeError('not a latency profile');
+    readCells(profile.#slots, json.slots, Number.POSITIVE_INFINITY);
+    readCells(profile.#lots, json.lots, LOTS);
     return profile;
   }
 
-  #mergeCell(key: number, sketch: Sketch): void {
-    const into = this.#cells.get(key);
-    if (into) into.merge(sketch);
-    else {
-      const copy = new Sketch();
-      copy.merge(sketch);
-      this.#cells.set(key, copy);
-    }
+  /** An older profile knows no lots, and kept each slot in two halves. */
+  #ofHalves(json: Json): this {
+    const halves: Cells = new Map();
+    readCells(halves, json, Number.POSITIVE_INFINITY);
+    for (const [key, sketch] of halves) cell(this.#slots, Math.floor(key / 2)).merge(sketch);
+    return this;
   }
+}
 
-  #coarsenOnce(): void {
-    const before = [...this.#cells];
-    this.#cells.clear();
-    for (const [key, sketch] of before) {
-      const half = ((key % 2) + 2) % 2;
-      this.#mergeCell(coarser((key - half) / 2) * 2 + half, sketch);
+function cell(cells: Cells, key: number): Sketch {
+  let sketch = cells.get(key);
+  if (!sketch) {
+    sketch = new Sketch();
+    cells.set(key, sketch);
+  }
+  return sketch;
+}
+
+function mergeCells(into: Cells, from: Cells): void {
+  for (const [key, sketch] of from) cell(into, key).merge(sketch);
+}
+
+function inOrder(cells: Cells): [number, Sketch][] {
+  return [...cells].sort((a, b) => a[0] - b[0]);
+}
+
+function cellsToJson(cells: Cells): Json {
+  return inOrder(cells).map(([key, sketch]) => [key, sketch.toJSON()]);
+}
+
+function readCells(into: Cells, json: Json | undefined, end: number): void {
+  if (!Array.isArray(json)) throw new RangeError('not a latency profile');
+  for (const entry of json) {
+    const [key, sketch] = Array.isArray(entry) ? entry : [];
+    if (!Number.isSafeInteger(key) || (key as number) >= end) {
+      throw new RangeError('not a latency profile');
     }
+    into.set(key as number, Sketch.fromJSON(sketch));
   }
 }

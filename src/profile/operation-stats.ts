@@ -1,7 +1,6 @@
 import type { Call } from '../calls/call.ts';
 import { subjectOf } from '../calls/subject.ts';
 import { Counter } from '../support/counter.ts';
-import { hash32 } from '../support/hash.ts';
 import { type Json, sortedEntries } from '../support/json.ts';
 import { Examples } from './examples.ts';
 import { Fanout } from './fanout.ts';
@@ -50,11 +49,11 @@ export class OperationStats {
   observe(call: Call, slot: number): void {
     this.#count++;
     this.callers.add(call.src.workload.name);
+    const subject = subjectOf(call);
     if (call.latency !== undefined) {
-      this.latency.add(slot, halfOf(call), call.latency);
+      this.latency.add(slot, subject.hash, call.latency);
       this.slowest.add(call.id, call.latency);
     }
-    const subject = subjectOf(call);
     const ref = callRef(call.id, subject.hash);
     const own = subject.isRequest ? { ...ref, subject: ref.hash } : ref;
     this.request.observe(call, 'request', own);
@@ -162,12 +161,6 @@ export const operationStats = {
   create: () => new OperationStats(),
   merge: (into: OperationStats, from: OperationStats) => into.merge(from),
 };
-
-function halfOf(call: Call): 0 | 1 {
-  const connection =
-    call.connection ?? `${call.src.ip ?? ''}:${call.src.port ?? ''}>${call.dst.port ?? ''}`;
-  return (hash32(connection) & 1) as 0 | 1;
-}
 
 function statusOf(call: Call): string {
   return call.status ?? (call.latency === undefined ? NO_RESPONSE : UNKNOWN_STATUS);

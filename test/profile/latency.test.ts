@@ -26,22 +26,36 @@ describe('LatencyProfile', () => {
   test('coarsening commutes with adding', () => {
     fc.assert(
       fc.property(
-        fc.array(fc.tuple(fc.nat(1000), fc.constantFrom(0, 1), fc.nat(500))),
+        fc.array(fc.tuple(fc.nat(1000), fc.integer(), fc.nat(500))),
         fc.nat(5),
         (cells, levels) => {
           const late = new LatencyProfile();
           const early = new LatencyProfile();
-          for (const [slot, half, latency] of cells) {
-            late.add(slot, half as 0 | 1, latency);
-            early.add(Math.floor(slot / 2 ** levels), half as 0 | 1, latency);
+          for (const [slot, subject, latency] of cells) {
+            late.add(slot, subject, latency);
+            early.add(Math.floor(slot / 2 ** levels), subject, latency);
           }
           late.coarsen(levels);
           expect(JSON.stringify(late)).toBe(JSON.stringify(early));
+          const lots = late.byLot();
+          expect(lots.reduce((sum, { count }) => sum + count, 0)).toBe(late.total().count);
+          for (const [, subject] of cells) expect(lots[subject & 31]?.count).toBeGreaterThan(0);
           expect(JSON.stringify(LatencyProfile.fromJSON(JSON.parse(JSON.stringify(late))))).toBe(
             JSON.stringify(early),
           );
         },
       ),
     );
+  });
+
+  test('reads an older profile, which kept each slot in two halves and knew no lots', () => {
+    const halves = [
+      [-1, [0, 100, 2]],
+      [6, [1]],
+      [7, [0, 50, 1, 100, 1]],
+    ];
+    const read = LatencyProfile.fromJSON(halves);
+    expect(read.bySlot().map(({ count }) => count)).toEqual([2, 3]);
+    expect(read.byLot().every(({ count }) => count === 0)).toBe(true);
   });
 });

@@ -1,0 +1,53 @@
+import type { Location } from './location.ts';
+
+/** Values of one cluster on one side: how many, and their sum. */
+export interface Cluster {
+  readonly count: number;
+  readonly sum: number;
+}
+
+/** A difference of means whose variance is itself an estimate, worth so many degrees of freedom. */
+export interface Estimate extends Location {
+  readonly freedom: number;
+}
+
+/**
+ * Difference of two means, candidate less baseline, where values of one cluster go together, within a
+ * side and across both: cluster-robust variance (Liang & Zeger 1986, corrected for few clusters).
+ * Clusters are matched by their place, so what is peculiar to one that both sides have is no
+ * difference. Its degrees of freedom are those of clusters of equal size (Kish's effective number).
+ * Undefined where clusters can't tell.
+ */
+export function clusteredShift(
+  base: readonly Cluster[],
+  cand: readonly Cluster[],
+): Estimate | undefined {
+  const [before, after] = [sideOf(base), sideOf(cand)];
+  let [squares, clusters] = [0, 0];
+  for (const [i, { count }] of base.entries()) {
+    if (count + (cand[i]?.count ?? 0) === 0) continue;
+    clusters++;
+    squares += ((after.pulls[i] ?? 0) - (before.pulls[i] ?? 0)) ** 2;
+  }
+  const freedom = Math.min(clusters - 1, before.effective + after.effective - 2);
+  if (!(freedom >= 1)) return undefined;
+  const variance = (clusters / (clusters - 1)) * squares;
+  return { mean: after.mean - before.mean, variance, freedom };
+}
+
+/** A side's mean, how much each cluster pulls at it, and how many of equal size they are worth. */
+function sideOf(side: readonly Cluster[]) {
+  const count = side.reduce((sum, one) => sum + one.count, 0);
+  const mean = side.reduce((sum, one) => sum + one.sum, 0) / count;
+  return {
+    mean,
+    pulls: side.map((one) => (one.sum - one.count * mean) / count),
+    effective: count ** 2 / side.reduce((sum, one) => sum + one.count ** 2, 0),
+  };
+}
+
+/** The standard normal deviate as far out as `t` is with so many degrees of freedom (Wallace 1959). */
+export function normalOfT(t: number, freedom: number): number {
+  const far = Math.sqrt(freedom * Math.log1p(t ** 2 / freedom));
+  return Math.sign(t) * far * ((8 * freedom + 1) / (8 * freedom + 3));
+}
