@@ -22,6 +22,9 @@ const ONCE = 1.5;
  */
 const MOST_CHOICES = 12;
 
+/** What standards list, and users choose from: which of them are seen follows whose calls these are. */
+const CHOSEN_BY_USERS = /(?:currency|country|locale|lang|language|timezone|time_zone)(?:_?code)?$/i;
+
 /**
  * Members of an enumeration that came or went. How many values outside the known set were to be
  * expected is told by those that the baseline saw once only (Good 1953), so an open vocabulary does
@@ -93,7 +96,9 @@ export function enumChanges(
         base: { some: 0, all: n1 },
         cand: seen,
         ...weighed,
-        ...(known.size > MOST_CHOICES && { atMost: 'warning' as const }),
+        ...((known.size > MOST_CHOICES || isChosen(pointer, known, now)) && {
+          atMost: 'warning' as const,
+        }),
         before: list(known.keys()),
         after: list(now.keys()),
         ...examples,
@@ -126,6 +131,18 @@ export function enumChanges(
     });
   }
   return changes;
+}
+
+/** Whether users chose what is new: not so where it is one value for all now, or known ones written otherwise. */
+function isChosen(
+  pointer: string,
+  known: ReadonlyMap<string, number>,
+  now: ReadonlyMap<string, number>,
+) {
+  if (!CHOSEN_BY_USERS.test(pointer) || known.size < 2 || now.size < 2) return false;
+  const plain = (value: string) => value.toLowerCase().replace(/[^a-z]/g, '');
+  const spelled = new Set([...known.keys()].map(plain));
+  return [...now.keys()].every((value) => known.has(value) || !spelled.has(plain(value)));
 }
 
 /** Strings that say something. */
