@@ -1,5 +1,6 @@
 import type { SchemaNode } from '../../profile/schema/node.ts';
 import type { StringFacts } from '../../profile/schema/string-facts.ts';
+import { ERROR_PLACE } from './error-fields.ts';
 import type { Change } from './report.ts';
 import {
   isTold,
@@ -34,19 +35,25 @@ export function enumChanges(
   base: SchemaNode,
   cand: SchemaNode,
   pointer: string,
-  support: Support,
+  given: Support,
 ): Change[] {
+  const answers = ERROR_PLACE.test(pointer) ? given.answers : undefined;
+  // Answers that tell of no error say as well that they don't tell of this one.
+  const support = answers ? { ...given, scale: { base: 1, cand: 1 } } : given;
   const before = base.string;
   const after = cand.string;
   if (!before || !after || before.values.open) return [];
   const known = new Map(before.values.entries());
-  const n1 = sum(known.values());
-  const n2 = after.values.open
+  const n1 = Math.max(sum(known.values()), answers?.base ?? 0);
+  const told = after.values.open
     ? filled(after, cand)
     : sum(after.values.entries().map(([, n]) => n));
+  const n2 = told === 0 ? 0 : Math.max(told, answers?.cand ?? 0);
   if (n1 * support.scale.base < MIN_VALUES || known.size * MIN_REPEATS > n1 || n2 === 0) return [];
   const singles = [...known.values()].filter((times) => times === 1).length;
-  const all = { base: base.about(['string']).size, cand: cand.about(['string']).size };
+  const all = answers
+    ? { base: Number.POSITIVE_INFINITY, cand: Number.POSITIVE_INFINITY }
+    : { base: base.about(['string']).size, cand: cand.about(['string']).size };
   const examples = {
     baseExamples: base.examples(['string']),
     candExamples: cand.examples(['string']),
