@@ -5,6 +5,7 @@ import { nameCalleeCauses } from './causes/callees.ts';
 import { nameCallsMadeCauses } from './causes/calls-made.ts';
 import { nameCredentialCauses } from './causes/credentials.ts';
 import { foldEffects } from './causes/fold.ts';
+import { nameLookupCauses } from './causes/lookups.ts';
 import { nameSiblingCauses } from './causes/siblings.ts';
 import { tellStoreCalls } from './causes/store-calls.ts';
 import { type Coverage, coverageFindings, measureCoverage } from './coverage.ts';
@@ -59,7 +60,7 @@ export function compareProfiles(base: Profile, cand: Profile, options: CompareOp
   ];
   let found: readonly Finding[] = families.flatMap((family) => family.findings);
   found = weighMoments(found, pairing);
-  found = nameSiblingCauses(found);
+  found = nameSiblingCauses(nameLookupCauses(found));
   found = tellStoreCalls(found, calls, name);
   found = nameCredentialCauses(found);
   found = nameCalleeCauses(found, pairing);

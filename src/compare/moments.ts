@@ -1,4 +1,4 @@
-import { isHost } from './calls/destinations.ts';
+import { isHost } from './calls/alike-hosts.ts';
 import { isBackground, workloadOf } from './calls/pair.ts';
 import { NEW_BURST_SHARE } from './errors.ts';
 import type { Finding } from './finding.ts';

@@ -1,16 +1,16 @@
 import type { EdgeTotals } from '../profile/fanout-edges.ts';
 import type { OperationStats } from '../profile/operation-stats.ts';
+import { type OneOfMany, oneOfMany, PERHAPS_ONE_OF_MANY } from './calls/alike-hosts.ts';
 import { backgroundCalls } from './calls/by-itself.ts';
 import { callEvidence } from './calls/evidence.ts';
 import { backgroundOf, workloadOf } from './calls/pair.ts';
-import { isTransaction } from './calls/transaction.ts';
 import type { FamilyResult } from './family-result.ts';
 import type { Finding } from './finding.ts';
 import type { OperationPair, Pairing } from './pairs.ts';
 import { fisherExact } from './stats/exact.ts';
 import { slotsOf, spanOf } from './stretches.ts';
 import { times } from './words.ts';
-import { isAsset, isWork } from './work-kinds.ts';
+import { isAsset, isClocked, isOfEvents, isWork } from './work-kinds.ts';
 
 /** Calls of one kind from which on work is judged, and those to be expected from which on none means something. */
 const LEAST = 20;
@@ -31,8 +31,8 @@ const CHANCE = 0.005;
  * and then explains; how much less, only how many are taken at a time would tell.
  */
 const AGAIN = 1.8;
-/** Done as time goes by, whatever comes. */
-const CLOCKED = /^(?:OFFSETCOMMIT|HEARTBEAT)\b/;
+
+const NO_SIGN = 'nothing shows whether there was anything to do that it does this for';
 
 /** The calls of one workload to one callee. */
 interface Edge {
@@ -92,7 +92,7 @@ export function compareOwnWork(
         isAlone(edge, 'cand', SOME_ALONE)
       ) {
         const other = changedBeside(edge, mine, load);
-        if (other) findings.push(changed(workload, edge, other));
+        if (other) findings.push(changed(workload, edge, other, isOneOfMany(pair, mine)));
       }
     }
   }
@@ -124,12 +124,6 @@ function calls(mine: readonly Edge[], callee: string): boolean {
   return mine.some(({ pair, base }) => base > 0 && pair.family.workload === callee);
 }
 
-/** What a workload does when something comes. */
-function isOfEvents({ pair }: Edge): boolean {
-  const { mutation, method } = pair.family;
-  return mutation && !CLOCKED.test(method) && !isTransaction(method);
-}
-
 function isAsOften(one: Edge, other: Edge, most: number): boolean {
   return one !== other && other.base <= most * one.base && one.base <= most * other.base;
 }
@@ -139,7 +133,7 @@ function missing(workload: string, edge: Edge, mine: readonly Edge[], timeRatio:
   const { workload: callee, method } = pair.family;
   const goesOn = mine.find(
     (other) =>
-      isOfEvents(other) &&
+      isOfEvents(other.pair) &&
       isAsOften(edge, other, ALIKE) &&
       other.cand >= (other.base * Math.min(1, timeRatio)) / ALIKE,
   );
@@ -152,6 +146,9 @@ function missing(workload: string, edge: Edge, mine: readonly Edge[], timeRatio:
       other.cand >= (base * Math.min(1, timeRatio)) / ALIKE &&
       (other.pair.family.workload === callee ? other.pair.family.method === method : isSame(other)),
   );
+  const many = isOneOfMany(pair, mine);
+  const open =
+    many === 'perhaps' ? PERHAPS_ONE_OF_MANY : many === 'no' && !goesOn ? NO_SIGN : undefined;
   const why = isReplaced
     ? ` Another ${method} is in its place.`
     : goesOn
@@ -161,13 +158,10 @@ function missing(workload: string, edge: Edge, mine: readonly Edge[], timeRatio:
     ...about(workload, edge),
     rule: 'call.missing',
     category: 'missing-call',
-    severity: goesOn && !isReplaced ? 'breaking' : 'warning',
+    severity: goesOn && !isReplaced && many === 'no' ? 'breaking' : 'warning',
     summary: `No longer calls ${pair.operation} by itself: ${base} calls before, none now.${why}`,
     effect: -base,
-    ...(!goesOn &&
-      !isReplaced && {
-        undecided: 'nothing shows whether there was anything to do that it does this for',
-      }),
+    ...(open !== undefined && !isReplaced && { undecided: open }),
     evidence: callEvidence(examplesOf(pair.base), 'baseline', 'the call made'),
   };
 }
@@ -189,7 +183,7 @@ function added(workload: string, edge: Edge): Finding {
 function changedBeside(edge: Edge, mine: readonly Edge[], load: number): Edge | undefined {
   const others = mine.filter(
     (other) =>
-      isOfEvents(other) && isAsOften(edge, other, VERY_ALIKE) && other.cand >= LEAST_EXPECTED,
+      isOfEvents(other.pair) && isAsOften(edge, other, VERY_ALIKE) && other.cand >= LEAST_EXPECTED,
   );
   const far = ({ base, cand }: Edge) => Math.abs(Math.log(cand / base / load));
   const isChanged = (other: Edge) => {
@@ -202,18 +196,25 @@ function changedBeside(edge: Edge, mine: readonly Edge[], load: number): Edge | 
   return others.length > 0 && others.every(isChanged) ? others[0] : undefined;
 }
 
-function changed(workload: string, edge: Edge, other: Edge): Finding {
+function changed(workload: string, edge: Edge, other: Edge, many: OneOfMany): Finding {
   const { pair, base, cand } = edge;
+  const isCertain = many === 'no' && !isClocked(pair);
   const ratio = Number((cand / base / (other.cand / other.base)).toPrecision(3));
   return {
     ...about(workload, edge),
     rule: 'call.count-changed',
     category: 'behaviour',
-    severity: ratio >= AGAIN ? 'breaking' : 'warning',
+    severity: ratio >= AGAIN && isCertain ? 'breaking' : 'warning',
     summary: `Calls ${pair.operation} by itself ${times(ratio)} as often (${base} → ${cand} calls), beside ${other.pair.operation} (${other.base} → ${other.cand}).`,
     effect: ratio,
+    ...(ratio >= AGAIN && many === 'perhaps' && { undecided: PERHAPS_ONE_OF_MANY }),
     evidence: callEvidence(examplesOf(pair.cand), 'candidate', 'the call made'),
   };
+}
+
+function isOneOfMany({ family, operation }: OperationPair, mine: readonly Edge[]): OneOfMany {
+  const asked = mine.flatMap(({ pair, base }) => (base > 0 ? [pair.operation] : []));
+  return oneOfMany(family.workload, operation, asked);
 }
 
 function about(workload: string, { pair, base, cand }: Edge) {

@@ -1,3 +1,4 @@
+import { isTransaction } from './calls/transaction.ts';
 import type { OperationPair } from './pairs.ts';
 import { takesMessages } from './waiting.ts';
 
@@ -12,4 +13,14 @@ export function isAsset({ family, base }: OperationPair): boolean {
     response.kinds.some(([kind]) => kind === 'json'),
   );
   return !family.mutation && !isData;
+}
+
+/** Done as time goes by, whatever comes, by each pod. */
+export function isClocked({ family }: OperationPair): boolean {
+  return /^(?:OFFSETCOMMIT|HEARTBEAT)\b/.test(family.method);
+}
+
+/** What a workload does when something comes. */
+export function isOfEvents(pair: OperationPair): boolean {
+  return pair.family.mutation && !isClocked(pair) && !isTransaction(pair.family.method);
 }

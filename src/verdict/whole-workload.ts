@@ -7,13 +7,14 @@ import { bySeverity } from '../compare/severity.ts';
 
 /** Fewer operations are told one by one. */
 const LEAST = 3;
-/** So much of what could be judged of a workload makes it the workload's. */
+/** So much of what could be judged of a workload makes it the workload's; headers are set in one place. */
 const MOST = 0.5;
 
 /**
- * A workload of which most operations got slower, or fail in the same way, is one finding: that of the
- * operation that weighs most, under which the others are told as info, worst first. What is accepted
- * neither leads nor follows, so accepting one operation hides no other.
+ * A workload of which most operations got slower, or fail in the same way, or several changed the same
+ * header, is one finding: that of the operation that weighs most, under which the others are told as
+ * info, worst first. What is accepted neither leads nor follows, so accepting one operation hides no
+ * other.
  */
 export function foldWholeWorkloads(
   findings: readonly Finding[],
@@ -26,7 +27,8 @@ export function foldWholeWorkloads(
   for (const group of alike.values()) {
     const workload = workloadOf((group[0] as Finding).operation);
     const operations = new Set(group.map(({ operation }) => operation)).size;
-    if (operations < LEAST || operations < MOST * (judged.get(workload)?.length ?? 0)) continue;
+    const isMost = operations >= MOST * (judged.get(workload)?.length ?? 0);
+    if (operations < LEAST || !(isMost || group.every(isOfHeader))) continue;
     const leader = group.reduce((a, b) => (outweighs(b, a) ? b : a));
     leaders.set(leader, group.length - 1);
     for (const one of group) if (one !== leader) followers.set(one, leader);
@@ -50,12 +52,19 @@ export function foldWholeWorkloads(
 function standsAlone(finding: Finding): boolean {
   const { rule, severity, causedBy, accepted } = finding;
   if (severity === 'info' || causedBy !== undefined || accepted !== undefined) return false;
+  if (isOfHeader(finding)) return true;
   return isQuantile(rule) || rule === 'error.new-status' || rule === 'error.rate-increased';
 }
 
+function isOfHeader({ rule }: Finding): boolean {
+  return rule.startsWith('header.');
+}
+
 /** What happened to the workload, whichever operation shows it, and how much it weighs. */
-function changeOf({ rule, operation, path, severity, undecided }: Finding): string {
-  const what = isQuantile(rule) ? 'latency' : `${rule} ${path}`;
+function changeOf(finding: Finding): string {
+  const { rule, operation, path = '', severity, undecided } = finding;
+  const place = isOfHeader(finding) ? path.replace(/^response \S+/, 'response') : path;
+  const what = isQuantile(rule) ? 'latency' : `${rule} ${place}`;
   return JSON.stringify([workloadOf(operation), what, severity, undecided]);
 }
 
@@ -64,8 +73,8 @@ function outweighs(a: Finding, b: Finding): boolean {
   return (bySeverity(a.severity, b.severity) || weightOf(a) - weightOf(b)) > 0;
 }
 
-/** Milliseconds lost, or calls that fail more than before. */
+/** Milliseconds lost, or calls that fail more than before or have another header. */
 function weightOf({ rule, baseline, candidate, effect, samples }: Finding): number {
-  const each = isQuantile(rule) ? Number(candidate) - Number(baseline) : (effect ?? 0);
+  const each = isQuantile(rule) ? Number(candidate) - Number(baseline) : Math.abs(effect ?? 0);
   return each * samples.candidate;
 }

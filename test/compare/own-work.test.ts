@@ -15,6 +15,10 @@ interface Work {
   /** Mails an event; their path. */
   readonly mails?: number;
   readonly path?: string;
+  /** Whom it mails, in turn. */
+  readonly hosts?: readonly string[];
+  /** Heartbeats to its queue. */
+  readonly beats?: number;
   /** Only in this part of the time (0…1). */
   readonly until?: number;
   /** What else is written for an event. */
@@ -30,6 +34,8 @@ function captured(side: string, work: Work = {}): Profile {
     notes = true,
     mails = 1,
     path = '/send',
+    hosts = ['mail.example.com'],
+    beats = 0,
     until = 1,
     also,
   } = work;
@@ -54,7 +60,17 @@ function captured(side: string, work: Work = {}): Profile {
     if (notes) add({ ...write, ts, to: 'db', path: '/notes' });
     if (also) add({ ...write, ts: ts + 4, to: 'db', path: also });
     for (let i = 0; i < mails && at < until * end; i++)
-      add({ ...write, ts: ts + 8 + 100 * i, latency: 90, to: 'mail.example.com', path });
+      add({
+        ...write,
+        ts: ts + 8 + 100 * i,
+        latency: 90,
+        to: hosts[(at / every) % hosts.length] as string,
+        path,
+      });
+  }
+  for (let i = 0; i < beats; i++) {
+    const beat = { protocol: 'kafka', method: 'HEARTBEAT', path: '', latency: 2 };
+    add({ ...beat, ts: (i * end) / beats, from: 'mailer', to: 'queue' });
   }
   const profiler = new Profiler();
   for (const one of calls.sort((a, b) => a.ts - b.ts)) profiler.push({ kind: 'call', call: one });
@@ -86,6 +102,22 @@ describe('work that no handled call caused', () => {
     expect(found({}, { mails: 0 })).toEqual([`breaking call.missing ${SEND}`]);
     expect(found({ every: 6000 }, { mails: 0, every: 4000 })).toEqual([
       `breaking call.missing ${SEND}`,
+    ]);
+  });
+
+  it('may follow the customers where several hosts are asked the same', () => {
+    const [a = '', b = '', c = ''] = ['a', 'b', 'c'].map((name) => `${name}.example.com`);
+    const missing = `call.missing ${a} POST /send`;
+    expect(found({ hosts: [a, b] }, { hosts: [b] })).toEqual([`breaking ${missing}`]);
+    expect(found({ hosts: [a, b, a, c] }, { hosts: [b, b, b, c] })).toEqual([
+      `warning call.count-changed ${b} POST /send ?`,
+      `warning ${missing} ?`,
+    ]);
+  });
+
+  it('is done more often by more pods, where it is done as time goes by', () => {
+    expect(found({ beats: 120 }, { beats: 360 })).toEqual([
+      'warning call.count-changed queue HEARTBEAT',
     ]);
   });
 

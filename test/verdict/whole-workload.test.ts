@@ -130,3 +130,36 @@ describe('a workload that fails', () => {
     );
   });
 });
+
+describe('a header that several operations of a workload lost', () => {
+  const lost = (index: number, status: number, over: Partial<Finding> = {}) =>
+    finding({
+      rule: 'header.removed',
+      operation: OPERATIONS[index] as string,
+      path: `response ${status} header etag`,
+      effect: -1,
+      samples: { baseline: 100, candidate: 100 + index },
+      ...over,
+    });
+
+  it('is one finding, in whatever statuses, and however many others kept it', () => {
+    const many = [...OPERATIONS, ...OPERATIONS.map((operation) => `${operation}/more`)];
+    const lead = 'header.removed orders GET /c response 200 header etag';
+    expect(folded([lost(0, 200), lost(1, 201), lost(2, 200)], many)).toEqual([
+      'breaking orders GET /c',
+      `info orders GET /a < ${lead}`,
+      `info orders GET /b < ${lead}`,
+    ]);
+  });
+
+  it('is told one by one where it is another header, side or kind of change', () => {
+    const others = [
+      lost(2, 200, { path: 'response 200 header vary' }),
+      lost(2, 200, { path: 'request header etag' }),
+      lost(2, 200, { rule: 'header.changed' }),
+      lost(2, 200, { accepted: { reason: 'meant', expires: '2026-12-31' } as never }),
+    ];
+    for (const other of others)
+      expect(folded([lost(0, 200), lost(1, 200), other]).join()).not.toContain('<');
+  });
+});

@@ -1,9 +1,12 @@
+import type { Family } from '../../calls/target.ts';
 import type { EdgeTotals } from '../../profile/fanout-edges.ts';
 import type { Finding } from '../finding.ts';
 import { differenceInterval, type Rate } from '../stats/call-rate.ts';
+import { isHost, type OneOfMany, oneOfMany, PERHAPS_ONE_OF_MANY } from './alike-hosts.ts';
 import { childRate } from './child-rate.ts';
 import type { Namer } from './child-view.ts';
 import { callEvidence } from './evidence.ts';
+import { isNameOf, nameAskedFor } from './lookup.ts';
 import { backgroundOf, type OutcomePair, workloadOf } from './pair.ts';
 
 /** A destination never seen before is a finding at so many calls; no test of significance would see it. */
@@ -12,8 +15,6 @@ const NEW_CALLS = 5;
  * are seldom made are more common than new friends. */
 const CHANCE_OUTSIDE = 0.05;
 const CHANCE_INSIDE = 0.0005;
-/** Who asked so many hosts the same asks whichever it is told: hooks of customers, say. */
-const MANY_HOSTS = 8;
 
 /** Whom each workload called, over all its operations and its background work. */
 export class Destinations {
@@ -29,15 +30,16 @@ export class Destinations {
     return this.#callees.get(caller)?.has(callee) === true;
   }
 
-  /** Whether the caller asked many hosts the same, so that another one is no news. */
-  isOneOfMany(caller: string, callee: string, target: string): boolean {
-    if (!isHost(callee)) return false;
-    const asked = target.slice(callee.length);
-    const alike = [...(this.#targets.get(caller) ?? [])].filter((known) => {
-      const host = workloadOf(known);
-      return isHost(host) && known.slice(host.length) === asked;
-    });
-    return alike.length >= MANY_HOSTS;
+  /** Whether the caller asked many hosts the same. */
+  oneOfMany(caller: string, callee: string, target: string): OneOfMany {
+    return oneOfMany(callee, target, this.#targets.get(caller) ?? []);
+  }
+
+  /** Whether it is a question for the address of whom the caller called: when it is asked, caches decide. */
+  isLookup(caller: string, family: Family, target: string): boolean {
+    const name = family.protocol === 'dns' ? nameAskedFor(target) : undefined;
+    if (name === undefined) return false;
+    return [...(this.#callees.get(caller) ?? [])].some((callee) => isNameOf(name, callee));
   }
 
   hasTarget(caller: string, target: string): boolean {
@@ -72,13 +74,14 @@ export function newDestinations(pairs: readonly OutcomePair[], known: Destinatio
       const callee = child.family.workload;
       const { calls, outside, examples } = child.stats;
       if (calls < NEW_CALLS || callee === caller || known.hasCallee(caller, callee)) return [];
+      if (known.isLookup(caller, child.family, child.name)) return [];
       const before = childRate(undefined, pair.base.handled);
       const after = childRate(child, pair.cand.handled);
       if (unseenByChance(before, after) > (outside > 0 ? CHANCE_OUTSIDE : CHANCE_INSIDE)) return [];
       const where = whatIs(callee, outside);
       // A few calls before are no proof that it was never called.
-      const isDoubtful =
-        before.handled < NEW_CALLS || known.isOneOfMany(caller, callee, child.name);
+      const many = known.oneOfMany(caller, callee, child.name);
+      const isDoubtful = before.handled < NEW_CALLS || many !== 'no';
       return [
         {
           rule: 'call.new-destination',
@@ -93,6 +96,7 @@ export function newDestinations(pairs: readonly OutcomePair[], known: Destinatio
           interval: differenceInterval(before, after),
           samples: { baseline: before.handled, candidate: after.handled },
           evidence: callEvidence(examples.ids, 'candidate', 'the new call'),
+          ...(many === 'perhaps' && { undecided: PERHAPS_ONE_OF_MANY }),
         },
       ];
     });
@@ -115,8 +119,10 @@ export function newBackgroundDestinations(
       if (known.hasCallee(caller, family.workload)) continue;
       const where = whatIs(family.workload, stats.outside);
       const target = name(family, segments);
+      if (known.isLookup(caller, family, target)) continue;
       const former = formerOf(caller, target);
-      const isDoubtful = former !== undefined || known.isOneOfMany(caller, family.workload, target);
+      const many = known.oneOfMany(caller, family.workload, target);
+      const isDoubtful = former !== undefined || many !== 'no';
       findings.push({
         rule: 'call.new-destination',
         category: 'extra-call',
@@ -130,6 +136,7 @@ export function newBackgroundDestinations(
         interval: null,
         samples: { baseline: 0, candidate: stats.calls },
         evidence: callEvidence(stats.examples.ids, 'candidate', 'the new call'),
+        ...(many === 'perhaps' && { undecided: PERHAPS_ONE_OF_MANY }),
         ...(former !== undefined && {
           undecided: `it is asked the same as ${former}, which is asked no more: it may be another name of that host, which a rule under identity tells`,
         }),
@@ -164,11 +171,6 @@ function keyOf(caller: string, host: string, target: string): string {
 function whatIs(callee: string, outside: number): string {
   if (outside > 0) return 'a host outside the cluster';
   return isHost(callee) ? 'a host' : 'a workload';
-}
-
-/** A name with a domain is that of a host, outside as a rule. */
-export function isHost(workload: string): boolean {
-  return workload.includes('.');
 }
 
 /** How likely the baseline would show none, were the rate the candidate's. */

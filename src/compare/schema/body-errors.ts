@@ -2,7 +2,7 @@ import type { SchemaNode } from '../../profile/schema/node.ts';
 import { CLIENT_ERROR_SHARE, RATIO_FLOOR } from '../errors.ts';
 import { type Thresholds, USUAL_THRESHOLDS } from '../thresholds.ts';
 import { nonZero } from './emptied.ts';
-import { ENVELOPES, ERRORS, FAILED, isOfTheCall, SUCCEEDED } from './error-fields.ts';
+import { ENVELOPES, ERROR_PLACE, ERRORS, FAILED, isOfTheCall, SUCCEEDED } from './error-fields.ts';
 import { escapePointer } from './pointer.ts';
 import type { Change } from './report.ts';
 import { orderOf, type Share, type Support, type Weight, weigh, weighShift } from './share.ts';
@@ -11,8 +11,6 @@ const OUTCOME = /^(?:status|result|outcome)$/i;
 const FAILED_OUTCOME = /^(?:errors?|fail(?:ed|ure)?|exception)$/i;
 /** Types of values that fill a field for errors. */
 const TELLING = ['string', 'array', 'object', 'integer'] as const;
-/** An error in an error's place, however deep. */
-const ERROR_PLACE = /^\/(?:errors?|exception|fault)(?=\/|$)/i;
 
 /** Whether a place at the root of a message is one that tells of errors. */
 export function tellsOfErrors(pointer: string): boolean {

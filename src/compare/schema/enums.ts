@@ -1,5 +1,6 @@
 import type { SchemaNode } from '../../profile/schema/node.ts';
 import type { StringFacts } from '../../profile/schema/string-facts.ts';
+import { ERROR_PLACE } from './error-fields.ts';
 import type { Change } from './report.ts';
 import {
   isTold,
@@ -22,6 +23,9 @@ const ONCE = 1.5;
  */
 const MOST_CHOICES = 12;
 
+/** What standards list, and users choose from: which of them are seen follows whose calls these are. */
+const CHOSEN_BY_USERS = /(?:currency|country|locale|lang|language|timezone|time_zone)(?:_?code)?$/i;
+
 /**
  * Members of an enumeration that came or went. How many values outside the known set were to be
  * expected is told by those that the baseline saw once only (Good 1953), so an open vocabulary does
@@ -31,19 +35,25 @@ export function enumChanges(
   base: SchemaNode,
   cand: SchemaNode,
   pointer: string,
-  support: Support,
+  given: Support,
 ): Change[] {
+  const answers = ERROR_PLACE.test(pointer) ? given.answers : undefined;
+  // Answers that tell of no error say as well that they don't tell of this one.
+  const support = answers ? { ...given, scale: { base: 1, cand: 1 } } : given;
   const before = base.string;
   const after = cand.string;
   if (!before || !after || before.values.open) return [];
   const known = new Map(before.values.entries());
-  const n1 = sum(known.values());
-  const n2 = after.values.open
+  const n1 = Math.max(sum(known.values()), answers?.base ?? 0);
+  const told = after.values.open
     ? filled(after, cand)
     : sum(after.values.entries().map(([, n]) => n));
+  const n2 = told === 0 ? 0 : Math.max(told, answers?.cand ?? 0);
   if (n1 * support.scale.base < MIN_VALUES || known.size * MIN_REPEATS > n1 || n2 === 0) return [];
   const singles = [...known.values()].filter((times) => times === 1).length;
-  const all = { base: base.about(['string']).size, cand: cand.about(['string']).size };
+  const all = answers
+    ? { base: Number.POSITIVE_INFINITY, cand: Number.POSITIVE_INFINITY }
+    : { base: base.about(['string']).size, cand: cand.about(['string']).size };
   const examples = {
     baseExamples: base.examples(['string']),
     candExamples: cand.examples(['string']),
@@ -93,7 +103,9 @@ export function enumChanges(
         base: { some: 0, all: n1 },
         cand: seen,
         ...weighed,
-        ...(known.size > MOST_CHOICES && { atMost: 'warning' as const }),
+        ...((known.size > MOST_CHOICES || isChosen(pointer, known, now)) && {
+          atMost: 'warning' as const,
+        }),
         before: list(known.keys()),
         after: list(now.keys()),
         ...examples,
@@ -126,6 +138,18 @@ export function enumChanges(
     });
   }
   return changes;
+}
+
+/** Whether users chose what is new: not so where it is one value for all now, or known ones written otherwise. */
+function isChosen(
+  pointer: string,
+  known: ReadonlyMap<string, number>,
+  now: ReadonlyMap<string, number>,
+) {
+  if (!CHOSEN_BY_USERS.test(pointer) || known.size < 2 || now.size < 2) return false;
+  const plain = (value: string) => value.toLowerCase().replace(/[^a-z]/g, '');
+  const spelled = new Set([...known.keys()].map(plain));
+  return [...now.keys()].every((value) => known.has(value) || !spelled.has(plain(value)));
 }
 
 /** Strings that say something. */

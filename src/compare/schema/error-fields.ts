@@ -13,3 +13,6 @@ export function isOfTheCall(name: string, has: (other: string) => boolean): bool
   if (OF_THE_CALL.test(name) || SUCCEEDED.test(name)) return true;
   return /^error$/i.test(name) && BESIDE_AN_ERROR.some(has);
 }
+
+/** An error in an error's place, however deep. */
+export const ERROR_PLACE = /^\/(?:errors?|exception|fault)(?=\/|$)/i;

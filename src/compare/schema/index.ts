@@ -84,7 +84,9 @@ export function compareMessages(pair: MessagePair): FamilyResult {
       base: perValue(before.bodies, before.schema.total),
       cand: perValue(after.bodies, after.schema.total),
     };
-    diffNodes(before.schema, after.schema, report, { ...support, scale });
+    const answers = { base: before.bodies, cand: after.bodies };
+    const shown = { ...support, scale, ...(side === 'response' && { answers }) };
+    diffNodes(before.schema, after.schema, report, shown);
     if (side === 'response') {
       const of = { minSamples, scale };
       const told = bodyErrors(before.schema, after.schema, of, pair.thresholds);

@@ -163,7 +163,9 @@ const FORMATS: readonly Format[] = [
     length: [5, 64],
     has: '.',
     weak: true,
-    test: matches(/^v?\d{1,6}\.\d{1,6}\.\d{1,6}(?:[-+][\w.+-]{1,40})?$/),
+    test: matches(
+      /^v?(?:0|[1-9]\d{0,5})\.(?:0|[1-9]\d{0,5})\.(?:0|[1-9]\d{0,5})(?:[-+][\w.+-]{1,40})?$/,
+    ),
   },
   { name: 'phone', length: [8, 16], has: '+', weak: true, test: matches(/^\+[1-9]\d{6,14}$/) },
   {

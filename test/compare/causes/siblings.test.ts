@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { nameCredentialCauses } from '../../../src/compare/causes/credentials.ts';
+import { nameLookupCauses } from '../../../src/compare/causes/lookups.ts';
 import { nameSiblingCauses } from '../../../src/compare/causes/siblings.ts';
 import type { Finding } from '../../../src/compare/finding.ts';
 import { findingId } from '../../../src/compare/finding-id.ts';
@@ -101,5 +102,27 @@ describe('a credential that a callee misses', () => {
     ['of calls that are gone', header, { ...missing, rule: 'call.missing' }],
   ])('stands by itself where it is one %s', (_, effect, cause) => {
     expect(nameCredentialCauses([effect, cause])).toEqual([effect, cause]);
+  });
+});
+
+describe('a question for an address', () => {
+  const rule = 'call.extra';
+  const ask = (path: string) => gone('orders GET /', 9, { rule, path, baseline: 0, candidate: 1 });
+  const host = { ...ask('rates.example.com GET /v1'), rule: 'call.new-destination' } as const;
+  const first = ask('kube-dns A rates.example.com');
+  const second = ask('kube-dns AAAA rates.example.com');
+  const causesOf = (...given: readonly Finding[]) =>
+    nameLookupCauses(given).map(({ causedBy }) => causedBy);
+
+  it('follows from the call that it is asked for, or from the other question', () => {
+    const byHost = findingId(host);
+    expect(causesOf(first, second, host)).toEqual([byHost, byHost, undefined]);
+    expect(causesOf(second, first)).toEqual([findingId(first), undefined]);
+  });
+
+  it('stands by itself beside another name, operation or direction', () => {
+    expect(causesOf(first, ask('rates.example.org GET /v1'))).toEqual([undefined, undefined]);
+    expect(causesOf(first, { ...host, operation: 'orders GET /other' })[0]).toBeUndefined();
+    expect(causesOf(first, { ...host, baseline: 1, candidate: 0 })[0]).toBeUndefined();
   });
 });

@@ -148,4 +148,17 @@ describe('a code of errors', () => {
     expect(newErrorCode(change({ pointer: '/errorful' }))).toBeUndefined();
     expect(newErrorCode(change({ rule: 'schema.field-removed' }))).toBeUndefined();
   });
+
+  it('is as rare as its errors are among all answers, most of which tell of none', () => {
+    const answer = (code?: string) => (code ? { data: null, errors: [{ code }] } : { data: 1 });
+    const usual = (i: number) => answer(i % 20 === 0 ? 'NOT_FOUND' : undefined);
+    const of = (some: number) =>
+      compareBodies('response', usual, (i) => (i < some ? answer('INTERNAL') : usual(i)), {
+        count: [200, 200],
+      }).findings.filter(({ rule }) => rule === 'error.new-code');
+    expect(of(3)).toMatchObject([{ severity: 'info' }]);
+    expect(of(20)).toMatchObject([
+      { severity: 'breaking', path: 'response 200 /errors/*/code', samples: { baseline: 200 } },
+    ]);
+  });
 });

@@ -156,6 +156,20 @@ describe('the members of a fixed set', () => {
     expect(of(13)).toMatch(/^warning schema.enum-value-added: has 'z'/);
   });
 
+  it('follow the users where they choose from what a standard lists', () => {
+    const of = (name: string, known: readonly string[], now: readonly string[]) =>
+      lines(
+        (i) => ({ [name]: known[i % known.length] }),
+        (i) => ({ [name]: now[i % now.length] }),
+      ).find((line) => line.includes('value-added'));
+    expect(of('currency', ['EUR', 'USD'], ['EUR', 'JPY'])).toMatch(/^warning/);
+    expect(of('baseCountryCode', ['DE', 'FR'], ['DE', 'IT'])).toMatch(/^warning/);
+    expect(of('method', ['EUR', 'USD'], ['EUR', 'JPY'])).toMatch(/^breaking/);
+    expect(of('currency', ['EUR', 'USD'], ['JPY'])).toMatch(/^breaking/);
+    expect(of('currency', ['EUR'], ['EUR', 'JPY'])).toMatch(/^breaking/);
+    expect(of('locale', ['de-DE', 'en-US'], ['de_DE', 'ja_JP'])).toMatch(/^breaking/);
+  });
+
   it('may be no longer fixed', () => {
     expect(lines(one('a', 'b'), (i) => `word ${i} x`)).toEqual([
       "warning schema.enum-value-added: was one of 'a', 'b' and has other values now (0/60 → 1/60).",

@@ -1,0 +1,31 @@
+import { isNameOf, nameAskedFor } from '../calls/lookup.ts';
+import { workloadOf } from '../calls/pair.ts';
+import type { Finding } from '../finding.ts';
+import { findingId } from '../finding-id.ts';
+
+/**
+ * A question for an address follows from the call that it is asked for, or, where nobody could read
+ * that call, the question for the second kind of address from that for the first.
+ */
+export function nameLookupCauses(findings: readonly Finding[]): Finding[] {
+  const ofCalls = findings.filter(({ rule, path }) => rule.startsWith('call.') && path);
+  const byOperation = Map.groupBy(ofCalls, ({ operation }) => operation);
+  return findings.map((finding) => {
+    const { rule, path = '', operation } = finding;
+    const name = rule.startsWith('call.') ? nameAskedFor(path) : undefined;
+    if (name === undefined || finding.causedBy !== undefined) return finding;
+    const beside = (byOperation.get(operation) ?? []).filter((other) => isAlike(finding, other));
+    const cause =
+      beside.find((other) => isNameOf(name, workloadOf(other.path ?? ''))) ??
+      beside.find(
+        (other) => other.path === path.replace(/ AAAA (\S+)$/, ' A $1') && other !== finding,
+      );
+    return cause ? { ...finding, causedBy: findingId(cause) } : finding;
+  });
+}
+
+/** Whether both tell of more, or both of less. */
+function isAlike(one: Finding, other: Finding): boolean {
+  const more = ({ baseline, candidate }: Finding) => Number(candidate) > Number(baseline);
+  return more(one) === more(other);
+}
