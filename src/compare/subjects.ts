@@ -25,8 +25,8 @@ export function subjectsOf(base: MessageProfile, cand: MessageProfile): SubjectC
   const before = base.subjects.size;
   const after = cand.subjects.size;
   const fewest = Math.min(before, after);
-  // One is what calls have that say nothing of whom they are about.
-  if (fewest < ONE) return undefined;
+  // One is what calls have that say nothing of whom they are about, those of the other side neither.
+  if (fewest < ONE && Math.max(before, after) < LEAST) return undefined;
   if (before > MANY * base.count && after > MANY * cand.count) return undefined;
   if (base.subjects.holds(cand.subjects)) return undefined;
   const each = {

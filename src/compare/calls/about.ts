@@ -1,7 +1,8 @@
 import { FALSE_ALARMS } from '../family-result.ts';
 import { isForced, type Share, type Weighed, weighSubjects } from '../schema/share.ts';
 import { type Rate, rateShift } from '../stats/call-rate.ts';
-import { normalCdf } from '../stats/normal.ts';
+import { normalOfT } from '../stats/clustered.ts';
+import { normalUpperTail } from '../stats/normal.ts';
 import type { SubjectCounts } from '../subjects.ts';
 import type { ChildView } from './child-view.ts';
 import type { Move, Sides } from './move.ts';
@@ -45,10 +46,12 @@ export function weighedByWhatTheyAreAbout(
 }
 
 /** By the means, were there one handled call about each thing: as many calls always are the same about all. */
-function weighedMeans(base: Rate, cand: Rate, { each }: SubjectCounts): Weighed | undefined {
+function weighedMeans(base: Rate, cand: Rate, subjects: SubjectCounts): Weighed | undefined {
+  const { each } = subjects;
   const once = (rate: Rate, share: number) => ({ ...rate, variance: rate.variance / share });
   const shift = rateShift(once(base, each.base), once(cand, each.cand));
-  const isChance = 2 * (1 - normalCdf(Math.abs(shift))) > FALSE_ALARMS;
+  const freedom = Math.max(1, subjects.base + subjects.cand - 2);
+  const isChance = 2 * normalUpperTail(normalOfT(Math.abs(shift), freedom)) > FALSE_ALARMS;
   return isChance ? { weight: 'likely', repeated: true } : undefined;
 }
 
