@@ -57,4 +57,4 @@ it('what a browser saw of a server: the same is PASS, a lost field and a new sta
   } finally {
     await browser.close();
   }
-}, 120_000);
+});
