@@ -27,8 +27,9 @@ export default defineConfig({
   test: {
     setupFiles: ['test/house/no-console.ts'],
     reporters: ['default', './test/house/closing-line.ts'],
-    testTimeout: 180_000,
-    hookTimeout: 180_000,
+    // Long enough for any machine: nothing is measured by them, a test only must not hang for ever.
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
     sequence: { sequencer: LongestFirst },
     // Many tests wait for processes and sockets: two workers more than there are cores.
     maxWorkers: availableParallelism() + 2,

@@ -2,7 +2,8 @@ import { type ChildProcess, fork } from 'node:child_process';
 import type { FromChild, ToChild } from '../processes/child-protocol.ts';
 import { childEnvironment } from './caches.ts';
 
-const patience = 30_000;
+/** ms: long enough for any machine, it only must not wait for ever. */
+const patience = 300_000;
 const farewell = 5_000;
 
 interface Expectation {
@@ -76,7 +77,7 @@ export class Child {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(
         () => reject(new Error(`${this.name} did not answer '${message.kind}'`)),
-        message.kind === 'tell' ? patience * 10 : patience,
+        patience,
       );
       const settled = () => clearTimeout(timer);
       this.#expected.push({

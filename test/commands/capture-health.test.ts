@@ -16,7 +16,7 @@ import { hubWith } from '../sources/kubeshark/capturing.ts';
 import { generateRecords, type RecordOptions } from '../support/records.ts';
 
 /** Five cases share a thread. */
-const LIMIT_MS = 240_000;
+const LIMIT_MS = 600_000;
 
 /** A minute and a half of a shop on three nodes, each call seen at both ends. */
 const START = 1_700_000_000_000;

@@ -140,7 +140,7 @@ describe('an investigation that asks Kubeshark', () => {
   it('reads the snapshot that is named, whatever its time, and makes none', async () => {
     await using hub = await hubWith(records, holding);
     const options = { url: hub.url, route: 'auto' } as const;
-    const monitor = await openKubeshark(options, silent, AbortSignal.timeout(20_000));
+    const monitor = await openKubeshark(options, silent, AbortSignal.timeout(600_000));
     const snapshot = await monitor.keep({ start: START, end: END });
     await monitor.close();
     const { found } = await told({ 'kubeshark-url': hub.url, snapshot });

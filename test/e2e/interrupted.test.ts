@@ -46,7 +46,7 @@ beforeAll(async () => {
     undisturbed.set(name, { files: await filesOf(name), took: performance.now() - began });
     await rm(join(home, name), { recursive: true });
   }
-}, 120_000);
+});
 afterAll(() => rm(home, { recursive: true, force: true }));
 
 async function inFolder(

@@ -22,7 +22,7 @@ describe.runIf(found)("Kubeshark's own command line", () => {
     expect(captured.calls.map(identity).sort()).toEqual(expected);
     const ids = new Set(records.map(({ conn_id }) => (conn_id as BigDigits).digits));
     for (const { connection } of captured.calls) expect(ids).toContain(connection);
-  }, 60_000);
+  });
 
   it('takes the URL and the token from the user as well', async () => {
     await using hub = await hubWith(records, { token: 'secret' });
@@ -30,7 +30,7 @@ describe.runIf(found)("Kubeshark's own command line", () => {
     expect((await capture({ command: own })).calls.length).toBe(2500);
     const ours = await capture({ command, url: hub.url, token: 'secret' });
     expect(ours.calls.length).toBe(2500);
-  }, 60_000);
+  });
 
   it('takes a snapshot, dissects it and reads it', async () => {
     await using hub = await hubWith(records, { dissection: false });
@@ -39,7 +39,7 @@ describe.runIf(found)("Kubeshark's own command line", () => {
     const touching = records.filter(({ src, dst }) => [src.svc, dst.svc].includes('orders'));
     expect(captured.calls.length).toBe(touching.length);
     expect(hub.hub.served.get('start_snapshot_dissection')).toBe(1);
-  }, 60_000);
+  });
 
   it('gets through a Hub full of faults', async () => {
     const shares = { unavailable: 0.05, dropped: 0.05, garbage: 0.05, repeated: 0.03, lying: 0.03 };
@@ -47,7 +47,7 @@ describe.runIf(found)("Kubeshark's own command line", () => {
     const captured = await capture({ command, url: hub.url });
     if (captured.problems.length === 0) expect(captured.calls.length).toBe(2500);
     else expect(codes(captured)).toEqual(['incomplete']);
-  }, 60_000);
+  });
 
   it.each([401, 302] as const)(
     'says that the token has expired (%s)',
@@ -75,5 +75,5 @@ describe.runIf(found)("Kubeshark's own command line", () => {
       exitCode: 3,
       message: expect.stringContaining("none of the Hub's tools"),
     });
-  }, 60_000);
+  });
 });

@@ -150,7 +150,7 @@ describe('the bundled server for assistants', () => {
     } finally {
       await client.close();
     }
-  }, 60_000);
+  });
 
   it('stops what is cancelled, and goes on serving', async () => {
     const scenario = 'trap "touch stopped; exit 1" TERM; touch begun; sleep 300 & wait';
@@ -172,7 +172,7 @@ describe('the bundled server for assistants', () => {
     } finally {
       await client.close();
     }
-  }, 60_000);
+  });
 
   it('refuses a client without the token over HTTP, and ends when told to', async () => {
     const child = spawn(process.execPath, command('--serve', '127.0.0.1:0'), {
@@ -201,7 +201,7 @@ describe('the bundled server for assistants', () => {
     expect(code).toBe(0);
     expect(log).not.toContain('t0ken');
     await client.close();
-  }, 60_000);
+  });
 
   it('does not start over HTTP without a token', async () => {
     const child = spawn(process.execPath, command('--serve', '127.0.0.1:0'), {

@@ -58,7 +58,7 @@ export async function urlBackend(url: string, token: string | undefined): Promis
           headers,
           redirect: 'manual',
           body: JSON.stringify({ name, arguments: args ?? null }),
-          signal: AbortSignal.timeout(30_000),
+          signal: AbortSignal.timeout(600_000),
         });
         const text = await response.text();
         if (needsAuth(response.status)) return { text: authMessage, isError: true };

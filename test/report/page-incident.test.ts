@@ -222,7 +222,7 @@ it('of hundreds of everything opens, is bounded, and shows more when asked', asy
   expect(await page.locator('#cascade').textContent()).toContain('479 more edges not drawn');
   expect(complaints).toEqual([]);
   await page.context().close();
-}, 60_000);
+});
 
 it('without scripts says the answer, why, when and what to do', async () => {
   const { page, complaints } = await openIncident(browser, folder, investigation(), {

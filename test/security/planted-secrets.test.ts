@@ -38,7 +38,7 @@ async function ran(folder: string, line: string): Promise<string> {
   const printed: string[] = [];
   const sink = { write: (text: string) => printed.push(text), on: () => undefined };
   const argv = line.split(' ').map((word) => word.replaceAll('@', `${folder}/`));
-  const signal = AbortSignal.timeout(60_000);
+  const signal = AbortSignal.timeout(600_000);
   await runCommandLine(argv, { stdout: sink, stderr: sink, env: {}, signal });
   return printed.join('');
 }

@@ -97,7 +97,7 @@ async function toldBy(level: string): Promise<string> {
       const argv = `${line} --redact ${level}`
         .split(' ')
         .map((word) => word.replaceAll('@', `${folder}/`));
-      const signal = AbortSignal.timeout(60_000);
+      const signal = AbortSignal.timeout(600_000);
       await runCommandLine(argv, { stdout: sink, stderr: sink, env: {}, signal });
     }
     const out = join(folder, 'out');

@@ -5,7 +5,7 @@ import { repositoryOf, runOf } from '../../src/store/run-of.ts';
 import { VERSION } from '../../src/version.ts';
 import { withFolder } from '../support/with-file.ts';
 
-const signal = AbortSignal.timeout(60_000);
+const signal = AbortSignal.timeout(600_000);
 
 describe('the run that captures', () => {
   test('is told by GitHub', async () => {

@@ -20,7 +20,10 @@ export async function startBrowser(): Promise<Browser> {
     throw new Error('no Chromium: apt-get install chromium, or set CHROMIUM to its path');
   }
   const args = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  return chromium.launch({ executablePath, args });
+  const browser = await chromium.launch({ executablePath, args, timeout: 0 });
+  // The test's own limit ends what hangs.
+  browser.on('context', (context) => context.setDefaultTimeout(0));
+  return browser;
 }
 
 const templates = new Map<PageName, Promise<string>>();

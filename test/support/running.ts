@@ -13,7 +13,7 @@ export function commandIO(): { io: CommandIO; printed: string[]; noted: string[]
   const io: CommandIO = {
     out: (text) => void printed.push(text),
     progress: { ...silent, note, warn: note },
-    signal: AbortSignal.timeout(60_000),
+    signal: AbortSignal.timeout(600_000),
     env: process.env,
   };
   return { io, printed, noted };

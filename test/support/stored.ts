@@ -18,7 +18,7 @@ export function storeContext(
   return {
     env,
     noted,
-    signal: AbortSignal.timeout(60_000),
+    signal: AbortSignal.timeout(600_000),
     note: (line) => void noted.push(line),
   };
 }

@@ -37,7 +37,7 @@ export interface Captured {
 export async function capture(
   options: Partial<KubesharkOptions>,
   window = minute,
-  signal = AbortSignal.timeout(60_000),
+  signal = AbortSignal.timeout(600_000),
 ): Promise<Captured> {
   const session = await openKubeshark({ route: 'auto', ...options }, silent, signal);
   try {

@@ -32,7 +32,7 @@ async function exportFrom(
   await using hub = await hubWith(records, hubOptions, doors);
   const given = typeof source === 'function' ? source(hub.url) : source;
   const options = { route: 'live', ...given } as const;
-  const session = await openKubeshark(options, silent, AbortSignal.timeout(20_000));
+  const session = await openKubeshark(options, silent, AbortSignal.timeout(600_000));
   try {
     return await withFolder(async (folder) => {
       const dest = join(folder, 'evidence.pcap');
@@ -85,7 +85,7 @@ it('takes the name of a file alone as well', async () => {
 it('uses the snapshot that there is', async () => {
   await using hub = await hubWith(records);
   const options = { url: hub.url, route: 'snapshot' } as const;
-  const session = await openKubeshark(options, silent, AbortSignal.timeout(20_000));
+  const session = await openKubeshark(options, silent, AbortSignal.timeout(600_000));
   await withFolder(async (folder) => {
     const found = await session.callsNamed(wanted, minute);
     const dest = join(folder, 'e.pcap');

@@ -17,7 +17,7 @@ async function flowsOf(
   const session = await openKubeshark(
     { url: hub.url, route: 'live' },
     silent,
-    AbortSignal.timeout(20_000),
+    AbortSignal.timeout(600_000),
   );
   try {
     return { reading: await session.flows(NOW), served: hub.hub.served };

@@ -29,7 +29,7 @@ async function paging(records: readonly HubRecord[], mostAhead?: number) {
     }
     return answer;
   };
-  const client = new HubClient(new HubApi(served.url, {}), AbortSignal.timeout(60_000));
+  const client = new HubClient(new HubApi(served.url, {}), AbortSignal.timeout(600_000));
   const pager = new Pager(new CallPages(client, undefined), PARALLEL, silent, mostAhead);
   return { seen, read: pager.read(minute, []), close: served[Symbol.asyncDispose] };
 }

@@ -35,7 +35,7 @@ describe.concurrent('the route to the calls', () => {
   it('reads a snapshot that is named, as far as it reaches', async () => {
     await using hub = await hubWith(records);
     const options = { url: hub.url, route: 'auto' } as const;
-    const monitor = await openKubeshark(options, silent, AbortSignal.timeout(20_000));
+    const monitor = await openKubeshark(options, silent, AbortSignal.timeout(600_000));
     const name = await monitor.keep(minute);
     await monitor.close();
     const named = await capture({ url: hub.url, snapshot: name });
@@ -47,7 +47,7 @@ describe.concurrent('the route to the calls', () => {
     const session = await openKubeshark(
       { ...options, snapshot: name },
       silent,
-      AbortSignal.timeout(20_000),
+      AbortSignal.timeout(600_000),
     );
     expect(await session.span(name)).toEqual(minute);
     const longer = session.capture({ ...minute, end: minute.end + 60_000 });
@@ -89,7 +89,7 @@ it('enables dissection before a run', async () => {
   const session = await openKubeshark(
     { url: hub.url, route: 'live' },
     silent,
-    AbortSignal.timeout(20_000),
+    AbortSignal.timeout(600_000),
   );
   await session.preflight();
   await session.prepare();
@@ -108,7 +108,7 @@ it.each([
   await using hub = await hubWith(records);
   if (kept === undefined) hub.hub.options.l7Boundaries = { oldest_ts: 0, newest_ts: 0 };
   const options = { url: hub.url, route: 'live' } as const;
-  const session = await openKubeshark(options, silent, AbortSignal.timeout(20_000));
+  const session = await openKubeshark(options, silent, AbortSignal.timeout(600_000));
   await session.prepare();
   hub.hub.options.l7Boundaries = part;
   const { batches, problems } = session.capture(minute);
@@ -122,7 +122,7 @@ it.each([
 it('reads a snapshot after a run where dissection cannot be enabled', async () => {
   const without = ['enable_dissection'];
   await using hub = await hubWith(records, { dissection: false, without });
-  const signal = AbortSignal.timeout(20_000);
+  const signal = AbortSignal.timeout(600_000);
   const session = await openKubeshark({ url: hub.url, route: 'auto' }, silent, signal);
   await session.prepare();
   const { batches, problems } = session.capture(minute);

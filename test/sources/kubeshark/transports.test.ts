@@ -63,7 +63,7 @@ it('carries the token to the Hub, and a license where there is no token', async 
     const session = await openKubeshark(
       { url: hub.url, route: 'auto', ...credential },
       silent,
-      AbortSignal.timeout(10_000),
+      AbortSignal.timeout(600_000),
     );
     await session.preflight();
     await session.close();
@@ -101,7 +101,7 @@ it('ends the child processes when the session is closed', async () => {
   const session = await openKubeshark(
     { command, route: 'auto' },
     silent,
-    AbortSignal.timeout(20_000),
+    AbortSignal.timeout(600_000),
   );
   await session.preflight(minute);
   expect(running('close-me')).toBeGreaterThan(0);
