@@ -179,3 +179,20 @@ describe('calls that are made for some ids', () => {
     expect(calls(told(some('x', 5), some('x', 0)))).toEqual(['breaking call.missing']);
   });
 });
+
+describe('a baseline about one id alone', () => {
+  const base = profileOf('b', asked('b', 1, 200), free);
+
+  test('leaves open what some other ids have', () => {
+    const pro = (one: Asked) => (numberOf(one) < 1004 ? plan('pro') : free());
+    expect(told(base, profileOf('c', asked('c', 20, 10), pro))).toEqual([
+      'undecided schema.enum-value-added',
+    ]);
+  });
+
+  test('tells what no id has any more', () => {
+    const without = () => ({ responseBody: json({ active: true }) });
+    const cand = profileOf('c', asked('c', 20, 10), without);
+    expect(told(base, cand)).toEqual(['breaking schema.field-removed']);
+  });
+});
