@@ -3,6 +3,8 @@ import { workloadOf } from '../calls/pair.ts';
 import type { Finding } from '../finding.ts';
 import { findingId } from '../finding-id.ts';
 
+const SECOND_KIND = / AAAA (\S+)$/;
+
 /**
  * A question for an address follows from the call that it is asked for, or, where nobody could read
  * that call, the question for the second kind of address from that for the first.
@@ -15,13 +17,17 @@ export function nameLookupCauses(findings: readonly Finding[]): Finding[] {
     const name = rule.startsWith('call.') ? nameAskedFor(path) : undefined;
     if (name === undefined || finding.causedBy !== undefined) return finding;
     const beside = (byOperation.get(operation) ?? []).filter((other) => isAlike(finding, other));
+    const first = SECOND_KIND.test(path) ? path.replace(SECOND_KIND, ' A $1') : undefined;
     const cause =
-      beside.find((other) => isNameOf(name, workloadOf(other.path ?? ''))) ??
-      beside.find(
-        (other) => other.path === path.replace(/ AAAA (\S+)$/, ' A $1') && other !== finding,
-      );
+      beside.find(({ path = '' }) => isCallOf(name, path)) ??
+      beside.find(({ path }) => path === first);
     return cause ? { ...finding, causedBy: findingId(cause) } : finding;
   });
+}
+
+/** Whether a call in plain form is one for which the name is looked up, and no question itself. */
+function isCallOf(name: string, target: string): boolean {
+  return nameAskedFor(target) === undefined && isNameOf(name, workloadOf(target));
 }
 
 /** Whether both tell of more, or both of less. */

@@ -120,6 +120,12 @@ describe('a question for an address', () => {
     expect(causesOf(second, first)).toEqual([findingId(first), undefined]);
   });
 
+  it('stands by itself beside the same question, even for the name of who answers it', () => {
+    const itself = ask('kube-dns A kube-dns');
+    const again = { ...itself, rule: 'call.retries' } as const;
+    expect(causesOf(itself, again)).toEqual([undefined, undefined]);
+  });
+
   it('stands by itself beside another name, operation or direction', () => {
     expect(causesOf(first, ask('rates.example.org GET /v1'))).toEqual([undefined, undefined]);
     expect(causesOf(first, { ...host, operation: 'orders GET /other' })[0]).toBeUndefined();
