@@ -49,8 +49,13 @@ async function licenseOf(folder: string): Promise<License> {
   };
 }
 
+/** How others may use the Apache License, with gaps to fill in: it follows the end of its terms. */
+const APPENDIX =
+  /(?<=END OF TERMS AND CONDITIONS)\n\nAPPENDIX: [\s\S]*?limitations under the License\./g;
+
 /** The same text, however its lines are broken. */
 function wrapped(text: string): string {
   const paragraphs = text.split(/\n\s*\n/).map((one) => one.trim().replace(/\s+/g, ' '));
-  return paragraphs.filter((one) => one !== '').join('\n\n');
+  const whole = paragraphs.filter((one) => one !== '').join('\n\n');
+  return whole.replace(APPENDIX, '');
 }

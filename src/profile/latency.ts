@@ -63,15 +63,15 @@ export class LatencyProfile {
     const profile = new LatencyProfile();
     if (Array.isArray(json)) return profile.#ofHalves(json);
     if (!isRecord(json)) throw new RangeError('not a latency profile');
-    readCells(profile.#slots, json.slots, Number.POSITIVE_INFINITY);
-    readCells(profile.#lots, json.lots, LOTS);
+    readCells(profile.#slots, json.slots);
+    readCells(profile.#lots, json.lots, isLot);
     return profile;
   }
 
   /** An older profile knows no lots, and kept each slot in two halves. */
   #ofHalves(json: Json): this {
     const halves: Cells = new Map();
-    readCells(halves, json, Number.POSITIVE_INFINITY);
+    readCells(halves, json);
     for (const [key, sketch] of halves) cell(this.#slots, Math.floor(key / 2)).merge(sketch);
     return this;
   }
@@ -98,11 +98,13 @@ function cellsToJson(cells: Cells): Json {
   return inOrder(cells).map(([key, sketch]) => [key, sketch.toJSON()]);
 }
 
-function readCells(into: Cells, json: Json | undefined, end: number): void {
+const isLot = (key: number): boolean => key >= 0 && key < LOTS;
+
+function readCells(into: Cells, json: Json | undefined, isKey = (_: number) => true): void {
   if (!Array.isArray(json)) throw new RangeError('not a latency profile');
   for (const entry of json) {
     const [key, sketch] = Array.isArray(entry) ? entry : [];
-    if (!Number.isSafeInteger(key) || (key as number) >= end) {
+    if (!Number.isSafeInteger(key) || !isKey(key as number)) {
       throw new RangeError('not a latency profile');
     }
     into.set(key as number, Sketch.fromJSON(sketch));

@@ -58,4 +58,8 @@ describe('LatencyProfile', () => {
     expect(read.bySlot().map(({ count }) => count)).toEqual([2, 3]);
     expect(read.byLot().every(({ count }) => count === 0)).toBe(true);
   });
+
+  test.each([[32], [-1]])('refuses lot %i, which it can not have written', (lot) => {
+    expect(() => LatencyProfile.fromJSON({ slots: [], lots: [[lot, [1]]] })).toThrow(RangeError);
+  });
 });

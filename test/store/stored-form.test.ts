@@ -97,14 +97,22 @@ describe('stored bytes', () => {
     await expect(unpacked(bomb, 1024 * 1024)).rejects.toThrow(/more than 1048576 bytes/);
   });
 
-  test('that were changed on the way are refused', async () => {
+  test('that were changed on the way are refused, unless they still say the very same', async () => {
     for (const compression of ['gzip', 'zstd'] as const) {
       const bytes = packed(text, compression);
+      let spared = 0;
       for (let i = 20; i < bytes.length; i += 37) {
         const flipped = Buffer.from(bytes);
         flipped[i] = (flipped[i] ?? 0) ^ 0x10;
-        await expect(decoded('x', flipped)).rejects.toThrow(/cannot read the profile x/);
+        // Some bits mean nothing, such as those that fill up a last byte.
+        const same = await unpacked(flipped).then(
+          (read) => read === text,
+          () => false,
+        );
+        if (same) spared++;
+        else await expect(decoded('x', flipped)).rejects.toThrow(/cannot read the profile x/);
       }
+      expect(spared).toBeLessThan(3);
       await expect(decoded('x', bytes.subarray(0, -9))).rejects.toThrow(/cannot read/);
     }
   });
