@@ -19,7 +19,6 @@ import { weighMoments } from './moments.ts';
 import { compareOwnWork } from './own-work.ts';
 import { type Pairing, pairOperations } from './pairs.ts';
 import { bySeverity } from './severity.ts';
-import { subjectsOf } from './subjects.ts';
 import { compareSuccessStatuses } from './success-statuses.ts';
 
 export interface Comparison {
@@ -44,7 +43,7 @@ export function compareProfiles(base: Profile, cand: Profile, options: CompareOp
     cand: pair.cand.fanout,
     baseCount: pair.base.count,
     candCount: pair.cand.count,
-    subjects: subjectsOf(pair.base.request, pair.cand.request),
+    subjects: pair.subjects,
   }));
   const edges = { base: base.background, cand: cand.background };
   const talks = { base: base.capture.talks, cand: cand.capture.talks };

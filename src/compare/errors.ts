@@ -12,7 +12,6 @@ import { smallest } from './stats/smallest.ts';
 import { unseenBefore } from './stats/unseen.ts';
 import { isNoSuchName, type StatusKind, statusKind } from './status-kind.ts';
 import { hasPassed, stretchesOf } from './stretches.ts';
-import { subjectsOf } from './subjects.ts';
 import { type Thresholds, USUAL_THRESHOLDS } from './thresholds.ts';
 
 /** Fewer calls with a status never seen before don't break. */
@@ -108,8 +107,8 @@ function kindOf({ family: { protocol } }: OperationPair, status: string): Status
 }
 
 /** Calls with a status for each subject that met it, of each side. */
-function repeats({ base, cand }: OperationPair, status: string): number[] {
-  if (!subjectsOf(base.request, cand.request)) return [];
+function repeats({ base, cand, subjects }: OperationPair, status: string): number[] {
+  if (!subjects) return [];
   return [base, cand]
     .flatMap((side) => named(side, status))
     .map(([, { count, response }]) => count / Math.min(count, response.subjects.size));

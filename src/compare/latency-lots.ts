@@ -3,7 +3,6 @@ import type { OperationPair } from './pairs.ts';
 import { type Cluster, clusteredShift, type Estimate, normalOfT } from './stats/clustered.ts';
 import { logLocation, logShift } from './stats/location.ts';
 import { normalUpperTail } from './stats/normal.ts';
-import { subjectsOf } from './subjects.ts';
 
 /** Latencies of both sides by lots of what the calls are about. */
 export interface Lots {
@@ -15,8 +14,8 @@ export interface Lots {
  * The lots to weigh latencies by: where several calls are about one thing, and how long they take
  * depends on it, they are fewer cases than they are calls. Undefined where calls count for themselves.
  */
-export function lotsOf({ base, cand }: OperationPair): Lots | undefined {
-  if (!subjectsOf(base.request, cand.request)) return undefined;
+export function lotsOf({ base, cand, subjects }: OperationPair): Lots | undefined {
+  if (!subjects) return undefined;
   return { base: base.latency.byLot(), cand: cand.latency.byLot() };
 }
 

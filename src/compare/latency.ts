@@ -114,7 +114,7 @@ function shiftTest({ base, cand, lots }: Sides, environment: Environment): numbe
   const deviations = (mean - environment.shift) / Math.sqrt(all);
   // Of all that variance only the first part is an estimate (Satterthwaite 1946).
   const sure = freedom * (all / variance) ** 2;
-  return normalUpperTail(Number.isFinite(sure) ? normalOfT(deviations, sure) : deviations);
+  return normalUpperTail(normalOfT(deviations, sure));
 }
 
 /**

@@ -3,6 +3,7 @@ import { OperationStats } from '../profile/operation-stats.ts';
 import { familyKey, type Profile } from '../profile/profile.ts';
 import { byCodeUnit, sortedEntries } from '../support/json.ts';
 import { drawNames, type OperationNames } from './draw-names.ts';
+import { type CallSubjects, subjectsOfCalls } from './subjects.ts';
 import { wholeOf } from './whole.ts';
 
 /** One operation as both sides saw it; a side that never saw it has empty stats. */
@@ -12,6 +13,8 @@ export interface OperationPair {
   readonly family: Family;
   readonly base: OperationStats;
   readonly cand: OperationStats;
+  /** Where several handled calls are about one thing. */
+  readonly subjects: CallSubjects | undefined;
 }
 
 export interface Pairing {
@@ -44,12 +47,11 @@ export function pairOperations(
   };
   collect(base, 'base');
   collect(cand, 'cand');
-  const pairs = sortedEntries(found).map(([, { operation, family, base, cand }]) => ({
-    operation,
-    family,
-    base: wholeOf(base, () => new OperationStats()),
-    cand: wholeOf(cand, () => new OperationStats()),
-  }));
+  const pairs = sortedEntries(found).map(([, { operation, family, ...sides }]) => {
+    const base = wholeOf(sides.base, () => new OperationStats());
+    const cand = wholeOf(sides.cand, () => new OperationStats());
+    return { operation, family, base, cand, subjects: subjectsOfCalls(base, cand) };
+  });
   return { pairs: pairs.sort(byOperation), name };
 }
 

@@ -1,4 +1,6 @@
 import type { MessageProfile } from '../profile/message.ts';
+import type { OperationStats } from '../profile/operation-stats.ts';
+import { evenClusters } from './stats/clustered.ts';
 
 /** Of fewer nothing that is true of some of them can be told from chance. */
 const LEAST = 8;
@@ -34,4 +36,30 @@ export function subjectsOf(base: MessageProfile, cand: MessageProfile): SubjectC
     cand: Math.min(1, after / cand.count),
   };
   return { base: before, cand: after, each, few: fewest < LEAST };
+}
+
+export interface CallSubjects extends SubjectCounts {
+  /** Of subjects that weigh alike so many a call: where most calls are about one, far fewer than there are. */
+  readonly even: { readonly base: number; readonly cand: number };
+}
+
+/** The same of all calls of an operation, by what its requests are about. */
+export function subjectsOfCalls(
+  base: OperationStats,
+  cand: OperationStats,
+): CallSubjects | undefined {
+  const subjects = subjectsOf(base.request, cand.request);
+  if (!subjects) return undefined;
+  const evenly = ({ count, latency }: OperationStats, size: number) =>
+    Math.min(
+      1,
+      evenClusters(
+        latency.byLot().map((lot) => lot.count),
+        size,
+      ) / count,
+    );
+  return {
+    ...subjects,
+    even: { base: evenly(base, subjects.base), cand: evenly(cand, subjects.cand) },
+  };
 }

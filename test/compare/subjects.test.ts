@@ -175,6 +175,19 @@ describe('calls that are made for some ids', () => {
     expect(calls(told(fixed('b', 1), fixed('c', 3)))).toEqual(['breaking call.count-changed']);
   });
 
+  test('and how many are made for one that most calls are about', () => {
+    const uneven = (side: string) => [...asked(side, 1, 200), ...asked(side, 24, 4)];
+    const makes = (many: number) => (one: Asked) => (numberOf(one) === 1000 ? many : 1);
+    const even = (side: string) => asked(side, 25, 12);
+    const of = (ask: typeof even, of: (many: number) => (one: Asked) => number) =>
+      calls(told(making('b', ask('b'), of(1)), making('c', ask('c'), of(3))));
+    expect(of(uneven, makes)).toEqual(['warning call.count-changed']);
+    expect(of(uneven, (many) => () => many)).toEqual(['breaking call.count-changed']);
+    expect(of(even, (many) => (one) => (numberOf(one) < 1016 ? many : 1))).toEqual([
+      'breaking call.count-changed',
+    ]);
+  });
+
   test('are judged by calls where both sides are about the same', () => {
     expect(calls(told(some('x', 5), some('x', 0)))).toEqual(['breaking call.missing']);
   });

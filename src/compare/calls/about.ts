@@ -3,7 +3,7 @@ import { isForced, type Share, type Weighed, weighSubjects } from '../schema/sha
 import { type Rate, rateShift } from '../stats/call-rate.ts';
 import { normalOfT } from '../stats/clustered.ts';
 import { normalUpperTail } from '../stats/normal.ts';
-import type { SubjectCounts } from '../subjects.ts';
+import type { CallSubjects } from '../subjects.ts';
 import type { ChildView } from './child-view.ts';
 import type { Move, Sides } from './move.ts';
 import type { OutcomePair } from './pair.ts';
@@ -45,12 +45,19 @@ export function weighedByWhatTheyAreAbout(
   );
 }
 
-/** By the means, were there one handled call about each thing: as many calls always are the same about all. */
-function weighedMeans(base: Rate, cand: Rate, subjects: SubjectCounts): Weighed | undefined {
-  const { each } = subjects;
+/**
+ * By the means, were there one handled call about each thing: as many calls always are the same about
+ * all. Where how many differs, as many things as weigh alike.
+ */
+function weighedMeans(base: Rate, cand: Rate, subjects: CallSubjects): Weighed | undefined {
+  const { each, even } = subjects;
+  const [before, after] = [
+    base.steady ? each.base : even.base,
+    cand.steady ? each.cand : even.cand,
+  ];
   const once = (rate: Rate, share: number) => ({ ...rate, variance: rate.variance / share });
-  const shift = rateShift(once(base, each.base), once(cand, each.cand));
-  const freedom = Math.max(1, subjects.base + subjects.cand - 2);
+  const shift = rateShift(once(base, before), once(cand, after));
+  const freedom = Math.max(1, base.handled * before + cand.handled * after - 2);
   const isChance = 2 * normalUpperTail(normalOfT(Math.abs(shift), freedom)) > FALSE_ALARMS;
   return isChance ? { weight: 'likely', repeated: true } : undefined;
 }

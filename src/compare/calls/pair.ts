@@ -1,6 +1,6 @@
 import type { Fanout } from '../../profile/fanout.ts';
 import { OutcomeFanout } from '../../profile/fanout-outcome.ts';
-import type { SubjectCounts } from '../subjects.ts';
+import type { CallSubjects } from '../subjects.ts';
 import { wholeOf } from '../whole.ts';
 import { type ChildView, childrenOf, type Namer } from './child-view.ts';
 
@@ -13,7 +13,7 @@ export interface CallsPair {
   readonly baseCount: number;
   readonly candCount: number;
   /** Where several handled calls are about one thing. */
-  readonly subjects?: SubjectCounts | undefined;
+  readonly subjects?: CallSubjects | undefined;
 }
 
 export interface OutcomeSide {
@@ -28,7 +28,7 @@ export interface OutcomePair {
   readonly status: string;
   readonly base: OutcomeSide;
   readonly cand: OutcomeSide;
-  readonly subjects?: SubjectCounts | undefined;
+  readonly subjects?: CallSubjects | undefined;
 }
 
 const BACKGROUND = ' (background)';

@@ -12,6 +12,8 @@ export interface Rate {
   /** Calls a handled call. */
   readonly mean: number;
   readonly variance: number;
+  /** The counts vary so little that their variance is the least that is assumed. */
+  readonly steady: boolean;
 }
 
 /** The variance is at least a tenth of a Poisson's: counts that never varied may still. */
@@ -23,7 +25,7 @@ const LEAST_DISPERSION = 0.1;
  * than Poisson (a query a row).
  */
 export function rateOf(calls: number, counts: ReadonlyMap<number, number>, handled: number): Rate {
-  if (handled === 0) return { handled, present: 0, calls: 0, mean: 0, variance: 0 };
+  if (handled === 0) return { handled, present: 0, calls: 0, mean: 0, variance: 0, steady: true };
   const mean = calls / handled;
   let squares = 0;
   let counted = 0;
@@ -32,9 +34,11 @@ export function rateOf(calls: number, counts: ReadonlyMap<number, number>, handl
     counted += n;
   }
   squares += Math.max(0, handled - counted) * mean ** 2;
-  const spread = Math.max(squares / Math.max(1, handled - 1), LEAST_DISPERSION * mean);
+  const spread = squares / Math.max(1, handled - 1);
+  const least = LEAST_DISPERSION * mean;
   const present = Math.min(counted, handled);
-  return { handled, present, calls, mean, variance: spread / handled };
+  const variance = Math.max(spread, least) / handled;
+  return { handled, present, calls, mean, variance, steady: spread <= least };
 }
 
 /** How many standard errors the means differ by (Welch); 0 where neither side made any call. */

@@ -46,8 +46,23 @@ function sideOf(side: readonly Cluster[]) {
   };
 }
 
+/**
+ * How many clusters of equal size weigh as much as these (Kish's effective number), which a hash put
+ * into lots of so many values: the squares of the lots' sizes less what chance puts together. At most
+ * as many as there are.
+ */
+export function evenClusters(lots: readonly number[], clusters: number): number {
+  const values = lots.reduce((sum, count) => sum + count, 0);
+  if (values === 0) return clusters;
+  const squares = lots.reduce((sum, count) => sum + (count / values) ** 2, 0);
+  const together = 1 / lots.length;
+  const inverse = (squares - together) / (1 - together);
+  return inverse * clusters > 1 ? 1 / inverse : clusters;
+}
+
 /** The standard normal deviate as far out as `t` is with so many degrees of freedom (Wallace 1959). */
 export function normalOfT(t: number, freedom: number): number {
+  if (freedom === Number.POSITIVE_INFINITY) return t;
   const far = Math.sqrt(freedom * Math.log1p(t ** 2 / freedom));
   return Math.sign(t) * far * ((8 * freedom + 1) / (8 * freedom + 3));
 }

@@ -22,6 +22,7 @@ async function opinions(base: (i: number) => unknown, cand: (i: number) => unkno
     family: { workload: 'api', protocol: 'http', method: 'GET', separator: '/', mutation: false },
     base: stats(base, 'b'),
     cand: stats(cand, 'c'),
+    subjects: undefined,
   };
   const response = (side: OperationStats) => side.statuses[0]?.[1].response;
   const [before, after] = [response(pair.base), response(pair.cand)];

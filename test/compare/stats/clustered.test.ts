@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { clusteredShift, normalOfT } from '../../../src/compare/stats/clustered.ts';
+import { clusteredShift, evenClusters, normalOfT } from '../../../src/compare/stats/clustered.ts';
 
 const cluster = fc.record({
   count: fc.integer({ min: 1, max: 50 }),
@@ -69,7 +69,47 @@ it("Student's t is as far out as the normal deviate of the same quantile", () =>
     [-2.228, 10, -1.96],
     [4.144, 10, 3.09],
     [3.646, 30, 3.291],
+    [3.291, Number.POSITIVE_INFINITY, 3.291],
   ] as const) {
     expect(normalOfT(t, freedom)).toBeCloseTo(z, 1);
   }
+});
+
+describe('as many even clusters as weigh the same', () => {
+  /** Sizes of clusters, put into 32 lots as a hash would. */
+  const lotsOf = (sizes: readonly number[], seed: number) => {
+    const lots = Array.from({ length: 32 }, () => 0);
+    for (const [i, size] of sizes.entries()) {
+      const lot = Math.imul(Math.imul(i + 1, 0x9e3779b1) ^ seed, 0x85ebca6b) >>> 27;
+      lots[lot] = (lots[lot] ?? 0) + size;
+    }
+    return lots;
+  };
+
+  it('are all of those that are even, to within a third, and few where one has most values', () => {
+    for (const seed of [1, 77, 4242]) {
+      for (const clusters of [12, 40, 200, 1000]) {
+        const even = lotsOf(
+          Array.from({ length: clusters }, () => 5),
+          seed,
+        );
+        expect(evenClusters(even, clusters) / clusters).toBeGreaterThan(2 / 3);
+      }
+      const uneven = [2000, ...Array.from({ length: 400 }, () => 5)];
+      expect(evenClusters(lotsOf(uneven, seed), 401)).toBeCloseTo(4, 0);
+    }
+    const four = [21, 3, 3, 3, ...Array.from({ length: 28 }, () => 0)];
+    expect(evenClusters(four, 4)).toBeCloseTo(2, 0);
+  });
+
+  it('are at least one and never more than there are', () => {
+    const sizes = fc.array(fc.nat(1000), { minLength: 2, maxLength: 32 });
+    fc.assert(
+      fc.property(sizes, fc.integer({ min: 1, max: 5000 }), (lots, clusters) => {
+        const even = evenClusters(lots, clusters);
+        expect(even).toBeGreaterThanOrEqual(1 - 1e-9);
+        expect(even).toBeLessThanOrEqual(clusters);
+      }),
+    );
+  });
 });

@@ -95,6 +95,7 @@ describe('calls a handled call', () => {
       calls: 14,
       mean: 1.4,
       variance: expect.closeTo(12.4 / 9 / 10, 9),
+      steady: false,
     });
     expect(rate(10, [2, 10]).variance).toBeCloseTo(0.2 / 10, 9);
     expect(rate(0)).toMatchObject({ mean: 0, variance: 0, present: 0 });

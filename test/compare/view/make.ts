@@ -1,5 +1,6 @@
 import type { Call } from '../../../src/calls/call.ts';
 import type { OperationPair } from '../../../src/compare/pairs.ts';
+import { subjectsOfCalls } from '../../../src/compare/subjects.ts';
 import { OperationStats } from '../../../src/profile/operation-stats.ts';
 import { call } from '../../support/calls.ts';
 import { fanoutOf, type Made } from '../calls/make.ts';
@@ -27,5 +28,5 @@ export function operationPair(
 ): OperationPair {
   const [workload = '', method = ''] = operation.split(' ');
   const family = { workload, protocol, method, separator: '/', mutation: false } as const;
-  return { operation, family, base, cand };
+  return { operation, family, base, cand, subjects: subjectsOfCalls(base, cand) };
 }
