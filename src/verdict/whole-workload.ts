@@ -3,12 +3,48 @@ import type { Coverage } from '../compare/coverage.ts';
 import type { Finding } from '../compare/finding.ts';
 import { findingId } from '../compare/finding-id.ts';
 import { isQuantile } from '../compare/latency-finding.ts';
+import type { RuleId } from '../compare/rules.ts';
 import { bySeverity } from '../compare/severity.ts';
 
 /** Fewer operations are told one by one. */
 const LEAST = 3;
-/** So much of what could be judged of a workload makes it the workload's; headers are set in one place. */
+/** So much of what could be judged of a workload makes it the workload's. */
 const MOST = 0.5;
+
+/** What happens to workloads as a whole. */
+interface Kind {
+  readonly has: (rule: RuleId) => boolean;
+  /** What of it is one change, whichever operation shows it. */
+  readonly change: (finding: Finding) => string;
+  /** How far each call of the operation moved. */
+  readonly each: (finding: Finding) => number;
+  /** The share of the workload's operations from which on it is the workload's. */
+  readonly most: number;
+}
+
+const byEffect = ({ effect }: Finding) => Math.abs(effect ?? 0);
+
+const KINDS: readonly Kind[] = [
+  {
+    has: isQuantile,
+    change: () => 'latency',
+    each: ({ baseline, candidate }) => Number(candidate) - Number(baseline),
+    most: MOST,
+  },
+  {
+    has: (rule) => rule === 'error.new-status' || rule === 'error.rate-increased',
+    change: ({ rule, path = '' }) => `${rule} ${path}`,
+    each: byEffect,
+    most: MOST,
+  },
+  {
+    has: (rule) => rule.startsWith('header.'),
+    change: ({ rule, path = '' }) => `${rule} ${path.replace(/^response \S+/, 'response')}`,
+    each: byEffect,
+    // They are set in one place.
+    most: 0,
+  },
+];
 
 /**
  * A workload of which most operations got slower, or fail in the same way, or several changed the same
@@ -25,11 +61,12 @@ export function foldWholeWorkloads(
   const followers = new Map<Finding, Finding>();
   const leaders = new Map<Finding, number>();
   for (const group of alike.values()) {
-    const workload = workloadOf((group[0] as Finding).operation);
+    const [first] = group as [Finding];
+    const kind = kindOf(first) as Kind;
     const operations = new Set(group.map(({ operation }) => operation)).size;
-    const isMost = operations >= MOST * (judged.get(workload)?.length ?? 0);
-    if (operations < LEAST || !(isMost || group.every(isOfHeader))) continue;
-    const leader = group.reduce((a, b) => (outweighs(b, a) ? b : a));
+    const most = kind.most * (judged.get(workloadOf(first.operation))?.length ?? 0);
+    if (operations < Math.max(LEAST, most)) continue;
+    const leader = group.reduce((a, b) => (outweighs(b, a, kind) ? b : a));
     leaders.set(leader, group.length - 1);
     for (const one of group) if (one !== leader) followers.set(one, leader);
   }
@@ -50,31 +87,24 @@ export function foldWholeWorkloads(
 
 /** Whether it counts, and nobody else is to blame. */
 function standsAlone(finding: Finding): boolean {
-  const { rule, severity, causedBy, accepted } = finding;
+  const { severity, causedBy, accepted } = finding;
   if (severity === 'info' || causedBy !== undefined || accepted !== undefined) return false;
-  if (isOfHeader(finding)) return true;
-  return isQuantile(rule) || rule === 'error.new-status' || rule === 'error.rate-increased';
+  return kindOf(finding) !== undefined;
 }
 
-function isOfHeader({ rule }: Finding): boolean {
-  return rule.startsWith('header.');
+function kindOf({ rule }: Finding): Kind | undefined {
+  return KINDS.find(({ has }) => has(rule));
 }
 
-/** What happened to the workload, whichever operation shows it, and how much it weighs. */
+/** What happened to the workload, and how much it weighs. */
 function changeOf(finding: Finding): string {
-  const { rule, operation, path = '', severity, undecided } = finding;
-  const place = isOfHeader(finding) ? path.replace(/^response \S+/, 'response') : path;
-  const what = isQuantile(rule) ? 'latency' : `${rule} ${place}`;
-  return JSON.stringify([workloadOf(operation), what, severity, undecided]);
+  const { operation, severity, undecided } = finding;
+  const change = kindOf(finding)?.change(finding);
+  return JSON.stringify([workloadOf(operation), change, severity, undecided]);
 }
 
 /** By the calls it concerns, and by how much. */
-function outweighs(a: Finding, b: Finding): boolean {
-  return (bySeverity(a.severity, b.severity) || weightOf(a) - weightOf(b)) > 0;
-}
-
-/** Milliseconds lost, or calls that fail more than before or have another header. */
-function weightOf({ rule, baseline, candidate, effect, samples }: Finding): number {
-  const each = isQuantile(rule) ? Number(candidate) - Number(baseline) : Math.abs(effect ?? 0);
-  return each * samples.candidate;
+function outweighs(a: Finding, b: Finding, { each }: Kind): boolean {
+  const weight = (finding: Finding) => each(finding) * finding.samples.candidate;
+  return (bySeverity(a.severity, b.severity) || weight(a) - weight(b)) > 0;
 }

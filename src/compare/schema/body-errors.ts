@@ -28,6 +28,29 @@ export function newErrorCode(change: Change): Change | undefined {
   return { ...change, rule: 'error.new-code' };
 }
 
+/** What a value of an enumeration was one of. */
+export interface Population {
+  readonly support: Support;
+  readonly values: { readonly base: number; readonly cand: number };
+  /** What the messages with those were about; infinite: too many to tell. */
+  readonly subjects: { readonly base: number; readonly cand: number };
+}
+
+/** Where answers tell of errors, those that tell of none say as well that they don't tell of this one. */
+export function amongAnswers(population: Population, pointer: string): Population {
+  const { support, values } = population;
+  const { answers } = support;
+  if (!answers || !ERROR_PLACE.test(pointer)) return population;
+  return {
+    support: { ...support, scale: { base: 1, cand: 1 } },
+    values: {
+      base: Math.max(values.base, answers.base),
+      cand: Math.max(values.cand, answers.cand),
+    },
+    subjects: { base: Number.POSITIVE_INFINITY, cand: Number.POSITIVE_INFINITY },
+  };
+}
+
 /**
  * Fields for errors that are filled, and flags that deny success, in responses that never or more
  * seldom had them: an error that the status does not tell, or not this one.

@@ -1,6 +1,6 @@
 import type { SchemaNode } from '../../profile/schema/node.ts';
 import type { StringFacts } from '../../profile/schema/string-facts.ts';
-import { ERROR_PLACE } from './error-fields.ts';
+import { amongAnswers, type Population } from './body-errors.ts';
 import type { Change } from './report.ts';
 import {
   isTold,
@@ -37,23 +37,28 @@ export function enumChanges(
   pointer: string,
   given: Support,
 ): Change[] {
-  const answers = ERROR_PLACE.test(pointer) ? given.answers : undefined;
-  // Answers that tell of no error say as well that they don't tell of this one.
-  const support = answers ? { ...given, scale: { base: 1, cand: 1 } } : given;
   const before = base.string;
   const after = cand.string;
   if (!before || !after || before.values.open) return [];
   const known = new Map(before.values.entries());
-  const n1 = Math.max(sum(known.values()), answers?.base ?? 0);
-  const told = after.values.open
-    ? filled(after, cand)
-    : sum(after.values.entries().map(([, n]) => n));
-  const n2 = told === 0 ? 0 : Math.max(told, answers?.cand ?? 0);
-  if (n1 * support.scale.base < MIN_VALUES || known.size * MIN_REPEATS > n1 || n2 === 0) return [];
+  const strings: Population = {
+    support: given,
+    values: {
+      base: sum(known.values()),
+      cand: after.values.open
+        ? filled(after, cand)
+        : sum(after.values.entries().map(([, times]) => times)),
+    },
+    subjects: { base: base.about(['string']).size, cand: cand.about(['string']).size },
+  };
+  if (strings.values.cand === 0) return [];
+  const {
+    support,
+    values: { base: n1, cand: n2 },
+    subjects: all,
+  } = amongAnswers(strings, pointer);
+  if (n1 * support.scale.base < MIN_VALUES || known.size * MIN_REPEATS > n1) return [];
   const singles = [...known.values()].filter((times) => times === 1).length;
-  const all = answers
-    ? { base: Number.POSITIVE_INFINITY, cand: Number.POSITIVE_INFINITY }
-    : { base: base.about(['string']).size, cand: cand.about(['string']).size };
   const examples = {
     baseExamples: base.examples(['string']),
     candExamples: cand.examples(['string']),

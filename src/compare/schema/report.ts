@@ -33,6 +33,8 @@ const MAX_LISTED = 5;
 /** Findings in one message at most: more is another message, or an attack on the report. */
 const MAX_FINDINGS = 500;
 
+const NEW_VALUE: ReadonlySet<PlaceRuleId> = new Set(['schema.enum-value-added', 'error.new-code']);
+
 /** Gathers the changes of one message and turns them into findings. */
 export class Reporter {
   readonly #operation: string;
@@ -42,7 +44,7 @@ export class Reporter {
   readonly #changes: Change[] = [];
   readonly #tooFew: Change[] = [];
 
-  /** `place` tells which message: `response 200`, `request`; `meaning` may tell more of a change. */
+  /** `place` tells which message: `response 200`, `request`; a change is told as what it means, if more is known. */
   constructor(
     operation: string,
     side: Side,
@@ -56,12 +58,11 @@ export class Reporter {
   }
 
   add(change: Change): void {
-    const meant = this.#meaning(change);
-    if (meant) this.add(meant);
-    if (change.weight === 'same') return;
-    if (change.weight === 'too few') this.#tooFew.push(change);
-    else if (change.weight !== 'doubtful' || harms(change.rule, this.#side)) {
-      this.#changes.push(change);
+    const told = this.#meaning(change) ?? change;
+    if (told.weight === 'same') return;
+    if (told.weight === 'too few') this.#tooFew.push(told);
+    else if (told.weight !== 'doubtful' || harms(told.rule, this.#side)) {
+      this.#changes.push(told);
     }
   }
 
@@ -78,7 +79,7 @@ export class Reporter {
   #mixed(): boolean {
     if (this.#side === 'request') return true;
     const renamed = new Set(
-      this.#changes.filter(({ rule }) => rule === 'schema.enum-value-added').map((c) => c.pointer),
+      this.#changes.filter(({ rule }) => NEW_VALUE.has(rule)).map((change) => change.pointer),
     );
     return this.#changes.some(
       ({ rule, weight, pointer }) =>

@@ -23,6 +23,7 @@ export function clusteredShift(
   cand: readonly Cluster[],
 ): Estimate | undefined {
   const [before, after] = [sideOf(base), sideOf(cand)];
+  if (before.count === 0 || after.count === 0) return undefined;
   let [squares, clusters] = [0, 0];
   for (const [i, { count }] of base.entries()) {
     if (count + (cand[i]?.count ?? 0) === 0) continue;
@@ -30,7 +31,7 @@ export function clusteredShift(
     squares += ((after.pulls[i] ?? 0) - (before.pulls[i] ?? 0)) ** 2;
   }
   const freedom = Math.min(clusters - 1, before.effective + after.effective - 2);
-  if (!(freedom >= 1)) return undefined;
+  if (freedom < 1) return undefined;
   const variance = (clusters / (clusters - 1)) * squares;
   return { mean: after.mean - before.mean, variance, freedom };
 }
@@ -40,6 +41,7 @@ function sideOf(side: readonly Cluster[]) {
   const count = side.reduce((sum, one) => sum + one.count, 0);
   const mean = side.reduce((sum, one) => sum + one.sum, 0) / count;
   return {
+    count,
     mean,
     pulls: side.map((one) => (one.sum - one.count * mean) / count),
     effective: count ** 2 / side.reduce((sum, one) => sum + one.count ** 2, 0),
