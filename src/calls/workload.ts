@@ -29,6 +29,13 @@ const BY_CLASS: Readonly<Record<AddressClass, Workload>> = {
   unknown: { name: 'unknown', kind: 'unknown' },
 };
 
+const CLASSES: ReadonlySet<string> = new Set(Object.values(BY_CLASS).map(({ name }) => name));
+
+/** Whether a workload's name says nothing of who it is: a class of addresses, or none. */
+export function isNameless(name: string): boolean {
+  return name === '' || CLASSES.has(name);
+}
+
 /**
  * Who this is, in a name that survives a rollout: the service, else the controller behind the pod,
  * else the host asked for, else the class of the address. The namespace is not part of the name

@@ -1,11 +1,10 @@
 import type { Call } from '../calls/call.ts';
+import { isNameless } from '../calls/workload.ts';
 import type { Json } from '../support/json.ts';
 import { KeptNames, MAX_NAME } from './kept-names.ts';
 import { count, list, text } from './schema/json-read.ts';
 
 const MAX_PAIRS = 256;
-/** Kinds of workloads that are not names but classes of addresses. */
-const NAMELESS: ReadonlySet<string> = new Set(['outside', 'inside', 'unknown']);
 
 /** Who talked to whom so that nobody could read a call. */
 export interface OpaquePair {
@@ -40,7 +39,7 @@ export class Talks {
   }
 
   observe({ src, dst }: Pick<Call, 'src' | 'dst'>, counts: Omit<Counted, 'isNamed'>): void {
-    const isNamed = !NAMELESS.has(dst.workload.kind);
+    const isNamed = !isNameless(dst.workload.name);
     this.#note(keyOf(src.workload.name, dst.workload.name), { isNamed, ...counts });
   }
 

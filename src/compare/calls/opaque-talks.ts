@@ -1,3 +1,4 @@
+import { isNameless } from '../../calls/workload.ts';
 import type { OpaquePair, Talks } from '../../profile/capture-talks.ts';
 import { counted } from '../../support/quantity.ts';
 import type { Finding } from '../finding.ts';
@@ -9,8 +10,6 @@ const LEAST_CONNECTIONS = 5;
 const LEAST_PACKETS = 100;
 /** Who talks to so many hosts talks to another sooner or later: hooks of customers, say. */
 const MANY_HOSTS = 8;
-/** Workloads that are classes of addresses. */
-const NAMELESS: ReadonlySet<string> = new Set(['inside', 'outside', 'loopback', 'unknown']);
 
 interface Sides {
   readonly base: Talks;
@@ -33,9 +32,7 @@ export function newTalks(
 ): Finding[] {
   return newPairs(sides)
     .filter((pair) => callersSeen.has(pair.client) && !known.hasCallee(pair.client, pair.server))
-    .filter(
-      ({ client, isNamed }) => isNamed && !NAMELESS.has(client) && !hasNameless(sides, client),
-    )
+    .filter(({ client, isNamed }) => isNamed && !isNameless(client) && !hasNameless(sides, client))
     .map(({ client, server, connections }) => ({
       rule: 'call.new-destination',
       category: 'extra-call',

@@ -1,5 +1,6 @@
 import { podNames, quote } from '../../calls/kfl.ts';
 import type { Family } from '../../calls/target.ts';
+import { isNameless } from '../../calls/workload.ts';
 
 /** KFL's words for protocols that its documents name. */
 const WORDS: ReadonlyMap<string, string> = new Map([
@@ -18,8 +19,6 @@ const WORDS: ReadonlyMap<string, string> = new Map([
   ['ldap', 'ldap'],
 ]);
 const SERVICE = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
-/** Names for where an address belongs: no service bears them. */
-const CLASSES = new Set(['outside', 'inside', 'loopback', 'unknown']);
 const METHOD = /^[A-Z]{1,20}$/;
 const PARAMETER = '{id}';
 
@@ -55,7 +54,7 @@ export function withStatus(protocol: string, status: string): readonly string[] 
 }
 
 function onSide(side: 'src' | 'dst', workload: string): readonly string[] {
-  if (!SERVICE.test(workload) || CLASSES.has(workload)) return [];
+  if (!SERVICE.test(workload) || isNameless(workload)) return [];
   const pods = `${side}.pod.name.matches(${quote(podNames(workload))})`;
   return [`(${side}.service.name == ${quote(workload)} || ${pods})`];
 }

@@ -1,4 +1,5 @@
 import { podNames, quote } from '../../calls/kfl.ts';
+import { isNameless } from '../../calls/workload.ts';
 
 /** Which calls are meant; what is absent is not asked for. */
 export interface Wanted {
@@ -34,8 +35,6 @@ const WORDS: ReadonlyMap<string, string> = new Map([
   ['mongo', 'mongodb'],
 ]);
 const HTTP = new Set(['http', 'gql', 'ws']);
-/** Names of what is not a workload of the cluster: no field of KFL bears them. */
-const NAMELESS = new Set(['', 'outside', 'inside', 'loopback', 'unknown']);
 const MAX_TEXT = 253;
 
 /**
@@ -46,8 +45,8 @@ export function kflOf(wanted: Wanted): string {
   const word = WORDS.get(wanted.protocol ?? '');
   const parts = [
     word,
-    isNameless(wanted.callee ?? '') ? undefined : calleeIs(wanted.callee as string),
-    isNameless(wanted.caller ?? '') ? undefined : callerIs(wanted.caller as string),
+    calleeIs(wanted.callee),
+    callerIs(wanted.caller),
     wanted.address && `dst.ip == ${text(wanted.address)}`,
     wanted.method && `method == ${text(wanted.method)}`,
     wanted.path && `path.startsWith(${text(wanted.path.split('{')[0] as string)})`,
@@ -57,17 +56,14 @@ export function kflOf(wanted: Wanted): string {
   return parts.filter(Boolean).join(' && ');
 }
 
-/** Whether a name says nothing of who it is. */
-export function isNameless(name: string): boolean {
-  return NAMELESS.has(name);
-}
-
 /** A service, or a host outside: hosts have no service, and are told by what else is asked for. */
-function calleeIs(name: string): string | undefined {
-  return name.includes('.') ? undefined : `dst.service.name == ${text(name)}`;
+function calleeIs(name = ''): string | undefined {
+  if (isNameless(name) || name.includes('.')) return undefined;
+  return `dst.service.name == ${text(name)}`;
 }
 
-function callerIs(name: string): string {
+function callerIs(name = ''): string | undefined {
+  if (isNameless(name)) return undefined;
   return `(src.service.name == ${text(name)} || src.pod.name.matches(${quote(podNames(name.slice(0, MAX_TEXT)))}))`;
 }
 

@@ -1,5 +1,6 @@
 import type { FlowReading } from '../../../calls/flow.ts';
 import { quote } from '../../../calls/kfl.ts';
+import { isNameless } from '../../../calls/workload.ts';
 import { byCodeUnit } from '../../../support/json.ts';
 import type { SlotView } from '../../measure/slot-view.ts';
 import type { Signal } from '../../signal.ts';
@@ -7,14 +8,13 @@ import type { Peaks } from './peaks.ts';
 
 const LEAST_PAIRS = 40;
 const TIMES_MOST = 3;
-/** Flows of one name that stands for many senders. */
-const MANY = new Set(['outside', 'inside', 'unknown', 'loopback']);
 
 /** Pairs of server and port that each workload has flows to, by workload in code-unit order. */
 export function serverPorts(flows: FlowReading | undefined): ReadonlyMap<string, Set<string>> {
   const pairs = new Map<string, Set<string>>();
   for (const { client, server, port } of flows?.flows ?? []) {
-    if (MANY.has(client) || port === undefined) continue;
+    // Such a name stands for many senders.
+    if (isNameless(client) || port === undefined) continue;
     const of = pairs.get(client) ?? new Set<string>();
     of.add(`${server}:${port}`);
     pairs.set(client, of);

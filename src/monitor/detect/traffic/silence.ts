@@ -1,8 +1,9 @@
+import { isNameless } from '../../../calls/workload.ts';
 import { byCodeUnit } from '../../../support/json.ts';
 import { grouped } from '../../../support/quantity.ts';
 import type { Situation } from '../../detector.ts';
 import type { Signal } from '../../signal.ts';
-import { isNameless, kflOf } from '../kfl.ts';
+import { kflOf } from '../kfl.ts';
 import type { Outlook, Seen } from './outlook.ts';
 import { SILENCE } from './rules.ts';
 import { type Rated, ratedOf } from './tally.ts';
