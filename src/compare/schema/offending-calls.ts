@@ -1,4 +1,4 @@
-import type { ErrorObject } from 'ajv/dist/2020.js';
+import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
 import type { Call } from '../../calls/call.ts';
 import { mediaType } from '../../profile/message-header-form.ts';
 import { decodeBody } from '../../profile/schema/decode.ts';
@@ -27,19 +27,7 @@ export async function offendingCalls(
   calls: Iterable<Call>,
   { side, part, pointer }: Pick<Place, 'side' | 'part' | 'pointer'>,
 ): Promise<Evidence[]> {
-  // The default export: bundlers give nothing else of a CommonJS module that is loaded on demand.
-  const { default: library } = await import('ajv/dist/2020.js');
-  const ajv = new library.Ajv2020({
-    strict: false,
-    // The schema is our own; the one of schemas would be compiled anew for each finding.
-    validateSchema: false,
-    allErrors: true,
-    ownProperties: true,
-    validateFormats: false,
-    strictNumbers: false,
-    logger: false,
-  });
-  const validate = ajv.compile(renderSchema(baseline) as object);
+  const validate = await validatorOf(baseline);
   const found: Evidence[] = [];
   let left = MAX_CALLS;
   for (const call of calls) {
@@ -54,6 +42,34 @@ export async function offendingCalls(
     }
   }
   return found;
+}
+
+/**
+ * A message has many findings, and its schema takes longer to compile than calls to validate. A schema
+ * that calls are held against changes no more.
+ */
+const compiled = new WeakMap<SchemaNode, Promise<ValidateFunction>>();
+
+function validatorOf(schema: SchemaNode): Promise<ValidateFunction> {
+  const validator = compiled.get(schema) ?? compile(schema);
+  compiled.set(schema, validator);
+  return validator;
+}
+
+async function compile(schema: SchemaNode): Promise<ValidateFunction> {
+  // The default export: bundlers give nothing else of a CommonJS module that is loaded on demand.
+  const { default: library } = await import('ajv/dist/2020.js');
+  const ajv = new library.Ajv2020({
+    strict: false,
+    // The schema is our own: the one of schemas is not needed.
+    validateSchema: false,
+    allErrors: true,
+    ownProperties: true,
+    validateFormats: false,
+    strictNumbers: false,
+    logger: false,
+  });
+  return ajv.compile(renderSchema(schema) as object);
 }
 
 function valuesOf(call: Call, side: Side, part: string): readonly unknown[] {
