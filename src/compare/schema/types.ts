@@ -37,9 +37,10 @@ export function typeChange(
   pointer: string,
   support: Support,
 ): Change | undefined {
-  const moves = KINDS.map((types) => moveOf(types, base, cand, support));
-  const gained = moves.filter((m) => m.base.some === 0 && m.cand.some > 0);
-  const lost = moves.filter((m) => m.base.some > 0 && m.cand.some === 0);
+  const moves = KINDS.flatMap((types) => moveOf(types, base, cand, support) ?? []);
+  if (moves.length === 0) return fractions(base, cand, pointer, support);
+  const gained = moves.filter((move) => move.base.some === 0);
+  const lost = moves.filter((move) => move.cand.some === 0);
   const change = (
     rule: SchemaRuleId,
     why: readonly Move[],
@@ -73,17 +74,14 @@ export function typeChange(
       ? change('schema.type-changed', [...gained, ...lost], turned)
       : change('schema.became-nullable', gained, 'was never null and is null at times');
   }
-  if (lost.length > 0) {
-    if (isNull(cand)) {
-      const had: Share = { some: base.total - base.count('null'), all: base.total };
-      return change('schema.type-changed', lost, 'is always null now', lossOf(had));
-    }
-    const nulls = lost.filter(({ types }) => types[0] === 'null');
-    return nulls.length === lost.length
-      ? change('schema.became-non-nullable', nulls, 'is never null any more')
-      : change('schema.type-narrowed', lost, turned);
+  if (isNull(cand)) {
+    const had: Share = { some: base.total - base.count('null'), all: base.total };
+    return change('schema.type-changed', lost, 'is always null now', lossOf(had));
   }
-  return fractions(base, cand, pointer, support);
+  const nulls = lost.filter(({ types }) => types[0] === 'null');
+  return nulls.length === lost.length
+    ? change('schema.became-non-nullable', nulls, 'is never null any more')
+    : change('schema.type-narrowed', lost, turned);
 }
 
 /** Whole numbers that became fractions; a whole number by chance needs evidence, forced or not. */
@@ -116,21 +114,19 @@ function fractions(
   };
 }
 
+/** How sure it is that one side alone has a kind; what stays at times has its counterpart in another. */
 function moveOf(
   types: readonly TypeName[],
   base: SchemaNode,
   cand: SchemaNode,
   support: Support,
-): Move {
+): Move | undefined {
   const b = shareOf(base, types);
   const c = shareOf(cand, types);
+  if ((b.some === 0) === (c.some === 0)) return undefined;
   const byCalls = weigh(b, c, support, isForced(support));
-  // What stays at times has its counterpart in another type that came or went.
-  const isNever = b.some === 0 || c.some === 0;
   const subjects = [aboutOf(base, types), aboutOf(cand, types)] as const;
-  const weighed = isNever
-    ? weighSubjects(byCalls, { calls: [b, c], subjects }, support)
-    : { weight: byCalls };
+  const weighed = weighSubjects(byCalls, { calls: [b, c], subjects }, support);
   return { types, base: b, cand: c, ...weighed };
 }
 
