@@ -25,7 +25,7 @@ export const mongodb: Protocol = (call) => {
   const body = objectOf(call.requestBody);
   const named = [...(body ?? [])].find(([name]) => name.toUpperCase() === method)?.[1];
   const collection =
-    call.path.trim().replace(/^\/+/, '') ||
+    collectionIn(call.path, method) ||
     (typeof named === 'string' ? named : (textMember(body, 'collection') ?? ''));
   const name = redactedName(collection.slice(0, 255));
   const stages = method === 'AGGREGATE' ? body?.get('pipeline') : undefined;
@@ -36,6 +36,15 @@ export const mongodb: Protocol = (call) => {
     mutation: writes.has(method) || (Array.isArray(stages) && stages.some(isStore)),
   };
 };
+
+/** A path may be the whole command (`find orders {"id": 7}`), whose filter is data. */
+function collectionIn(path: string, method: string): string {
+  const [first = '', second = ''] = path
+    .trim()
+    .replace(/^\/+/, '')
+    .split(/[\s{(]+/, 2);
+  return first.toUpperCase() === method ? second : first;
+}
 
 /** Stages that write what an aggregation finds. */
 function isStore(stage: unknown): boolean {

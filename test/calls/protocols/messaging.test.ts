@@ -41,6 +41,8 @@ test.each([
     ['={id}.in-addr.arpa'],
   ],
   [{ protocol: 'mongodb', method: 'find', path: 'shop.orders' }, 'FIND', ['=shop.orders']],
+  [{ protocol: 'mongodb', method: 'find', path: 'find orders {"id":7}' }, 'FIND', ['=orders']],
+  [{ protocol: 'mongodb', method: 'find', path: 'orders({"id": 7})' }, 'FIND', ['=orders']],
   [
     { protocol: 'mongodb', method: 'insert', path: '', requestBody: json({ insert: 'orders' }) },
     'INSERT',
