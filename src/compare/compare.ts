@@ -48,6 +48,7 @@ export function compareProfiles(base: Profile, cand: Profile, options: CompareOp
   const edges = { base: base.background, cand: cand.background };
   const talks = { base: base.capture.talks, cand: cand.capture.talks };
   const isPage = [base, cand].every(isOfPage);
+  const isTraced = [base, cand].some(({ capture }) => capture.sources.has('traces'));
   const timeRatio = timeWithCalls(cand) / timeWithCalls(base);
   const families: FamilyResult[] = [
     compareMessagesOf(pairs, options),
@@ -55,7 +56,7 @@ export function compareProfiles(base: Profile, cand: Profile, options: CompareOp
     compareSuccessStatuses(pairs, options),
     compareLatency(pairs, options),
     compareCalls(calls, { minSamples: options.minSamples, name, edges, talks, isPage, timeRatio }),
-    compareOwnWork(pairing, edges, timeRatio, isPage),
+    compareOwnWork(pairing, edges, timeRatio, { isPage, isTraced }),
   ];
   let found: readonly Finding[] = families.flatMap((family) => family.findings);
   found = weighMoments(found, pairing);

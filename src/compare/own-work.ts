@@ -1,12 +1,13 @@
 import type { EdgeTotals } from '../profile/fanout-edges.ts';
-import type { OperationStats } from '../profile/operation-stats.ts';
 import { type OneOfMany, oneOfMany, PERHAPS_ONE_OF_MANY } from './calls/alike-hosts.ts';
 import { backgroundCalls } from './calls/by-itself.ts';
 import { callEvidence } from './calls/evidence.ts';
-import { backgroundOf, workloadOf } from './calls/pair.ts';
+import { workloadOf } from './calls/pair.ts';
 import type { FamilyResult } from './family-result.ts';
 import type { Finding } from './finding.ts';
+import { about, type Edge, edgesOf, examplesOf } from './own-edges.ts';
 import type { OperationPair, Pairing } from './pairs.ts';
+import { silentWork } from './silent-work.ts';
 import { fisherExact } from './stats/exact.ts';
 import { slotsOf, spanOf } from './stretches.ts';
 import { times } from './words.ts';
@@ -34,26 +35,19 @@ const AGAIN = 1.8;
 
 const NO_SIGN = 'nothing shows whether there was anything to do that it does this for';
 
-/** The calls of one workload to one callee. */
-interface Edge {
-  readonly pair: OperationPair;
-  readonly base: number;
-  readonly cand: number;
-}
-
 /**
  * Work of consumers and relays that no handled call is known to have caused. A callee that is not
  * called any more is missing where what was done as often as it goes on; where nothing else shows
  * whether there was anything to do, that is told and not decided. Writes that are new, and calls that
  * are more or fewer for each of what is done as often, are told. `isPage`: the archive of a browser,
  * whose pages are judged, by what they no longer ask and by writes that are new; how often they ask is
- * the user's doing too.
+ * the user's doing too. `isTraced`: traces, which show who looks for messages only where one came.
  */
 export function compareOwnWork(
   { pairs, name }: Pairing,
   edges: { readonly base: EdgeTotals; readonly cand: EdgeTotals },
   timeRatio: number,
-  isPage = false,
+  { isPage = false, isTraced = false } = {},
 ): FamilyResult {
   const work = edgesOf(pairs);
   const alone = {
@@ -70,6 +64,11 @@ export function compareOwnWork(
   const load = callsOf(pairs, 'cand') / Math.max(1, callsOf(pairs, 'base'));
   const findings: Finding[] = [];
   for (const [workload, mine] of work) {
+    const silent = isPage || isTraced ? undefined : silentWork(workload, mine, slots, timeRatio);
+    if (silent) {
+      findings.push(silent);
+      continue;
+    }
     if (!isPage && !handles.has(workload) && mine.every(({ cand }) => cand === 0)) continue;
     // Others call by themselves because somebody asks them to: people, tests, what nobody saw.
     if (!isPage && !mine.some(({ pair, base }) => base > 0 && isWork(pair))) continue;
@@ -97,27 +96,6 @@ export function compareOwnWork(
     }
   }
   return { findings, notChecked: [] };
-}
-
-function edgesOf(pairs: readonly OperationPair[]): Map<string, Edge[]> {
-  const work = new Map<string, Edge[]>();
-  for (const pair of pairs) {
-    const callers = new Set(
-      [...pair.base.callers.entries(), ...pair.cand.callers.entries()].map(([caller]) => caller),
-    );
-    for (const caller of callers) {
-      if (caller === '' || caller === pair.family.workload) continue;
-      const edge = {
-        pair,
-        base: pair.base.callers.get(caller),
-        cand: pair.cand.callers.get(caller),
-      };
-      const known = work.get(caller);
-      if (known) known.push(edge);
-      else work.set(caller, [edge]);
-    }
-  }
-  return work;
 }
 
 function calls(mine: readonly Edge[], callee: string): boolean {
@@ -215,22 +193,6 @@ function changed(workload: string, edge: Edge, other: Edge, many: OneOfMany): Fi
 function isOneOfMany({ family, operation }: OperationPair, mine: readonly Edge[]): OneOfMany {
   const asked = mine.flatMap(({ pair, base }) => (base > 0 ? [pair.operation] : []));
   return oneOfMany(family.workload, operation, asked);
-}
-
-function about(workload: string, { pair, base, cand }: Edge) {
-  return {
-    operation: backgroundOf(workload),
-    path: pair.operation,
-    baseline: base,
-    candidate: cand,
-    interval: null,
-    samples: { baseline: base, candidate: cand },
-    chain: [backgroundOf(workload), pair.operation],
-  };
-}
-
-function examplesOf({ statuses }: OperationStats): readonly string[] {
-  return statuses.flatMap(([, { examples }]) => examples.ids);
 }
 
 function callsOf(pairs: readonly OperationPair[], side: 'base' | 'cand'): number {

@@ -23,6 +23,10 @@ interface Work {
   readonly until?: number;
   /** What else is written for an event. */
   readonly also?: string;
+  /** It works in this part of the time alone (0…1). */
+  readonly alive?: number;
+  /** What it is called. */
+  readonly worker?: string;
 }
 
 /** A consumer that notes and mails what comes; people search meanwhile; nothing else is handled by it. */
@@ -38,11 +42,14 @@ function captured(side: string, work: Work = {}): Profile {
     beats = 0,
     until = 1,
     also,
+    alive = 1,
+    worker = 'mailer',
   } = work;
   const calls: Call[] = [];
   const add = (given: Partial<Call> & { from?: string; to?: string }) =>
     calls.push(call({ ...given, id: `${side}/${calls.length}` }));
   const end = minutes * 60_000;
+  const last = alive * end;
   for (let at = 0; at < end; at += 1000) {
     add({
       ts: at + (((at / 1000) * 389) % 900),
@@ -52,11 +59,12 @@ function captured(side: string, work: Work = {}): Profile {
       path: '/search',
     });
     const take = { protocol: 'kafka', method: 'FETCH', path: 'events' };
-    if (consumer) add({ ...take, ts: at + 50, latency: 900, from: 'mailer', to: 'queue' });
+    if (consumer && at < last)
+      add({ ...take, ts: at + 50, latency: 900, from: worker, to: 'queue' });
   }
-  for (let at = 0; at < end; at += every) {
+  for (let at = 0; at < last; at += every) {
     const ts = at + (((at / 1000) * 577) % 2500);
-    const write = { from: 'mailer', method: 'POST', latency: 3 };
+    const write = { from: worker, method: 'POST', latency: 3 };
     if (notes) add({ ...write, ts, to: 'db', path: '/notes' });
     if (also) add({ ...write, ts: ts + 4, to: 'db', path: also });
     for (let i = 0; i < mails && at < until * end; i++)
@@ -70,7 +78,7 @@ function captured(side: string, work: Work = {}): Profile {
   }
   for (let i = 0; i < beats; i++) {
     const beat = { protocol: 'kafka', method: 'HEARTBEAT', path: '', latency: 2 };
-    add({ ...beat, ts: (i * end) / beats, from: 'mailer', to: 'queue' });
+    add({ ...beat, ts: (i * last) / beats, from: worker, to: 'queue' });
   }
   const profiler = new Profiler();
   for (const one of calls.sort((a, b) => a.ts - b.ts)) profiler.push({ kind: 'call', call: one });
@@ -143,6 +151,15 @@ describe('work that no handled call caused', () => {
       `warning call.missing ${SEND}`,
       `warning call.mutation-added ${other}`,
     ]);
+  });
+
+  it('is missing as a whole where a worker stops, or never began', () => {
+    const stopped = ['breaking call.missing queue FETCH events'];
+    expect(found({}, { alive: 0 })).toEqual(stopped);
+    expect(found({ beats: 40 }, { beats: 40, alive: 0.6 })).toEqual(stopped);
+    expect(found({}, { alive: 0.9 })).toEqual([]);
+    expect(found({ alive: 0.6 }, { alive: 0 })).toEqual([]);
+    expect(found({}, { worker: 'mailer2' })).toContain('warning call.missing queue FETCH events');
   });
 
   it('is nothing where it was a moment’s, or none was to be expected', () => {

@@ -1,0 +1,50 @@
+import type { OperationStats } from '../profile/operation-stats.ts';
+import { backgroundOf } from './calls/pair.ts';
+import type { OperationPair } from './pairs.ts';
+
+/** The calls of one workload to one callee. */
+export interface Edge {
+  readonly pair: OperationPair;
+  readonly base: number;
+  readonly cand: number;
+}
+
+/** Whom each workload called, on either side; not itself. */
+export function edgesOf(pairs: readonly OperationPair[]): Map<string, Edge[]> {
+  const work = new Map<string, Edge[]>();
+  for (const pair of pairs) {
+    const callers = new Set(
+      [...pair.base.callers.entries(), ...pair.cand.callers.entries()].map(([caller]) => caller),
+    );
+    for (const caller of callers) {
+      if (caller === '' || caller === pair.family.workload) continue;
+      const edge = {
+        pair,
+        base: pair.base.callers.get(caller),
+        cand: pair.cand.callers.get(caller),
+      };
+      const known = work.get(caller);
+      if (known) known.push(edge);
+      else work.set(caller, [edge]);
+    }
+  }
+  return work;
+}
+
+/** What a finding on such calls tells of them. */
+export function about(workload: string, { pair, base, cand }: Edge) {
+  return {
+    operation: backgroundOf(workload),
+    path: pair.operation,
+    baseline: base,
+    candidate: cand,
+    interval: null,
+    samples: { baseline: base, candidate: cand },
+    chain: [backgroundOf(workload), pair.operation],
+  };
+}
+
+/** Ids of calls of an operation. */
+export function examplesOf({ statuses }: OperationStats): readonly string[] {
+  return statuses.flatMap(([, { examples }]) => examples.ids);
+}

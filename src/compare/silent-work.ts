@@ -1,0 +1,81 @@
+import { callEvidence } from './calls/evidence.ts';
+import type { Finding } from './finding.ts';
+import { about, type Edge, examplesOf } from './own-edges.ts';
+import { slotsOf } from './stretches.ts';
+import { percent } from './words.ts';
+import { isWork } from './work-kinds.ts';
+
+/** Looks for work from which on a workload is known by it, and those to be expected in a silence. */
+const LEAST = 20;
+const LEAST_EXPECTED = 10;
+/** So much of the baseline's time a workload was at work that is always. */
+const ALWAYS = 0.9;
+const FEWEST_SLOTS = 8;
+/** A shorter part of the time may be a restart. */
+const SHORT = 0.25;
+
+interface Slots {
+  readonly base: readonly number[];
+  readonly cand: readonly number[];
+}
+
+/**
+ * A workload that looked for work all the time, whether there was any or not, and does so no more: not at
+ * all, or not in the last quarter of the time or more. It is stopped, or hangs. Not where it can't be
+ * told from others who look for the same work, nor a job that ran for a part of the baseline.
+ */
+export function silentWork(
+  workload: string,
+  mine: readonly Edge[],
+  slots: Slots,
+  timeRatio: number,
+): Finding | undefined {
+  const [look] = mine.filter(({ pair }) => isWork(pair)).sort((a, b) => b.base - a.base);
+  if (!look || look.base < LEAST) return undefined;
+  if (Math.min(slots.base.length, slots.cand.length) < FEWEST_SLOTS) return undefined;
+  const own = mine.filter((edge) => isAlone(workload, edge, 'base')).map(({ pair }) => pair.base);
+  if (slotsOf(own).length < ALWAYS * slots.base.length) return undefined;
+  const silence = silenceOf(workload, look, mine, slots.cand);
+  if (silence < SHORT || look.base * timeRatio * silence < LEAST_EXPECTED) return undefined;
+  const { pair, base, cand } = look;
+  const since = silence === 1 ? 'now' : `in the last ${percent(silence)} of the time`;
+  const successor = successorOf(workload, look);
+  return {
+    ...about(workload, look),
+    rule: 'call.missing',
+    category: 'missing-call',
+    severity: successor === undefined ? 'breaking' : 'warning',
+    summary:
+      `No longer calls ${pair.operation} by itself: ${base} calls before, none ${since}. It did so all the time, so it is stopped or hangs.` +
+      (successor === undefined ? '' : ` ${successor} makes these calls instead.`),
+    effect: cand - base,
+    evidence: callEvidence(examplesOf(pair.base), 'baseline', 'the call made'),
+  };
+}
+
+function isAlone(workload: string, { pair }: Edge, side: 'base' | 'cand'): boolean {
+  return pair[side].callers.get(workload) === pair[side].count;
+}
+
+/**
+ * The share (0…1) of the time, at its end, in which a workload does not look for work any more, nor calls
+ * anybody else whom it alone calls.
+ */
+function silenceOf(
+  workload: string,
+  look: Edge,
+  mine: readonly Edge[],
+  slots: readonly number[],
+): number {
+  if (mine.every(({ cand }) => cand === 0)) return 1;
+  if (!isAlone(workload, look, 'cand')) return 0;
+  const own = mine.filter((edge) => isAlone(workload, edge, 'cand')).map(({ pair }) => pair.cand);
+  const last = slotsOf(own).at(-1) ?? Number.NEGATIVE_INFINITY;
+  return slots.filter((slot) => slot > last).length / slots.length;
+}
+
+/** Who looks for the same work now, and did not before. */
+function successorOf(workload: string, { pair: { base, cand } }: Edge): string | undefined {
+  const others = cand.callers.entries().filter(([caller]) => caller !== workload);
+  return others.find(([caller]) => base.callers.get(caller) === 0)?.[0];
+}
