@@ -11,17 +11,31 @@ export type OneOfMany = 'no' | 'perhaps' | 'yes';
 export const PERHAPS_ONE_OF_MANY =
   'several hosts are asked the same, as where each customer names one, so which they are may follow the customers';
 
-/** `targets`: what the caller asked, of whomever, in plain form. */
-export function oneOfMany(callee: string, target: string, targets: Iterable<string>): OneOfMany {
+/**
+ * `before`, `now`: what the caller asked, of whomever, in plain form. What no host was asked before is
+ * news, of however many hosts it is asked.
+ */
+export function oneOfMany(
+  callee: string,
+  target: string,
+  before: Iterable<string>,
+  now: Iterable<string> = [],
+): OneOfMany {
   if (!isHost(callee)) return 'no';
-  const asked = target.slice(callee.length);
-  const hosts = new Set<string>();
-  for (const known of targets) {
-    const host = workloadOf(known);
-    if (isHost(host) && known.slice(host.length) === asked) hosts.add(host);
-  }
+  const hosts = hostsAsked(target.slice(callee.length), before);
   if (hosts.size >= MANY) return 'yes';
+  if (hosts.size === 0) return 'no';
+  for (const host of hostsAsked(target.slice(callee.length), now)) hosts.add(host);
   return hosts.size >= SEVERAL ? 'perhaps' : 'no';
+}
+
+function hostsAsked(what: string, targets: Iterable<string>): Set<string> {
+  const hosts = new Set<string>();
+  for (const target of targets) {
+    const host = workloadOf(target);
+    if (isHost(host) && target.slice(host.length) === what) hosts.add(host);
+  }
+  return hosts;
 }
 
 /** A name with a domain is that of a host, outside as a rule. */

@@ -2,7 +2,7 @@ import type { Family } from '../../calls/target.ts';
 import type { EdgeTotals } from '../../profile/fanout-edges.ts';
 import type { Finding } from '../finding.ts';
 import { differenceInterval, type Rate } from '../stats/call-rate.ts';
-import { isHost, type OneOfMany, oneOfMany, PERHAPS_ONE_OF_MANY } from './alike-hosts.ts';
+import { isHost, oneOfMany, PERHAPS_ONE_OF_MANY } from './alike-hosts.ts';
 import { childRate } from './child-rate.ts';
 import type { Namer } from './child-view.ts';
 import { callEvidence } from './evidence.ts';
@@ -15,6 +15,8 @@ const NEW_CALLS = 5;
  * are seldom made are more common than new friends. */
 const CHANCE_OUTSIDE = 0.05;
 const CHANCE_INSIDE = 0.0005;
+/** Protocols of which many messages are one session, which a few users have open. */
+const SESSIONS: ReadonlySet<string> = new Set(['ws', 'websocket']);
 
 /** Whom each workload called, over all its operations and its background work. */
 export class Destinations {
@@ -30,9 +32,8 @@ export class Destinations {
     return this.#callees.get(caller)?.has(callee) === true;
   }
 
-  /** Whether the caller asked many hosts the same. */
-  oneOfMany(caller: string, callee: string, target: string): OneOfMany {
-    return oneOfMany(callee, target, this.#targets.get(caller) ?? []);
+  targetsOf(caller: string): ReadonlySet<string> {
+    return this.#targets.get(caller) ?? new Set();
   }
 
   /** Whether it is a question for the address of whom the caller called: when it is asked, caches decide. */
@@ -43,22 +44,23 @@ export class Destinations {
   }
 
   hasTarget(caller: string, target: string): boolean {
-    return this.#targets.get(caller)?.has(target) === true;
+    return this.targetsOf(caller).has(target);
   }
 }
 
 export function destinationsOf(
+  side: 'base' | 'cand',
   pairs: readonly OutcomePair[],
-  edges: EdgeTotals | undefined,
+  edges: Edges | undefined,
   name: Namer,
 ): Destinations {
   const known = new Destinations();
-  for (const { operation, base } of pairs) {
-    for (const child of base.children.values()) {
-      known.add(workloadOf(operation), child.family.workload, child.name);
+  for (const pair of pairs) {
+    for (const child of pair[side].children.values()) {
+      known.add(workloadOf(pair.operation), child.family.workload, child.name);
     }
   }
-  for (const [caller, targets] of edges?.callers ?? []) {
+  for (const [caller, targets] of edges?.[side].callers ?? []) {
     for (const [family, segments] of targets.entries()) {
       known.add(caller, family.workload, name(family, segments));
     }
@@ -66,8 +68,18 @@ export function destinationsOf(
   return known;
 }
 
-/** Handled calls whose workload calls another for the first time. */
-export function newDestinations(pairs: readonly OutcomePair[], known: Destinations): Finding[] {
+/** Calls that no handled call is known to have caused. */
+export interface Edges {
+  readonly base: EdgeTotals;
+  readonly cand: EdgeTotals;
+}
+
+/** Handled calls whose workload calls another for the first time. `known`, `now`: whom both sides call. */
+export function newDestinations(
+  pairs: readonly OutcomePair[],
+  known: Destinations,
+  now: Destinations,
+): Finding[] {
   return pairs.flatMap((pair) => {
     const caller = workloadOf(pair.operation);
     return [...pair.cand.children.values()].flatMap((child): Finding[] => {
@@ -80,7 +92,7 @@ export function newDestinations(pairs: readonly OutcomePair[], known: Destinatio
       if (unseenByChance(before, after) > (outside > 0 ? CHANCE_OUTSIDE : CHANCE_INSIDE)) return [];
       const where = whatIs(callee, outside);
       // A few calls before are no proof that it was never called.
-      const many = known.oneOfMany(caller, callee, child.name);
+      const many = oneOfMany(callee, child.name, known.targetsOf(caller), now.targetsOf(caller));
       const isDoubtful = before.handled < NEW_CALLS || many !== 'no';
       return [
         {
@@ -107,6 +119,7 @@ export function newDestinations(pairs: readonly OutcomePair[], known: Destinatio
 export function newBackgroundDestinations(
   cand: EdgeTotals | undefined,
   known: Destinations,
+  now: Destinations,
   name: Namer,
   callersSeen: ReadonlySet<string>,
   formerOf: (caller: string, target: string) => string | undefined = () => undefined,
@@ -121,8 +134,10 @@ export function newBackgroundDestinations(
       const target = name(family, segments);
       if (known.isLookup(caller, family, target)) continue;
       const former = formerOf(caller, target);
-      const many = known.oneOfMany(caller, family.workload, target);
-      const isDoubtful = former !== undefined || many !== 'no';
+      const asked = [known.targetsOf(caller), now.targetsOf(caller)] as const;
+      const many = oneOfMany(family.workload, target, ...asked);
+      const isSession = SESSIONS.has(family.protocol) && stats.outside === 0;
+      const isDoubtful = former !== undefined || many !== 'no' || isSession;
       findings.push({
         rule: 'call.new-destination',
         category: 'extra-call',
@@ -137,6 +152,10 @@ export function newBackgroundDestinations(
         samples: { baseline: 0, candidate: stats.calls },
         evidence: callEvidence(stats.examples.ids, 'candidate', 'the new call'),
         ...(many === 'perhaps' && { undecided: PERHAPS_ONE_OF_MANY }),
+        ...(isSession && {
+          undecided:
+            'they are messages of sessions, of which there may have been one: a longer baseline would tell whether there are any',
+        }),
         ...(former !== undefined && {
           undecided: `it is asked the same as ${former}, which is asked no more: it may be another name of that host, which a rule under identity tells`,
         }),
@@ -148,7 +167,7 @@ export function newBackgroundDestinations(
 
 /** The host that a caller asked the same of, and of which it asks nothing any more. */
 export function formerHosts(
-  edges: { readonly base: EdgeTotals; readonly cand: EdgeTotals },
+  edges: Edges,
   name: Namer,
 ): (caller: string, target: string) => string | undefined {
   const askedOf = (side: EdgeTotals) =>

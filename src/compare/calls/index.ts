@@ -1,5 +1,4 @@
 import type { Talks } from '../../profile/capture-talks.ts';
-import type { EdgeTotals } from '../../profile/fanout-edges.ts';
 import type { FamilyResult } from '../family-result.ts';
 import type { NotChecked } from '../finding.ts';
 import { compareAuthorization } from './authorization.ts';
@@ -10,6 +9,7 @@ import type { Namer } from './child-view.ts';
 import { compareCounts } from './counts.ts';
 import {
   destinationsOf,
+  type Edges,
   formerHosts,
   newBackgroundDestinations,
   newDestinations,
@@ -27,7 +27,7 @@ export interface CompareCallsOptions {
   readonly minSamples: number;
   readonly name: Namer;
   /** Calls that no handled call is known to have caused. */
-  readonly edges?: { readonly base: EdgeTotals; readonly cand: EdgeTotals };
+  readonly edges?: Edges;
   /** Who talked so that nobody could read a call. */
   readonly talks?: { readonly base: Talks; readonly cand: Talks };
   /** Both captures hold what one client asked, which is what is judged. */
@@ -47,7 +47,8 @@ export function compareCalls(
   { minSamples, name, edges, talks, isPage = false, timeRatio = 1 }: CompareCallsOptions,
 ): FamilyResult {
   const all = pairs.map((pair) => allOutcomes(pair, name));
-  const known = destinationsOf(all, edges?.base, name);
+  const known = destinationsOf('base', all, edges, name);
+  const now = destinationsOf('cand', all, edges, name);
   if (talks) knowTalks(known, talks);
   const callersSeen = new Set([
     ...all.flatMap(({ operation, base }) => (base.handled > 0 ? [workloadOf(operation)] : [])),
@@ -61,8 +62,8 @@ export function compareCalls(
     .flatMap((pair) => sharedOutcomes(pair, name))
     .filter(({ base, cand }) => base.handled >= minSamples && cand.handled >= minSamples);
   const findings = onePerCallee([
-    ...newDestinations(all, known),
-    ...newBackgroundDestinations(edges?.cand, known, name, callersSeen, former),
+    ...newDestinations(all, known, now),
+    ...newBackgroundDestinations(edges?.cand, known, now, name, callersSeen, former),
     ...(talks ? newTalks(talks, known, callersSeen) : []),
     ...compareRetries(judgedAll),
     ...compareBackOff(judgedAll),

@@ -22,7 +22,8 @@ function background(caller: string, count: number, made: Made): EdgeTotals {
   const edges = new EdgeTotals();
   for (let i = 0; i < count; i++) {
     const [to = '', method = '', path = ''] = made.to.split(' ');
-    const one = call({ id: `bg/${i}`, from: caller, to, method, path });
+    const { protocol = 'http' } = made;
+    const one = call({ id: `bg/${i}`, from: caller, to, protocol, method, path });
     const child = made.outside
       ? { ...one, dst: { ...one.dst, workload: { name: to, kind: 'outside' as const } } }
       : one;
@@ -90,7 +91,8 @@ describe('a workload never called before', () => {
       compare(asked(hosts), asked(hosts, [made])).map(({ severity }) => severity);
     expect(severities(8, hook(99))).toEqual(['warning']);
     expect(severities(7, hook(99))).toEqual(['warning']);
-    expect(severities(2, hook(99))).toEqual(['breaking']);
+    expect(severities(2, hook(99))).toEqual(['warning']);
+    expect(severities(1, hook(99))).toEqual(['breaking']);
     expect(severities(8, hook(99, '/collect'))).toEqual(['breaking']);
     expect(severities(8, { to: 'tracker POST /hook' })).toEqual(['breaking']);
     const edges = {
@@ -146,6 +148,18 @@ describe('a workload never called before', () => {
 
 describe('a workload never called before, by background work', () => {
   const found = (cand: EdgeTotals, base = none) => compare(usual, usual, undefined, { base, cand });
+
+  it('is not decided by messages of sessions, of which there may have been one', () => {
+    const severities = (made: Made) =>
+      found(background('orders', 9, made)).map(({ severity, undecided }) => [
+        severity,
+        undecided !== undefined,
+      ]);
+    const live = { to: 'live TEXT /live', protocol: 'ws' };
+    expect(severities(live)).toEqual([['warning', true]]);
+    expect(severities({ ...live, outside: true })).toEqual([['breaking', false]]);
+    expect(severities({ ...live, protocol: 'http' })).toEqual([['breaking', false]]);
+  });
 
   it('is told of the caller, with the calls that nobody is known to have caused', () => {
     expect(found(background('orders', 5, pixel))).toEqual([
