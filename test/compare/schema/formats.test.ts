@@ -45,6 +45,18 @@ describe('the format of texts', () => {
     expect(lines(one('open', 'paid'), instant).join()).not.toContain('format-changed');
   });
 
+  it('is another unit where decimals are whole numbers', () => {
+    const price: Each = (i) => (i * 1.07 + 3).toFixed(2);
+    const cents: Each = (i) => String(i * 107 + 300);
+    expect(lines(price, cents)).toEqual([
+      'breaking schema.format-changed: was decimal-string and is integer-string (0/60 → 60/60).',
+    ]);
+    const few = { subjects: { base: 3, cand: 3, few: true, each: { base: 0.05, cand: 0.05 } } };
+    expect(lines(price, cents, few)[0]).toMatch(/^warning/);
+    const some: Each = (i) => (i === 7 ? '12' : price(i));
+    expect(lines(some, cents).join()).not.toContain('format-changed');
+  });
+
   it('of the weaker kind is a warning where most lost it for certain', () => {
     expect(lines(instant, offset)).toEqual([
       'warning schema.format-changed: was date-time and is date-time (60/60 → 0/60).',
