@@ -1,6 +1,13 @@
 import type { SchemaNode } from '../../profile/schema/node.ts';
+import type { Objects } from './fields.ts';
+import { mapValues } from './maps.ts';
 import type { Change } from './report.ts';
-import { lossOf, type Share, type Support, standing, weigh } from './share.ts';
+import { eachOnce, lossOf, type Share, type Support, standing, weigh } from './share.ts';
+
+/** Of so many no case of few is lost. */
+const MANY = 1 / 3;
+/** Of fewer things it is not known how many of the maps were filled. */
+const FEW = 8;
 
 /** Arrays whose items came or went for good. */
 export function arrayFilling(
@@ -26,6 +33,65 @@ export function arrayFilling(
     ...(emptied && lossOf(was)),
     baseExamples: base.examples(['array']),
     candExamples: cand.examples(['array']),
+  };
+}
+
+/** Arrays of which many were longer than any is now, by a power of two; lengths are data, so it is told only. */
+export function arrayShortened(
+  base: SchemaNode,
+  cand: SchemaNode,
+  pointer: string,
+  support: Support,
+): Change | undefined {
+  const longest = cand.array?.longest ?? 0;
+  const length = 2 ** Math.ceil(Math.log2(longest + 1));
+  const was: Share = { some: base.array?.lengths.atLeast(length) ?? 0, all: base.count('array') };
+  const is: Share = { some: 0, all: cand.count('array') };
+  if (longest === 0 || was.some < MANY * was.all) return undefined;
+  if (weigh(was, is, eachOnce(support)) !== 'decided') return undefined;
+  return {
+    rule: 'schema.array-emptied',
+    pointer: `${pointer}/*`,
+    what: `never has ${length} items or more any more`,
+    base: was,
+    cand: is,
+    weight: 'decided',
+    atMost: 'warning',
+    baseExamples: base.examples(['array']),
+    candExamples: cand.examples(['array']),
+  };
+}
+
+/** Objects of several fields, or maps, that have none any more. */
+export function objectEmptied(
+  base: Objects,
+  cand: Objects,
+  pointer: string,
+  support: Support,
+): Change | undefined {
+  const { node, facts } = base;
+  const all = { base: node.count('object'), cand: cand.node.count('object') };
+  const isBare = cand.facts.patterns.size === 0 && cand.facts.shapes.bare === all.cand;
+  if (!isBare || cand.facts.mapped) return undefined;
+  const map = facts.mapped || facts.patterns.size > 0;
+  if (!map && facts.properties.size < 2) return undefined;
+  // How many maps were filled is not kept, only what those were about.
+  const [filled, known] = [mapValues(base, true).about().size, node.about(['object']).size];
+  const some = map
+    ? Math.round(all.base * Math.min(1, filled / known))
+    : all.base - facts.shapes.bare;
+  const was: Share = { some, all: all.base };
+  const is: Share = { some: 0, all: all.cand };
+  return {
+    rule: 'schema.field-removed',
+    pointer: `${pointer}/*`,
+    what: 'has no fields any more',
+    base: was,
+    cand: is,
+    weight: weigh(was, is, eachOnce(support)),
+    ...(map && known < FEW ? { atMost: 'warning' as const } : lossOf(was)),
+    baseExamples: node.examples(['object']),
+    candExamples: cand.node.examples(['object']),
   };
 }
 
