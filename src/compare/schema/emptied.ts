@@ -103,7 +103,7 @@ export function valueEmptied(
   support: Support,
 ): Change | undefined {
   return (
-    emptied(texts(base), texts(cand), 'is always empty now') ??
+    emptied(filled(base), filled(cand), 'is always empty now') ??
     emptied(nonZero(base), nonZero(cand), 'is always 0 now')
   );
 
@@ -125,7 +125,7 @@ export function valueEmptied(
 }
 
 /** Of the strings, those that are not empty. */
-function texts(node: SchemaNode): Share {
+export function filled(node: SchemaNode): Share {
   const all = node.count('string');
   return { some: all - (node.string?.empty ?? 0), all };
 }

@@ -1,12 +1,10 @@
-import { formatNames, formatsOf, STRONG_FORMATS } from '../../profile/schema/formats.ts';
+import { formatNames, STRONG_FORMATS } from '../../profile/schema/formats.ts';
 import type { SchemaNode } from '../../profile/schema/node.ts';
 import { filled } from './enums.ts';
 import type { Change } from './report.ts';
-import { eachOnce, type Share, type Support, type Weight, weigh } from './share.ts';
+import { type Share, type Support, type Weight, weigh } from './share.ts';
 
 const MIN_VALUES = 20;
-const DECIMAL = formatsOf('0.5');
-const INTEGER = formatsOf('0') & STRONG_FORMATS;
 
 /** A format that all values had and many lost, or that none had and all have. */
 export function formatChange(
@@ -65,11 +63,7 @@ function textFormat(
   }
   for (const format of bits(after.formats & STRONG_FORMATS)) {
     if (before.sample.having(format) > 0 || !before.values.open) continue;
-    // Money that was "12.50" and is "1250" is in another unit; a reader parses both.
-    const is = { some: after.sample.having(format), all: after.sample.size };
-    const isUnit = format === INTEGER && (before.formats & DECIMAL) !== 0;
-    const whole = isUnit && weigh({ some: 0, all: before.sample.size }, is, eachOnce(sampled));
-    return changed(format, 'decided', whole === 'decided' ? undefined : 'warning');
+    return changed(format, 'decided', 'warning');
   }
   return undefined;
 }

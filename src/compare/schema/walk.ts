@@ -12,6 +12,7 @@ import { escapePointer } from './pointer.ts';
 import { narrows, type Reporter } from './report.ts';
 import type { Support } from './share.ts';
 import { typeChange, typeNames } from './types.ts';
+import { wholeNow } from './whole.ts';
 
 /**
  * Tells `report` of every difference between two schemas, place by place. What a change covers is
@@ -37,7 +38,8 @@ export function diffNodes(
   }
   const flipped = flagFlipped(base, cand, pointer, support);
   if (flipped) report.add(flipped);
-  const format = formatChange(base, cand, pointer, support);
+  const format =
+    wholeNow(base, cand, pointer, support) ?? formatChange(base, cand, pointer, support);
   if (format) report.add(format);
   const unmasked = maskChange(base, cand, pointer, support);
   if (unmasked) report.add(unmasked);

@@ -45,18 +45,6 @@ describe('the format of texts', () => {
     expect(lines(one('open', 'paid'), instant).join()).not.toContain('format-changed');
   });
 
-  it('is another unit where decimals are whole numbers', () => {
-    const price: Each = (i) => (i * 1.07 + 3).toFixed(2);
-    const cents: Each = (i) => String(i * 107 + 300);
-    expect(lines(price, cents)).toEqual([
-      'breaking schema.format-changed: was decimal-string and is integer-string (0/60 → 60/60).',
-    ]);
-    const few = { subjects: { base: 3, cand: 3, few: true, each: { base: 0.05, cand: 0.05 } } };
-    expect(lines(price, cents, few)[0]).toMatch(/^warning/);
-    const some: Each = (i) => (i === 7 ? '12' : price(i));
-    expect(lines(some, cents).join()).not.toContain('format-changed');
-  });
-
   it('of the weaker kind is a warning where most lost it for certain', () => {
     expect(lines(instant, offset)).toEqual([
       'warning schema.format-changed: was date-time and is date-time (60/60 → 0/60).',
@@ -75,6 +63,30 @@ describe('the format of texts', () => {
     expect(lines(instant, text, { counts: [40, 40], scale: [0.5, 0.5] })).toHaveLength(1);
     expect(lines(instant, text, { counts: [39, 40], scale: [0.5, 0.5] })).toHaveLength(0);
     expect(lines(instant, text, { counts: [40, 39], scale: [0.5, 0.5] })).toHaveLength(0);
+  });
+});
+
+describe('decimals that are whole now', () => {
+  const price = (i: number) => (i * 1.07 + 3).toFixed(2);
+  const cents: Each = (i) => String(i * 107 + 300);
+  const some: Each = (i) => (i % 3 ? price(i) : '12');
+  const broken = ['breaking schema.format-changed: was decimal-string and is integer-string'];
+
+  it('are in another unit, as text', () => {
+    expect(lines(price, cents)).toEqual([`${broken} (60/60 → 0/60).`]);
+    const few = { subjects: { base: 3, cand: 3, few: true, each: { base: 0.05, cand: 0.05 } } };
+    expect(lines(price, cents, few)[0]).toMatch(/^warning/);
+    expect(lines((i) => (i % 10 ? price(i) : '12'), cents)).toHaveLength(1);
+    expect(lines(some, cents)[0]).toMatch(/^warning .*\(40\/60/);
+    expect(lines((i) => (i % 4 ? '12' : price(i)), cents)).toEqual([]);
+  });
+
+  it('or as numbers, unless they are zero', () => {
+    const number: Each = (i) => Number(price(i)) + 0.001;
+    expect(lines(number, (i) => i * 107 + 300)).toEqual([
+      'breaking schema.format-changed: was number and is integer (60/60 → 0/60).',
+    ]);
+    expect(lines(number, (i) => (i < 55 ? 0 : 7)).join()).not.toContain('format-changed');
   });
 });
 
