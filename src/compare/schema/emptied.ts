@@ -104,8 +104,30 @@ export function valueEmptied(
 ): Change | undefined {
   return (
     emptied(filled(base), filled(cand), 'is always empty now') ??
-    emptied(nonZero(base), nonZero(cand), 'is always 0 now')
+    emptied(nonZero(base), nonZero(cand), 'is always 0 now') ??
+    defaulted()
   );
+
+  function defaulted(): Change | undefined {
+    const nulls: Share = { some: base.count('null'), all: base.total };
+    const none: Share = { some: 0, all: cand.total };
+    const blank: Share = { some: blanks(cand), all: cand.total };
+    if (nulls.some === 0 || cand.count('null') > 0 || blanks(base) > 0) return undefined;
+    const once = eachOnce(support);
+    if (weigh(nulls, none, once) !== 'decided') return undefined;
+    const weight = weigh({ some: 0, all: base.total }, blank, once);
+    if (weight !== 'decided') return undefined;
+    return {
+      rule: 'schema.value-emptied',
+      pointer,
+      what: 'is 0 or empty where it was null',
+      base: { some: 0, all: base.total },
+      cand: blank,
+      weight,
+      baseExamples: base.examples(['null']),
+      candExamples: cand.examples(['string', 'integer']),
+    };
+  }
 
   function emptied(was: Share, is: Share, what: string): Change | undefined {
     if (was.some === 0 || is.all === 0 || is.some > 0) return undefined;
@@ -122,6 +144,11 @@ export function valueEmptied(
       candExamples: cand.examples(['string', 'integer']),
     };
   }
+}
+
+/** Empty texts, and numbers below one. */
+function blanks({ string, number }: SchemaNode): number {
+  return (string?.empty ?? 0) + (number?.magnitudes.belowOne ?? 0);
 }
 
 /** Of the strings, those that are not empty. */

@@ -235,6 +235,21 @@ describe('a value that says nothing any more', () => {
       ],
     ],
     [
+      'a number that is 0 where it was null',
+      first(20, null, 4.5),
+      first(20, 0, 4.5),
+      [
+        'info schema.became-non-nullable: is never null any more (20/60 → 0/60).',
+        'breaking schema.value-emptied: is 0 or empty where it was null (0/60 → 20/60).',
+      ],
+    ],
+    [
+      'a number that was 0 at times',
+      (i) => (i < 20 ? null : i % 2),
+      (i) => i % 2,
+      ['info schema.became-non-nullable: is never null any more (20/60 → 0/60).'],
+    ],
+    [
       'a number that is 0 now',
       (i) => 3 + i / 2,
       one(0),
