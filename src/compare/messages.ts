@@ -3,6 +3,7 @@ import type { Finding, NotChecked } from './finding.ts';
 import type { OperationPair } from './pairs.ts';
 import { comparePayload } from './payload.ts';
 import { compareMessages, type MessagePair } from './schema/index.ts';
+import { givesMessages } from './waiting.ts';
 
 /** Requests, and responses status by status, of every operation that both sides handled. */
 export function compareMessagesOf(
@@ -17,9 +18,12 @@ export function compareMessagesOf(
       notChecked.push(...result.notChecked);
     }
   };
-  for (const { operation, base, cand } of pairs) {
+  for (const pair of pairs) {
+    const { operation, base, cand } = pair;
     if (base.count === 0 || cand.count === 0) continue;
-    add({ operation, side: 'request', base: base.request, cand: cand.request, minSamples });
+    const published = givesMessages(pair) && { published: true };
+    const requests = { base: base.request, cand: cand.request };
+    add({ operation, side: 'request', ...published, ...requests, minSamples });
     const after = new Map(cand.statuses);
     for (const [status, stats] of base.statuses) {
       const now = after.get(status);

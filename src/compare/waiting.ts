@@ -32,6 +32,12 @@ export function takesMessages({ operation, family }: Pick<OperationPair, 'operat
   return /[#.]ReceiveMessage$/.test(operation);
 }
 
+/** Whether an operation gives messages to a queue, whose readers rely on what its requests hold. */
+export function givesMessages({ family }: Pick<OperationPair, 'family'>): boolean {
+  const method = family.method.toUpperCase();
+  return method === (family.protocol === 'kafka' ? 'PRODUCE' : 'BASIC.PUBLISH');
+}
+
 function isWatch({ request, count }: OperationStats): boolean {
   const asked = request.query?.object?.properties.get(WATCH)?.node.total ?? 0;
   return asked > count / 2;

@@ -7,7 +7,13 @@ import { Retries } from './fanout-retries.ts';
 /** Counts a handled call from here on are one. */
 export const MAX_COUNT = 32;
 const EXAMPLES_PER_COUNT = 2;
-const AUTHORIZATION = ['authorization', 'x-api-key', 'x-auth-token', 'cookie'];
+/** Headers of which any is a credential. */
+export const AUTHORIZATION: readonly string[] = [
+  'authorization',
+  'x-api-key',
+  'x-auth-token',
+  'cookie',
+];
 
 interface CountStats {
   handled: number;

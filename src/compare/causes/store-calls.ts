@@ -48,7 +48,8 @@ export function tellStoreCalls(
 
 const tellOneStore =
   (operation: string) =>
-  (findings: readonly Finding[], use: StoreUse): Finding[] => {
+  (all: readonly Finding[], use: StoreUse): Finding[] => {
+    const findings = tellWeakerWrites(all, use);
     const statements = findings.filter(
       ({ rule, path, severity }) =>
         severity !== 'info' && STATEMENT_RULES.has(rule) && use.statements.has(path ?? ''),
@@ -63,13 +64,7 @@ const tellOneStore =
       const guarded = statements.flatMap((finding) => weaker(finding, gone));
       return findings.map((finding) => {
         if (!statements.includes(finding)) return finding;
-        const told = guarded.find(({ was, is }) => finding === was || finding === is);
-        if (!told) return { ...finding, severity: 'warning' };
-        if (finding === told.was) return { ...finding, causedBy: findingId(told.is) };
-        return {
-          ...finding,
-          summary: `${finding.summary} It is another one without '${told.lost}'.`,
-        };
+        return tellWeaker(finding, guarded) ?? { ...finding, severity: 'warning' };
       });
     }
     const count = countFinding(operation, use, statements);
@@ -86,6 +81,23 @@ interface Weaker {
   readonly was: Finding;
   readonly is: Finding;
   readonly lost: string;
+}
+
+/** A write that is another one without what guarded it, of which the other's absence follows. */
+function tellWeakerWrites(findings: readonly Finding[], { statements }: StoreUse): Finding[] {
+  const of = (rule: string) =>
+    findings.filter(
+      (f) => f.rule === rule && f.severity !== 'info' && statements.has(f.path ?? ''),
+    );
+  const guarded = of('call.mutation-added').flatMap((is) => weaker(is, of('call.missing')));
+  return findings.map((finding) => tellWeaker(finding, guarded) ?? finding);
+}
+
+function tellWeaker(finding: Finding, guarded: readonly Weaker[]): Finding | undefined {
+  const told = guarded.find(({ was, is }) => finding === was || finding === is);
+  if (!told) return undefined;
+  if (finding === told.was) return { ...finding, causedBy: findingId(told.is) };
+  return { ...finding, summary: `${finding.summary} It is another one without '${told.lost}'.` };
 }
 
 /** Which statement that is gone the new one is, less what guarded it. */

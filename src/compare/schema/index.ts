@@ -17,6 +17,8 @@ export interface MessagePair {
   /** Plain form. */
   readonly operation: string;
   readonly side: Side;
+  /** Requests are messages for others to read: what breaks readers of a response breaks these. */
+  readonly published?: boolean;
   /** Of a response. */
   readonly status?: string;
   readonly base: MessageProfile;
@@ -37,6 +39,7 @@ export function compareMessages(pair: MessagePair): FamilyResult {
   const { operation, side, base, cand, minSamples } = pair;
   if (base.count === 0 || cand.count === 0) return { findings: [], notChecked: [] };
   const place = [side, pair.status].filter(Boolean).join(' ');
+  const reads: Side = pair.published ? 'response' : side;
   if (base.count < minSamples || cand.count < minSamples) {
     return { findings: [], notChecked: [tooFew(pair, place, base.count, cand.count, 'messages')] };
   }
@@ -46,7 +49,7 @@ export function compareMessages(pair: MessagePair): FamilyResult {
     scale: { base: 1, cand: 1 },
     ...(subjects && { subjects }),
   };
-  const whole = new Reporter(operation, side, place);
+  const whole = new Reporter(operation, reads, place);
   const unseen = [base, cand].map((message) => isUnseen(message, minSamples));
   const body = unseen.includes(true) ? undefined : bodyChange(base, cand, support);
   if (body) whole.add(body);
@@ -61,7 +64,7 @@ export function compareMessages(pair: MessagePair): FamilyResult {
   const findings: Finding[] = [...whole.findings(), ...headers.findings];
   const notChecked: NotChecked[] = [...whole.notChecked(), ...headers.notChecked];
   if (base.query && cand.query) {
-    const query = new Reporter(operation, side, place);
+    const query = new Reporter(operation, reads, place);
     diffNodes(base.query, cand.query, query, support);
     findings.push(...query.findings('query'));
     notChecked.push(...query.notChecked('query'));
@@ -79,7 +82,7 @@ export function compareMessages(pair: MessagePair): FamilyResult {
     }
     const meaning = (change: Change) =>
       side === 'response' ? (newErrorCode(change) ?? secretAdded(change, after.schema)) : undefined;
-    const report = new Reporter(operation, side, place, meaning);
+    const report = new Reporter(operation, reads, place, meaning);
     const scale = {
       base: perValue(before.bodies, before.schema.total),
       cand: perValue(after.bodies, after.schema.total),

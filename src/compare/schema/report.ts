@@ -145,6 +145,11 @@ export function evidence(ids: readonly string[], side: Evidence['side'], note: s
   return [...ids].sort(byCodeUnit).map((callId) => ({ callId, side, note: note || 'body' }));
 }
 
+/** Whether readers are prepared for more than they get, and no more is changed. */
+export function narrows(rule: PlaceRuleId): boolean {
+  return PLACE_RULES[rule].severity.response === 'info';
+}
+
 /** A change that only narrows what a reader gets is not worth a word on doubtful evidence. */
 function harms(rule: PlaceRuleId, side: Side): boolean {
   return PLACE_RULES[rule].severity[side] !== 'info' || rule === 'schema.field-added';

@@ -82,9 +82,9 @@ export const SCHEMA_RULES = {
     severity: { response: 'breaking', request: 'info' },
   },
   'schema.array-emptied': {
-    title: 'An array that had items never has any more',
-    why: 'Readers find nothing where there was something; the data or a filter may be gone.',
-    severity: { response: 'breaking', request: 'warning' },
+    title: 'An array that had items never has any more, or never as many',
+    why: 'Readers find nothing, or less, where there was something; the data or a filter may be gone.',
+    severity: { response: 'breaking', request: 'breaking' },
   },
   'schema.value-emptied': {
     title: 'Text or a number that always said something is always empty or zero now',
@@ -92,7 +92,7 @@ export const SCHEMA_RULES = {
     severity: { response: 'breaking', request: 'warning' },
   },
   'schema.flag-flipped': {
-    title: 'A flag that was always true is always false now, or the reverse',
+    title: 'A flag that was true, always or often, is always false now, or the reverse',
     why: 'Readers take the other way each time. Switches and times of day do so as well, so it is told and does not break.',
     severity: { response: 'warning', request: 'info' },
   },

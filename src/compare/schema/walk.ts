@@ -1,7 +1,7 @@
 import { MAX_DEPTH } from '../../profile/schema/limits.ts';
 import { sumOf } from '../../profile/schema/merge.ts';
 import type { ArrayFacts, SchemaNode } from '../../profile/schema/node.ts';
-import { arrayFilling, valueEmptied } from './emptied.ts';
+import { arrayFilling, arrayShortened, objectEmptied, valueEmptied } from './emptied.ts';
 import { enumChanges } from './enums.ts';
 import { fieldChanges, type Objects } from './fields.ts';
 import { flagFlipped } from './flags.ts';
@@ -9,9 +9,10 @@ import { formatChange } from './formats.ts';
 import { isMap, mapValues } from './maps.ts';
 import { maskChange } from './masks.ts';
 import { escapePointer } from './pointer.ts';
-import type { Reporter } from './report.ts';
+import { narrows, type Reporter } from './report.ts';
 import type { Support } from './share.ts';
 import { typeChange, typeNames } from './types.ts';
+import { wholeNow } from './whole.ts';
 
 /**
  * Tells `report` of every difference between two schemas, place by place. What a change covers is
@@ -26,15 +27,19 @@ export function diffNodes(
   depth = 0,
 ): void {
   if (base.total === 0 || cand.total === 0 || depth > MAX_DEPTH + 1) return;
-  const change =
-    typeChange(base, cand, pointer, support) ?? valueEmptied(base, cand, pointer, support);
-  if (change) report.add(change);
+  const types = typeChange(base, cand, pointer, support);
+  if (types) report.add(types);
+  if (!types || narrows(types.rule)) {
+    const emptied = valueEmptied(base, cand, pointer, support);
+    if (emptied) report.add(emptied);
+  }
   if (base.string && cand.string) {
     for (const change of enumChanges(base, cand, pointer, support)) report.add(change);
   }
   const flipped = flagFlipped(base, cand, pointer, support);
   if (flipped) report.add(flipped);
-  const format = formatChange(base, cand, pointer, support);
+  const format =
+    wholeNow(base, cand, pointer, support) ?? formatChange(base, cand, pointer, support);
   if (format) report.add(format);
   const unmasked = maskChange(base, cand, pointer, support);
   if (unmasked) report.add(unmasked);
@@ -56,6 +61,11 @@ function diffObjects(
   pointer: string,
   depth: number,
 ): void {
+  const emptied = objectEmptied(base, cand, pointer, support);
+  if (emptied) {
+    report.add(emptied);
+    return;
+  }
   const map = isMap(base, cand);
   const before = mapValues(base, map);
   const after = mapValues(cand, map);
@@ -92,6 +102,8 @@ function diffArrays(
     report.add(filling);
     return;
   }
+  const shortened = arrayShortened(base, cand, pointer, support);
+  if (shortened) report.add(shortened);
   const tuples = before.positions?.length === after.positions?.length;
   if (tuples && (isTuple(before) || isTuple(after))) {
     before.positions?.forEach((position, i) => {

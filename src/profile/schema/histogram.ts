@@ -24,6 +24,11 @@ export class Histogram {
     return this.#counts[0] ?? 0;
   }
 
+  /** How many magnitudes are at least `low`, a power of two. */
+  atLeast(low: number): number {
+    return this.#counts.slice(bucketOf(low)).reduce((sum, times) => sum + (times ?? 0), 0);
+  }
+
   /** Whether every value lies in [low, high), both powers of two. */
   within(low: number, high: number): boolean {
     const range = this.range();

@@ -88,12 +88,16 @@ describe('a credential that a callee misses', () => {
     path: 'request header authorization',
   });
 
-  it('follows from the caller that no longer sends it', () => {
-    expect(nameCredentialCauses([header, missing])).toEqual([
-      { ...header, causedBy: findingId(missing) },
-      missing,
-    ]);
-  });
+  it.each(['authorization', 'x-api-key'])(
+    'in %s follows from the caller that no longer sends it',
+    (name) => {
+      const gone = { ...header, path: `request header ${name}` };
+      expect(nameCredentialCauses([gone, missing])).toEqual([
+        { ...gone, causedBy: findingId(missing) },
+        missing,
+      ]);
+    },
+  );
 
   it.each<[string, Finding, Finding]>([
     ['of another operation', { ...header, operation: 'payment GET /' }, missing],

@@ -107,6 +107,19 @@ describe('statements that came and went at a store', () => {
     ]);
   });
 
+  it('are one finding where a write is the old one without its filter', () => {
+    const write = (text: string): Made => ({
+      to: `db UPDATE UPDATE ${text}`,
+      protocol: 'postgresql',
+    });
+    const [before, after] = [write('t set a = ? where b = ?'), write('t set a = ?')];
+    const [was, is] = [of('call.missing', before), of('call.mutation-added', after)];
+    expect(tell([was, is], always(before), always(after))).toEqual([
+      { ...was, causedBy: `call.mutation-added ${PLACE} ${is.path}` },
+      { ...is, summary: `${is.summary} It is another one without 'where b = ?'.` },
+    ]);
+  });
+
   it('break where a transaction ends in another way', () => {
     const end = (method: string): Made => ({ to: `db ${method}`, protocol: 'postgresql' });
     const given = [of('call.missing', end('COMMIT')), of('call.extra', end('ROLLBACK'))];

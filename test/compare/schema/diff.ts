@@ -1,6 +1,7 @@
 import type { Finding } from '../../../src/compare/finding.ts';
 import { Reporter } from '../../../src/compare/schema/report.ts';
 import { diffNodes } from '../../../src/compare/schema/walk.ts';
+import type { SubjectCounts } from '../../../src/compare/subjects.ts';
 import { observed } from '../../profile/schema/make.ts';
 
 /** The `i`th value of a place. */
@@ -11,13 +12,15 @@ interface Given {
   readonly counts?: readonly [number, number];
   /** Bodies a value. */
   readonly scale?: readonly [number, number];
+  /** Of how many things they speak. */
+  readonly subjects?: SubjectCounts;
 }
 
 /** What changed in the values of one place. */
 export function told(
   before: Each,
   after: Each,
-  { counts = [60, 60], scale = [1, 1] }: Given = {},
+  { counts = [60, 60], scale = [1, 1], subjects }: Given = {},
 ): Finding[] {
   const of = (count: number, each: Each, side: string) =>
     observed(
@@ -25,7 +28,11 @@ export function told(
       side,
     );
   const report = new Reporter('o', 'response', 'response 200');
-  const support = { minSamples: 20, scale: { base: scale[0], cand: scale[1] } };
+  const support = {
+    minSamples: 20,
+    scale: { base: scale[0], cand: scale[1] },
+    ...(subjects && { subjects }),
+  };
   diffNodes(of(counts[0], before, 'b'), of(counts[1], after, 'c'), report, support);
   return report.findings();
 }

@@ -68,8 +68,27 @@ describe('a field', () => {
     expect(lines(before, before)).toEqual([]);
   });
 
+  it('is told once with all others where none is left', () => {
+    const [some, none] = [always({ o: { a: 1, b: 2, c: 3 } }), always({ o: {} })];
+    expect(lines(some, none)).toEqual([
+      'breaking schema.field-removed: /o/* has no fields any more (60/60 → 0/60).',
+    ]);
+    expect(lines(half({ a: 1, b: 2 }), always({}))[0]).toMatch(/^breaking .*\(30\/60/);
+    expect(lines((i) => (i % 4 ? {} : { a: 1, b: 2 }), always({}))[0]).toMatch(/^warning/);
+  });
+
+  it('of a map is one of its entries, which may all be gone', () => {
+    const stock: Each = (i) => ({ [`SKU-${i * 7919}`]: 1, [`SKU-${i * 7919 + 1}`]: 2 });
+    expect(lines(stock, always({}))).toEqual([
+      'breaking schema.field-removed: /* has no fields any more (60/60 → 0/60).',
+    ]);
+    const few: Each = (i) => (i % 4 ? {} : stock(i));
+    expect(lines(few, always({})).join()).not.toContain('breaking');
+    expect(lines(stock, few).join()).not.toContain('no fields');
+  });
+
   it('is told in the order of the names', () => {
-    const found = told(always({ b: 1, a: 'x y', c: 2 }), always({}));
+    const found = told(always({ b: 1, a: 'x y', c: 2, d: 3 }), always({ d: 3 }));
     expect(found.map(({ path }) => path?.at(-1))).toEqual(['a', 'b', 'c']);
   });
 

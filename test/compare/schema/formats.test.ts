@@ -66,6 +66,30 @@ describe('the format of texts', () => {
   });
 });
 
+describe('decimals that are whole now', () => {
+  const price = (i: number) => (i * 1.07 + 3).toFixed(2);
+  const cents: Each = (i) => String(i * 107 + 300);
+  const some: Each = (i) => (i % 3 ? price(i) : '12');
+  const broken = ['breaking schema.format-changed: was decimal-string and is integer-string'];
+
+  it('are in another unit, as text', () => {
+    expect(lines(price, cents)).toEqual([`${broken} (60/60 → 0/60).`]);
+    const few = { subjects: { base: 3, cand: 3, few: true, each: { base: 0.05, cand: 0.05 } } };
+    expect(lines(price, cents, few)[0]).toMatch(/^warning/);
+    expect(lines((i) => (i % 10 ? price(i) : '12'), cents)).toHaveLength(1);
+    expect(lines(some, cents)[0]).toMatch(/^warning .*\(40\/60/);
+    expect(lines((i) => (i % 4 ? '12' : price(i)), cents)).toEqual([]);
+  });
+
+  it('or as numbers, unless they are zero', () => {
+    const number: Each = (i) => Number(price(i)) + 0.001;
+    expect(lines(number, (i) => i * 107 + 300)).toEqual([
+      'breaking schema.format-changed: was number and is integer (60/60 → 0/60).',
+    ]);
+    expect(lines(number, (i) => (i < 55 ? 0 : 7)).join()).not.toContain('format-changed');
+  });
+});
+
 describe('the unit of times since 1970', () => {
   const at =
     (unit: number): Each =>

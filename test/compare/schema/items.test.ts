@@ -29,6 +29,18 @@ describe('the items of an array', () => {
     ],
     ['that were never there', always([]), always([]), []],
     [
+      'that are fewer, where there were many',
+      (i) => Array(i % 2 ? 20 : 3).fill(1),
+      (i) => Array(i % 2 ? 10 : 3).fill(1),
+      ['warning schema.array-emptied: /* never has 16 items or more any more (30/60 → 0/60).'],
+    ],
+    [
+      'that are fewer, where there seldom were many',
+      (i) => Array(i % 4 ? 3 : 20).fill(1),
+      always([1, 1, 1]),
+      [],
+    ],
+    [
       'of another type',
       always([1, 2]),
       always(['a b', 'c d']),

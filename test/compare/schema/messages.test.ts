@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Call } from '../../../src/calls/call.ts';
+import { compareMessages } from '../../../src/compare/schema/index.ts';
 import { unreadShare } from '../../../src/compare/schema/unread.ts';
+import type { MessageProfile } from '../../../src/profile/message.ts';
 import { statsOf } from '../view/make.ts';
 import { compareBodies, compared, Malformed, messages } from './make.ts';
 
@@ -17,6 +19,27 @@ const all: Each = () => json;
 const told = (...given: Parameters<typeof compareBodies>) => compareBodies(...given);
 const summaries = (...given: Parameters<typeof compareBodies>) =>
   compareBodies(...given).findings.map(({ severity, summary }) => `${severity}: ${summary}`);
+
+describe('what is published', () => {
+  it('breaks as what is answered does: its readers are not asked what they need', () => {
+    const change = (before: Each, after: Each) =>
+      [true, false].map((published) => {
+        const [base, cand] = [before, after].map((each) => messages('request', 50, each));
+        return compareMessages({
+          ...{ operation: 'kafka PRODUCE orders', side: 'request', minSamples: 20, published },
+          ...{ base: base as MessageProfile, cand: cand as MessageProfile },
+        }).findings.map(({ severity, path }) => `${severity} ${path}`);
+      });
+    expect(change(all, () => ({ ...json, more: 1 }))).toEqual([
+      ['info request /more'],
+      ['breaking request /more'],
+    ]);
+    expect(change(all, (i) => ({ id: i % 2 ? 1 : null }))).toEqual([
+      ['breaking request /id'],
+      ['warning request /id'],
+    ]);
+  });
+});
 
 describe('the body of messages', () => {
   it.each<[string, 'request' | 'response', Each, Each, string]>([

@@ -226,6 +226,30 @@ describe('a value that says nothing any more', () => {
       ['warning schema.value-emptied: is always empty now (30/60 → 0/60).'],
     ],
     [
+      'text that was null at times',
+      first(10, null, 'some words'),
+      one(''),
+      [
+        'info schema.became-non-nullable: is never null any more (10/60 → 0/60).',
+        'breaking schema.value-emptied: is always empty now (50/50 → 0/60).',
+      ],
+    ],
+    [
+      'a number that is 0 where it was null',
+      first(20, null, 4.5),
+      first(20, 0, 4.5),
+      [
+        'info schema.became-non-nullable: is never null any more (20/60 → 0/60).',
+        'breaking schema.value-emptied: is 0 or empty where it was null (0/60 → 20/60).',
+      ],
+    ],
+    [
+      'a number that was 0 at times',
+      (i) => (i < 20 ? null : i % 2),
+      (i) => i % 2,
+      ['info schema.became-non-nullable: is never null any more (20/60 → 0/60).'],
+    ],
+    [
       'a number that is 0 now',
       (i) => 3 + i / 2,
       one(0),
@@ -254,7 +278,19 @@ describe('a flag that was always the same', () => {
       ['warning schema.flag-flipped: was always false and is always true now (60/60 → 0/60).'],
     ],
     ['is the other at times', one(true), first(59, false, true), []],
-    ['was the other at times', first(1, false, true), one(false), []],
+    [
+      'was the other at times',
+      first(1, false, true),
+      one(false),
+      ['warning schema.flag-flipped: is never true any more (59/60 → 0/60).'],
+    ],
+    [
+      'was often true',
+      first(40, false, true),
+      one(false),
+      ['warning schema.flag-flipped: is never true any more (20/60 → 0/60).'],
+    ],
+    ['was seldom true', first(45, false, true), one(false), []],
     ['stays', one(true), one(true), []],
   ])('%s', (_, before, after, expected) => {
     expect(lines(before, after)).toEqual(expected);
