@@ -75,11 +75,8 @@ export function objectEmptied(
   if (!isBare || cand.facts.mapped) return undefined;
   const map = facts.mapped || facts.patterns.size > 0;
   if (!map && facts.properties.size < 2) return undefined;
-  // How many maps were filled is not kept, only what those were about.
-  const [filled, known] = [mapValues(base, true).about().size, node.about(['object']).size];
-  const some = map
-    ? Math.round(all.base * Math.min(1, filled / known))
-    : all.base - facts.shapes.bare;
+  const known = node.about(['object']).size;
+  const some = map ? filledMaps(base, known) : all.base - facts.shapes.bare;
   const was: Share = { some, all: all.base };
   const is: Share = { some: 0, all: all.cand };
   return {
@@ -93,6 +90,17 @@ export function objectEmptied(
     baseExamples: node.examples(['object']),
     candExamples: cand.node.examples(['object']),
   };
+}
+
+/**
+ * Of maps, about how many were filled: that is not kept, only what those were about, of `known` that all
+ * were about; infinite where they are too many to tell.
+ */
+function filledMaps(maps: Objects, known: number): number {
+  const all = maps.node.count('object');
+  const filled = mapValues(maps, true).about().size;
+  const some = Number.isFinite(known) ? (all * filled) / known : filled;
+  return Math.round(Math.min(all, some));
 }
 
 /** Text that said something and is always empty now; numbers that never were zero and always are. */
