@@ -111,7 +111,7 @@ function observeObject(
       const info = keyInfo(key);
       if (info.pattern !== undefined || object.mapped) {
         const pattern = patternNode(object, info.pattern ?? ANY_KEY);
-        if (!pattern.contains && isContainer(child)) object.containers++;
+        if (isContainer(child) && !pattern.contains) object.containers++;
         observe(pattern, child, ref, depth + 1, below, info);
         data++;
         continue;
@@ -120,7 +120,7 @@ function observeObject(
       object.properties.set(key, property);
     }
     const { info } = property;
-    if (!property.node.contains && isContainer(child)) object.containers++;
+    if (isContainer(child) && !property.node.contains) object.containers++;
     observe(property.node, child, ref, depth + 1, below, info);
     shape += info.hash;
     if (info.rank < rank && typeof child === 'string') rank = info.rank;
