@@ -104,8 +104,10 @@ function observeObject(
   let shape = 0;
   let data = 0;
   let rank = Number.POSITIVE_INFINITY;
-  for (const key of keys) {
-    const child = value[key];
+  const values = Object.values(value);
+  for (let i = 0; i < keys.length; i++) {
+    const key = keys[i] as string;
+    const child = values[i];
     let property = object.properties.get(key);
     if (!property) {
       const info = keyInfo(key);
