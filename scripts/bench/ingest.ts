@@ -46,7 +46,7 @@ async function measure(corpus: Corpus, path: string) {
   const bytes = await writeCorpus(corpus, calls, path);
   const runs = {
     floor: () => floor(path),
-    profile: () => profileCapture(readNdjson(path)),
+    profile: () => profileCapture(readNdjson(path, undefined, 'assumed')),
     ...(values.peers ? await peersOf(path) : {}),
   };
   const seen = await paired(runs, Number(values.rounds));

@@ -5,11 +5,12 @@ import { cutOf } from '../incident/onset/cut.ts';
 import { partOf, type Reading } from '../incident/reading/reading.ts';
 import { readTraffic } from '../incident/reading/traffic-reader.ts';
 import type { KubesharkSession } from '../sources/kubeshark/index.ts';
-import { type OrderOf, OutOfOrderError } from '../sources/ndjson.ts';
+import type { OrderOf } from '../sources/ndjson.ts';
 import { inputName } from '../sources/ndjson-bytes.ts';
 import { openInput } from '../sources/open-input.ts';
 import { CaptureError, KnownError, UsageError } from '../support/errors.ts';
 import { iso } from '../support/quantity.ts';
+import { assumingOrder } from './assumed-order.ts';
 import type { Window } from './capture-window.ts';
 import type { CommandIO } from './command.ts';
 import { fileWindow, incidentWindow, noteUnheeded, warnOutside } from './incident-window.ts';
@@ -180,13 +181,7 @@ async function readPlaces(
     return readTraffic(mergedCaptures(captures), readingOptions(inputs));
   };
   // Stdin can't be opened again.
-  if (places.includes('-')) return read('looked-over');
-  try {
-    return await read('assumed');
-  } catch (error) {
-    if (!(error instanceof OutOfOrderError)) throw error;
-    return read('looked-over');
-  }
+  return places.includes('-') ? read('looked-over') : assumingOrder(read);
 }
 
 async function openCalls(

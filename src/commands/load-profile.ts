@@ -4,10 +4,12 @@ import type { Profile } from '../profile/profile.ts';
 import { type ProfilerOptions, profileCapture } from '../profile/profiler.ts';
 import { redactProfile } from '../profile/redact-profile.ts';
 import type { ReadOptions } from '../sources/file-formats.ts';
+import type { OrderOf } from '../sources/ndjson.ts';
 import { inputName } from '../sources/ndjson-bytes.ts';
 import { openInput } from '../sources/open-input.ts';
 import type { StoredBaseline } from '../store/stored-form.ts';
 import { withSmallHeap } from '../support/small-heap.ts';
+import { assumingOrder } from './assumed-order.ts';
 import type { CommandIO } from './command.ts';
 import { readBaselineFile } from './read-profile.ts';
 import { watchedCapture } from './watched-capture.ts';
@@ -36,9 +38,13 @@ export async function loadWindows(
   const { format, stream } = await openInput(path);
   const name = inputName(path);
   if (format === 'profile') return redacted(await readBaselineFile(name, stream), options);
-  const read = format.read(path, { names: options.names ?? [], stream });
-  const capture = { ...read, source: format.source };
-  return { windows: [await profileCalls(name, capture, io, options)] };
+  const read = (order: OrderOf) => {
+    const capture = format.read(path, { names: options.names ?? [], stream, order });
+    return profileCalls(name, { ...capture, source: format.source }, io, options);
+  };
+  // Who is told of calls can't be told of them anew.
+  const isHeard = options.onCall !== undefined || options.onLink !== undefined;
+  return { windows: [await (isHeard ? read('looked-over') : assumingOrder(read))] };
 }
 
 function redacted(stored: StoredBaseline, { redact = [] }: ProfilerOptions): StoredBaseline {

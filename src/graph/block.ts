@@ -1,5 +1,6 @@
-import type { Call } from '../calls/call.ts';
+import type { Call, Endpoint } from '../calls/call.ts';
 import type { Target } from '../calls/target.ts';
+import { once } from '../support/once.ts';
 import { operationIds } from './operation-ids.ts';
 import { workloadGroups } from './workload-groups.ts';
 
@@ -35,25 +36,22 @@ export function blockOf(calls: readonly Call[], targets: readonly Target[]): Blo
 
 function lists(calls: readonly Call[]): Pick<Block, 'handled' | 'causes'> {
   const group = workloadGroups(calls);
+  /** Those of an end: of its workload, then of its replica, which is told rather where it is known. */
+  const keysOf = once((end: Endpoint): readonly string[] => {
+    const key = group(end);
+    return key === undefined ? [] : [key, `${key}\n${end.pod ?? end.ip ?? ''}`];
+  });
   const members = new Map<string, number[]>();
   const add = (key: string, index: number) => {
     const list = members.get(key);
     if (list) list.push(index);
     else members.set(key, [index]);
   };
-  for (const [i, { dst }] of calls.entries()) {
-    const key = group(dst);
-    if (key === undefined) continue;
-    add(key, i);
-    add(`${key}\n${dst.pod ?? dst.ip ?? ''}`, i);
-  }
+  for (const [i, { dst }] of calls.entries()) for (const key of keysOf(dst)) add(key, i);
   const order = new Map([...members.keys()].map((key, i) => [key, i]));
   const causes = new Int32Array(calls.length).fill(-1);
   for (const [i, { src }] of calls.entries()) {
-    const key = group(src);
-    if (key === undefined) continue;
-    const replica = order.get(`${key}\n${src.pod ?? src.ip ?? ''}`);
-    causes[i] = replica ?? order.get(key) ?? -1;
+    for (const key of keysOf(src)) causes[i] = order.get(key) ?? (causes[i] as number);
   }
   return { handled: [...members.values()].map((list) => Int32Array.from(list)), causes };
 }

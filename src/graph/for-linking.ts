@@ -29,7 +29,7 @@ export class ForLinking {
 }
 
 function keyOf({ workload, pod, ip }: Endpoint): string {
-  return `${workload.name} ${pod} ${ip}`;
+  return pod ?? ip ?? workload.name;
 }
 
 function isEqual(a: Endpoint, b: Endpoint): boolean {

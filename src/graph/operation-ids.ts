@@ -1,4 +1,5 @@
 import type { Target } from '../calls/target.ts';
+import { once } from '../support/once.ts';
 
 /** A family with more targets than this in one block is one operation: its words are values. */
 const MAX_TARGETS = 64;
@@ -18,7 +19,7 @@ export function operationIds(targets: readonly Target[]): { ids: Int32Array; cou
   const families = new Map<string, number>();
   /** By coarse id: how many fine ones it has. */
   const members: number[] = [];
-  for (const [i, target] of targets.entries()) {
+  const idOf = once((target: Target): number => {
     const family = coarseKey(target);
     const key = `${family}\n${target.segments.join('\n')}`;
     let id = known.get(key);
@@ -35,6 +36,10 @@ export function operationIds(targets: readonly Target[]): { ids: Int32Array; cou
       coarse.push(parent);
       counts.push(0);
     }
+    return id;
+  });
+  for (const [i, target] of targets.entries()) {
+    const id = idOf(target);
     (counts[id] as number)++;
     fine[i] = id;
   }

@@ -21,15 +21,13 @@ export function workloadGroups(calls: readonly Call[]): (endpoint: Endpoint) => 
     if (first !== second) leader.set(second, first);
   };
   const ofPod = new Map<string, string>();
-  for (const { src, dst } of calls) {
-    for (const endpoint of [src, dst]) {
-      const name = nameOf(endpoint);
-      if (name === undefined || endpoint.pod === undefined) continue;
-      const pod = `${endpoint.namespace ?? ''}\n${endpoint.pod}`;
-      const other = ofPod.get(pod);
-      if (other === undefined) ofPod.set(pod, name);
-      else if (other !== name) union(other, name);
-    }
+  for (const endpoint of new Set(calls.flatMap(({ src, dst }) => [src, dst]))) {
+    const name = nameOf(endpoint);
+    if (name === undefined || endpoint.pod === undefined) continue;
+    const pod = `${endpoint.namespace ?? ''}\n${endpoint.pod}`;
+    const other = ofPod.get(pod);
+    if (other === undefined) ofPod.set(pod, name);
+    else if (other !== name) union(other, name);
   }
   return (endpoint) => {
     const name = nameOf(endpoint);

@@ -1,5 +1,6 @@
 import type { Call } from '../calls/call.ts';
 import type { Family, Target } from '../calls/target.ts';
+import { once } from '../support/once.ts';
 
 /** A call that a handled call caused, as far as is known. */
 export interface ChildCall {
@@ -16,9 +17,14 @@ export interface PossibleChild {
   readonly share: number;
 }
 
-/** One line of text that names a target exactly; `familyOf` and `segmentsOf` read it back. */
-export function childKey(target: Target): string {
-  const { workload, protocol, method, separator, mutation, segments } = target;
+/** One line of text that names a target exactly; `readChildKey` reads it back. */
+export const childKey = once(({ segments, ...family }: Target) => keyOf(family, segments));
+
+/** The same of a family. */
+export const childFamilyKey = once((family: Family) => keyOf(family, []));
+
+function keyOf(family: Family, segments: readonly string[]): string {
+  const { workload, protocol, method, separator, mutation } = family;
   return JSON.stringify([workload, protocol, method, separator, mutation, ...segments]);
 }
 

@@ -1,6 +1,6 @@
 import type { Family } from '../calls/target.ts';
 import { type Json, sortedEntries } from '../support/json.ts';
-import { childKey, isSeparator } from './fanout-child.ts';
+import { childFamilyKey, isSeparator } from './fanout-child.ts';
 import { isRecord, texts } from './fanout-json.ts';
 import { type Mergeable, PathTrie } from './path-trie.ts';
 
@@ -14,7 +14,7 @@ const OTHERS: Family = {
   mutation: false,
 };
 
-const OTHERS_KEY = childKey({ ...OTHERS, segments: [] });
+const OTHERS_KEY = childFamilyKey(OTHERS);
 
 /** Values by target, bounded: a trie of segments for each family. */
 export class TargetMap<T> {
@@ -64,7 +64,7 @@ export class TargetMap<T> {
     if (!Array.isArray(json)) throw new RangeError('not targets');
     for (const entry of json) {
       const { family, targets } = readFamily(entry);
-      if (childKey({ ...family, segments: [] }) === OTHERS_KEY) map.#absorb();
+      if (childFamilyKey(family) === OTHERS_KEY) map.#absorb();
       for (const target of targets) {
         if (!Array.isArray(target) || target.length !== 2) throw new RangeError('not targets');
         value.merge(map.at(family, texts(target[0])), decode(target[1] as Json));
@@ -75,7 +75,7 @@ export class TargetMap<T> {
 
   #trie(family: Family): PathTrie<T> {
     const wanted = this.#absorbed ? OTHERS : family;
-    const key = childKey({ ...wanted, segments: [] });
+    const key = childFamilyKey(wanted);
     let found = this.#families.get(key);
     if (!found) {
       const { workload, protocol, method, separator, mutation } = wanted;

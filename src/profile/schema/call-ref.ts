@@ -59,16 +59,19 @@ export class Witness {
   }
 }
 
-/** The same, with what all the calls were about. */
+/** The same, with how often it was seen, and what all the calls were about. */
 export class Sighted extends Witness {
+  count = 0;
   readonly subjects = new Subjects();
 
   see({ id, hash, subject }: CallRef): void {
+    this.count++;
     this.subjects.add(subject);
     this.add(id, hash);
   }
 
   mergeAll(other: Sighted): void {
+    this.count += other.count;
     this.merge(other);
     this.subjects.merge(other.subjects);
   }

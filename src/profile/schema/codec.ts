@@ -21,17 +21,8 @@ export function encodeNode(node: SchemaNode): Json {
 
 function encode(node: SchemaNode): Json {
   return {
-    types: TYPES.flatMap((_, type) =>
-      node.counts[type] === 0
-        ? []
-        : [
-            [
-              type,
-              node.counts[type] as number,
-              node.seen[type]?.ids ?? [],
-              ...stored(node.seen[type]?.subjects),
-            ],
-          ],
+    types: node.seen.flatMap((seen, type) =>
+      seen && seen.count > 0 ? [[type, seen.count, seen.ids, ...stored(seen.subjects)]] : [],
     ),
     ...(node.boolean && { boolean: node.boolean.toJSON() }),
     ...(node.string && { string: node.string.toJSON() }),
@@ -74,8 +65,8 @@ export function decodeNode(json: Json | undefined, depth = 0): SchemaNode {
     const [index, times, ids, subjects] = list(entry, 4);
     const type = count(index);
     if (type >= TYPES.length) throw new RangeError('not a type');
-    node.counts[type] = count(times);
     const seen = new Sighted();
+    seen.count = count(times);
     seen.merge(Witness.fromJSON(ids));
     if (subjects !== undefined) seen.subjects.merge(Subjects.fromJSON(subjects));
     node.seen[type] = seen;

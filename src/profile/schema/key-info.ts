@@ -49,6 +49,7 @@ export function keyInfo(key: string): KeyInfo {
 }
 
 const NAME = /^[A-Za-z_$@][A-Za-z_$.:-]*\d{0,3}[A-Za-z_$.:-]*$/;
+const LONGEST_NAME = 24;
 /** Classes of values that no field is named by. */
 const DATA = new Set([
   '{uuid}',
@@ -65,14 +66,17 @@ const DATA = new Set([
 
 function keyPattern(key: string): string | undefined {
   if (key.length > MAX_KEY) return '{text}';
-  const secret = redactedName(key) !== key;
-  if (!secret && NAME.test(key) && key.length <= 24) return undefined;
+  if (key.length <= LONGEST_NAME && NAME.test(key) && !holdsSecret(key)) return undefined;
   const known = classify(key);
   if (DATA.has(known)) return known;
   const digits = key.replace(/\D/g, '').length;
   if (known.includes('{') && (digits >= 4 || key.length >= 20)) return '{id}';
-  if (secret || digits >= 6 || key.includes('@')) return '{id}';
+  if (digits >= 6 || key.includes('@') || holdsSecret(key)) return '{id}';
   return undefined;
+}
+
+function holdsSecret(key: string): boolean {
+  return redactedName(key) !== key;
 }
 
 /** Last words of names whose values are personal, free or ids. */

@@ -12,9 +12,6 @@ export const ANY_KEY = '{any}';
 
 /** Adds `from` to `into`, which has so much room; takes nothing of `from` over. */
 export function mergeNode(into: SchemaNode, from: SchemaNode, room = ROOM): void {
-  from.counts.forEach((count, type) => {
-    (into.counts[type] as number) += count;
-  });
   from.seen.forEach((seen, type) => {
     if (!seen) return;
     into.seen[type] ??= new Sighted();

@@ -23,10 +23,8 @@ export const TYPE = {
 
 /** What was seen at one place of a message: data only; see observe.ts, merge.ts, codec.ts, render.ts. */
 export class SchemaNode {
-  /** Values by type, in the order of TYPES. */
-  readonly counts: number[] = [0, 0, 0, 0, 0, 0, 0];
-  /** Example calls by type, and what the calls were about. */
-  readonly seen: (Sighted | undefined)[] = [];
+  /** By type, in the order of TYPES: values, example calls, and what the calls were about. */
+  readonly seen: (Sighted | undefined)[] = TYPES.map(() => undefined);
   boolean: BooleanFacts | undefined;
   string: StringFacts | undefined;
   number: NumberFacts | undefined;
@@ -38,22 +36,21 @@ export class SchemaNode {
   /** Values seen, of any type. */
   get total(): number {
     let total = 0;
-    for (const count of this.counts) total += count;
+    for (const seen of this.seen) total += seen?.count ?? 0;
     return total;
   }
 
   /** Whether an object or array was seen here. */
   get contains(): boolean {
-    return (this.counts[TYPE.array] as number) + (this.counts[TYPE.object] as number) > 0;
+    return this.count('array') > 0 || this.count('object') > 0;
   }
 
   count(type: TypeName): number {
-    return this.counts[TYPE[type]] as number;
+    return this.seen[TYPE[type]]?.count ?? 0;
   }
 
   /** Adds one value of a type, by its index. */
   tally(type: number, ref: CallRef): void {
-    (this.counts[type] as number)++;
     let seen = this.seen[type];
     if (!seen) {
       seen = new Sighted();

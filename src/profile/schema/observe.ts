@@ -104,14 +104,16 @@ function observeObject(
   let shape = 0;
   let data = 0;
   let rank = Number.POSITIVE_INFINITY;
-  for (const key of keys) {
-    const child = value[key];
+  const values = Object.values(value);
+  for (let i = 0; i < keys.length; i++) {
+    const key = keys[i] as string;
+    const child = values[i];
     let property = object.properties.get(key);
     if (!property) {
       const info = keyInfo(key);
       if (info.pattern !== undefined || object.mapped) {
         const pattern = patternNode(object, info.pattern ?? ANY_KEY);
-        if (!pattern.contains && isContainer(child)) object.containers++;
+        if (isContainer(child) && !pattern.contains) object.containers++;
         observe(pattern, child, ref, depth + 1, below, info);
         data++;
         continue;
@@ -120,7 +122,7 @@ function observeObject(
       object.properties.set(key, property);
     }
     const { info } = property;
-    if (!property.node.contains && isContainer(child)) object.containers++;
+    if (isContainer(child) && !property.node.contains) object.containers++;
     observe(property.node, child, ref, depth + 1, below, info);
     shape += info.hash;
     if (info.rank < rank && typeof child === 'string') rank = info.rank;

@@ -7,7 +7,6 @@ import { Subjects, stored, together } from './subjects.ts';
 
 interface Shape {
   readonly keys: ReadonlySet<string>;
-  count: number;
   readonly seen: Sighted;
 }
 
@@ -25,10 +24,7 @@ export class Shapes {
 
   /** Counts one object by the sum of its keys' hashes; `keys` are asked for where that is new. */
   add(hash: number, ref: CallRef, keys: () => Iterable<string>): void {
-    const shape = this.#shapeOf(hash, keys);
-    if (!shape) return;
-    shape.count++;
-    shape.seen.see(ref);
+    this.#shapeOf(hash, keys)?.seen.see(ref);
   }
 
   /** Example calls with an object that lacks the field. */
@@ -57,17 +53,17 @@ export class Shapes {
   /** Whether no set of fields is left out of so many objects. */
   covers(objects: number): boolean {
     let known = 0;
-    for (const { count } of this.#shapes.values()) known += count;
+    for (const { seen } of this.#shapes.values()) known += seen.count;
     return known === objects;
   }
 
   /** Of the objects with the field `other`, how many have `key` too. */
   beside(key: string, other: string): { some: number; all: number } {
     const share = { some: 0, all: 0 };
-    for (const { keys, count } of this.#shapes.values()) {
+    for (const { keys, seen } of this.#shapes.values()) {
       if (!keys.has(other)) continue;
-      share.all += count;
-      if (keys.has(key)) share.some += count;
+      share.all += seen.count;
+      if (keys.has(key)) share.some += seen.count;
     }
     return share;
   }
@@ -75,9 +71,7 @@ export class Shapes {
   merge(other: Shapes): void {
     for (const [hash, theirs] of other.#shapes) {
       const ours = this.#shapes.get(hash) ?? this.#admit(hash, theirs.keys);
-      if (!ours) continue;
-      ours.count += theirs.count;
-      ours.seen.mergeAll(theirs.seen);
+      ours?.seen.mergeAll(theirs.seen);
     }
   }
 
@@ -85,9 +79,9 @@ export class Shapes {
   toJSON(names: readonly string[]): Json {
     return [...this.#shapes]
       .sort((a, b) => a[0] - b[0])
-      .map(([, { keys, count, seen }]) => [
+      .map(([, { keys, seen }]) => [
         bitsOf(names, keys),
-        count,
+        seen.count,
         seen.ids,
         ...stored(seen.subjects),
       ]);
@@ -102,7 +96,7 @@ export class Shapes {
       for (const key of keys) hash += keyInfo(key).hash;
       const shape = shapes.#admit(hash, keys);
       if (!shape) continue;
-      shape.count += count(times);
+      shape.seen.count += count(times);
       shape.seen.merge(Witness.fromJSON(ids));
       if (subjects !== undefined) shape.seen.subjects.merge(Subjects.fromJSON(subjects));
     }
@@ -122,11 +116,7 @@ export class Shapes {
       if (hash > this.#largest) return undefined;
       this.#shapes.delete(this.#largest);
     }
-    const shape = {
-      keys: new Set(keys),
-      count: 0,
-      seen: new Sighted(),
-    };
+    const shape = { keys: new Set(keys), seen: new Sighted() };
     this.#shapes.set(hash, shape);
     this.#largest = Math.max(...this.#shapes.keys());
     return shape;
