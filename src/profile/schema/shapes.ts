@@ -47,7 +47,7 @@ export class Shapes {
 
   /** How many objects had no named field. */
   get bare(): number {
-    return this.#shapes.get(0)?.count ?? 0;
+    return this.#shapes.get(0)?.seen.count ?? 0;
   }
 
   /** Whether no set of fields is left out of so many objects. */
