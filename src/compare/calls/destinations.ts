@@ -6,7 +6,7 @@ import { isHost, oneOfMany, PERHAPS_ONE_OF_MANY } from './alike-hosts.ts';
 import { childRate } from './child-rate.ts';
 import type { Namer } from './child-view.ts';
 import { callEvidence } from './evidence.ts';
-import { isNameOf, nameAskedFor } from './lookup.ts';
+import { isNameOf, lookupOf } from './lookup.ts';
 import { backgroundOf, type OutcomePair, workloadOf } from './pair.ts';
 
 /** A destination never seen before is a finding at so many calls; no test of significance would see it. */
@@ -38,7 +38,7 @@ export class Destinations {
 
   /** Whether it is a question for the address of whom the caller called: when it is asked, caches decide. */
   isLookup(caller: string, family: Family, target: string): boolean {
-    const name = family.protocol === 'dns' ? nameAskedFor(target) : undefined;
+    const name = family.protocol === 'dns' ? lookupOf(target)?.name : undefined;
     if (name === undefined) return false;
     return [...(this.#callees.get(caller) ?? [])].some((callee) => isNameOf(name, callee));
   }

@@ -1,10 +1,18 @@
 /** What a resolver's search list, or a cluster's domain, puts behind a name. */
 const DOMAIN = /^(?:\.[a-z0-9-]+)?(?:\.svc)?(?:\.[a-z0-9.-]+\.(?:local|internal))?$/;
-const LOOKUP = / (?:A|AAAA) (\S+)$/;
+const LOOKUP = / (?<kind>A|AAAA) (?<name>\S+)$/;
 
-/** The name whose address a call in plain form asks for. */
-export function nameAskedFor(target: string): string | undefined {
-  return LOOKUP.exec(target)?.[1];
+/** A question for an address. */
+interface Lookup {
+  /** Of the address: `A` or `AAAA`. */
+  readonly kind: string;
+  readonly name: string;
+}
+
+/** What a call in plain form asks for, where that is an address. */
+export function lookupOf(target: string): Lookup | undefined {
+  const { kind, name } = LOOKUP.exec(target)?.groups ?? {};
+  return kind && name ? { kind, name } : undefined;
 }
 
 /** Whether a name is that of a workload or host, as clients put it to a resolver. */

@@ -1,9 +1,7 @@
-import { isNameOf, nameAskedFor } from '../calls/lookup.ts';
+import { isNameOf, lookupOf } from '../calls/lookup.ts';
 import { workloadOf } from '../calls/pair.ts';
 import type { Finding } from '../finding.ts';
 import { findingId } from '../finding-id.ts';
-
-const SECOND_KIND = / AAAA (\S+)$/;
 
 /**
  * A question for an address follows from the call that it is asked for, or, where nobody could read
@@ -14,20 +12,22 @@ export function nameLookupCauses(findings: readonly Finding[]): Finding[] {
   const byOperation = Map.groupBy(ofCalls, ({ operation }) => operation);
   return findings.map((finding) => {
     const { rule, path = '', operation } = finding;
-    const name = rule.startsWith('call.') ? nameAskedFor(path) : undefined;
-    if (name === undefined || finding.causedBy !== undefined) return finding;
+    const asked = rule.startsWith('call.') ? lookupOf(path) : undefined;
+    if (asked === undefined || finding.causedBy !== undefined) return finding;
+    const { kind, name } = asked;
     const beside = (byOperation.get(operation) ?? []).filter((other) => isAlike(finding, other));
-    const first = SECOND_KIND.test(path) ? path.replace(SECOND_KIND, ' A $1') : undefined;
-    const cause =
-      beside.find(({ path = '' }) => isCallOf(name, path)) ??
-      beside.find(({ path }) => path === first);
+    const isFirst = (other: Finding) => {
+      const first = lookupOf(other.path ?? '');
+      return kind === 'AAAA' && first?.kind === 'A' && first.name === name;
+    };
+    const cause = beside.find(({ path = '' }) => isCallOf(name, path)) ?? beside.find(isFirst);
     return cause ? { ...finding, causedBy: findingId(cause) } : finding;
   });
 }
 
 /** Whether a call in plain form is one for which the name is looked up, and no question itself. */
 function isCallOf(name: string, target: string): boolean {
-  return nameAskedFor(target) === undefined && isNameOf(name, workloadOf(target));
+  return lookupOf(target) === undefined && isNameOf(name, workloadOf(target));
 }
 
 /** Whether both tell of more, or both of less. */
