@@ -82,11 +82,12 @@ export const BEHAVIOUR_RULES = {
   'call.missing': {
     category: 'missing-call',
     weight:
-      'breaking; warning for what one call in ten made, or where a cache or a doubt of the links may explain it; info where the workload also makes such calls by itself, as many in all as before; of what a consumer does by itself breaking where what it did as often goes on, else warning, and the verdict is INCONCLUSIVE at best; warning for one of three hosts or more that were asked the same',
+      'breaking; warning for what one call in ten made, or where a cache or a doubt of the links may explain it; info where the workload also makes such calls by itself, as many in all as before; of what a consumer does by itself breaking where what it did as often goes on, or where it stopped looking for work, else warning, and the verdict is INCONCLUSIVE at best; warning for one of three hosts or more that were asked the same',
     means:
-      'Handling a call no longer makes a call that it made, or a consumer no longer does what it did for what comes.',
+      'Handling a call no longer makes a call that it made, or a consumer no longer does what it did for what comes, or has stopped.',
     why: 'What it was for (an audit, an event, a write) no longer happens.',
-    advice: 'Check the feature or the setting that made the call.',
+    advice:
+      'Check the feature or the setting that made the call, and whether a consumer that calls nobody runs.',
   },
   'call.extra': {
     category: 'extra-call',
@@ -107,7 +108,7 @@ export const BEHAVIOUR_RULES = {
   'call.new-destination': {
     category: 'extra-call',
     weight:
-      'breaking; warning where background calls all lie in a short part of the time, as those of starting pods and jobs do: with a host among them the verdict is INCONCLUSIVE at best; warning for one more host where three were asked the same, which keeps the verdict from PASS while there are fewer than eight',
+      'breaking; warning where background calls all lie in a short part of the time, as those of starting pods and jobs do: with a host among them the verdict is INCONCLUSIVE at best; warning for one more host where three are asked the same, one of them before, which keeps the verdict from PASS while there were fewer than eight; warning, and INCONCLUSIVE at best, for messages of a WebSocket inside the cluster, which may be one session’s',
     means: 'A workload calls another workload, or an outside host, that it never called.',
     why: 'Data may leave for where it never went, and another thing can fail.',
     advice: 'Find the dependency that makes the call; new telemetry of a library is the usual one.',
