@@ -6,6 +6,7 @@ import { nameCallsMadeCauses } from './causes/calls-made.ts';
 import { nameCredentialCauses } from './causes/credentials.ts';
 import { foldEffects } from './causes/fold.ts';
 import { nameLookupCauses } from './causes/lookups.ts';
+import { namePublishedCauses } from './causes/published.ts';
 import { nameSiblingCauses } from './causes/siblings.ts';
 import { tellStoreCalls } from './causes/store-calls.ts';
 import { type Coverage, coverageFindings, measureCoverage } from './coverage.ts';
@@ -60,7 +61,7 @@ export function compareProfiles(base: Profile, cand: Profile, options: CompareOp
   ];
   let found: readonly Finding[] = families.flatMap((family) => family.findings);
   found = weighMoments(found, pairing);
-  found = nameSiblingCauses(nameLookupCauses(found));
+  found = namePublishedCauses(nameSiblingCauses(nameLookupCauses(found)));
   found = tellStoreCalls(found, calls, name);
   found = nameCredentialCauses(found);
   found = nameCalleeCauses(found, pairing);

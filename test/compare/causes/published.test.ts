@@ -1,0 +1,43 @@
+import { expect, it } from 'vitest';
+import type { Call } from '../../../src/calls/call.ts';
+import { compareProfiles } from '../../../src/compare/compare.ts';
+import { Profiler } from '../../../src/profile/profiler.ts';
+import { call } from '../../support/calls.ts';
+
+const body = (value: unknown) => ({ state: 'whole', text: JSON.stringify(value) }) as const;
+
+/** Events that are published to a topic, and fetched two at a time from it or from another. */
+function captured(side: string, event: (i: number) => unknown, fetched = 'orders') {
+  const profiler = new Profiler();
+  for (let i = 0; i < 60; i++) {
+    const kafka: Partial<Call> & { to: string } = { to: 'kafka', protocol: 'kafka', status: '0' };
+    const publish = { method: 'PRODUCE', path: 'orders', requestBody: body(event(i)) };
+    const fetch = {
+      method: 'FETCH',
+      path: fetched,
+      responseBody: body([i, i + 1].map((n) => ({ offset: n, value: event(n) }))),
+    };
+    for (const [k, one] of [publish, fetch].entries()) {
+      const from = k === 0 ? 'shop' : 'mailer';
+      const at = { id: `${side}/${i}/${k}`, ts: i * 1000 + k * 100, latency: 5, from };
+      profiler.push({ kind: 'call', call: call({ ...kafka, ...at, ...one }) });
+    }
+  }
+  return profiler.finish();
+}
+
+function told(event: (i: number) => unknown, fetched?: string): string[] {
+  const usual = (id: number) => ({ id, note: `order ${id}` });
+  const base = captured('b', usual, fetched);
+  const { findings } = compareProfiles(base, captured('c', event, fetched), { minSamples: 20 });
+  return findings
+    .filter(({ rule }) => rule.startsWith('schema.'))
+    .map(({ severity, operation, causedBy }) =>
+      [severity, operation.split(' ')[1], ...(causedBy ? ['follows'] : [])].join(' '),
+    );
+}
+
+it('what readers of a topic find follows from what is published to it', () => {
+  expect(told((id) => ({ id }))).toEqual(['breaking PRODUCE', 'info FETCH follows']);
+  expect(told((id) => ({ id }), 'refunds')).toEqual(['breaking FETCH', 'breaking PRODUCE']);
+});
