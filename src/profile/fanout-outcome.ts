@@ -1,5 +1,4 @@
 import type { Call } from '../calls/call.ts';
-import { subjectOf } from '../calls/subject.ts';
 import { Counter } from '../support/counter.ts';
 import { type ChildCall, childKey, type PossibleChild } from './fanout-child.ts';
 import { ChildStats, childStats } from './fanout-child-stats.ts';
@@ -33,11 +32,15 @@ export class OutcomeFanout {
     return this.#targets;
   }
 
-  observe(parent: Call, children: readonly ChildCall[], possible: readonly PossibleChild[]): void {
+  observe(
+    parent: Call,
+    children: readonly ChildCall[],
+    possible: readonly PossibleChild[],
+    subject: number,
+  ): void {
     this.#handled++;
     const own = selfTime(parent, children);
     if (own !== undefined) this.selfTime.add(own);
-    const subject = subjectOf(parent).hash;
     if (children.length === 0 && possible.length === 0) {
       this.multisets.add(NO_CHILDREN, subject);
       return;

@@ -46,10 +46,9 @@ export class OperationStats {
     return sortedEntries(this.#statuses);
   }
 
-  observe(call: Call, slot: number): void {
+  observe(call: Call, slot: number, subject = subjectOf(call)): void {
     this.#count++;
     this.callers.add(call.src.workload.name);
-    const subject = subjectOf(call);
     if (call.latency !== undefined) {
       this.latency.add(slot, subject.hash, call.latency);
       this.slowest.add(call.id, call.latency);

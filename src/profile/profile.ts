@@ -1,4 +1,5 @@
 import type { Call } from '../calls/call.ts';
+import { subjectOf } from '../calls/subject.ts';
 import type { Family, Target } from '../calls/target.ts';
 import { CaptureStats } from './capture-stats.ts';
 import { Families, type FamilyProfile } from './families.ts';
@@ -32,10 +33,10 @@ export class Profile {
   }
 
   /** Counts one call; its fan-out is added later through the stats returned by `operation`. */
-  observe(call: Call, target: Target): void {
+  observe(call: Call, target: Target, subject = subjectOf(call)): void {
     this.capture.observe(call);
     this.#coarsen(this.grid.add(call.ts));
-    this.operation(target).observe(call, this.grid.slotOf(call.ts));
+    this.operation(target).observe(call, this.grid.slotOf(call.ts), subject);
   }
 
   operation(target: Target): OperationStats {

@@ -2,6 +2,7 @@ import type { Call } from '../calls/call.ts';
 import { DEDUPE_REACH_MS, Deduper } from '../calls/dedupe.ts';
 import { Identity, type IdentityRule } from '../calls/identity.ts';
 import type { Capture, Observation } from '../calls/observation.ts';
+import { subjectOf } from '../calls/subject.ts';
 import { type Target, targetOf } from '../calls/target.ts';
 import { CLOCK_SLACK } from '../graph/candidates.ts';
 import { ForLinking } from '../graph/for-linking.ts';
@@ -103,12 +104,13 @@ export class Profiler {
 
   #take(call: Call): void {
     const target = targetOf(call);
+    const subject = subjectOf(call);
     if (this.#owns(call.ts)) {
-      this.#profile.observe(call, target);
+      this.#profile.observe(call, target, subject);
       this.#options.onCall?.(call, target);
     }
     this.#linkUpTo(call.ts - LINK_MARGIN_MS);
-    const seen = new SeenCall(this.#forLinking.of(call), this.#targets.of(target));
+    const seen = new SeenCall(this.#forLinking.of(call), this.#targets.of(target), subject.hash);
     this.#window.push(seen);
     this.#open.push(seen);
     this.#block ??= blockOf(call.ts);
@@ -161,11 +163,11 @@ export class Profiler {
   /** Gives their fan-outs to the handled calls of the blocks before `block`: no child can come any more. */
   #close(block: number): void {
     let closed = 0;
-    for (const { call, target, children, possible } of this.#open) {
+    for (const { call, target, subject, children, possible } of this.#open) {
       if (blockOf(call.ts) >= block) break;
       closed++;
       if (this.#owns(call.ts)) {
-        this.#profile.operation(target).fanout.observe(call, children, possible);
+        this.#profile.operation(target).fanout.observe(call, children, possible, subject);
       }
     }
     this.#open.splice(0, closed);

@@ -6,12 +6,15 @@ import type { ChildCall, PossibleChild } from './fanout-child.ts';
 export class SeenCall {
   readonly call: Call;
   readonly target: Target;
+  /** The hash of what the whole call is about, of which `call` may hold a part. */
+  readonly subject: number;
   #children: ChildCall[] | undefined;
   #possible: PossibleChild[] | undefined;
 
-  constructor(call: Call, target: Target) {
+  constructor(call: Call, target: Target, subject: number) {
     this.call = call;
     this.target = target;
+    this.subject = subject;
   }
 
   get children(): readonly ChildCall[] {

@@ -154,6 +154,18 @@ test('a call that begins before the one that headers say caused it tells of thei
   expect(clocks.pairs).toEqual([{ nodes: ['a', 'b'], twice: 0, ahead: 0, early: 30, lead: 40 }]);
 });
 
+test('what long requests are about is told of all of them, though links need their beginning only', () => {
+  const calls = Array.from({ length: 20 }, (_, i) => {
+    const requestBody = json({ id: i, note: 'x'.repeat(10_000) });
+    return call({ to: 'orders', path: '/orders', id: `n/${i}`, ts: i * 1000, requestBody });
+  });
+  const [family] = profileOf(calls).families;
+  const [operation] = family?.operations.leaves() ?? [];
+  const [outcome] = operation?.[1].fanout.outcomes ?? [];
+  const [subjects] = outcome?.[1].multisets.about()?.values() ?? [];
+  expect(subjects?.size).toBeGreaterThan(15);
+});
+
 describe('a profile from a stranger', () => {
   const text = encodeProfile(profileOf([call({ to: 'orders', path: '/api/orders/1' })]));
 
