@@ -108,7 +108,7 @@ export const BEHAVIOUR_RULES = {
   'call.new-destination': {
     category: 'extra-call',
     weight:
-      'breaking; warning where background calls all lie in a short part of the time, as those of starting pods and jobs do: with a host among them the verdict is INCONCLUSIVE at best; warning for one more host where three are asked the same, one of them before, which keeps the verdict from PASS while there were fewer than eight; warning, and INCONCLUSIVE at best, for messages of a WebSocket inside the cluster, which may be one session’s',
+      'breaking; warning where background calls all lie in a short part of the time, as those of starting pods and jobs do: with a host among them the verdict is INCONCLUSIVE at best; warning for one more host where three are asked the same, one of them before, which keeps the verdict from PASS while there were fewer than eight; warning, and INCONCLUSIVE at best, for messages of a WebSocket inside the cluster, which may be one session’s, and where it is called about some of few things',
     means: 'A workload calls another workload, or an outside host, that it never called.',
     why: 'Data may leave for where it never went, and another thing can fail.',
     advice: 'Find the dependency that makes the call; new telemetry of a library is the usual one.',

@@ -175,6 +175,15 @@ describe('calls that are made for some ids', () => {
     expect(calls(told(fixed('b', 1), fixed('c', 3)))).toEqual(['breaking call.count-changed']);
   });
 
+  test('and who is called for some of few, whom the baseline never called', () => {
+    const never = (ids: number) => making('b', asked('b', ids, 20), () => false);
+    const most = (ids: number) => making('c', asked('c', ids, 20), ({ nth }) => nth % 4 > 0);
+    expect(calls(told(never(3), most(3)))).toEqual(['undecided call.new-destination']);
+    expect(calls(told(never(30), most(30)))).toEqual(['breaking call.new-destination']);
+    const all = making('c', asked('c', 3, 20), () => true);
+    expect(calls(told(never(3), all))).toEqual(['breaking call.new-destination']);
+  });
+
   test('and how many are made for one that most calls are about', () => {
     const uneven = (side: string) => [...asked(side, 1, 200), ...asked(side, 24, 4)];
     const makes = (many: number) => (one: Asked) => (numberOf(one) === 1000 ? many : 1);

@@ -1,6 +1,7 @@
 import type { Family } from '../../calls/target.ts';
 import type { EdgeTotals } from '../../profile/fanout-edges.ts';
 import type { Finding } from '../finding.ts';
+import { REPEATED, undecided } from '../schema/share.ts';
 import { differenceInterval, type Rate } from '../stats/call-rate.ts';
 import { isHost, oneOfMany, PERHAPS_ONE_OF_MANY } from './alike-hosts.ts';
 import { childRate } from './child-rate.ts';
@@ -89,11 +90,14 @@ export function newDestinations(
       if (known.isLookup(caller, child.family, child.name)) return [];
       const before = childRate(undefined, pair.base.handled);
       const after = childRate(child, pair.cand.handled);
-      if (unseenByChance(before, after) > (outside > 0 ? CHANCE_OUTSIDE : CHANCE_INSIDE)) return [];
+      const most = outside > 0 ? CHANCE_OUTSIDE : CHANCE_INSIDE;
+      if (unseenByChance(before.handled, after) > most) return [];
+      const things = before.handled * (pair.subjects?.even.base ?? 1);
+      const repeated = unseenByChance(things, after) > most;
       const where = whatIs(callee, outside);
       // A few calls before are no proof that it was never called.
       const many = oneOfMany(callee, child.name, known.targetsOf(caller), now.targetsOf(caller));
-      const isDoubtful = before.handled < NEW_CALLS || many !== 'no';
+      const isDoubtful = before.handled < NEW_CALLS || many !== 'no' || repeated;
       return [
         {
           rule: 'call.new-destination',
@@ -101,13 +105,14 @@ export function newDestinations(
           severity: isDoubtful ? 'warning' : 'breaking',
           operation: pair.operation,
           path: child.name,
-          summary: `Calls ${callee}, ${where} that ${caller} never called before: ${calls} calls in ${after.handled} handled calls, none in ${before.handled} before.`,
+          summary: `Calls ${callee}, ${where} that ${caller} never called before: ${calls} calls in ${after.handled} handled calls, none in ${before.handled} before.${repeated ? ` ${REPEATED}` : ''}`,
           baseline: 0,
           candidate: Number(after.mean.toPrecision(4)),
           effect: Number(after.mean.toPrecision(4)),
           interval: differenceInterval(before, after),
           samples: { baseline: before.handled, candidate: after.handled },
           evidence: callEvidence(examples.ids, 'candidate', 'the new call'),
+          ...(repeated && undecided('undecided')),
           ...(many === 'perhaps' && { undecided: PERHAPS_ONE_OF_MANY }),
         },
       ];
@@ -192,9 +197,9 @@ function whatIs(callee: string, outside: number): string {
   return isHost(callee) ? 'a host' : 'a workload';
 }
 
-/** How likely the baseline would show none, were the rate the candidate's. */
-function unseenByChance(before: Rate, after: Rate): number {
-  return (1 - after.present / after.handled) ** before.handled;
+/** How likely `before` handled calls would show none, were the rate the candidate's. */
+function unseenByChance(before: number, after: Rate): number {
+  return (1 - after.present / after.handled) ** before;
 }
 
 function put(map: Map<string, Set<string>>, key: string, value: string): void {

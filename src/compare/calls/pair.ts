@@ -68,6 +68,7 @@ export function allOutcomes(pair: CallsPair, name: Namer): OutcomePair {
     status: ANY_STATUS,
     base: whole(pair.base),
     cand: whole(pair.cand),
+    subjects: pair.subjects,
   };
 }
 
