@@ -162,6 +162,17 @@ describe('work that no handled call caused', () => {
     expect(found({}, { worker: 'mailer2' })).toContain('warning call.missing queue FETCH events');
   });
 
+  it('is not known to have stopped by traces, which show a fetch only where a message came', () => {
+    const rules = (source: 'traces' | 'calls') => {
+      const [base, cand] = [captured('b'), captured('c', { alive: 0 })];
+      for (const { capture } of [base, cand]) capture.sources.add(source);
+      const { findings } = compareProfiles(base, cand, { minSamples: 20 });
+      return findings.map(({ rule }) => rule).filter((rule) => rule === 'call.missing');
+    };
+    expect(rules('traces')).toEqual([]);
+    expect(rules('calls')).toEqual(['call.missing']);
+  });
+
   it('is nothing where it was a moment’s, or none was to be expected', () => {
     expect(found({ until: 0.4 }, { mails: 0 })).toEqual([]);
     expect(found({ every: 9000 }, { mails: 0, every: 9000, minutes: 1 })).toEqual([]);
