@@ -26,6 +26,9 @@ const LEAST_SHARE = 0.01;
  */
 const DOUBT = 0.8;
 
+/** What was learned may be wrong where no sample says so: only what was told is sure. */
+const MOST_SURE = 0.999;
+
 /**
  * Links each call with `from ≤ ts < to` (Unix ms) to the handled call that caused it. `calls` are
  * sorted by (ts, id), deduplicated, and reach a margin beyond both ends; the result depends on them
@@ -80,7 +83,8 @@ function linkOf(child: number, { candidates: { offset, parents }, tally }: Cause
     total += samples ** DOUBT;
     if (samples > (tally[base + best] as number)) best = i;
   }
-  const confidence = total === 0 ? 0 : (tally[base + best] as number) ** DOUBT / total;
+  const seen = total === 0 ? 0 : (tally[base + best] as number) ** DOUBT / total;
+  const confidence = Math.min(seen, MOST_SURE);
   const link = { child, parent: best === n ? null : (parents[from + best] as number), confidence };
   if ((tally[base + best] as number) > (1 - LEAST_SHARE) * all) return link;
   const shares: [number, number][] = [];

@@ -23,8 +23,8 @@ const CACHE_SHIFT = 3;
 const SURE_ENOUGH = 0.75;
 /** The same where another operation of the workload calls the callee as well, and may be the cause. */
 const SURE_BESIDE = 0.85;
-/** Links by headers. */
-const EXACT = 0.99;
+/** Links that were told, by headers or by the source: none that is inferred is as sure. */
+const EXACT = 0.9995;
 
 interface Test extends Sides {
   readonly pair: OutcomePair;

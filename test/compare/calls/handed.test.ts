@@ -34,10 +34,16 @@ function told(base: Side, cand: Side): string[] {
 }
 
 test('calls that another operation of the workload lost are not sure to be new', () => {
-  expect(told({ teams: 0, quotes: 40 }, { teams: 38, quotes: 3 })).toEqual([
-    'warning call.extra orders GET /teams handed',
-    expect.stringMatching(/^warning .* orders GET \/quotes handed$/),
-  ]);
+  for (const confidence of [0.95, 0.999]) {
+    const [base, cand] = [
+      { teams: 0, quotes: 40, confidence },
+      { teams: 38, quotes: 3, confidence },
+    ];
+    expect(told(base, cand)).toEqual([
+      'warning call.extra orders GET /teams handed',
+      expect.stringMatching(/^warning .* orders GET \/quotes handed$/),
+    ]);
+  }
 });
 
 test('they are where the links are exact, the other lost none, or the sum says otherwise', () => {
