@@ -1,5 +1,6 @@
 import type { MessageProfile } from '../profile/message.ts';
 import type { OperationStats } from '../profile/operation-stats.ts';
+import type { Subjects } from '../profile/schema/subjects.ts';
 import { evenClusters } from './stats/clustered.ts';
 
 /** Of fewer nothing that is true of some of them can be told from chance. */
@@ -8,6 +9,7 @@ const LEAST = 8;
 const ONE = 1.5;
 /** Where there are more for each message, the messages are as good as independent. */
 const MANY = 0.8;
+const ALONE = { base: 1, cand: 1 };
 
 export interface SubjectCounts {
   readonly base: number;
@@ -36,6 +38,16 @@ export function subjectsOf(base: MessageProfile, cand: MessageProfile): SubjectC
     cand: Math.min(1, after / cand.count),
   };
   return { base: before, cand: after, each, few: fewest < LEAST };
+}
+
+/**
+ * The same of what values were about, where it was little, and something else on either side: what
+ * follows from one thing alone says nothing of another, though calls about it stand for themselves.
+ */
+export function fewOthers(base: Subjects, cand: Subjects): SubjectCounts | undefined {
+  const [before, after] = [base.size, cand.size];
+  if (before === 0 || after === 0 || Math.max(before, after) >= LEAST) return undefined;
+  return base.holds(cand) ? undefined : { base: before, cand: after, each: ALONE, few: true };
 }
 
 export interface CallSubjects extends SubjectCounts {

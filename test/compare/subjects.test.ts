@@ -170,6 +170,7 @@ describe('calls that are made for some ids', () => {
     const of = (side: 'b' | 'c', ids: number) =>
       making(side, asked(side, ids, 160 / ids), (one) => lists[side][numberOf(one) % 8] ?? 0);
     expect(calls(told(of('b', 8), of('c', 8)))).toEqual(['warning call.count-changed']);
+    expect(calls(told(of('b', 40), of('c', 40)))).toEqual(['undecided call.count-changed']);
     expect(calls(told(of('b', 80), of('c', 80)))).toEqual(['breaking call.count-changed']);
     const fixed = (side: string, times: number) => making(side, asked(side, 8, 20), () => times);
     expect(calls(told(fixed('b', 1), fixed('c', 3)))).toEqual(['breaking call.count-changed']);
@@ -216,5 +217,19 @@ describe('a baseline about one id alone', () => {
     const without = () => ({ responseBody: json({ active: true }) });
     const cand = profileOf('c', asked('c', 20, 10), without);
     expect(told(base, cand)).toEqual(['breaking schema.field-removed']);
+  });
+
+  test('leaves open what a few others have, but for the same word spelled otherwise', () => {
+    const all = (ids: number, value: string) =>
+      profileOf('c', asked('c', ids, 40), () => plan(value));
+    for (const ids of [1, 3]) {
+      expect(told(base, all(ids, 'gold'))).toEqual([
+        'undecided schema.enum-value-added',
+        'info schema.enum-value-removed',
+      ]);
+    }
+    expect(told(base, all(3, 'FREE'))).toContain('breaking schema.enum-value-added');
+    const same = profileOf('b', asked('b', 1, 40), () => plan('gold'));
+    expect(told(base, same)).toContain('breaking schema.enum-value-added');
   });
 });

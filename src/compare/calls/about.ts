@@ -1,5 +1,4 @@
-import { FALSE_ALARMS } from '../family-result.ts';
-import { isForced, type Share, type Weighed, weighSubjects } from '../schema/share.ts';
+import { isForced, type Share, type Weighed, weighSubjects, weightOf } from '../schema/share.ts';
 import { type Rate, rateShift } from '../stats/call-rate.ts';
 import { normalOfT } from '../stats/clustered.ts';
 import { normalUpperTail } from '../stats/normal.ts';
@@ -58,8 +57,8 @@ function weighedMeans(base: Rate, cand: Rate, subjects: CallSubjects): Weighed |
   const once = (rate: Rate, share: number) => ({ ...rate, variance: rate.variance / share });
   const shift = rateShift(once(base, before), once(cand, after));
   const freedom = Math.max(1, base.handled * before + cand.handled * after - 2);
-  const isChance = 2 * normalUpperTail(normalOfT(Math.abs(shift), freedom)) > FALSE_ALARMS;
-  return isChance ? { weight: 'likely', repeated: true } : undefined;
+  const weight = weightOf(2 * normalUpperTail(normalOfT(Math.abs(shift), freedom)));
+  return weight === 'decided' ? undefined : { weight, repeated: true };
 }
 
 /** What tells of a move: the calls that make it where it was never so, those that don't where it always was. */

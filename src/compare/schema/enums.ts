@@ -1,5 +1,6 @@
 import type { SchemaNode } from '../../profile/schema/node.ts';
 import type { StringFacts } from '../../profile/schema/string-facts.ts';
+import { fewOthers } from '../subjects.ts';
 import { amongAnswers, type Population } from './body-errors.ts';
 import type { Change } from './report.ts';
 import {
@@ -26,6 +27,17 @@ const MOST_CHOICES = 12;
 /** What standards list, and users choose from: which of them are seen follows whose calls these are. */
 const CHOSEN_BY_USERS = /(?:currency|country|locale|lang|language|timezone|time_zone)(?:_?code)?$/i;
 
+/** The members of an enumeration on both sides, and of how many values. */
+interface Members {
+  readonly before: StringFacts;
+  readonly after: StringFacts;
+  readonly known: ReadonlyMap<string, number>;
+  readonly now: ReadonlyMap<string, number>;
+  readonly of: Population;
+  /** What all findings on them share. */
+  readonly told: Pick<Change, 'pointer' | 'before' | 'after' | 'baseExamples' | 'candExamples'>;
+}
+
 /**
  * Members of an enumeration that came or went. How many values outside the known set were to be
  * expected is told by those that the baseline saw once only (Good 1953), so an open vocabulary does
@@ -41,120 +53,119 @@ export function enumChanges(
   const after = cand.string;
   if (!before || !after || before.values.open) return [];
   const known = new Map(before.values.entries());
+  const isOpen = after.values.open;
+  const now = new Map(isOpen ? [] : after.values.entries());
+  const [things, others] = [base.about(['string']), cand.about(['string'])];
   const strings: Population = {
     support: given,
-    values: {
-      base: sum(known.values()),
-      cand: after.values.open
-        ? filled(after, cand)
-        : sum(after.values.entries().map(([, times]) => times)),
-    },
-    subjects: { base: base.about(['string']).size, cand: cand.about(['string']).size },
+    values: { base: sum(known.values()), cand: isOpen ? filled(after, cand) : sum(now.values()) },
+    subjects: { base: things.size, cand: others.size },
   };
   if (strings.values.cand === 0) return [];
-  const {
-    support,
-    values: { base: n1, cand: n2 },
-    subjects: all,
-  } = amongAnswers(strings, pointer);
-  if (n1 * support.scale.base < MIN_VALUES || known.size * MIN_REPEATS > n1) return [];
-  const singles = [...known.values()].filter((times) => times === 1).length;
-  const examples = {
+  const of = amongAnswers(strings, pointer);
+  const n1 = of.values.base;
+  if (n1 * of.support.scale.base < MIN_VALUES || known.size * MIN_REPEATS > n1) return [];
+  const told = {
+    pointer,
+    before: list(known.keys()),
+    after: isOpen ? '(open)' : list(now.keys()),
     baseExamples: base.examples(['string']),
     candExamples: cand.examples(['string']),
   };
-  if (after.values.open) {
-    // How many is not kept, only that there are some.
-    const share: Share = { some: 1, all: n2 };
-    return [
-      {
-        rule: 'schema.enum-value-added',
-        pointer,
-        what: `was one of ${list(known.keys())} and has other values now`,
-        base: { some: 0, all: n1 },
-        cand: share,
-        weight: 'decided',
-        atMost: 'warning',
-        before: list(known.keys()),
-        after: '(open)',
-        ...examples,
-      },
-    ];
-  }
-  const now = new Map(after.values.entries());
-  const added = [...now].filter(([value]) => !known.has(value));
-  const removed = [...known].filter(([value]) => !now.has(value));
-  const changes: Change[] = [];
-  if (added.length > 0) {
-    const seen: Share = { some: sum(added.map(([, times]) => times)), all: n2 };
-    const expected: Share = { some: singles, all: n1 };
-    const shift = weighShift(expected, seen, support);
-    const once = [...known.keys()].filter((value) => before.values.about([value]).size < ONCE);
-    const about = after.values.about(added.map(([value]) => value)).size;
-    const shown: Shown = {
-      data: true,
-      calls: [{ some: 0, all: n1 }, seen],
-      subjects: [
-        { some: once.length, all: all.base },
-        { some: about, all: all.cand },
-      ],
-    };
-    const weighed = weighSubjects(shift === 'too few' ? 'doubtful' : shift, shown, support);
-    if (weighed.weight !== 'doubtful' || singles === 0) {
-      changes.push({
-        rule: 'schema.enum-value-added',
-        pointer,
-        what: `has ${list(added.map(([value]) => value))}, never seen in ${list(known.keys())}`,
-        base: { some: 0, all: n1 },
-        cand: seen,
-        ...weighed,
-        ...((known.size > MOST_CHOICES || isChosen(pointer, known, now)) && {
-          atMost: 'warning' as const,
-        }),
-        before: list(known.keys()),
-        after: list(now.keys()),
-        ...examples,
-      });
-    }
-  }
-  for (const [value, times] of removed) {
-    const was: Share = { some: times, all: n1 };
-    const is: Share = { some: 0, all: n2 };
+  if (isOpen) return [opened(of, told)];
+  const isRespelled = [...now.keys()].some((value) => isKnownOtherwise(value, known));
+  const subjects = of.support.subjects ?? (isRespelled ? undefined : fewOthers(things, others));
+  const support = { ...of.support, ...(subjects && { subjects }) };
+  const members = { before, after, known, now, told, of: { ...of, support } };
+  return [...added(members), ...removed(members)];
+}
+
+/** How many values are others is not kept of so many, only that there are some. */
+function opened({ values }: Population, told: Members['told']): Change {
+  return {
+    rule: 'schema.enum-value-added',
+    what: `was one of ${told.before} and has other values now`,
+    base: { some: 0, all: values.base },
+    cand: { some: 1, all: values.cand },
+    weight: 'decided',
+    atMost: 'warning',
+    ...told,
+  };
+}
+
+function added({ before, after, known, now, of, told }: Members): Change[] {
+  const { base: n1, cand: n2 } = of.values;
+  const came = [...now].filter(([value]) => !known.has(value));
+  if (came.length === 0) return [];
+  const singles = [...known.values()].filter((times) => times === 1).length;
+  const seen: Share = { some: sum(came.map(([, times]) => times)), all: n2 };
+  const shift = weighShift({ some: singles, all: n1 }, seen, of.support);
+  const once = [...known.keys()].filter((value) => before.values.about([value]).size < ONCE);
+  const about = after.values.about(came.map(([value]) => value)).size;
+  const shown: Shown = {
+    data: true,
+    calls: [{ some: 0, all: n1 }, seen],
+    subjects: [
+      { some: once.length, all: of.subjects.base },
+      { some: about, all: of.subjects.cand },
+    ],
+  };
+  const weighed = weighSubjects(shift === 'too few' ? 'doubtful' : shift, shown, of.support);
+  if (weighed.weight === 'doubtful' && singles > 0) return [];
+  const isWords = isVocabulary(known, now) || isChosen(told.pointer, known, now);
+  return [
+    {
+      rule: 'schema.enum-value-added',
+      what: `has ${list(came.map(([value]) => value))}, never seen in ${told.before}`,
+      base: { some: 0, all: n1 },
+      cand: seen,
+      ...weighed,
+      ...(isWords && { atMost: 'warning' as const }),
+      ...told,
+    },
+  ];
+}
+
+function removed({ before, known, now, of, told }: Members): Change[] {
+  return [...known].flatMap(([value, times]): Change[] => {
+    if (now.has(value)) return [];
+    const was: Share = { some: times, all: of.values.base };
+    const is: Share = { some: 0, all: of.values.cand };
     const shown: Shown = {
       data: true,
       calls: [was, is],
       subjects: [
-        { some: before.values.about([value]).size, all: all.base },
-        { some: 0, all: all.cand },
+        { some: before.values.about([value]).size, all: of.subjects.base },
+        { some: 0, all: of.subjects.cand },
       ],
     };
-    const weighed = weighSubjects(weigh(was, is, support, false), shown, support);
-    if (!isTold(weighed.weight)) continue;
-    changes.push({
-      rule: 'schema.enum-value-removed',
-      pointer,
-      what: `is never '${value}' any more`,
-      base: was,
-      cand: is,
-      ...weighed,
-      before: list(known.keys()),
-      after: list(now.keys()),
-      ...examples,
-    });
-  }
-  return changes;
+    const weighed = weighSubjects(weigh(was, is, of.support, false), shown, of.support);
+    if (!isTold(weighed.weight)) return [];
+    const what = `is never '${value}' any more`;
+    return [{ rule: 'schema.enum-value-removed', what, base: was, cand: is, ...weighed, ...told }];
+  });
+}
+
+/** Whether it is words that both sides draw from, of which neither may have shown all. */
+function isVocabulary(known: Members['known'], now: Members['now']): boolean {
+  const all = new Set([...known.keys(), ...now.keys()]).size;
+  const isMixed = all > MOST_CHOICES + 1 && all < known.size + now.size;
+  return known.size > MOST_CHOICES || isMixed;
 }
 
 /** Whether users chose what is new: not so where it is one value for all now, or known ones written otherwise. */
-function isChosen(
-  pointer: string,
-  known: ReadonlyMap<string, number>,
-  now: ReadonlyMap<string, number>,
-) {
+function isChosen(pointer: string, known: Members['known'], now: Members['now']): boolean {
   if (!CHOSEN_BY_USERS.test(pointer) || known.size < 2 || now.size < 2) return false;
-  const plain = (value: string) => value.toLowerCase().replace(/[^a-z]/g, '');
-  const spelled = new Set([...known.keys()].map(plain));
-  return [...now.keys()].every((value) => known.has(value) || !spelled.has(plain(value)));
+  return ![...now.keys()].some((value) => isKnownOtherwise(value, known));
+}
+
+/** Whether it is a known value written otherwise. */
+function isKnownOtherwise(value: string, known: Members['known']): boolean {
+  return !known.has(value) && [...known.keys()].some((one) => letters(one) === letters(value));
+}
+
+function letters(value: string): string {
+  return value.toLowerCase().replace(/[^a-z]/g, '');
 }
 
 /** Strings that say something. */

@@ -134,10 +134,18 @@ export function weighShift(base: Share, cand: Share, support: Support): Weight {
   const p = rises
     ? fisherExactGreater(c.some, c.all, b.some, b.all)
     : fisherExactGreater(b.some, b.all, c.some, c.all);
+  const weight = weightOf(p);
+  if (weight === 'doubtful')
+    return Math.min(b.all, c.all) < support.minSamples ? 'too few' : weight;
   const moved = Math.abs(c.some / c.all - b.some / b.all);
-  if (p <= UNDECIDED && moved >= FLOOR) return p <= DECIDED ? 'decided' : 'undecided';
-  if (p <= LIKELY) return 'likely';
-  return Math.min(b.all, c.all) < support.minSamples ? 'too few' : 'doubtful';
+  return moved >= FLOOR ? weight : 'likely';
+}
+
+/** What a test says whose p-value, of one of hundreds, is this. */
+export function weightOf(pValue: number): Weight {
+  if (pValue <= DECIDED) return 'decided';
+  if (pValue <= UNDECIDED) return 'undecided';
+  return pValue <= LIKELY ? 'likely' : 'doubtful';
 }
 
 /**

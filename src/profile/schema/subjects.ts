@@ -24,6 +24,11 @@ export class Subjects {
     return linearCount(bitsOf(this.#low) + bitsOf(this.#high), BITS);
   }
 
+  /** Whether the others' subjects may all be among these. */
+  holds(other: Subjects): boolean {
+    return (other.#low & ~this.#low) === 0 && (other.#high & ~this.#high) === 0;
+  }
+
   merge(other: Subjects): void {
     this.#low |= other.#low;
     this.#high |= other.#high;

@@ -154,6 +154,10 @@ describe('the members of a fixed set', () => {
     const of = (known: number) => lines(letters(known), first(40, 'z'), { counts })[0];
     expect(of(12)).toMatch(/^breaking schema.enum-value-added: has 'z'/);
     expect(of(13)).toMatch(/^warning schema.enum-value-added: has 'z'/);
+    const mixed: Each = (i) => 'abcdefpqrstuvw'[i % 14];
+    expect(lines(letters(10), mixed, { counts })[0]).toMatch(/^warning .* has 'p', 'q'/);
+    const others: Each = (i) => 'klmnopqrst'[i % 10];
+    expect(lines(letters(10), others, { counts })[0]).toMatch(/^breaking .* has 'k', 'l'/);
   });
 
   it('follow the users where they choose from what a standard lists', () => {
