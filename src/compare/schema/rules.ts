@@ -67,8 +67,8 @@ export const SCHEMA_RULES = {
     severity: { response: 'info', request: 'info' },
   },
   'schema.format-changed': {
-    title: 'The text or number has another format (date, id, address, unit of time)',
-    why: 'Readers parse the old format.',
+    title: 'The text or number has another format (date, id, address, unit, magnitude)',
+    why: 'Readers parse the old format, or take the number for another quantity.',
     severity: { response: 'breaking', request: 'breaking' },
   },
   'schema.unmasked': {

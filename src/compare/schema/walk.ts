@@ -6,6 +6,7 @@ import { enumChanges } from './enums.ts';
 import { fieldChanges, type Objects } from './fields.ts';
 import { flagFlipped } from './flags.ts';
 import { formatChange } from './formats.ts';
+import { rescaled } from './magnitude.ts';
 import { isMap, mapValues } from './maps.ts';
 import { maskChange } from './masks.ts';
 import { escapePointer } from './pointer.ts';
@@ -39,7 +40,9 @@ export function diffNodes(
   const flipped = flagFlipped(base, cand, pointer, support);
   if (flipped) report.add(flipped);
   const format =
-    wholeNow(base, cand, pointer, support) ?? formatChange(base, cand, pointer, support);
+    wholeNow(base, cand, pointer, support) ??
+    formatChange(base, cand, pointer, support) ??
+    (types ? undefined : rescaled(base, cand, pointer, support));
   if (format) report.add(format);
   const unmasked = maskChange(base, cand, pointer, support);
   if (unmasked) report.add(unmasked);

@@ -26,7 +26,26 @@ export class Histogram {
 
   /** How many magnitudes are at least `low`, a power of two. */
   atLeast(low: number): number {
-    return this.#counts.slice(bucketOf(low)).reduce((sum, times) => sum + (times ?? 0), 0);
+    return this.count(bucketOf(low));
+  }
+
+  /** How many magnitudes are in a bucket from `least` on: in 0 those below one, in k those from 2^(k − 1) on. */
+  count(least: number): number {
+    return this.#counts.slice(least).reduce((sum, times) => sum + (times ?? 0), 0);
+  }
+
+  /** The power to which two is raised for what a share (0…1) of these lie below; even inside a bucket. */
+  octave(share: number, least: number): number {
+    let left = share * this.count(least);
+    let octave = least - 1;
+    for (let bucket = least; bucket < BUCKETS; bucket++) {
+      const times = this.#counts[bucket] ?? 0;
+      if (times === 0) continue;
+      octave = bucket - 1 + Math.min(1, left / times);
+      left -= times;
+      if (left <= 0) break;
+    }
+    return octave;
   }
 
   /** Whether every value lies in [low, high), both powers of two. */

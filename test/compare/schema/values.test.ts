@@ -259,7 +259,7 @@ describe('a value that says nothing any more', () => {
       one(0),
       ['breaking schema.value-emptied: is always 0 now (60/60 → 0/60).'],
     ],
-    ['a small number', (i) => 3 + i / 2, one(0.5), []],
+    ['a small number', (i) => 0.6 + (i % 4) / 2, one(0.5), []],
     ['a number that still is not 0 at times', (i) => 3 + i, first(40, 0, 5), []],
     ['what always was 0', one(0), one(0), []],
   ])('%s', (_, before, after, expected) => {
@@ -313,5 +313,42 @@ describe('a flag that was always the same', () => {
     expect(flagFlipped(decodeNode(encodeNode(of(true))), of(false), '/a', support)?.what).toBe(
       'was always true and is always false now',
     );
+  });
+});
+
+describe('numbers of another magnitude', () => {
+  const price: Each = (i) => 120 + ((i * 379) % 1900);
+  const times =
+    (factor: number, each: Each = price): Each =>
+    (i) =>
+      factor * Number(each(i));
+  const of = (before: Each, after: Each) =>
+    lines(before, after).filter((line) => line.includes('magnitude'));
+
+  it('are told, as it may be another unit', () => {
+    expect(of(price, times(100))).toEqual([
+      'warning schema.format-changed: was between 256 and 2,048 and is between 32,768 and 262,144: another magnitude (60/60 → 0/60).',
+    ]);
+    expect(of(times(100), price)).toHaveLength(1);
+    expect(of(one(30), one(30_000))).toHaveLength(1);
+    const share: Each = (i) => 0.01 + ((i * 37) % 97) / 100;
+    expect(of(share, times(100, share))).toHaveLength(1);
+  });
+
+  it('are not where they overlap, have another shape, are few or grow', () => {
+    expect(of(price, times(5))).toEqual([]);
+    expect(of(price, one(100_000))).toEqual([]);
+    expect(lines(price, times(100), { counts: [60, 10] })).toEqual([]);
+    const seen =
+      (name: string, factor: number): Each =>
+      (i) => ({ [name]: factor * Number(price(i)) });
+    const named = (name: string) => of(seen(name, 1), seen(name, 100)).length;
+    expect(['viewCount', 'user_id', 'AGE', 'rowID'].map(named)).toEqual([0, 0, 0, 0]);
+    expect(['amountPaid', 'usage', 'discount'].map(named)).toEqual([1, 1, 1]);
+  });
+
+  it('are not where zeros alone are more or less', () => {
+    expect(of(first(10, 5, 0), one(5))).toEqual([]);
+    expect(of(first(30, 0, 500), first(50, 0, 500))).toEqual([]);
   });
 });
