@@ -1,5 +1,6 @@
+import { workloadOf } from '../calls/operation.ts';
 import type { EdgeTotals } from '../profile/fanout-edges.ts';
-import { backgroundOf, workloadOf } from './calls/pair.ts';
+import { backgroundOf } from './calls/background.ts';
 import { type Edge, edgesOn } from './edges.ts';
 import type { Finding } from './finding.ts';
 import { findingId } from './finding-id.ts';

@@ -1,5 +1,6 @@
+import { workloadOf } from '../calls/operation.ts';
 import { isHost } from './calls/alike-hosts.ts';
-import { isBackground, workloadOf } from './calls/pair.ts';
+import { isBackground } from './calls/background.ts';
 import { NEW_BURST_SHARE } from './errors.ts';
 import type { Finding } from './finding.ts';
 import type { OperationPair, Pairing } from './pairs.ts';

@@ -1,8 +1,8 @@
+import { workloadOf } from '../calls/operation.ts';
 import type { EdgeTotals } from '../profile/fanout-edges.ts';
 import { type OneOfMany, oneOfMany, PERHAPS_ONE_OF_MANY } from './calls/alike-hosts.ts';
 import { backgroundCalls } from './calls/by-itself.ts';
 import { callEvidence } from './calls/evidence.ts';
-import { workloadOf } from './calls/pair.ts';
 import type { FamilyResult } from './family-result.ts';
 import type { Finding } from './finding.ts';
 import { about, type Edge, edgesOf, examplesOf } from './own-edges.ts';

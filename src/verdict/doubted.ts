@@ -1,5 +1,5 @@
 import type { CaptureProblem } from '../calls/observation.ts';
-import { isBackground } from '../compare/calls/pair.ts';
+import { isBackground } from '../compare/calls/background.ts';
 import type { Finding } from '../compare/finding.ts';
 
 /**

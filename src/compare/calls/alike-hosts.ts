@@ -1,4 +1,4 @@
-import { workloadOf } from './pair.ts';
+import { workloadOf } from '../../calls/operation.ts';
 
 /** Who asked so many hosts the same asks whichever it is told: hooks of customers, say. */
 const MANY = 8;

@@ -1,7 +1,8 @@
+import { workloadOf } from '../../calls/operation.ts';
 import type { EdgeTotals } from '../../profile/fanout-edges.ts';
 import { asksForHealth } from '../probes.ts';
 import type { Namer } from './child-view.ts';
-import { type OutcomePair, type OutcomeSide, workloadOf } from './pair.ts';
+import type { OutcomePair, OutcomeSide } from './pair.ts';
 
 /** Standard errors, were calls as irregular as Poisson's, from which on a sum changed. */
 const DEVIATIONS = 2;

@@ -1,3 +1,4 @@
+import { workloadOf } from '../../calls/operation.ts';
 import type { Family } from '../../calls/target.ts';
 import { FALSE_ALARMS } from '../family-result.ts';
 import type { Finding, Severity } from '../finding.ts';
@@ -12,7 +13,7 @@ import { asksCache, isCacheRead, isCacheWrite } from './cache.ts';
 import { childRate } from './child-rate.ts';
 import { countEvidence } from './evidence.ts';
 import { type Move, moveOf, type Sides, sureness } from './move.ts';
-import { type OutcomePair, workloadOf } from './pair.ts';
+import type { OutcomePair } from './pair.ts';
 
 /** Calls that a callee never seen before must have had. */
 const NEW_CALLS = 5;

@@ -1,14 +1,16 @@
+import { workloadOf } from '../../calls/operation.ts';
 import type { Family } from '../../calls/target.ts';
 import type { EdgeTotals } from '../../profile/fanout-edges.ts';
 import type { Finding } from '../finding.ts';
 import { REPEATED, undecided } from '../schema/share.ts';
 import { differenceInterval, type Rate } from '../stats/call-rate.ts';
 import { isHost, oneOfMany, PERHAPS_ONE_OF_MANY } from './alike-hosts.ts';
+import { backgroundOf } from './background.ts';
 import { childRate } from './child-rate.ts';
 import type { Namer } from './child-view.ts';
 import { callEvidence } from './evidence.ts';
 import { isNameOf, lookupOf } from './lookup.ts';
-import { backgroundOf, type OutcomePair, workloadOf } from './pair.ts';
+import type { OutcomePair } from './pair.ts';
 
 /** A destination never seen before is a finding at so many calls; no test of significance would see it. */
 const NEW_CALLS = 5;

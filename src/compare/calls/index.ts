@@ -1,3 +1,4 @@
+import { workloadOf } from '../../calls/operation.ts';
 import type { Talks } from '../../profile/capture-talks.ts';
 import type { FamilyResult } from '../family-result.ts';
 import type { NotChecked } from '../finding.ts';
@@ -17,7 +18,7 @@ import {
 import { onePerCallee } from './one-per-callee.ts';
 import { knowTalks, newTalks } from './opaque-talks.ts';
 import { compareOrder } from './order.ts';
-import { allOutcomes, type CallsPair, sharedOutcomes, workloadOf } from './pair.ts';
+import { allOutcomes, type CallsPair, sharedOutcomes } from './pair.ts';
 import { compareRetries } from './retries.ts';
 
 export type { CallsPair } from './pair.ts';

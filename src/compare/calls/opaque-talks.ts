@@ -2,8 +2,8 @@ import { isNameless } from '../../calls/workload.ts';
 import type { OpaquePair, Talks } from '../../profile/capture-talks.ts';
 import { counted } from '../../support/quantity.ts';
 import type { Finding } from '../finding.ts';
+import { backgroundOf } from './background.ts';
 import type { Destinations } from './destinations.ts';
-import { backgroundOf } from './pair.ts';
 
 /** So many connections, or packets with bytes, are more than a stray. */
 const LEAST_CONNECTIONS = 5;

@@ -31,8 +31,6 @@ export interface OutcomePair {
   readonly subjects?: CallSubjects | undefined;
 }
 
-const BACKGROUND = ' (background)';
-
 /** The status of what is judged over all outcomes together. */
 export const ANY_STATUS = 'any';
 
@@ -83,19 +81,4 @@ function side(fanout: OutcomeFanout, name: Namer): OutcomeSide {
     },
     fanout,
   };
-}
-
-/** The operation of findings on calls that a workload makes by itself. */
-export function backgroundOf(workload: string): string {
-  return `${workload}${BACKGROUND}`;
-}
-
-export function isBackground(operation: string): boolean {
-  return operation.endsWith(BACKGROUND);
-}
-
-/** A plain form begins with the workload's name. */
-export function workloadOf(operation: string): string {
-  const space = operation.indexOf(' ');
-  return space < 0 ? operation : operation.slice(0, space);
 }

@@ -1,5 +1,6 @@
+import { workloadOf } from '../../calls/operation.ts';
 import type { Family } from '../../calls/target.ts';
-import { isBackground, workloadOf } from '../calls/pair.ts';
+import { isBackground } from '../calls/background.ts';
 import type { Finding } from '../finding.ts';
 import type { Pairing } from '../pairs.ts';
 import { parsePlace } from '../schema/place.ts';

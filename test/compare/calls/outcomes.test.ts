@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { workloadOf } from '../../../src/calls/operation.ts';
 import { chains } from '../../../src/compare/calls/chain.ts';
 import { compareCalls } from '../../../src/compare/calls/index.ts';
-import { allOutcomes, type CallsPair, workloadOf } from '../../../src/compare/calls/pair.ts';
+import { allOutcomes, type CallsPair } from '../../../src/compare/calls/pair.ts';
 import { Fanout } from '../../../src/profile/fanout.ts';
 import { fanoutOf, type Made, namer, pairOf } from './make.ts';
 
