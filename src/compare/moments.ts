@@ -16,7 +16,10 @@ const SHORT = 1 / 3;
  * made again; pods that start, and jobs by the clock, call whom nobody calls else. A baseline of some
  * minutes seldom holds such a moment, so it is no sign of a change.
  */
-export function weighMoments(findings: readonly Finding[], { pairs }: Pairing): Finding[] {
+export function weighMoments(
+  findings: readonly Finding[],
+  { pairs }: Pick<Pairing, 'pairs'>,
+): Finding[] {
   const pairOf = new Map(pairs.map((pair) => [pair.operation, pair]));
   const slots = slotsOf(pairs.map(({ cand }) => cand));
   return findings.map((finding) => {

@@ -1,12 +1,12 @@
 import { workloadOf } from '../calls/operation.ts';
-import type { EdgeTotals } from '../profile/fanout-edges.ts';
 import { type OneOfMany, oneOfMany, PERHAPS_ONE_OF_MANY } from './calls/alike-hosts.ts';
-import { backgroundCalls } from './calls/by-itself.ts';
+import { callsAlone } from './calls/background.ts';
 import { callEvidence } from './calls/evidence.ts';
 import type { FamilyResult } from './family-result.ts';
 import type { Finding } from './finding.ts';
 import { about, type Edge, edgesOf, examplesOf } from './own-edges.ts';
 import type { OperationPair, Pairing } from './pairs.ts';
+import type { SideName } from './sides.ts';
 import { silentWork } from './silent-work.ts';
 import { fisherExact } from './stats/exact.ts';
 import { slotsOf, spanOf } from './stretches.ts';
@@ -44,16 +44,11 @@ const NO_SIGN = 'nothing shows whether there was anything to do that it does thi
  * the user's doing too. `isTraced`: traces, which show who looks for messages only where one came.
  */
 export function compareOwnWork(
-  { pairs, name }: Pairing,
-  edges: { readonly base: EdgeTotals; readonly cand: EdgeTotals },
+  { pairs, background }: Pairing,
   timeRatio: number,
-  { isPage = false, isTraced = false } = {},
+  { isPage, isTraced }: { readonly isPage: boolean; readonly isTraced: boolean },
 ): FamilyResult {
   const work = edgesOf(pairs);
-  const alone = {
-    base: backgroundCalls(edges.base, name),
-    cand: backgroundCalls(edges.cand, name),
-  };
   const handles = new Set(
     pairs.filter(({ cand }) => cand.count > 0).map(({ operation }) => workloadOf(operation)),
   );
@@ -72,10 +67,9 @@ export function compareOwnWork(
     if (!isPage && !handles.has(workload) && mine.every(({ cand }) => cand === 0)) continue;
     // Others call by themselves because somebody asks them to: people, tests, what nobody saw.
     if (!isPage && !mine.some(({ pair, base }) => base > 0 && isWork(pair))) continue;
-    const isAlone = (edge: Edge, side: 'base' | 'cand', share = ALONE) =>
-      alone[side](workload, edge.pair.operation) >= share * edge[side];
-    const isSpread = (edge: Edge, side: 'base' | 'cand') =>
-      spanOf(edge.pair[side], slots[side]) >= SPREAD;
+    const isAlone = (edge: Edge, side: SideName, share = ALONE) =>
+      callsAlone(background, workload, edge.pair.operation)[side] >= share * edge[side];
+    const isSpread = (edge: Edge, side: SideName) => spanOf(edge.pair[side], slots[side]) >= SPREAD;
     for (const edge of mine) {
       const { base, cand, pair } = edge;
       if (base >= LEAST && cand === 0 && base * timeRatio >= LEAST_EXPECTED) {
@@ -195,6 +189,6 @@ function isOneOfMany({ family, operation }: OperationPair, mine: readonly Edge[]
   return oneOfMany(family.workload, operation, asked);
 }
 
-function callsOf(pairs: readonly OperationPair[], side: 'base' | 'cand'): number {
+function callsOf(pairs: readonly OperationPair[], side: SideName): number {
   return pairs.reduce((sum, pair) => sum + pair[side].count, 0);
 }

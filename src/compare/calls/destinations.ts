@@ -1,13 +1,12 @@
 import { workloadOf } from '../../calls/operation.ts';
 import type { Family } from '../../calls/target.ts';
-import type { EdgeTotals } from '../../profile/fanout-edges.ts';
 import type { Finding } from '../finding.ts';
 import { REPEATED, undecided } from '../schema/share.ts';
+import type { SideName, Sides } from '../sides.ts';
 import { differenceInterval, type Rate } from '../stats/call-rate.ts';
 import { isHost, oneOfMany, PERHAPS_ONE_OF_MANY } from './alike-hosts.ts';
-import { backgroundOf } from './background.ts';
+import { type Background, backgroundOf } from './background.ts';
 import { childRate } from './child-rate.ts';
-import type { Namer } from './child-view.ts';
 import { callEvidence } from './evidence.ts';
 import { isNameOf, lookupOf } from './lookup.ts';
 import type { OutcomePair } from './pair.ts';
@@ -52,10 +51,9 @@ export class Destinations {
 }
 
 export function destinationsOf(
-  side: 'base' | 'cand',
+  side: SideName,
   pairs: readonly OutcomePair[],
-  edges: Edges | undefined,
-  name: Namer,
+  background: Sides<Background>,
 ): Destinations {
   const known = new Destinations();
   for (const pair of pairs) {
@@ -63,18 +61,10 @@ export function destinationsOf(
       known.add(workloadOf(pair.operation), child.family.workload, child.name);
     }
   }
-  for (const [caller, targets] of edges?.[side].callers ?? []) {
-    for (const [family, segments] of targets.entries()) {
-      known.add(caller, family.workload, name(family, segments));
-    }
+  for (const [caller, callees] of background[side]) {
+    for (const [target, { family }] of callees) known.add(caller, family.workload, target);
   }
   return known;
-}
-
-/** Calls that no handled call is known to have caused. */
-export interface Edges {
-  readonly base: EdgeTotals;
-  readonly cand: EdgeTotals;
 }
 
 /** Handled calls whose workload calls another for the first time. `known`, `now`: whom both sides call. */
@@ -124,21 +114,19 @@ export function newDestinations(
 
 /** Background work that calls a workload for the first time. */
 export function newBackgroundDestinations(
-  cand: EdgeTotals | undefined,
+  cand: Background,
   known: Destinations,
   now: Destinations,
-  name: Namer,
   callersSeen: ReadonlySet<string>,
   formerOf: (caller: string, target: string) => string | undefined = () => undefined,
 ): Finding[] {
   const findings: Finding[] = [];
-  for (const [caller, targets] of cand?.callers ?? []) {
+  for (const [caller, callees] of cand) {
     if (!callersSeen.has(caller)) continue;
-    for (const [family, segments, stats] of targets.entries()) {
+    for (const [target, { family, stats }] of callees) {
       if (stats.calls < NEW_CALLS || family.workload === caller) continue;
       if (known.hasCallee(caller, family.workload)) continue;
       const where = whatIs(family.workload, stats.outside);
-      const target = name(family, segments);
       if (known.isLookup(caller, family, target)) continue;
       const former = formerOf(caller, target);
       const asked = [known.targetsOf(caller), now.targetsOf(caller)] as const;
@@ -173,19 +161,27 @@ export function newBackgroundDestinations(
 }
 
 /** The host that a caller asked the same of, and of which it asks nothing any more. */
-export function formerHosts(
-  edges: Edges,
-  name: Namer,
-): (caller: string, target: string) => string | undefined {
-  const askedOf = (side: EdgeTotals) =>
-    side.callers.flatMap(([caller, targets]) =>
-      [...targets.entries()].map(([family, segments]) => {
-        const target = name(family, segments);
-        return { key: keyOf(caller, family.workload, target), caller, host: family.workload };
-      }),
+export function formerHosts({
+  base,
+  cand,
+}: Sides<Background>): (caller: string, target: string) => string | undefined {
+  const askedOf = (side: Background) =>
+    [...side].flatMap(([caller, callees]) =>
+      [...callees].map(
+        ([
+          target,
+          {
+            family: { workload: host },
+          },
+        ]) => ({
+          key: keyOf(caller, host, target),
+          host,
+          asks: `${caller} ${host}`,
+        }),
+      ),
     );
-  const still = new Set(askedOf(edges.cand).map(({ caller, host }) => `${caller} ${host}`));
-  const gone = askedOf(edges.base).filter(({ caller, host }) => !still.has(`${caller} ${host}`));
+  const still = new Set(askedOf(cand).map(({ asks }) => asks));
+  const gone = askedOf(base).filter(({ asks }) => !still.has(asks));
   const byAsked = new Map(gone.map(({ key, host }) => [key, host]));
   return (caller, target) => byAsked.get(keyOf(caller, workloadOf(target), target));
 }

@@ -2,15 +2,14 @@ import { workloadOf } from '../../calls/operation.ts';
 import type { Talks } from '../../profile/capture-talks.ts';
 import type { FamilyResult } from '../family-result.ts';
 import type { NotChecked } from '../finding.ts';
+import type { Sides } from '../sides.ts';
 import { compareAuthorization } from './authorization.ts';
 import { compareBackOff } from './back-off.ts';
 import { sumsOf } from './by-itself.ts';
 import { chains } from './chain.ts';
-import type { Namer } from './child-view.ts';
 import { compareCounts } from './counts.ts';
 import {
   destinationsOf,
-  type Edges,
   formerHosts,
   newBackgroundDestinations,
   newDestinations,
@@ -18,23 +17,18 @@ import {
 import { onePerCallee } from './one-per-callee.ts';
 import { knowTalks, newTalks } from './opaque-talks.ts';
 import { compareOrder } from './order.ts';
-import { allOutcomes, type CallsPair, sharedOutcomes } from './pair.ts';
+import { allOutcomes, type CallsPair, type CallsPairing, sharedOutcomes } from './pair.ts';
 import { compareRetries } from './retries.ts';
-
-export type { CallsPair } from './pair.ts';
 
 export interface CompareCallsOptions {
   /** Handled calls that each side needs before what they cause is judged. */
   readonly minSamples: number;
-  readonly name: Namer;
-  /** Calls that no handled call is known to have caused. */
-  readonly edges?: Edges;
   /** Who talked so that nobody could read a call. */
-  readonly talks?: { readonly base: Talks; readonly cand: Talks };
+  readonly talks: Sides<Talks>;
   /** Both captures hold what one client asked, which is what is judged. */
-  readonly isPage?: boolean;
-  /** Candidate's time that holds calls by the baseline's; 1 where unsaid. */
-  readonly timeRatio?: number;
+  readonly isPage: boolean;
+  /** Candidate's time that holds calls by the baseline's. */
+  readonly timeRatio: number;
 }
 
 /**
@@ -44,34 +38,34 @@ export interface CompareCallsOptions {
  * sides.
  */
 export function compareCalls(
-  pairs: readonly CallsPair[],
-  { minSamples, name, edges, talks, isPage = false, timeRatio = 1 }: CompareCallsOptions,
+  { pairs, name, background }: CallsPairing,
+  { minSamples, talks, isPage, timeRatio }: CompareCallsOptions,
 ): FamilyResult {
   const all = pairs.map((pair) => allOutcomes(pair, name));
-  const known = destinationsOf('base', all, edges, name);
-  const now = destinationsOf('cand', all, edges, name);
-  if (talks) knowTalks(known, talks);
+  const known = destinationsOf('base', all, background);
+  const now = destinationsOf('cand', all, background);
+  knowTalks(known, talks);
   const callersSeen = new Set([
     ...all.flatMap(({ operation, base }) => (base.handled > 0 ? [workloadOf(operation)] : [])),
-    ...(isPage && edges ? edges.base.callers.map(([caller]) => caller) : []),
+    ...(isPage ? background.base.keys() : []),
   ]);
   const judgedAll = all.filter(
     ({ base, cand }) => base.handled >= minSamples && cand.handled >= minSamples,
   );
-  const former = isPage && edges ? formerHosts(edges, name) : undefined;
+  const former = isPage ? formerHosts(background) : undefined;
   const outcomes = pairs
     .flatMap((pair) => sharedOutcomes(pair, name))
     .filter(({ base, cand }) => base.handled >= minSamples && cand.handled >= minSamples);
   const findings = onePerCallee([
     ...newDestinations(all, known, now),
-    ...newBackgroundDestinations(edges?.cand, known, now, name, callersSeen, former),
-    ...(talks ? newTalks(talks, known, callersSeen) : []),
+    ...newBackgroundDestinations(background.cand, known, now, callersSeen, former),
+    ...newTalks(talks, known, callersSeen),
     ...compareRetries(judgedAll),
     ...compareBackOff(judgedAll),
     ...compareCounts(
       outcomes,
       (operation, callee) => known.hasTarget(workloadOf(operation), callee),
-      sumsOf({ pairs: all, ...(edges && { edges }), name, timeRatio }),
+      sumsOf(all, background, timeRatio),
       minSamples,
     ),
     ...compareOrder(outcomes, name, minSamples),
@@ -88,15 +82,15 @@ export function compareCalls(
 }
 
 function tooFew(pair: CallsPair, minSamples: number): NotChecked[] {
-  const { operation, baseCount, candCount } = pair;
-  const fewest = Math.min(baseCount, candCount);
+  const { operation, base, cand } = pair;
+  const fewest = Math.min(base.count, cand.count);
   if (fewest >= minSamples || fewest === 0) return [];
   return [
     {
       operation,
       family: 'calls',
-      reason: `${baseCount} and ${candCount} handled calls: what they cause is judged from ${minSamples} on each side.`,
-      samples: { baseline: baseCount, candidate: candCount },
+      reason: `${base.count} and ${cand.count} handled calls: what they cause is judged from ${minSamples} on each side.`,
+      samples: { baseline: base.count, candidate: cand.count },
     },
   ];
 }

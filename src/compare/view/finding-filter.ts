@@ -13,7 +13,9 @@ const ORDER = ' before ';
  * Writes the KFL expression for the calls that a finding is about: of calls made, those to the callee;
  * of latency, the slow ones; of a status, those that ended so. Undefined where KFL can't tell them.
  */
-export function findingFilters({ pairs }: Pairing): (finding: Finding) => string | undefined {
+export function findingFilters({
+  pairs,
+}: Pick<Pairing, 'pairs'>): (finding: Finding) => string | undefined {
   const families = new Map(pairs.map(({ operation, family }) => [operation, family]));
   return (finding) => {
     const { operation, path = '', rule } = finding;
