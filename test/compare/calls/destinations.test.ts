@@ -185,6 +185,20 @@ describe('a workload never called before, by background work', () => {
     );
   });
 
+  it('is found by the calls under one template, however few each path has', () => {
+    const cand = new EdgeTotals();
+    for (const name of ['ann', 'bob', 'cid', 'dan', 'eve']) {
+      cand.merge(background('orders', 1, { to: `tracker GET /of/${name}` }));
+    }
+    const named = (path: string) =>
+      judged([pairOf(fanoutOf(9, usual), fanoutOf(9, usual))], {
+        name: (family, segments) => namer(family, segments).replace(/(?<=of[/]).*/, path),
+        background: { cand },
+      }).findings.map(({ path, candidate }) => `${path} ${candidate}`);
+    expect(named('{id}')).toEqual(['tracker GET /of/{id} 5']);
+    expect(named('$&')).toEqual([]);
+  });
+
   it('is nothing with fewer calls, of a caller never seen, of itself, or of one known', () => {
     expect(found(background('orders', 4, pixel))).toEqual([]);
     expect(found(background('stranger', 9, pixel))).toEqual([]);
