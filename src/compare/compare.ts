@@ -1,6 +1,9 @@
 import type { Profile } from '../profile/profile.ts';
 import { byCodeUnit } from '../support/json.ts';
+import { destinationsOf } from './calls/destinations.ts';
 import { compareCalls } from './calls/index.ts';
+import { knowTalks } from './calls/opaque-talks.ts';
+import { allOutcomes } from './calls/pair.ts';
 import { nameCalleeCauses } from './causes/callees.ts';
 import { nameCallsMadeCauses } from './causes/calls-made.ts';
 import { nameCredentialCauses } from './causes/credentials.ts';
@@ -34,9 +37,13 @@ export interface Comparison {
 
 /** Every difference between two profiles that the evidence supports, and what could not be judged. */
 export function compareProfiles(base: Profile, cand: Profile, options: CompareOptions): Comparison {
+  const { minSamples } = options;
   const pairing = pairOperations(base, cand, options.hints);
-  const { pairs } = pairing;
+  const { pairs, name, background } = pairing;
+  const all = pairs.map((pair) => allOutcomes(pair, name));
+  const called = destinationsOf(all, background);
   const talks = { base: base.capture.talks, cand: cand.capture.talks };
+  knowTalks(called.base, talks.base);
   const isPage = [base, cand].every(isOfPage);
   const isTraced = [base, cand].some(({ capture }) => capture.sources.has('traces'));
   const timeRatio = timeWithCalls(cand) / timeWithCalls(base);
@@ -45,8 +52,8 @@ export function compareProfiles(base: Profile, cand: Profile, options: CompareOp
     compareErrors(pairs, options),
     compareSuccessStatuses(pairs, options),
     compareLatency(pairs, options),
-    compareCalls(pairing, { minSamples: options.minSamples, talks, isPage, timeRatio }),
-    compareOwnWork(pairing, timeRatio, { isPage, isTraced }),
+    compareCalls(pairing, { all, called, minSamples, talks, isPage, timeRatio }),
+    compareOwnWork(pairing, called.base, timeRatio, { isPage, isTraced }),
   ];
   let found: readonly Finding[] = families.flatMap((family) => family.findings);
   found = weighMoments(found, pairing);
@@ -55,9 +62,7 @@ export function compareProfiles(base: Profile, cand: Profile, options: CompareOp
   found = nameCredentialCauses(found);
   found = nameCalleeCauses(found, pairing);
   found = nameCallsMadeCauses(found, pairing);
-  const findings = [...foldEffects(found), ...coverageFindings(pairs, options.minSamples)].sort(
-    byWeight,
-  );
+  const findings = [...foldEffects(found), ...coverageFindings(pairs, minSamples)].sort(byWeight);
   const graph = compareEdges(findings, pairing);
   const notChecked = families.flatMap((family) => family.notChecked);
   return {

@@ -1,6 +1,7 @@
 import { workloadOf } from '../calls/operation.ts';
 import { isHost } from './calls/alike-hosts.ts';
 import { isBackground } from './calls/background.ts';
+import { type Doubt, doubted } from './doubt.ts';
 import { NEW_BURST_SHARE } from './errors.ts';
 import type { Finding } from './finding.ts';
 import type { OperationPair, Pairing } from './pairs.ts';
@@ -10,6 +11,12 @@ import { hasPassed, slotsOf, spanOf, stretchesOf } from './stretches.ts';
 /** Of so many slots of time a part is short. */
 const FEWEST_SLOTS = 8;
 const SHORT = 1 / 3;
+
+const MOMENT: Doubt = { words: 'All in a short part of the time, as pods that start or jobs do.' };
+const OF_A_HOST: Doubt = {
+  undecided:
+    'a baseline that holds such a moment too would tell: a longer one, or one over a rollout',
+};
 
 /**
  * What is new for a moment of the window only: pods that are replaced refuse a few calls, which are
@@ -26,26 +33,13 @@ export function weighMoments(
     const callee = finding.path === undefined ? undefined : pairOf.get(finding.path);
     if (!callee || finding.severity !== 'breaking') return finding;
     if (finding.rule === 'call.retries' && failedInBursts(callee)) {
-      return warn(finding, 'They failed in bursts, as where pods are replaced.');
+      return doubted(finding, { words: 'They failed in bursts, as where pods are replaced.' });
     }
     if (finding.rule !== 'call.new-destination' || !isBackground(finding.operation)) return finding;
     if (!isShort(callee, workloadOf(finding.operation), slots)) return finding;
-    const weighed = warn(
-      finding,
-      'All in a short part of the time, as pods that start or jobs do.',
-    );
-    return callee.family.workload === 'outside' || isHost(callee.family.workload)
-      ? {
-          ...weighed,
-          undecided:
-            'a baseline that holds such a moment too would tell: a longer one, or one over a rollout',
-        }
-      : weighed;
+    const isOutside = callee.family.workload === 'outside' || isHost(callee.family.workload);
+    return doubted(finding, MOMENT, isOutside && OF_A_HOST);
   });
-}
-
-function warn(finding: Finding, words: string): Finding {
-  return { ...finding, severity: 'warning', summary: `${finding.summary} ${words}` };
 }
 
 function failedInBursts(callee: OperationPair): boolean {

@@ -8,19 +8,20 @@ import { compareBackOff } from './back-off.ts';
 import { sumsOf } from './by-itself.ts';
 import { chains } from './chain.ts';
 import { compareCounts } from './counts.ts';
-import {
-  destinationsOf,
-  formerHosts,
-  newBackgroundDestinations,
-  newDestinations,
-} from './destinations.ts';
+import type { Destinations } from './destinations.ts';
+import { formerHosts } from './former-hosts.ts';
+import { newBackgroundDestinations, newDestinations } from './new-destinations.ts';
 import { onePerCallee } from './one-per-callee.ts';
-import { knowTalks, newTalks } from './opaque-talks.ts';
+import { newTalks } from './opaque-talks.ts';
 import { compareOrder } from './order.ts';
-import { allOutcomes, type CallsPair, type CallsPairing, sharedOutcomes } from './pair.ts';
+import { type CallsPair, type CallsPairing, type OutcomePair, sharedOutcomes } from './pair.ts';
 import { compareRetries } from './retries.ts';
 
 export interface CompareCallsOptions {
+  /** Every operation, its outcomes as one. */
+  readonly all: readonly OutcomePair[];
+  /** Whom workloads called, or talked to. */
+  readonly called: Sides<Destinations>;
   /** Handled calls that each side needs before what they cause is judged. */
   readonly minSamples: number;
   /** Who talked so that nobody could read a call. */
@@ -39,12 +40,9 @@ export interface CompareCallsOptions {
  */
 export function compareCalls(
   { pairs, name, background }: CallsPairing,
-  { minSamples, talks, isPage, timeRatio }: CompareCallsOptions,
+  { all, called, minSamples, talks, isPage, timeRatio }: CompareCallsOptions,
 ): FamilyResult {
-  const all = pairs.map((pair) => allOutcomes(pair, name));
-  const known = destinationsOf('base', all, background);
-  const now = destinationsOf('cand', all, background);
-  knowTalks(known, talks);
+  const known = called.base;
   const callersSeen = new Set([
     ...all.flatMap(({ operation, base }) => (base.handled > 0 ? [workloadOf(operation)] : [])),
     ...(isPage ? background.base.keys() : []),
@@ -52,13 +50,13 @@ export function compareCalls(
   const judgedAll = all.filter(
     ({ base, cand }) => base.handled >= minSamples && cand.handled >= minSamples,
   );
-  const former = isPage ? formerHosts(background) : undefined;
+  const former = isPage ? formerHosts(background) : () => undefined;
   const outcomes = pairs
     .flatMap((pair) => sharedOutcomes(pair, name))
     .filter(({ base, cand }) => base.handled >= minSamples && cand.handled >= minSamples);
   const findings = onePerCallee([
-    ...newDestinations(all, known, now),
-    ...newBackgroundDestinations(background.cand, known, now, callersSeen, former),
+    ...newDestinations(all, called),
+    ...newBackgroundDestinations(background.cand, called, callersSeen, former),
     ...newTalks(talks, known, callersSeen),
     ...compareRetries(judgedAll),
     ...compareBackOff(judgedAll),

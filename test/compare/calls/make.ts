@@ -1,7 +1,8 @@
 import { type Target, targetOf } from '../../../src/calls/target.ts';
 import { backgroundCalls } from '../../../src/compare/calls/background.ts';
+import { destinationsOf } from '../../../src/compare/calls/destinations.ts';
 import { compareCalls } from '../../../src/compare/calls/index.ts';
-import type { CallsPair } from '../../../src/compare/calls/pair.ts';
+import { allOutcomes, type CallsPair } from '../../../src/compare/calls/pair.ts';
 import type { Namer } from '../../../src/compare/draw-names.ts';
 import type { Finding } from '../../../src/compare/finding.ts';
 import { Talks } from '../../../src/profile/capture-talks.ts';
@@ -96,7 +97,9 @@ export function judged(
   const { base = new EdgeTotals(), cand = new EdgeTotals() } = background;
   const named = { base: backgroundCalls(base, name), cand: backgroundCalls(cand, name) };
   const talks = { base: new Talks(), cand: new Talks() };
-  const options = { minSamples: 20, talks, isPage: false, timeRatio };
+  const all = pairs.map((pair) => allOutcomes(pair, name));
+  const called = destinationsOf(all, named);
+  const options = { all, called, minSamples: 20, talks, isPage: false, timeRatio };
   return compareCalls({ pairs, name, background: named }, options);
 }
 
