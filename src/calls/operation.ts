@@ -40,3 +40,9 @@ function plainToken(token: string): string {
   if (!varies(token)) return token;
   return token.endsWith('({id})') ? token : '{id}';
 }
+
+/** The workload that serves an operation in plain form, which begins with its name. */
+export function workloadOf(operation: string): string {
+  const space = operation.indexOf(' ');
+  return space < 0 ? operation : operation.slice(0, space);
+}

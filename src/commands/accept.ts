@@ -1,4 +1,4 @@
-import { workloadOf } from '../compare/calls/pair.ts';
+import { workloadOf } from '../calls/operation.ts';
 import { CaptureError, ExitCode, UsageError } from '../support/errors.ts';
 import { visible } from '../support/escape.ts';
 import { byCodeUnit } from '../support/json.ts';

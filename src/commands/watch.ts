@@ -87,8 +87,8 @@ async function lookOften(
     const candidate = copyOf(running);
     const comparison = compareWindows(baseline, candidate, options, noise);
     const findings = early.look(comparison);
-    const { coverage, pairing, background } = comparison;
-    const shown = showable({ findings, coverage, pairing, background });
+    const { coverage, pairing } = comparison;
+    const shown = showable({ findings, coverage, pairing });
     const judgement = judge(
       shown,
       captureOf(baseline),

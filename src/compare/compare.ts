@@ -1,6 +1,9 @@
 import type { Profile } from '../profile/profile.ts';
 import { byCodeUnit } from '../support/json.ts';
-import { type CallsPair, compareCalls } from './calls/index.ts';
+import { destinationsOf } from './calls/destinations.ts';
+import { compareCalls } from './calls/index.ts';
+import { knowTalks } from './calls/opaque-talks.ts';
+import { allOutcomes } from './calls/pair.ts';
 import { nameCalleeCauses } from './causes/callees.ts';
 import { nameCallsMadeCauses } from './causes/calls-made.ts';
 import { nameCredentialCauses } from './causes/credentials.ts';
@@ -10,7 +13,7 @@ import { namePublishedCauses } from './causes/published.ts';
 import { nameSiblingCauses } from './causes/siblings.ts';
 import { tellStoreCalls } from './causes/store-calls.ts';
 import { type Coverage, coverageFindings, measureCoverage } from './coverage.ts';
-import { type Background, compareEdges, type GraphChange } from './edge-changes.ts';
+import { compareEdges, type GraphChange } from './edge-changes.ts';
 import { compareErrors } from './errors.ts';
 import type { CompareOptions, FamilyResult } from './family-result.ts';
 import type { Finding } from './finding.ts';
@@ -30,24 +33,17 @@ export interface Comparison {
   readonly graph?: GraphChange;
   /** The operations side by side, for what looks closer. */
   readonly pairing: Pairing;
-  /** The calls of both sides that no handled call is known to have caused. */
-  readonly background: Background;
 }
 
 /** Every difference between two profiles that the evidence supports, and what could not be judged. */
 export function compareProfiles(base: Profile, cand: Profile, options: CompareOptions): Comparison {
+  const { minSamples } = options;
   const pairing = pairOperations(base, cand, options.hints);
-  const { pairs, name } = pairing;
-  const calls: CallsPair[] = pairs.map((pair) => ({
-    operation: pair.operation,
-    base: pair.base.fanout,
-    cand: pair.cand.fanout,
-    baseCount: pair.base.count,
-    candCount: pair.cand.count,
-    subjects: pair.subjects,
-  }));
-  const edges = { base: base.background, cand: cand.background };
+  const { pairs, name, background } = pairing;
+  const all = pairs.map((pair) => allOutcomes(pair, name));
+  const called = destinationsOf(all, background);
   const talks = { base: base.capture.talks, cand: cand.capture.talks };
+  knowTalks(called.base, talks.base);
   const isPage = [base, cand].every(isOfPage);
   const isTraced = [base, cand].some(({ capture }) => capture.sources.has('traces'));
   const timeRatio = timeWithCalls(cand) / timeWithCalls(base);
@@ -56,27 +52,24 @@ export function compareProfiles(base: Profile, cand: Profile, options: CompareOp
     compareErrors(pairs, options),
     compareSuccessStatuses(pairs, options),
     compareLatency(pairs, options),
-    compareCalls(calls, { minSamples: options.minSamples, name, edges, talks, isPage, timeRatio }),
-    compareOwnWork(pairing, edges, timeRatio, { isPage, isTraced }),
+    compareCalls(pairing, { all, called, minSamples, talks, isPage, timeRatio }),
+    compareOwnWork(pairing, called.base, timeRatio, { isPage, isTraced }),
   ];
   let found: readonly Finding[] = families.flatMap((family) => family.findings);
   found = weighMoments(found, pairing);
   found = namePublishedCauses(nameSiblingCauses(nameLookupCauses(found)));
-  found = tellStoreCalls(found, calls, name);
+  found = tellStoreCalls(found, pairing);
   found = nameCredentialCauses(found);
   found = nameCalleeCauses(found, pairing);
   found = nameCallsMadeCauses(found, pairing);
-  const findings = [...foldEffects(found), ...coverageFindings(pairs, options.minSamples)].sort(
-    byWeight,
-  );
-  const graph = compareEdges(findings, pairing, edges);
+  const findings = [...foldEffects(found), ...coverageFindings(pairs, minSamples)].sort(byWeight);
+  const graph = compareEdges(findings, pairing);
   const notChecked = families.flatMap((family) => family.notChecked);
   return {
     findings,
     coverage: measureCoverage(pairs, options, notChecked),
     ...(graph && { graph }),
     pairing,
-    background: edges,
   };
 }
 

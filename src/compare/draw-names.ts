@@ -7,7 +7,7 @@ import { hintsFor } from '../profile/templates-hints.ts';
 import { lonelyTemplates, type Seen } from './lonely.ts';
 
 /** The plain form of a target. */
-export type OperationNames = (family: Family, segments: readonly string[]) => string;
+export type Namer = (family: Family, segments: readonly string[]) => string;
 
 /** What of a family's calls templates are drawn from: how often each path was called. */
 export interface CountedFamily<T extends { readonly count: number }> {
@@ -20,7 +20,7 @@ export function drawNames<T extends { readonly count: number }>(
   base: readonly CountedFamily<T>[],
   cand: readonly CountedFamily<T>[],
   hints: readonly string[] = [],
-): OperationNames {
+): Namer {
   const sides = [
     ...base.map((family) => ({ ...family, side: 'base' as const })),
     ...cand.map((family) => ({ ...family, side: 'cand' as const })),

@@ -1,5 +1,5 @@
-import type { EdgeTotals } from '../profile/fanout-edges.ts';
-import { backgroundOf, workloadOf } from './calls/pair.ts';
+import { workloadOf } from '../calls/operation.ts';
+import { backgroundOf } from './calls/background.ts';
 import { type Edge, edgesOn } from './edges.ts';
 import type { Finding } from './finding.ts';
 import { findingId } from './finding-id.ts';
@@ -37,12 +37,6 @@ export interface GraphChange {
   readonly leftOut: number;
 }
 
-/** The calls of each side that no handled call is known to have caused. */
-export interface Background {
-  readonly base: EdgeTotals;
-  readonly cand: EdgeTotals;
-}
-
 type BothSides = Pick<EdgeChange, 'from' | 'caller' | 'to' | 'baseline' | 'candidate'>;
 
 /**
@@ -53,14 +47,10 @@ type BothSides = Pick<EdgeChange, 'from' | 'caller' | 'to' | 'baseline' | 'candi
 export function compareEdges(
   findings: readonly Finding[],
   pairing: Pairing,
-  background: Background,
 ): GraphChange | undefined {
   const onCalls = findings.filter(({ rule }) => rule.startsWith('call.'));
   if (onCalls.length === 0) return undefined;
-  const known = bothSides(
-    edgesOn('base', pairing, background.base),
-    edgesOn('cand', pairing, background.cand),
-  );
+  const known = bothSides(edgesOn('base', pairing), edgesOn('cand', pairing));
   const callees = Map.groupBy(known, sourceOf);
   const changed = new Map<BothSides, Finding>();
   for (const finding of onCalls) {

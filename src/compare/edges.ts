@@ -1,7 +1,7 @@
-import type { EdgeTotals } from '../profile/fanout-edges.ts';
 import { Profile } from '../profile/profile.ts';
 import { byCodeUnit } from '../support/json.ts';
 import { type Pairing, pairOperations } from './pairs.ts';
+import type { SideName } from './sides.ts';
 
 /** One edge of the call graph: what handled calls of one operation (or a workload by itself) call. */
 export interface Edge {
@@ -18,15 +18,11 @@ export interface Edge {
 
 /** The call graph of a profile, sorted by caller, `from` and `to`; `hints` are path templates. Takes the profile's parts over. */
 export function edgesOf(profile: Profile, hints: readonly string[] = []): Edge[] {
-  return edgesOn('base', pairOperations(profile, new Profile(), hints), profile.background);
+  return edgesOn('base', pairOperations(profile, new Profile(), hints));
 }
 
 /** The call graph of one side of a comparison, named as both sides are; sorted like `edgesOf`. */
-export function edgesOn(
-  side: 'base' | 'cand',
-  { pairs, name }: Pairing,
-  background: EdgeTotals,
-): Edge[] {
+export function edgesOn(side: SideName, { pairs, name, background }: Pairing): Edge[] {
   const edges: Edge[] = [];
   for (const { operation, family, [side]: stats } of pairs) {
     const calls = new Map<string, number>();
@@ -44,13 +40,9 @@ export function edgesOn(
       edges.push({ from: operation, caller: family.workload, to, calls: count, perHandledCall });
     }
   }
-  for (const [caller, targets] of background.callers) {
-    const calls = new Map<string, number>();
-    for (const [to, segments, stats] of targets.entries()) {
-      add(calls, name(to, segments), stats.calls);
-    }
-    for (const [to, count] of calls) {
-      edges.push({ from: null, caller, to, calls: count, perHandledCall: null });
+  for (const [caller, callees] of background[side]) {
+    for (const [to, { stats }] of callees) {
+      edges.push({ from: null, caller, to, calls: stats.calls, perHandledCall: null });
     }
   }
   return edges.sort(

@@ -1,5 +1,6 @@
 import type { Counter } from '../support/counter.ts';
-import { isTold, type Share, type Support, standing, type Weight, weigh } from './schema/share.ts';
+import { type Share, type Support, standing, weigh } from './schema/share.ts';
+import { isTold, type Weight } from './schema/weight.ts';
 
 const SAME_SITE = 'samesite=lax or strict';
 const bare = (word: string) => (word.includes('=') ? undefined : word);

@@ -6,16 +6,8 @@ import type { Finding, Severity } from './finding.ts';
 import { headerLoss } from './header-losses.ts';
 import { evidence, ratio } from './schema/report.ts';
 import type { Side } from './schema/rules.ts';
-import {
-  isTold,
-  lossOf,
-  type Share,
-  type Support,
-  standing,
-  undecided,
-  type Weight,
-  weigh,
-} from './schema/share.ts';
+import { lossOf, type Share, type Support, standing, weigh } from './schema/share.ts';
+import { isTold, onEvidence, type Weight } from './schema/weight.ts';
 import { newcombeInterval } from './stats/exact.ts';
 
 /** Rules of headers. */
@@ -205,12 +197,10 @@ function findingOf(pair: HeaderPair, change: HeaderChange): Finding {
   const [low, high] = newcombeInterval(cand.some, cand.all, base.some, base.all, INTERVAL_LEVEL);
   const examples = (side: MessageProfile) =>
     side.headers.get(name)?.witness.ids ?? side.witness.ids;
-  const softened = change.weight !== 'decided' && change.severity === 'breaking';
   return {
     rule,
     category: 'schema-change',
-    severity: softened ? 'warning' : change.severity,
-    ...(softened && undecided(change.weight)),
+    ...onEvidence(change.severity, change.weight),
     operation: pair.operation,
     path: `${pair.place} header ${name}`,
     summary: `Header ${name} of ${pair.place} ${change.what} (${ratio(base)} → ${ratio(cand)}).`,

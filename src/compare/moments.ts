@@ -1,5 +1,7 @@
+import { workloadOf } from '../calls/operation.ts';
 import { isHost } from './calls/alike-hosts.ts';
-import { isBackground, workloadOf } from './calls/pair.ts';
+import { isBackground } from './calls/background.ts';
+import { type Doubt, doubted } from './doubt.ts';
 import { NEW_BURST_SHARE } from './errors.ts';
 import type { Finding } from './finding.ts';
 import type { OperationPair, Pairing } from './pairs.ts';
@@ -10,38 +12,34 @@ import { hasPassed, slotsOf, spanOf, stretchesOf } from './stretches.ts';
 const FEWEST_SLOTS = 8;
 const SHORT = 1 / 3;
 
+const MOMENT: Doubt = { words: 'All in a short part of the time, as pods that start or jobs do.' };
+const OF_A_HOST: Doubt = {
+  undecided:
+    'a baseline that holds such a moment too would tell: a longer one, or one over a rollout',
+};
+
 /**
  * What is new for a moment of the window only: pods that are replaced refuse a few calls, which are
  * made again; pods that start, and jobs by the clock, call whom nobody calls else. A baseline of some
  * minutes seldom holds such a moment, so it is no sign of a change.
  */
-export function weighMoments(findings: readonly Finding[], { pairs }: Pairing): Finding[] {
+export function weighMoments(
+  findings: readonly Finding[],
+  { pairs }: Pick<Pairing, 'pairs'>,
+): Finding[] {
   const pairOf = new Map(pairs.map((pair) => [pair.operation, pair]));
   const slots = slotsOf(pairs.map(({ cand }) => cand));
   return findings.map((finding) => {
     const callee = finding.path === undefined ? undefined : pairOf.get(finding.path);
     if (!callee || finding.severity !== 'breaking') return finding;
     if (finding.rule === 'call.retries' && failedInBursts(callee)) {
-      return warn(finding, 'They failed in bursts, as where pods are replaced.');
+      return doubted(finding, { words: 'They failed in bursts, as where pods are replaced.' });
     }
     if (finding.rule !== 'call.new-destination' || !isBackground(finding.operation)) return finding;
     if (!isShort(callee, workloadOf(finding.operation), slots)) return finding;
-    const weighed = warn(
-      finding,
-      'All in a short part of the time, as pods that start or jobs do.',
-    );
-    return callee.family.workload === 'outside' || isHost(callee.family.workload)
-      ? {
-          ...weighed,
-          undecided:
-            'a baseline that holds such a moment too would tell: a longer one, or one over a rollout',
-        }
-      : weighed;
+    const isOutside = callee.family.workload === 'outside' || isHost(callee.family.workload);
+    return doubted(finding, MOMENT, isOutside && OF_A_HOST);
   });
-}
-
-function warn(finding: Finding, words: string): Finding {
-  return { ...finding, severity: 'warning', summary: `${finding.summary} ${words}` };
 }
 
 function failedInBursts(callee: OperationPair): boolean {

@@ -1,5 +1,5 @@
 import type { OperationStats } from '../profile/operation-stats.ts';
-import { backgroundOf } from './calls/pair.ts';
+import { backgroundOf } from './calls/background.ts';
 import type { OperationPair } from './pairs.ts';
 
 /** The calls of one workload to one callee. */

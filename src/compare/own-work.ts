@@ -1,12 +1,14 @@
-import type { EdgeTotals } from '../profile/fanout-edges.ts';
-import { type OneOfMany, oneOfMany, PERHAPS_ONE_OF_MANY } from './calls/alike-hosts.ts';
-import { backgroundCalls } from './calls/by-itself.ts';
+import { workloadOf } from '../calls/operation.ts';
+import { oneOfMany } from './calls/alike-hosts.ts';
+import { callsAlone } from './calls/background.ts';
+import type { Destinations } from './calls/destinations.ts';
 import { callEvidence } from './calls/evidence.ts';
-import { workloadOf } from './calls/pair.ts';
+import { type Doubt, doubted } from './doubt.ts';
 import type { FamilyResult } from './family-result.ts';
 import type { Finding } from './finding.ts';
 import { about, type Edge, edgesOf, examplesOf } from './own-edges.ts';
 import type { OperationPair, Pairing } from './pairs.ts';
+import type { SideName } from './sides.ts';
 import { silentWork } from './silent-work.ts';
 import { fisherExact } from './stats/exact.ts';
 import { slotsOf, spanOf } from './stretches.ts';
@@ -33,7 +35,9 @@ const CHANCE = 0.005;
  */
 const AGAIN = 1.8;
 
-const NO_SIGN = 'nothing shows whether there was anything to do that it does this for';
+const NO_SIGN: Doubt = {
+  undecided: 'nothing shows whether there was anything to do that it does this for',
+};
 
 /**
  * Work of consumers and relays that no handled call is known to have caused. A callee that is not
@@ -44,16 +48,12 @@ const NO_SIGN = 'nothing shows whether there was anything to do that it does thi
  * the user's doing too. `isTraced`: traces, which show who looks for messages only where one came.
  */
 export function compareOwnWork(
-  { pairs, name }: Pairing,
-  edges: { readonly base: EdgeTotals; readonly cand: EdgeTotals },
+  { pairs, background }: Pairing,
+  known: Destinations,
   timeRatio: number,
-  { isPage = false, isTraced = false } = {},
+  { isPage, isTraced }: { readonly isPage: boolean; readonly isTraced: boolean },
 ): FamilyResult {
   const work = edgesOf(pairs);
-  const alone = {
-    base: backgroundCalls(edges.base, name),
-    cand: backgroundCalls(edges.cand, name),
-  };
   const handles = new Set(
     pairs.filter(({ cand }) => cand.count > 0).map(({ operation }) => workloadOf(operation)),
   );
@@ -72,15 +72,15 @@ export function compareOwnWork(
     if (!isPage && !handles.has(workload) && mine.every(({ cand }) => cand === 0)) continue;
     // Others call by themselves because somebody asks them to: people, tests, what nobody saw.
     if (!isPage && !mine.some(({ pair, base }) => base > 0 && isWork(pair))) continue;
-    const isAlone = (edge: Edge, side: 'base' | 'cand', share = ALONE) =>
-      alone[side](workload, edge.pair.operation) >= share * edge[side];
-    const isSpread = (edge: Edge, side: 'base' | 'cand') =>
-      spanOf(edge.pair[side], slots[side]) >= SPREAD;
+    const isAlone = (edge: Edge, side: SideName, share = ALONE) =>
+      callsAlone(background, workload, edge.pair.operation)[side] >= share * edge[side];
+    const isSpread = (edge: Edge, side: SideName) => spanOf(edge.pair[side], slots[side]) >= SPREAD;
+    const manyOf = ({ operation }: OperationPair) => oneOfMany(workload, operation, known);
     for (const edge of mine) {
       const { base, cand, pair } = edge;
       if (base >= LEAST && cand === 0 && base * timeRatio >= LEAST_EXPECTED) {
         if (isAlone(edge, 'base') && isSpread(edge, 'base') && !(isPage && isAsset(pair)))
-          findings.push(missing(workload, edge, mine, timeRatio));
+          findings.push(missing(workload, edge, mine, timeRatio, manyOf(pair)));
       } else if (base === 0 && cand >= LEAST && pair.family.mutation) {
         if (isAlone(edge, 'cand') && isSpread(edge, 'cand') && calls(mine, pair.family.workload))
           findings.push(added(workload, edge));
@@ -91,7 +91,7 @@ export function compareOwnWork(
         isAlone(edge, 'cand', SOME_ALONE)
       ) {
         const other = changedBeside(edge, mine, load);
-        if (other) findings.push(changed(workload, edge, other, isOneOfMany(pair, mine)));
+        if (other) findings.push(changed(workload, edge, other, manyOf(pair)));
       }
     }
   }
@@ -106,7 +106,13 @@ function isAsOften(one: Edge, other: Edge, most: number): boolean {
   return one !== other && other.base <= most * one.base && one.base <= most * other.base;
 }
 
-function missing(workload: string, edge: Edge, mine: readonly Edge[], timeRatio: number): Finding {
+function missing(
+  workload: string,
+  edge: Edge,
+  mine: readonly Edge[],
+  timeRatio: number,
+  many: Doubt | undefined,
+): Finding {
   const { pair, base } = edge;
   const { workload: callee, method } = pair.family;
   const goesOn = mine.find(
@@ -124,22 +130,23 @@ function missing(workload: string, edge: Edge, mine: readonly Edge[], timeRatio:
       other.cand >= (base * Math.min(1, timeRatio)) / ALIKE &&
       (other.pair.family.workload === callee ? other.pair.family.method === method : isSame(other)),
   );
-  const many = isOneOfMany(pair, mine);
-  const open =
-    many === 'perhaps' ? PERHAPS_ONE_OF_MANY : many === 'no' && !goesOn ? NO_SIGN : undefined;
   const why = isReplaced
     ? ` Another ${method} is in its place.`
     : goesOn
       ? ` It goes on with ${goesOn.pair.operation} (${goesOn.base} → ${goesOn.cand} calls), which it did as often.`
       : '';
   return {
-    ...about(workload, edge),
-    rule: 'call.missing',
-    category: 'missing-call',
-    severity: goesOn && !isReplaced && many === 'no' ? 'breaking' : 'warning',
-    summary: `No longer calls ${pair.operation} by itself: ${base} calls before, none now.${why}`,
-    effect: -base,
-    ...(open !== undefined && !isReplaced && { undecided: open }),
+    ...doubted(
+      {
+        ...about(workload, edge),
+        rule: 'call.missing',
+        category: 'missing-call',
+        severity: 'breaking',
+        summary: `No longer calls ${pair.operation} by itself: ${base} calls before, none now.${why}`,
+        effect: -base,
+      },
+      isReplaced ? {} : (many ?? (!goesOn && NO_SIGN)),
+    ),
     evidence: callEvidence(examplesOf(pair.base), 'baseline', 'the call made'),
   };
 }
@@ -174,27 +181,25 @@ function changedBeside(edge: Edge, mine: readonly Edge[], load: number): Edge | 
   return others.length > 0 && others.every(isChanged) ? others[0] : undefined;
 }
 
-function changed(workload: string, edge: Edge, other: Edge, many: OneOfMany): Finding {
+function changed(workload: string, edge: Edge, other: Edge, many: Doubt | undefined): Finding {
   const { pair, base, cand } = edge;
-  const isCertain = many === 'no' && !isClocked(pair);
   const ratio = Number((cand / base / (other.cand / other.base)).toPrecision(3));
   return {
-    ...about(workload, edge),
-    rule: 'call.count-changed',
-    category: 'behaviour',
-    severity: ratio >= AGAIN && isCertain ? 'breaking' : 'warning',
-    summary: `Calls ${pair.operation} by itself ${times(ratio)} as often (${base} → ${cand} calls), beside ${other.pair.operation} (${other.base} → ${other.cand}).`,
-    effect: ratio,
-    ...(ratio >= AGAIN && many === 'perhaps' && { undecided: PERHAPS_ONE_OF_MANY }),
+    ...doubted(
+      {
+        ...about(workload, edge),
+        rule: 'call.count-changed',
+        category: 'behaviour',
+        severity: 'breaking',
+        summary: `Calls ${pair.operation} by itself ${times(ratio)} as often (${base} → ${cand} calls), beside ${other.pair.operation} (${other.base} → ${other.cand}).`,
+        effect: ratio,
+      },
+      ratio < AGAIN ? {} : (many ?? (isClocked(pair) && {})),
+    ),
     evidence: callEvidence(examplesOf(pair.cand), 'candidate', 'the call made'),
   };
 }
 
-function isOneOfMany({ family, operation }: OperationPair, mine: readonly Edge[]): OneOfMany {
-  const asked = mine.flatMap(({ pair, base }) => (base > 0 ? [pair.operation] : []));
-  return oneOfMany(family.workload, operation, asked);
-}
-
-function callsOf(pairs: readonly OperationPair[], side: 'base' | 'cand'): number {
+function callsOf(pairs: readonly OperationPair[], side: SideName): number {
   return pairs.reduce((sum, pair) => sum + pair[side].count, 0);
 }

@@ -15,7 +15,7 @@ const MOST = 50;
  */
 export async function proveSchemaFindings(
   findings: readonly Finding[],
-  { pairs, name }: Pairing,
+  { pairs, name }: Pick<Pairing, 'pairs' | 'name'>,
   sample: Iterable<{ readonly call: Call; readonly target: Target }>,
 ): Promise<Finding[]> {
   const calls = new Map<string, Call[]>();

@@ -1,4 +1,5 @@
 import { callEvidence } from './calls/evidence.ts';
+import { doubted } from './doubt.ts';
 import type { Finding } from './finding.ts';
 import { about, type Edge, examplesOf } from './own-edges.ts';
 import { slotsOf } from './stretches.ts';
@@ -40,17 +41,18 @@ export function silentWork(
   const { pair, base, cand } = look;
   const since = silence === 1 ? 'now' : `in the last ${percent(silence)} of the time`;
   const successor = successorOf(workload, look);
-  return {
-    ...about(workload, look),
-    rule: 'call.missing',
-    category: 'missing-call',
-    severity: successor === undefined ? 'breaking' : 'warning',
-    summary:
-      `No longer calls ${pair.operation} by itself: ${base} calls before, none ${since}. It did so all the time, so it is stopped or hangs.` +
-      (successor === undefined ? '' : ` ${successor} makes these calls instead.`),
-    effect: cand - base,
-    evidence: callEvidence(examplesOf(pair.base), 'baseline', 'the call made'),
-  };
+  return doubted(
+    {
+      ...about(workload, look),
+      rule: 'call.missing',
+      category: 'missing-call',
+      severity: 'breaking',
+      summary: `No longer calls ${pair.operation} by itself: ${base} calls before, none ${since}. It did so all the time, so it is stopped or hangs.`,
+      effect: cand - base,
+      evidence: callEvidence(examplesOf(pair.base), 'baseline', 'the call made'),
+    },
+    successor !== undefined && { words: `${successor} makes these calls instead.` },
+  );
 }
 
 function isAlone(workload: string, { pair }: Edge, side: 'base' | 'cand'): boolean {

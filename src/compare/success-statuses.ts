@@ -1,16 +1,9 @@
 import type { OperationStats } from '../profile/operation-stats.ts';
 import { type CompareOptions, type FamilyResult, INTERVAL_LEVEL } from './family-result.ts';
-import type { Evidence, Finding, Severity } from './finding.ts';
+import type { Evidence, Finding } from './finding.ts';
 import type { OperationPair } from './pairs.ts';
-import {
-  isTold,
-  type Share,
-  type Support,
-  standing,
-  undecided,
-  type Weight,
-  weigh,
-} from './schema/share.ts';
+import { type Share, type Support, standing, weigh } from './schema/share.ts';
+import { isTold, onEvidence } from './schema/weight.ts';
 import { newcombeInterval } from './stats/exact.ts';
 import { count } from './words.ts';
 
@@ -84,8 +77,8 @@ function judge(
     {
       rule: gone ? 'schema.status-removed' : 'schema.status-added',
       category: 'schema-change',
-      severity: gone ? severityOf(before, weight) : 'info',
-      ...(gone && standing(before) === 'always' && undecided(weight)),
+      // Where it was one answer of several, its case may not have been exercised.
+      ...onEvidence(gone && standing(before) === 'always' ? 'breaking' : 'info', weight),
       operation: pair.operation,
       path: `status ${status}`,
       summary: gone
@@ -109,10 +102,4 @@ function examples(
   side: Evidence['side'],
 ): Evidence[] {
   return [...answers].flatMap((answer) => (answer?.ids ?? []).map((callId) => ({ callId, side })));
-}
-
-/** Where it was one answer of several, its case may not have been exercised. */
-function severityOf(before: Share, weight: Weight): Severity {
-  if (standing(before) !== 'always') return 'info';
-  return weight === 'decided' ? 'breaking' : 'warning';
 }

@@ -15,7 +15,8 @@ export interface EdgeStats {
   readonly examples: Examples;
 }
 
-const edgeStats = {
+/** How such calls are counted, and counted together. */
+export const edgeStats = {
   create: (): EdgeStats => ({ calls: 0, outside: 0, examples: new Examples() }),
   merge: (into: EdgeStats, from: EdgeStats) => {
     into.calls += from.calls;

@@ -1,6 +1,7 @@
 import type { CaptureProblem } from '../calls/observation.ts';
-import { isBackground } from '../compare/calls/pair.ts';
+import { isBackground } from '../compare/calls/background.ts';
 import type { Finding } from '../compare/finding.ts';
+import { bySeverity } from '../compare/severity.ts';
 
 /**
  * Faults that look like another behaviour: the calls that some workloads make are lost or tied to other
@@ -15,7 +16,6 @@ const OF_ANOTHER_KIND: CaptureProblem['code'] = 'other-source';
 const CERTAIN = 'call.new-destination';
 /** What spans that are missing look like: so many times their share, since calls hang together. */
 const AS_LOST = 3;
-const RANK = { breaking: 0, warning: 1, info: 2 } as const;
 
 export interface Doubted {
   /** Worst first, as before. */
@@ -48,7 +48,7 @@ export function doubtLookAlikes(
       isDoubted(finding) ? { ...finding, severity: 'warning', weakened: 'capture-fault' } : finding,
   );
   return {
-    findings: weighed.toSorted((a, b) => RANK[a.severity] - RANK[b.severity]),
+    findings: weighed.toSorted((a, b) => bySeverity(b.severity, a.severity)),
     doubted: findings.filter(isDoubted),
   };
 }

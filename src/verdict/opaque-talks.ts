@@ -1,6 +1,6 @@
 import type { CaptureProblem } from '../calls/observation.ts';
+import { backgroundOf } from '../compare/calls/background.ts';
 import { hasNameless, newPairs, targetOf } from '../compare/calls/opaque-talks.ts';
-import { backgroundOf } from '../compare/calls/pair.ts';
 import type { Finding } from '../compare/finding.ts';
 import type { CaptureStats } from '../profile/capture-stats.ts';
 import type { OpaquePair } from '../profile/capture-talks.ts';

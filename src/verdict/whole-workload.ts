@@ -1,4 +1,4 @@
-import { workloadOf } from '../compare/calls/pair.ts';
+import { workloadOf } from '../calls/operation.ts';
 import type { Coverage } from '../compare/coverage.ts';
 import type { Finding } from '../compare/finding.ts';
 import { findingId } from '../compare/finding-id.ts';

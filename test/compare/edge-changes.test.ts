@@ -114,8 +114,7 @@ describe('the call graph around what changed', () => {
     const base = profileOf(USUAL, 1, few);
     const cand = profileOf([...USUAL, ...mirrors.map((to) => ({ to }))], 2, few);
     const findings = mirrors.map((path) => finding({ rule: 'call.extra', operation: PLACE, path }));
-    const background = { base: base.background, cand: cand.background };
-    const graph = compareEdges(findings, pairOperations(base, cand), background);
+    const graph = compareEdges(findings, pairOperations(base, cand));
     expect(graph?.edges).toHaveLength(200);
     expect(graph?.edges.every(({ change }) => change === 'appeared')).toBe(true);
     expect(graph?.leftOut).toBeGreaterThanOrEqual(30);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { targetOf } from '../../src/calls/target.ts';
+import { backgroundCalls } from '../../src/compare/calls/background.ts';
 import { compareEdges } from '../../src/compare/edge-changes.ts';
 import { edgesOn } from '../../src/compare/edges.ts';
 import type { Finding } from '../../src/compare/finding.ts';
@@ -26,8 +27,8 @@ function background(...callees: readonly string[]): EdgeTotals {
   return edges;
 }
 
+const none = { base: new Map(), cand: new Map() };
 const entry = makes({ to: 'orders POST /orders' }, cart);
-const sides = { base: background('feed', 'feed'), cand: background('feed', 'news') };
 const pairing = {
   pairs: [
     operationPair(PLACE, makes(stock, stock, cart), makes(stock, audit)),
@@ -35,24 +36,28 @@ const pairing = {
     operationPair('idle GET /', new OperationStats(), new OperationStats()),
   ],
   name: namer,
+  background: {
+    base: backgroundCalls(background('feed', 'feed'), namer),
+    cand: backgroundCalls(background('feed', 'news'), namer),
+  },
 };
 const of = (given: Partial<Finding>) =>
   finding({ rule: 'call.count-changed', operation: PLACE, path: 'stock GET /a', ...given });
 const told = (...findings: readonly Finding[]) =>
-  compareEdges(findings, pairing, sides)?.edges.map(
+  compareEdges(findings, pairing)?.edges.map(
     ({ change, from, caller, to }) => `${change}: ${from ?? `(${caller})`} → ${to}`,
   );
 
 describe('the edges of one side', () => {
   it('are sorted by caller, operation and callee, with their calls', () => {
-    expect(edgesOn('base', pairing, sides.base)).toEqual([
+    expect(edgesOn('base', pairing)).toEqual([
       { from: null, caller: 'orders', to: 'feed GET /feed', calls: 2, perHandledCall: null },
       { from: PLACE, caller: 'orders', to: 'cart GET /c', calls: 4, perHandledCall: 1 },
       { from: PLACE, caller: 'orders', to: 'stock GET /a', calls: 8, perHandledCall: 2 },
       { from: ENTRY, caller: 'web', to: 'cart GET /c', calls: 4, perHandledCall: 1 },
       { from: ENTRY, caller: 'web', to: 'orders POST /orders', calls: 4, perHandledCall: 1 },
     ]);
-    expect(edgesOn('cand', pairing, sides.cand).map(({ to }) => to)).toEqual([
+    expect(edgesOn('cand', pairing).map(({ to }) => to)).toEqual([
       'feed GET /feed',
       'news GET /feed',
       'audit POST /e',
@@ -65,8 +70,12 @@ describe('the edges of one side', () => {
   it('are one where several outcomes or paths lead to one callee', () => {
     const stats = statsOf(4, undefined, () => [stock]);
     fanoutOf(4, () => [{ to: 'stock GET /b' }], { status: '500', into: stats.fanout });
-    const one = { pairs: [operationPair(PLACE, stats, stats)], name: () => 'stock GET /{id}' };
-    expect(edgesOn('base', one, new EdgeTotals())).toEqual([
+    const one = {
+      pairs: [operationPair(PLACE, stats, stats)],
+      name: () => 'stock GET /{id}',
+      background: none,
+    };
+    expect(edgesOn('base', one)).toEqual([
       { from: PLACE, caller: 'orders', to: 'stock GET /{id}', calls: 8, perHandledCall: 2 },
     ]);
   });
@@ -75,8 +84,8 @@ describe('the edges of one side', () => {
     const stats = statsOf(1);
     const child = call({ id: 'x', to: 'stock', path: '/a' });
     stats.fanout.observe(call({ id: 'p' }), [], [{ target: targetOf(child), share: 0.5 }]);
-    const one = { pairs: [operationPair(PLACE, stats, stats)], name: namer };
-    expect(edgesOn('base', one, new EdgeTotals())).toEqual([]);
+    const one = { pairs: [operationPair(PLACE, stats, stats)], name: namer, background: none };
+    expect(edgesOn('base', one)).toEqual([]);
   });
 });
 
@@ -93,7 +102,7 @@ describe('the edges around what changed', () => {
       `vanished: ${PLACE} → cart GET /c`,
       `same: ${PLACE} → stock GET /a`,
     ]);
-    expect(compareEdges([of({})], pairing, sides)).toEqual({
+    expect(compareEdges([of({})], pairing)).toEqual({
       edges: [
         {
           from: PLACE,
@@ -136,10 +145,8 @@ describe('the edges around what changed', () => {
 
   it('bear the first, worst finding', () => {
     const [first, second] = [of({}), of({ rule: 'call.retries' })];
-    expect(compareEdges([second, first], pairing, sides)?.edges[0]?.finding).toMatch(
-      /^call.retries/,
-    );
-    expect(compareEdges([first, second], pairing, sides)?.edges[0]?.finding).toMatch(/^call.count/);
+    expect(compareEdges([second, first], pairing)?.edges[0]?.finding).toMatch(/^call.retries/);
+    expect(compareEdges([first, second], pairing)?.edges[0]?.finding).toMatch(/^call.count/);
   });
 
   it('are none where no finding is of calls, or none of a known one', () => {

@@ -46,7 +46,7 @@ function weigh(rule: RuleId, operation: string, path: string, cand: OperationSta
     operationPair(path, calls({}), cand),
     operationPair('shop GET /', calls({}), calls({})),
   ];
-  const [weighed] = weighMoments([finding], { pairs, name: () => '' });
+  const [weighed] = weighMoments([finding], { pairs });
   return `${weighed?.severity}${weighed?.undecided ? ' ?' : ''}`;
 }
 

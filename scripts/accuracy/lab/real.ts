@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { Store } from '../../../demo/cluster/store.ts';
 import type { Call } from '../../../src/calls/call.ts';
 import type { Target } from '../../../src/calls/target.ts';
-import type { Namer } from '../../../src/compare/calls/child-view.ts';
+import type { Namer } from '../../../src/compare/draw-names.ts';
 import type { Profile } from '../../../src/profile/profile.ts';
 import { profileCapture } from '../../../src/profile/profiler.ts';
 import { readNdjson } from '../../../src/sources/ndjson.ts';

@@ -1,4 +1,4 @@
-import { backgroundOf } from '../../../src/compare/calls/pair.ts';
+import { backgroundOf } from '../../../src/compare/calls/background.ts';
 import type { Finding } from '../../../src/compare/finding.ts';
 import { findingId } from '../../../src/compare/finding-id.ts';
 import type { Verdict } from '../../../src/verdict/judgement.ts';

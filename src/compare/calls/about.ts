@@ -1,24 +1,31 @@
-import { isForced, type Share, type Weighed, weighSubjects, weightOf } from '../schema/share.ts';
+import type { Doubt } from '../doubt.ts';
+import { isForced, type Share, weighSubjects, weightOf } from '../schema/share.ts';
+import { ofFew, type Weighed } from '../schema/weight.ts';
 import { type Rate, rateShift } from '../stats/call-rate.ts';
 import { normalOfT } from '../stats/clustered.ts';
 import { normalUpperTail } from '../stats/normal.ts';
 import type { CallSubjects } from '../subjects.ts';
+import type { CalleePair } from './callee-pair.ts';
 import type { ChildView } from './child-view.ts';
-import type { Move, Sides } from './move.ts';
-import type { OutcomePair } from './pair.ts';
+import type { Move } from './move.ts';
 
 /** Too many to tell, or all of them. */
 const ALL = Number.POSITIVE_INFINITY;
 
 /**
- * How much it weighs that a callee came or went, or is called more or less often, where several handled
- * calls are about one thing: a few customers whose orders need one call more are few cases, however
- * often each was asked for. Undefined where the calls count for themselves.
+ * That a callee came or went, or is called more or less often, about few things only, where several
+ * handled calls are about one: a few customers whose orders need one call more are few cases, however
+ * often each was asked for.
  */
-export function weighedByWhatTheyAreAbout(
-  { base, cand, baseRate, candRate }: Sides,
+export function aboutFew(called: CalleePair, move: Move, minSamples: number): Doubt | undefined {
+  const by = weighed(called, move, minSamples);
+  return by?.repeated && ofFew(by.weight);
+}
+
+/** By what the calls are about; undefined where they count for themselves. */
+function weighed(
+  { pair: { subjects }, base, cand, baseRate, candRate }: CalleePair,
   move: Move,
-  { subjects }: OutcomePair,
   minSamples: number,
 ): Weighed | undefined {
   const support = { minSamples, scale: { base: 1, cand: 1 } };

@@ -1,7 +1,8 @@
-import type { EdgeTotals } from '../../profile/fanout-edges.ts';
+import { workloadOf } from '../../calls/operation.ts';
 import { asksForHealth } from '../probes.ts';
-import type { Namer } from './child-view.ts';
-import { type OutcomePair, type OutcomeSide, workloadOf } from './pair.ts';
+import type { Sides } from '../sides.ts';
+import { type Background, callsAlone } from './background.ts';
+import type { OutcomePair, OutcomeSide } from './pair.ts';
 
 /** Standard errors, were calls as irregular as Poisson's, from which on a sum changed. */
 const DEVIATIONS = 2;
@@ -20,32 +21,23 @@ export type Sum = 'tells' | 'same' | 'moved' | 'handed' | 'unclear';
 /** What says least of the operation stands first. */
 const LEAST_FIRST: readonly Sum[] = ['same', 'moved', 'handed', 'unclear', 'tells'];
 
-/** What both sides hold of a system. */
-export interface System {
-  /** Every operation, its outcomes as one. */
-  readonly pairs: readonly OutcomePair[];
-  /** Calls that no handled call is known to have caused. */
-  readonly edges?: { readonly base: EdgeTotals; readonly cand: EdgeTotals };
-  readonly name: Namer;
-  /** Candidate's time that holds calls by the baseline's. */
-  readonly timeRatio: number;
-}
-
 /**
  * Looks at the calls that a workload also makes by itself: polls, commits and probes whose periods
  * divide each other keep step for a whole capture, so one is linked to the other in this rollout and
- * not in the next. `change`: calls more or less of an operation than its handled calls let expect.
+ * not in the next. `pairs`: every operation, its outcomes as one; `timeRatio`: candidate's time that holds calls by the
+ * baseline's; `change`: calls more or less of an operation than its handled calls let expect.
  */
-export function sumsOf({ pairs, edges, name, timeRatio }: System) {
+export function sumsOf(
+  pairs: readonly OutcomePair[],
+  background: Sides<Background>,
+  timeRatio: number,
+) {
   const operations = Map.groupBy(pairs, ({ operation }) => workloadOf(operation));
-  const background = {
-    base: backgroundCalls(edges?.base, name),
-    cand: backgroundCalls(edges?.cand, name),
-  };
 
   return (operation: string, callee: string, change: number): Sum => {
     const workload = workloadOf(operation);
     const mine = operations.get(workload) ?? [];
+    const alone = callsAlone(background, workload, callee);
     const calls: Calls = {
       mine: mine.map(({ base, cand, ...pair }) => ({
         isIt: pair.operation === operation,
@@ -53,8 +45,8 @@ export function sumsOf({ pairs, edges, name, timeRatio }: System) {
         after: callsTo(cand, callee),
         ratio: base.handled === 0 ? 0 : cand.handled / base.handled,
       })),
-      before: background.base(workload, callee),
-      after: background.cand(workload, callee),
+      before: alone.base,
+      after: alone.cand,
       isProbe: asksForHealth({ operation }),
     };
     // Each pod works by itself, as regularly as the kubelet asks it, or one of them does for all.
@@ -120,23 +112,4 @@ function isHanded(mine: Calls['mine'], change: number): boolean {
 
 function callsTo({ children }: OutcomeSide, callee: string): number {
   return children.get(callee)?.stats.calls ?? 0;
-}
-
-/** Background calls by caller and callee, read when asked for. */
-export function backgroundCalls(edges: EdgeTotals | undefined, name: Namer) {
-  const known = new Map<string, ReadonlyMap<string, number>>();
-  const targets = new Map(edges?.callers ?? []);
-  return (caller: string, callee: string): number => {
-    let calls = known.get(caller);
-    if (!calls) {
-      const sums = new Map<string, number>();
-      for (const [family, segments, stats] of targets.get(caller)?.entries() ?? []) {
-        const plain = name(family, segments);
-        sums.set(plain, (sums.get(plain) ?? 0) + stats.calls);
-      }
-      known.set(caller, sums);
-      calls = sums;
-    }
-    return calls.get(callee) ?? 0;
-  };
 }

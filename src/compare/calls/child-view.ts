@@ -5,10 +5,8 @@ import { childStats } from '../../profile/fanout-child-stats.ts';
 import { readMultiset } from '../../profile/fanout-multiset.ts';
 import type { OutcomeFanout } from '../../profile/fanout-outcome.ts';
 import { Subjects } from '../../profile/schema/subjects.ts';
+import type { Namer } from '../draw-names.ts';
 import { wholeOf } from '../whole.ts';
-
-/** The plain form of a target, by the templates drawn from both sides. */
-export type Namer = (family: Family, segments: readonly string[]) => string;
 
 /** What one side's handled calls of an operation did to one callee. */
 export interface ChildView {

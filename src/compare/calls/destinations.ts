@@ -1,23 +1,9 @@
+import { workloadOf } from '../../calls/operation.ts';
 import type { Family } from '../../calls/target.ts';
-import type { EdgeTotals } from '../../profile/fanout-edges.ts';
-import type { Finding } from '../finding.ts';
-import { REPEATED, undecided } from '../schema/share.ts';
-import { differenceInterval, type Rate } from '../stats/call-rate.ts';
-import { isHost, oneOfMany, PERHAPS_ONE_OF_MANY } from './alike-hosts.ts';
-import { childRate } from './child-rate.ts';
-import type { Namer } from './child-view.ts';
-import { callEvidence } from './evidence.ts';
+import type { SideName, Sides } from '../sides.ts';
+import type { Background } from './background.ts';
 import { isNameOf, lookupOf } from './lookup.ts';
-import { backgroundOf, type OutcomePair, workloadOf } from './pair.ts';
-
-/** A destination never seen before is a finding at so many calls; no test of significance would see it. */
-const NEW_CALLS = 5;
-/** …unless the baseline was so short that it may well have missed it; inside the cluster, calls that
- * are seldom made are more common than new friends. */
-const CHANCE_OUTSIDE = 0.05;
-const CHANCE_INSIDE = 0.0005;
-/** Protocols of which many messages are one session, which a few users have open. */
-const SESSIONS: ReadonlySet<string> = new Set(['ws', 'websocket']);
+import type { OutcomePair } from './pair.ts';
 
 /** Whom each workload called, over all its operations and its background work. */
 export class Destinations {
@@ -49,157 +35,24 @@ export class Destinations {
   }
 }
 
+/** Whom they called on each side; `pairs`: every operation, its outcomes as one. */
 export function destinationsOf(
-  side: 'base' | 'cand',
   pairs: readonly OutcomePair[],
-  edges: Edges | undefined,
-  name: Namer,
-): Destinations {
-  const known = new Destinations();
-  for (const pair of pairs) {
-    for (const child of pair[side].children.values()) {
-      known.add(workloadOf(pair.operation), child.family.workload, child.name);
+  background: Sides<Background>,
+): Sides<Destinations> {
+  const on = (side: SideName) => {
+    const known = new Destinations();
+    for (const pair of pairs) {
+      for (const child of pair[side].children.values()) {
+        known.add(workloadOf(pair.operation), child.family.workload, child.name);
+      }
     }
-  }
-  for (const [caller, targets] of edges?.[side].callers ?? []) {
-    for (const [family, segments] of targets.entries()) {
-      known.add(caller, family.workload, name(family, segments));
+    for (const [caller, callees] of background[side]) {
+      for (const [target, { family }] of callees) known.add(caller, family.workload, target);
     }
-  }
-  return known;
-}
-
-/** Calls that no handled call is known to have caused. */
-export interface Edges {
-  readonly base: EdgeTotals;
-  readonly cand: EdgeTotals;
-}
-
-/** Handled calls whose workload calls another for the first time. `known`, `now`: whom both sides call. */
-export function newDestinations(
-  pairs: readonly OutcomePair[],
-  known: Destinations,
-  now: Destinations,
-): Finding[] {
-  return pairs.flatMap((pair) => {
-    const caller = workloadOf(pair.operation);
-    return [...pair.cand.children.values()].flatMap((child): Finding[] => {
-      const callee = child.family.workload;
-      const { calls, outside, examples } = child.stats;
-      if (calls < NEW_CALLS || callee === caller || known.hasCallee(caller, callee)) return [];
-      if (known.isLookup(caller, child.family, child.name)) return [];
-      const before = childRate(undefined, pair.base.handled);
-      const after = childRate(child, pair.cand.handled);
-      const most = outside > 0 ? CHANCE_OUTSIDE : CHANCE_INSIDE;
-      if (unseenByChance(before.handled, after) > most) return [];
-      const things = before.handled * (pair.subjects?.even.base ?? 1);
-      const repeated = unseenByChance(things, after) > most;
-      const where = whatIs(callee, outside);
-      // A few calls before are no proof that it was never called.
-      const many = oneOfMany(callee, child.name, known.targetsOf(caller), now.targetsOf(caller));
-      const isDoubtful = before.handled < NEW_CALLS || many !== 'no' || repeated;
-      return [
-        {
-          rule: 'call.new-destination',
-          category: 'extra-call',
-          severity: isDoubtful ? 'warning' : 'breaking',
-          operation: pair.operation,
-          path: child.name,
-          summary: `Calls ${callee}, ${where} that ${caller} never called before: ${calls} calls in ${after.handled} handled calls, none in ${before.handled} before.${repeated ? ` ${REPEATED}` : ''}`,
-          baseline: 0,
-          candidate: Number(after.mean.toPrecision(4)),
-          effect: Number(after.mean.toPrecision(4)),
-          interval: differenceInterval(before, after),
-          samples: { baseline: before.handled, candidate: after.handled },
-          evidence: callEvidence(examples.ids, 'candidate', 'the new call'),
-          ...(repeated && undecided('undecided')),
-          ...(many === 'perhaps' && { undecided: PERHAPS_ONE_OF_MANY }),
-        },
-      ];
-    });
-  });
-}
-
-/** Background work that calls a workload for the first time. */
-export function newBackgroundDestinations(
-  cand: EdgeTotals | undefined,
-  known: Destinations,
-  now: Destinations,
-  name: Namer,
-  callersSeen: ReadonlySet<string>,
-  formerOf: (caller: string, target: string) => string | undefined = () => undefined,
-): Finding[] {
-  const findings: Finding[] = [];
-  for (const [caller, targets] of cand?.callers ?? []) {
-    if (!callersSeen.has(caller)) continue;
-    for (const [family, segments, stats] of targets.entries()) {
-      if (stats.calls < NEW_CALLS || family.workload === caller) continue;
-      if (known.hasCallee(caller, family.workload)) continue;
-      const where = whatIs(family.workload, stats.outside);
-      const target = name(family, segments);
-      if (known.isLookup(caller, family, target)) continue;
-      const former = formerOf(caller, target);
-      const asked = [known.targetsOf(caller), now.targetsOf(caller)] as const;
-      const many = oneOfMany(family.workload, target, ...asked);
-      const isSession = SESSIONS.has(family.protocol) && stats.outside === 0;
-      const isDoubtful = former !== undefined || many !== 'no' || isSession;
-      findings.push({
-        rule: 'call.new-destination',
-        category: 'extra-call',
-        severity: isDoubtful ? 'warning' : 'breaking',
-        operation: backgroundOf(caller),
-        path: target,
-        summary: `Calls ${family.workload}, ${where} that ${caller} never called before: ${stats.calls} calls that no handled call is known to have caused.`,
-        baseline: 0,
-        candidate: stats.calls,
-        effect: stats.calls,
-        interval: null,
-        samples: { baseline: 0, candidate: stats.calls },
-        evidence: callEvidence(stats.examples.ids, 'candidate', 'the new call'),
-        ...(many === 'perhaps' && { undecided: PERHAPS_ONE_OF_MANY }),
-        ...(isSession && {
-          undecided:
-            'they are messages of sessions, of which there may have been one: a longer baseline would tell whether there are any',
-        }),
-        ...(former !== undefined && {
-          undecided: `it is asked the same as ${former}, which is asked no more: it may be another name of that host, which a rule under identity tells`,
-        }),
-      });
-    }
-  }
-  return findings;
-}
-
-/** The host that a caller asked the same of, and of which it asks nothing any more. */
-export function formerHosts(
-  edges: Edges,
-  name: Namer,
-): (caller: string, target: string) => string | undefined {
-  const askedOf = (side: EdgeTotals) =>
-    side.callers.flatMap(([caller, targets]) =>
-      [...targets.entries()].map(([family, segments]) => {
-        const target = name(family, segments);
-        return { key: keyOf(caller, family.workload, target), caller, host: family.workload };
-      }),
-    );
-  const still = new Set(askedOf(edges.cand).map(({ caller, host }) => `${caller} ${host}`));
-  const gone = askedOf(edges.base).filter(({ caller, host }) => !still.has(`${caller} ${host}`));
-  const byAsked = new Map(gone.map(({ key, host }) => [key, host]));
-  return (caller, target) => byAsked.get(keyOf(caller, workloadOf(target), target));
-}
-
-function keyOf(caller: string, host: string, target: string): string {
-  return `${caller} ${target.slice(host.length)}`;
-}
-
-function whatIs(callee: string, outside: number): string {
-  if (outside > 0) return 'a host outside the cluster';
-  return isHost(callee) ? 'a host' : 'a workload';
-}
-
-/** How likely `before` handled calls would show none, were the rate the candidate's. */
-function unseenByChance(before: number, after: Rate): number {
-  return (1 - after.present / after.handled) ** before;
+    return known;
+  };
+  return { base: on('base'), cand: on('cand') };
 }
 
 function put(map: Map<string, Set<string>>, key: string, value: string): void {

@@ -1,39 +1,35 @@
+import { workloadOf } from '../../calls/operation.ts';
 import type { Talks } from '../../profile/capture-talks.ts';
 import type { FamilyResult } from '../family-result.ts';
 import type { NotChecked } from '../finding.ts';
+import type { Sides } from '../sides.ts';
 import { compareAuthorization } from './authorization.ts';
 import { compareBackOff } from './back-off.ts';
 import { sumsOf } from './by-itself.ts';
 import { chains } from './chain.ts';
-import type { Namer } from './child-view.ts';
 import { compareCounts } from './counts.ts';
-import {
-  destinationsOf,
-  type Edges,
-  formerHosts,
-  newBackgroundDestinations,
-  newDestinations,
-} from './destinations.ts';
+import type { Destinations } from './destinations.ts';
+import { formerHosts } from './former-hosts.ts';
+import { newBackgroundDestinations, newDestinations } from './new-destinations.ts';
 import { onePerCallee } from './one-per-callee.ts';
-import { knowTalks, newTalks } from './opaque-talks.ts';
+import { newTalks } from './opaque-talks.ts';
 import { compareOrder } from './order.ts';
-import { allOutcomes, type CallsPair, sharedOutcomes, workloadOf } from './pair.ts';
+import { type CallsPair, type CallsPairing, type OutcomePair, sharedOutcomes } from './pair.ts';
 import { compareRetries } from './retries.ts';
 
-export type { CallsPair } from './pair.ts';
-
 export interface CompareCallsOptions {
+  /** Every operation, its outcomes as one. */
+  readonly all: readonly OutcomePair[];
+  /** Whom workloads called, or talked to. */
+  readonly called: Sides<Destinations>;
   /** Handled calls that each side needs before what they cause is judged. */
   readonly minSamples: number;
-  readonly name: Namer;
-  /** Calls that no handled call is known to have caused. */
-  readonly edges?: Edges;
   /** Who talked so that nobody could read a call. */
-  readonly talks?: { readonly base: Talks; readonly cand: Talks };
+  readonly talks: Sides<Talks>;
   /** Both captures hold what one client asked, which is what is judged. */
-  readonly isPage?: boolean;
-  /** Candidate's time that holds calls by the baseline's; 1 where unsaid. */
-  readonly timeRatio?: number;
+  readonly isPage: boolean;
+  /** Candidate's time that holds calls by the baseline's. */
+  readonly timeRatio: number;
 }
 
 /**
@@ -43,34 +39,31 @@ export interface CompareCallsOptions {
  * sides.
  */
 export function compareCalls(
-  pairs: readonly CallsPair[],
-  { minSamples, name, edges, talks, isPage = false, timeRatio = 1 }: CompareCallsOptions,
+  { pairs, name, background }: CallsPairing,
+  { all, called, minSamples, talks, isPage, timeRatio }: CompareCallsOptions,
 ): FamilyResult {
-  const all = pairs.map((pair) => allOutcomes(pair, name));
-  const known = destinationsOf('base', all, edges, name);
-  const now = destinationsOf('cand', all, edges, name);
-  if (talks) knowTalks(known, talks);
+  const known = called.base;
   const callersSeen = new Set([
     ...all.flatMap(({ operation, base }) => (base.handled > 0 ? [workloadOf(operation)] : [])),
-    ...(isPage && edges ? edges.base.callers.map(([caller]) => caller) : []),
+    ...(isPage ? background.base.keys() : []),
   ]);
   const judgedAll = all.filter(
     ({ base, cand }) => base.handled >= minSamples && cand.handled >= minSamples,
   );
-  const former = isPage && edges ? formerHosts(edges, name) : undefined;
+  const former = isPage ? formerHosts(background) : () => undefined;
   const outcomes = pairs
     .flatMap((pair) => sharedOutcomes(pair, name))
     .filter(({ base, cand }) => base.handled >= minSamples && cand.handled >= minSamples);
   const findings = onePerCallee([
-    ...newDestinations(all, known, now),
-    ...newBackgroundDestinations(edges?.cand, known, now, name, callersSeen, former),
-    ...(talks ? newTalks(talks, known, callersSeen) : []),
+    ...newDestinations(all, called),
+    ...newBackgroundDestinations(background.cand, called, callersSeen, former),
+    ...newTalks(talks, known, callersSeen),
     ...compareRetries(judgedAll),
     ...compareBackOff(judgedAll),
     ...compareCounts(
       outcomes,
       (operation, callee) => known.hasTarget(workloadOf(operation), callee),
-      sumsOf({ pairs: all, ...(edges && { edges }), name, timeRatio }),
+      sumsOf(all, background, timeRatio),
       minSamples,
     ),
     ...compareOrder(outcomes, name, minSamples),
@@ -87,15 +80,15 @@ export function compareCalls(
 }
 
 function tooFew(pair: CallsPair, minSamples: number): NotChecked[] {
-  const { operation, baseCount, candCount } = pair;
-  const fewest = Math.min(baseCount, candCount);
+  const { operation, base, cand } = pair;
+  const fewest = Math.min(base.count, cand.count);
   if (fewest >= minSamples || fewest === 0) return [];
   return [
     {
       operation,
       family: 'calls',
-      reason: `${baseCount} and ${candCount} handled calls: what they cause is judged from ${minSamples} on each side.`,
-      samples: { baseline: baseCount, candidate: candCount },
+      reason: `${base.count} and ${cand.count} handled calls: what they cause is judged from ${minSamples} on each side.`,
+      samples: { baseline: base.count, candidate: cand.count },
     },
   ];
 }

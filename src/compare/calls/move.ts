@@ -1,4 +1,5 @@
 import type { Rate } from '../stats/call-rate.ts';
+import type { CalleePair } from './callee-pair.ts';
 import { type ChildView, countQuantile } from './child-view.ts';
 
 /**
@@ -31,15 +32,8 @@ const SHIFT_ALWAYS = 1.5;
 const SHIFT_SOMETIMES = 3;
 const SHIFT_FLOOR = 0.1;
 
-export interface Sides {
-  readonly base: ChildView | undefined;
-  readonly cand: ChildView | undefined;
-  readonly baseRate: Rate;
-  readonly candRate: Rate;
-}
-
 /** The move, were it significant; undefined where there is none to speak of. */
-export function moveOf({ base, cand, baseRate, candRate }: Sides): Move | undefined {
+export function moveOf({ base, cand, baseRate, candRate }: CalleePair): Move | undefined {
   const before = shareOf(base, baseRate);
   const after = shareOf(cand, candRate);
   if (before === 0) return after === 0 ? undefined : 'appeared';

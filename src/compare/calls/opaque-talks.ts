@@ -2,8 +2,9 @@ import { isNameless } from '../../calls/workload.ts';
 import type { OpaquePair, Talks } from '../../profile/capture-talks.ts';
 import { counted } from '../../support/quantity.ts';
 import type { Finding } from '../finding.ts';
+import type { Sides } from '../sides.ts';
+import { backgroundOf } from './background.ts';
 import type { Destinations } from './destinations.ts';
-import { backgroundOf } from './pair.ts';
 
 /** So many connections, or packets with bytes, are more than a stray. */
 const LEAST_CONNECTIONS = 5;
@@ -11,14 +12,9 @@ const LEAST_PACKETS = 100;
 /** Who talks to so many hosts talks to another sooner or later: hooks of customers, say. */
 const MANY_HOSTS = 8;
 
-interface Sides {
-  readonly base: Talks;
-  readonly cand: Talks;
-}
-
 /** Encrypted connections are no calls, but who they go to is somebody that is called. */
-export function knowTalks(known: Destinations, { base }: Sides): void {
-  for (const { client, server } of base.known) known.add(client, server, targetOf(server));
+export function knowTalks(known: Destinations, talks: Talks): void {
+  for (const { client, server } of talks.known) known.add(client, server, targetOf(server));
 }
 
 /**
@@ -26,7 +22,7 @@ export function knowTalks(known: Destinations, { base }: Sides): void {
  * connections of before could have gone there: what began before its capture names nobody.
  */
 export function newTalks(
-  sides: Sides,
+  sides: Sides<Talks>,
   known: Destinations,
   callersSeen: ReadonlySet<string>,
 ): Finding[] {
@@ -50,7 +46,7 @@ export function newTalks(
 }
 
 /** Who talks in a capture as nobody is seen to in the other. */
-export function newPairs({ base, cand }: Sides): OpaquePair[] {
+export function newPairs({ base, cand }: Sides<Talks>): OpaquePair[] {
   const before = new Set(base.known.map(keyOf));
   const hosts = (client: string) =>
     base.known.filter((pair) => pair.client === client && pair.isNamed).length;
@@ -65,7 +61,7 @@ export function newPairs({ base, cand }: Sides): OpaquePair[] {
 }
 
 /** Whether a client talked to somebody who goes by no name. */
-export function hasNameless({ base }: Pick<Sides, 'base'>, client: string): boolean {
+export function hasNameless({ base }: Pick<Sides<Talks>, 'base'>, client: string): boolean {
   return base.known.some((pair) => pair.client === client && !pair.isNamed);
 }
 

@@ -1,9 +1,9 @@
 import { readChildKey } from '../../profile/fanout-child.ts';
 import { readRelation } from '../../profile/fanout-order.ts';
+import type { Namer } from '../draw-names.ts';
 import type { Evidence, Finding } from '../finding.ts';
 import { wilsonInterval } from '../stats/exact.ts';
 import { percent } from '../words.ts';
-import type { Namer } from './child-view.ts';
 import { callEvidence } from './evidence.ts';
 import type { OutcomePair, OutcomeSide } from './pair.ts';
 

@@ -1,20 +1,17 @@
-import type { Fanout } from '../../profile/fanout.ts';
 import { OutcomeFanout } from '../../profile/fanout-outcome.ts';
-import type { CallSubjects } from '../subjects.ts';
+import type { OperationStats } from '../../profile/operation-stats.ts';
+import type { Namer } from '../draw-names.ts';
+import type { OperationPair, Pairing } from '../pairs.ts';
+import type { Sides } from '../sides.ts';
 import { wholeOf } from '../whole.ts';
-import { type ChildView, childrenOf, type Namer } from './child-view.ts';
+import { type ChildView, childrenOf } from './child-view.ts';
 
-/** One operation as both sides saw it. */
-export interface CallsPair {
-  /** Plain form: `orders GET /api/orders/{id}`. */
-  readonly operation: string;
-  readonly base: Fanout | undefined;
-  readonly cand: Fanout | undefined;
-  readonly baseCount: number;
-  readonly candCount: number;
-  /** Where several handled calls are about one thing. */
-  readonly subjects?: CallSubjects | undefined;
-}
+/** What of an operation its calls are judged by. */
+export type CallsPair = Pick<OperationPair, 'operation' | 'subjects'> &
+  Sides<Pick<OperationStats, 'count' | 'fanout'>>;
+
+/** The operations side by side, as far as their calls are judged by it. */
+export type CallsPairing = Omit<Pairing, 'pairs'> & { readonly pairs: readonly CallsPair[] };
 
 export interface OutcomeSide {
   readonly handled: number;
@@ -23,23 +20,19 @@ export interface OutcomeSide {
 }
 
 /** What both sides' handled calls with one class of status did. */
-export interface OutcomePair {
-  readonly operation: string;
+export interface OutcomePair
+  extends Pick<OperationPair, 'operation' | 'subjects'>,
+    Sides<OutcomeSide> {
   readonly status: string;
-  readonly base: OutcomeSide;
-  readonly cand: OutcomeSide;
-  readonly subjects?: CallSubjects | undefined;
 }
-
-const BACKGROUND = ' (background)';
 
 /** The status of what is judged over all outcomes together. */
 export const ANY_STATUS = 'any';
 
 /** The outcomes that both sides had. */
 export function sharedOutcomes(pair: CallsPair, name: Namer): OutcomePair[] {
-  const cand = new Map(pair.cand?.outcomes ?? []);
-  return (pair.base?.outcomes ?? []).flatMap(([status, before]) => {
+  const cand = new Map(pair.cand.fanout.outcomes);
+  return pair.base.fanout.outcomes.flatMap(([status, before]) => {
     const after = cand.get(status);
     if (!after) return [];
     return [
@@ -56,8 +49,8 @@ export function sharedOutcomes(pair: CallsPair, name: Namer): OutcomePair[] {
 
 /** All outcomes as one: for what must not hide behind a changed mix of outcomes. */
 export function allOutcomes(pair: CallsPair, name: Namer): OutcomePair {
-  const whole = (fanout: Fanout | undefined) => {
-    const outcomes = (fanout?.outcomes ?? []).map(([, outcome]) => outcome);
+  const whole = ({ fanout }: CallsPair['base']) => {
+    const outcomes = fanout.outcomes.map(([, outcome]) => outcome);
     return side(
       wholeOf(outcomes, () => new OutcomeFanout()),
       name,
@@ -83,19 +76,4 @@ function side(fanout: OutcomeFanout, name: Namer): OutcomeSide {
     },
     fanout,
   };
-}
-
-/** The operation of findings on calls that a workload makes by itself. */
-export function backgroundOf(workload: string): string {
-  return `${workload}${BACKGROUND}`;
-}
-
-export function isBackground(operation: string): boolean {
-  return operation.endsWith(BACKGROUND);
-}
-
-/** A plain form begins with the workload's name. */
-export function workloadOf(operation: string): string {
-  const space = operation.indexOf(' ');
-  return space < 0 ? operation : operation.slice(0, space);
 }

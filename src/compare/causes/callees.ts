@@ -11,7 +11,7 @@ const CONTAGIOUS = new Set<Finding['category']>(['performance', 'new-error', 'sc
  */
 export function nameCalleeCauses(
   findings: readonly Finding[],
-  { pairs, name }: Pairing,
+  { pairs, name }: Pick<Pairing, 'pairs' | 'name'>,
 ): Finding[] {
   const callees = new Map(pairs.map((pair) => [pair.operation, calleesOf(pair, name)]));
   const travels = ({ severity, category }: Finding) =>

@@ -16,7 +16,10 @@ const MORE_CALLS = new Set([
 const OWN_SHARE = 0.5;
 
 /** An operation that makes more calls takes longer for them: no news, unless it works longer itself. */
-export function nameCallsMadeCauses(findings: readonly Finding[], { pairs }: Pairing): Finding[] {
+export function nameCallsMadeCauses(
+  findings: readonly Finding[],
+  { pairs }: Pick<Pairing, 'pairs'>,
+): Finding[] {
   const pairOf = new Map(pairs.map((pair) => [pair.operation, pair]));
   return findings.map((effect) => {
     if (!isQuantile(effect.rule) || effect.causedBy !== undefined) return effect;

@@ -1,5 +1,5 @@
+import { workloadOf } from '../../calls/operation.ts';
 import { isNameOf, lookupOf } from '../calls/lookup.ts';
-import { workloadOf } from '../calls/pair.ts';
 import type { Finding } from '../finding.ts';
 import { findingId } from '../finding-id.ts';
 

@@ -1,4 +1,5 @@
-import { isBackground, workloadOf } from '../calls/pair.ts';
+import { workloadOf } from '../../calls/operation.ts';
+import { isBackground } from '../calls/background.ts';
 import type { Finding } from '../finding.ts';
 import { findingId } from '../finding-id.ts';
 import { bySeverity } from '../severity.ts';

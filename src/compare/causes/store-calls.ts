@@ -1,7 +1,7 @@
 import { childRate } from '../calls/child-rate.ts';
-import type { Namer } from '../calls/child-view.ts';
-import { allOutcomes, type CallsPair } from '../calls/pair.ts';
+import { allOutcomes, type CallsPair, type CallsPairing } from '../calls/pair.ts';
 import { isTransaction } from '../calls/transaction.ts';
+import type { Namer } from '../draw-names.ts';
 import type { Evidence, Finding } from '../finding.ts';
 import { findingId } from '../finding-id.ts';
 import { differenceInterval, type Rate, rateShift } from '../stats/call-rate.ts';
@@ -32,8 +32,7 @@ interface StoreUse {
  */
 export function tellStoreCalls(
   findings: readonly Finding[],
-  pairs: readonly CallsPair[],
-  name: Namer,
+  { pairs, name }: Pick<CallsPairing, 'pairs' | 'name'>,
 ): Finding[] {
   const byOperation = new Map(pairs.map((pair) => [pair.operation, pair]));
   const told: Finding[] = [];

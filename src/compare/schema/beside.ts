@@ -1,6 +1,7 @@
 import type { Objects } from './fields.ts';
 import { escapePointer } from './pointer.ts';
-import { isTold, orderOf, type Share, type Support, type Weight, weigh } from './share.ts';
+import { type Share, type Support, weigh } from './share.ts';
+import { isTold, orderOf, type Weight } from './weight.ts';
 
 /**
  * The loss of a field that stood at times, seen where it was certain: beside another field that never

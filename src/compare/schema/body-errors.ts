@@ -5,7 +5,8 @@ import { nonZero } from './emptied.ts';
 import { ENVELOPES, ERROR_PLACE, ERRORS, FAILED, isOfTheCall, SUCCEEDED } from './error-fields.ts';
 import { escapePointer } from './pointer.ts';
 import type { Change } from './report.ts';
-import { orderOf, type Share, type Support, type Weight, weigh, weighShift } from './share.ts';
+import { type Share, type Support, weigh, weighShift } from './share.ts';
+import { orderOf, type Weight } from './weight.ts';
 
 const OUTCOME = /^(?:status|result|outcome)$/i;
 const FAILED_OUTCOME = /^(?:errors?|fail(?:ed|ure)?|exception)$/i;

@@ -3,15 +3,8 @@ import type { StringFacts } from '../../profile/schema/string-facts.ts';
 import { fewOthers } from '../subjects.ts';
 import { amongAnswers, type Population } from './body-errors.ts';
 import type { Change } from './report.ts';
-import {
-  isTold,
-  type Share,
-  type Shown,
-  type Support,
-  weigh,
-  weighShift,
-  weighSubjects,
-} from './share.ts';
+import { type Share, type Shown, type Support, weigh, weighShift, weighSubjects } from './share.ts';
+import { isTold } from './weight.ts';
 
 const MIN_VALUES = 20;
 /** A set of values is fixed when each was seen this often on average. */

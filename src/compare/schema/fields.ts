@@ -11,12 +11,12 @@ import {
   type Share,
   type Support,
   standing,
-  type Weighed,
   weigh,
   weighSubjects,
 } from './share.ts';
 import { typeNames } from './types.ts';
 import { explained, narrowed, sharedVariants } from './union.ts';
+import type { Weighed } from './weight.ts';
 
 /** The objects of one side at one place. */
 export interface Objects {

@@ -2,7 +2,8 @@ import { formatNames, STRONG_FORMATS } from '../../profile/schema/formats.ts';
 import type { SchemaNode } from '../../profile/schema/node.ts';
 import { filled } from './enums.ts';
 import type { Change } from './report.ts';
-import { type Share, type Support, type Weight, weigh } from './share.ts';
+import { type Share, type Support, weigh } from './share.ts';
+import type { Weight } from './weight.ts';
 
 const MIN_VALUES = 20;
 

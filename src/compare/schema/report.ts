@@ -1,12 +1,14 @@
 import { byCodeUnit } from '../../support/json.ts';
 import { INTERVAL_LEVEL } from '../family-result.ts';
 import type { Evidence, Finding, NotChecked, Severity } from '../finding.ts';
+import { lightest } from '../severity.ts';
 import { newcombeInterval } from '../stats/exact.ts';
 import { PLACE_RULES, type PlaceRuleId, type Side } from './rules.ts';
-import { isTold, REPEATED, type Share, undecided, type Weight } from './share.ts';
+import type { Share } from './share.ts';
+import { onEvidence, type Weighed, wordsOf } from './weight.ts';
 
 /** One difference at one place, before it is weighed by side. */
-export interface Change {
+export interface Change extends Weighed {
   readonly rule: PlaceRuleId;
   /** JSON pointer, `*` for the items of an array and the values of a map. */
   readonly pointer: string;
@@ -14,9 +16,6 @@ export interface Change {
   readonly what: string;
   readonly base: Share;
   readonly cand: Share;
-  readonly weight: Weight;
-  /** It weighs less than the calls say, of which several were about the same. */
-  readonly repeated?: true;
   /** At most this severe, whatever the rule says. */
   readonly atMost?: Severity;
   /** Only some of the cases had it: a mix of others breaks nobody. */
@@ -28,7 +27,6 @@ export interface Change {
   readonly candExamples: readonly string[];
 }
 
-const RANK: readonly Severity[] = ['info', 'warning', 'breaking'];
 const MAX_LISTED = 5;
 /** Findings in one message at most: more is another message, or an attack on the report. */
 const MAX_FINDINGS = 500;
@@ -110,20 +108,17 @@ export class Reporter {
     const { rule, pointer, what, base, cand } = change;
     const place = [this.#place, where].filter(Boolean).join(' ');
     const [low, high] = newcombeInterval(cand.some, cand.all, base.some, base.all, INTERVAL_LEVEL);
-    const doubt = change.repeated
-      ? ` ${REPEATED}`
-      : change.weight === 'doubtful'
-        ? ' Chance may explain it.'
-        : '';
+    const doubt = wordsOf(change);
     return {
       rule,
       category: rule.startsWith('error.') ? 'new-error' : 'schema-change',
-      severity: severityOf(change, this.#side),
-      ...(severityOf({ ...change, weight: 'decided' }, this.#side) === 'breaking' &&
-        undecided(change.weight)),
+      ...onEvidence(
+        lightest(PLACE_RULES[rule].severity[this.#side], change.atMost ?? 'breaking'),
+        change.weight,
+      ),
       operation: this.#operation,
       path: `${place} ${pointer}`.trimEnd(),
-      summary: `${pointer === '' ? 'The body' : pointer} of ${place} ${what} (${ratio(base)} → ${ratio(cand)}).${doubt}`,
+      summary: `${pointer === '' ? 'The body' : pointer} of ${place} ${what} (${ratio(base)} → ${ratio(cand)}).${doubt === undefined ? '' : ` ${doubt}`}`,
       baseline: change.before ?? ratio(base),
       candidate: change.after ?? ratio(cand),
       effect: cand.some / cand.all - base.some / base.all,
@@ -153,11 +148,4 @@ export function narrows(rule: PlaceRuleId): boolean {
 /** A change that only narrows what a reader gets is not worth a word on doubtful evidence. */
 function harms(rule: PlaceRuleId, side: Side): boolean {
   return PLACE_RULES[rule].severity[side] !== 'info' || rule === 'schema.field-added';
-}
-
-function severityOf({ rule, weight, atMost }: Change, side: Side): Severity {
-  const byEvidence: Severity =
-    weight === 'decided' ? 'breaking' : isTold(weight) ? 'warning' : 'info';
-  const limits = [PLACE_RULES[rule].severity[side], byEvidence, atMost ?? 'breaking'];
-  return RANK[Math.min(...limits.map((severity) => RANK.indexOf(severity)))] as Severity;
 }

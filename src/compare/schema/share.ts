@@ -1,6 +1,8 @@
+import type { Sides } from '../sides.ts';
 import { fisherExactGreater } from '../stats/exact.ts';
 import { smallest } from '../stats/smallest.ts';
 import type { SubjectCounts } from '../subjects.ts';
+import { orderOf, type Weighed, type Weight } from './weight.ts';
 
 /** So many of so many. */
 export interface Share {
@@ -9,14 +11,6 @@ export interface Share {
 }
 
 export type Standing = 'never' | 'sometimes' | 'always';
-
-/**
- * How sure it is that a share moved between never, sometimes and always. `same`: it did not.
- * `too few`: no statement. `doubtful`: seen, but chance explains it. `likely`: p ≤ 5 %. `undecided`:
- * p ≤ 0.1 %, and a move of at least 1 %. `decided`: p ≤ 0.01 %, low because a comparison makes hundreds
- * of these tests.
- */
-export type Weight = 'same' | 'too few' | 'doubtful' | 'likely' | 'undecided' | 'decided';
 
 const DECIDED = 0.0001;
 const UNDECIDED = 0.001;
@@ -33,14 +27,14 @@ export interface Support {
    * Bodies per value, 0…1 a side: the items of one array are not independent, so they count as one
    * body together.
    */
-  readonly scale: { readonly base: number; readonly cand: number };
+  readonly scale: Sides<number>;
   /**
    * How many subjects the messages of each side were about, where calls come several about one and
    * what is said of it may be said of it again: the calls are fewer cases than they are calls.
    */
   readonly subjects?: SubjectCounts;
   /** Responses, where they may tell of errors: those that tell of none count as well. */
-  readonly answers?: { readonly base: number; readonly cand: number };
+  readonly answers?: Sides<number>;
 }
 
 export function isForced(support: Support): boolean {
@@ -78,16 +72,6 @@ export interface Shown {
   /** It is values that moved, which all of few subjects may have by chance. */
   readonly data?: true;
 }
-
-export interface Weighed {
-  readonly weight: Weight;
-  /** It weighs less than the calls say, of which several were about the same. */
-  readonly repeated?: true;
-}
-
-/** Why that is so, in words. */
-export const REPEATED =
-  'Several of these calls are about the same thing, so chance may explain it.';
 
 /** Weighs a move that weighs so much by the calls in subjects, where it must be; never heavier. */
 export function weighSubjects(byCalls: Weight, shown: Shown, support: Support): Weighed {
@@ -159,15 +143,6 @@ export function smallestDecided(base: number, cand: number): number | undefined 
   });
 }
 
-export function heavier(a: Weight, b: Weight): Weight {
-  return orderOf(a) >= orderOf(b) ? a : b;
-}
-
-/** Heavier is larger. */
-export function orderOf(weight: Weight): number {
-  return WEIGHTS.indexOf(weight);
-}
-
 /** From such a share on, what is never there any more was no rare case. */
 const USUAL = 1 / 3;
 
@@ -183,27 +158,6 @@ export function lossOf(base: Share): Loss {
   if (standing(base) === 'always') return {};
   return base.some >= USUAL * base.all ? { ofCases: true } : { atMost: 'warning' };
 }
-
-/** Whether it is more than chance makes now and then. */
-export function isTold(weight: Weight): boolean {
-  return orderOf(weight) >= orderOf('likely');
-}
-
-/** Why what would break is a warning, for a finding on evidence that is not decided. */
-export function undecided(weight: Weight): { readonly undecided?: string } {
-  return weight === 'undecided'
-    ? { undecided: 'too few calls for so many checks to exclude chance' }
-    : {};
-}
-
-const WEIGHTS: readonly Weight[] = [
-  'same',
-  'too few',
-  'doubtful',
-  'likely',
-  'undecided',
-  'decided',
-];
 
 /** Keeps 'never' and 'always' what they are. */
 function scaled({ some, all }: Share, scale: number): Share {

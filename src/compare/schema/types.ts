@@ -2,17 +2,16 @@ import type { SchemaNode, TypeName } from '../../profile/schema/node.ts';
 import type { Change } from './report.ts';
 import type { SchemaRuleId } from './rules.ts';
 import {
-  heavier,
   isForced,
   type Loss,
   lossOf,
   type Share,
   type Support,
   standing,
-  type Weighed,
   weigh,
   weighSubjects,
 } from './share.ts';
+import { heavier, type Weighed } from './weight.ts';
 
 /** Types as a reader tells them apart; an integer is a number. */
 const KINDS: readonly (readonly TypeName[])[] = [

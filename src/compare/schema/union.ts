@@ -1,13 +1,6 @@
 import type { Variant, Variants } from '../../profile/schema/variants.ts';
-import {
-  isTold,
-  orderOf,
-  type Share,
-  type Support,
-  standing,
-  type Weight,
-  weigh,
-} from './share.ts';
+import { type Share, type Support, standing, weigh } from './share.ts';
+import { isTold, orderOf, type Weight } from './weight.ts';
 
 interface Shared {
   readonly value: string;

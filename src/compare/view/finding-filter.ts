@@ -1,5 +1,6 @@
+import { workloadOf } from '../../calls/operation.ts';
 import type { Family } from '../../calls/target.ts';
-import { isBackground, workloadOf } from '../calls/pair.ts';
+import { isBackground } from '../calls/background.ts';
 import type { Finding } from '../finding.ts';
 import type { Pairing } from '../pairs.ts';
 import { parsePlace } from '../schema/place.ts';
@@ -12,7 +13,9 @@ const ORDER = ' before ';
  * Writes the KFL expression for the calls that a finding is about: of calls made, those to the callee;
  * of latency, the slow ones; of a status, those that ended so. Undefined where KFL can't tell them.
  */
-export function findingFilters({ pairs }: Pairing): (finding: Finding) => string | undefined {
+export function findingFilters({
+  pairs,
+}: Pick<Pairing, 'pairs'>): (finding: Finding) => string | undefined {
   const families = new Map(pairs.map(({ operation, family }) => [operation, family]));
   return (finding) => {
     const { operation, path = '', rule } = finding;

@@ -1,5 +1,4 @@
 import { byCodeUnit } from '../../support/json.ts';
-import type { Background } from '../edge-changes.ts';
 import { edgesOn } from '../edges.ts';
 import type { Finding } from '../finding.ts';
 import type { OperationPair, Pairing } from '../pairs.ts';
@@ -45,11 +44,7 @@ export interface OperationChanges {
 }
 
 /** The operations of both sides, bounded and rounded. `findings` are worst first. */
-export function viewOperations(
-  findings: readonly Finding[],
-  pairing: Pairing,
-  background: Background,
-): OperationChanges {
+export function viewOperations(findings: readonly Finding[], pairing: Pairing): OperationChanges {
   const byOperation = Map.groupBy(findings, ({ operation }) => operation);
   const rank = new Map([...byOperation.keys()].map((operation, i) => [operation, i]));
   const rankOf = ({ operation }: OperationPair) => rank.get(operation) ?? rank.size;
@@ -57,10 +52,7 @@ export function viewOperations(
   const sorted = pairing.pairs.toSorted(
     (a, b) => rankOf(a) - rankOf(b) || calls(b) - calls(a) || byCodeUnit(a.operation, b.operation),
   );
-  const callees = calleesOf(
-    edgesOn('base', pairing, background.base),
-    edgesOn('cand', pairing, background.cand),
-  );
+  const callees = calleesOf(edgesOn('base', pairing), edgesOn('cand', pairing));
   const room = { fields: MAX_FIELDS };
   const list = sorted.slice(0, MAX_OPERATIONS).map((pair): OperationChange => {
     const latency = latencyChange(pair.base.latency.total(), pair.cand.latency.total());

@@ -7,10 +7,10 @@ import { type OperationChanges, viewOperations } from './operations.ts';
  * A comparison with what people need to follow it: the operations on both sides, and each finding
  * with its name and with the filter that shows such calls in Kubeshark.
  */
-export function showable<T extends Pick<Comparison, 'findings' | 'pairing' | 'background'>>(
+export function showable<T extends Pick<Comparison, 'findings' | 'pairing'>>(
   comparison: T,
 ): T & { readonly operations: OperationChanges } {
-  const { findings, pairing, background } = comparison;
+  const { findings, pairing } = comparison;
   const filterOf = findingFilters(pairing);
   return {
     ...comparison,
@@ -18,6 +18,6 @@ export function showable<T extends Pick<Comparison, 'findings' | 'pairing' | 'ba
       const kfl = filterOf(finding);
       return { id: findingId(finding), ...finding, ...(kfl !== undefined && { kfl }) };
     }),
-    operations: viewOperations(findings, pairing, background),
+    operations: viewOperations(findings, pairing),
   };
 }

@@ -1,4 +1,4 @@
-import { workloadOf } from '../../compare/calls/pair.ts';
+import { workloadOf } from '../../calls/operation.ts';
 import type { EdgeMark } from '../../compare/edge-changes.ts';
 import { byCodeUnit } from '../../support/json.ts';
 import { edgeKey, type Report } from './report-data.ts';

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { targetOf } from '../../../src/calls/target.ts';
-import { compareCalls } from '../../../src/compare/calls/index.ts';
 import { EdgeTotals } from '../../../src/profile/fanout-edges.ts';
 import { call } from '../../support/calls.ts';
-import { fanoutOf, namer } from './make.ts';
+import { fanoutOf, judged, pairOf } from './make.ts';
 
 const COMMIT = 'kafka COMMIT offsets';
 
@@ -41,15 +40,11 @@ function told(
 ): string[] {
   const fanout = ({ handled, linked }: Side, side: string) =>
     fanoutOf(handled, (i) => (i < linked ? [{ to: COMMIT }] : []), { side });
-  const pairs = [operation, ...others].map((name) => ({
-    operation: name,
-    base: fanout(base, 'b'),
-    cand: fanout(cand, 'c'),
-    baseCount: base.handled,
-    candCount: cand.handled,
-  }));
-  const edges = { base: alone(base.alone), cand: alone(cand.alone) };
-  const { findings } = compareCalls(pairs, { minSamples: 20, name: namer, edges, timeRatio });
+  const pairs = [operation, ...others].map((name) =>
+    pairOf(fanout(base, 'b'), fanout(cand, 'c'), name),
+  );
+  const background = { base: alone(base.alone), cand: alone(cand.alone) };
+  const { findings } = judged(pairs, { background, timeRatio });
   return findings.map(({ severity, rule, summary }) => {
     const why = /as often in all/.test(summary)
       ? ' same'

@@ -1,12 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { compareCalls } from '../../../src/compare/calls/index.ts';
 import {
   type Each,
   fanoutOf,
   findings,
+  judged,
   type Made,
   nameOf,
-  namer,
   pairOf,
   query,
   told,
@@ -82,7 +81,7 @@ describe('what follows a cache', () => {
       pairOf(of(10, [select]), of(100, [select]), 'orders GET /a'),
       pairOf(of(10, [fill]), of(100, [fill]), 'orders GET /b'),
     ];
-    const { findings } = compareCalls(pairs, { minSamples: 20, name: namer });
+    const { findings } = judged(pairs);
     expect(findings.map(({ operation, causedBy }) => [operation, causedBy])).toEqual([
       ['orders GET /a', undefined],
       ['orders GET /b', undefined],

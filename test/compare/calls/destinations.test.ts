@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { targetOf } from '../../../src/calls/target.ts';
-import { compareCalls } from '../../../src/compare/calls/index.ts';
 import type { Finding } from '../../../src/compare/finding.ts';
 import { EdgeTotals } from '../../../src/profile/fanout-edges.ts';
 import { call } from '../../support/calls.ts';
-import { type Each, fanoutOf, type Made, namer, pairOf } from './make.ts';
+import { type Each, fanoutOf, judged, type Made, namer, pairOf } from './make.ts';
 
 const stock: Made = { to: 'stock GET /a' };
 const pixel: Made = { to: 'tracker GET /pixel' };
@@ -41,10 +40,9 @@ function compare(
 ): readonly Finding[] {
   const base = before && fanoutOf(counts[0], before, { side: 'b' });
   const pair = pairOf(base, fanoutOf(counts[1], after, { side: 'c' }));
-  const { findings } = compareCalls([pair], {
-    minSamples: 20,
+  const { findings } = judged([pair], {
     name: (family, segments) => namer(family, segments).replace('=', ''),
-    edges: { base: none, cand: none, ...edges },
+    background: edges,
   });
   return findings.filter(({ rule }) => rule === 'call.new-destination');
 }
@@ -136,7 +134,7 @@ describe('a workload never called before', () => {
         'orders GET /orders',
       ),
     ];
-    const { findings } = compareCalls(pairs, { minSamples: 20, name: namer });
+    const { findings } = judged(pairs);
     expect(findings.map(({ rule }) => rule)).toEqual(['call.extra']);
   });
 
@@ -187,6 +185,20 @@ describe('a workload never called before, by background work', () => {
     );
   });
 
+  it('is found by the calls under one template, however few each path has', () => {
+    const cand = new EdgeTotals();
+    for (const name of ['ann', 'bob', 'cid', 'dan', 'eve']) {
+      cand.merge(background('orders', 1, { to: `tracker GET /of/${name}` }));
+    }
+    const named = (path: string) =>
+      judged([pairOf(fanoutOf(9, usual), fanoutOf(9, usual))], {
+        name: (family, segments) => namer(family, segments).replace(/(?<=of[/]).*/, path),
+        background: { cand },
+      }).findings.map(({ path, candidate }) => `${path} ${candidate}`);
+    expect(named('{id}')).toEqual(['tracker GET /of/{id} 5']);
+    expect(named('$&')).toEqual([]);
+  });
+
   it('is nothing with fewer calls, of a caller never seen, of itself, or of one known', () => {
     expect(found(background('orders', 4, pixel))).toEqual([]);
     expect(found(background('stranger', 9, pixel))).toEqual([]);
@@ -203,8 +215,8 @@ describe('a callee that is rare and new to an operation', () => {
   const rare = (edges: EdgeTotals) => {
     const before = fanoutOf(400, usual);
     const after = fanoutOf(400, inFirst(30, { to: 'stock GET /rare' }));
-    const options = { minSamples: 20, name: namer, edges: { base: edges, cand: none } };
-    return compareCalls([pairOf(before, after)], options).findings.map(({ severity }) => severity);
+    const options = { background: { base: edges } };
+    return judged([pairOf(before, after)], options).findings.map(({ severity }) => severity);
   };
 
   it('breaks, but is a warning where its workload made such calls elsewhere', () => {

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import { compareCalls } from '../../../src/compare/calls/index.ts';
-import { fanoutOf, namer, pairOf } from './make.ts';
+import { fanoutOf, judged, pairOf } from './make.ts';
 
 const ROUTES = 'routes GET /api';
 
@@ -22,7 +21,7 @@ function told(base: Side, cand: Side): string[] {
     );
     return pairOf(before, after, `orders GET /${name}`);
   };
-  const { findings } = compareCalls([of('teams'), of('quotes')], { minSamples: 20, name: namer });
+  const { findings } = judged([of('teams'), of('quotes')]);
   return findings.map(({ severity, rule, operation, summary }) => {
     const why = /as often in all/.test(summary)
       ? ' handed'

@@ -1,9 +1,13 @@
 import { type Target, targetOf } from '../../../src/calls/target.ts';
-import type { Namer } from '../../../src/compare/calls/child-view.ts';
+import { backgroundCalls } from '../../../src/compare/calls/background.ts';
+import { destinationsOf } from '../../../src/compare/calls/destinations.ts';
 import { compareCalls } from '../../../src/compare/calls/index.ts';
-import type { CallsPair } from '../../../src/compare/calls/pair.ts';
+import { allOutcomes, type CallsPair } from '../../../src/compare/calls/pair.ts';
+import type { Namer } from '../../../src/compare/draw-names.ts';
 import type { Finding } from '../../../src/compare/finding.ts';
+import { Talks } from '../../../src/profile/capture-talks.ts';
 import { Fanout } from '../../../src/profile/fanout.ts';
+import { EdgeTotals } from '../../../src/profile/fanout-edges.ts';
 import { call } from '../../support/calls.ts';
 
 /** A call that a handled call makes: `to` is `workload METHOD path`. */
@@ -70,9 +74,33 @@ export function pairOf(
   cand: Fanout | undefined,
   operation = 'orders POST /orders',
 ): CallsPair {
-  const count = (fanout: Fanout | undefined) =>
-    (fanout?.outcomes ?? []).reduce((sum, [, { handled }]) => sum + handled, 0);
-  return { operation, base, cand, baseCount: count(base), candCount: count(cand) };
+  const side = (fanout = new Fanout()) => {
+    const count = fanout.outcomes.reduce((sum, [, { handled }]) => sum + handled, 0);
+    return { fanout, count };
+  };
+  return { operation, base: side(base), cand: side(cand), subjects: undefined };
+}
+
+/** What is said of the calls of these operations, and of `background` that nothing is known to have caused. */
+export function judged(
+  pairs: readonly CallsPair[],
+  {
+    name = namer,
+    background = {},
+    timeRatio = 1,
+  }: {
+    readonly name?: Namer;
+    readonly background?: { readonly base?: EdgeTotals; readonly cand?: EdgeTotals };
+    readonly timeRatio?: number;
+  } = {},
+) {
+  const { base = new EdgeTotals(), cand = new EdgeTotals() } = background;
+  const named = { base: backgroundCalls(base, name), cand: backgroundCalls(cand, name) };
+  const talks = { base: new Talks(), cand: new Talks() };
+  const all = pairs.map((pair) => allOutcomes(pair, name));
+  const called = destinationsOf(all, named);
+  const options = { all, called, minSamples: 20, talks, isPage: false, timeRatio };
+  return compareCalls({ pairs, name, background: named }, options);
 }
 
 /** What the `i`th handled call makes. */
@@ -86,7 +114,7 @@ export function findings(
 ): readonly Finding[] {
   const base = fanoutOf(counts[0], before, { side: 'b' });
   const cand = fanoutOf(counts[1], after, { side: 'c' });
-  return compareCalls([pairOf(base, cand)], { minSamples: 20, name: namer }).findings;
+  return judged([pairOf(base, cand)]).findings;
 }
 
 /** The same in short. */

@@ -1,14 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { workloadOf } from '../../../src/calls/operation.ts';
 import { chains } from '../../../src/compare/calls/chain.ts';
-import { compareCalls } from '../../../src/compare/calls/index.ts';
-import { allOutcomes, type CallsPair, workloadOf } from '../../../src/compare/calls/pair.ts';
+import { allOutcomes, type CallsPair } from '../../../src/compare/calls/pair.ts';
 import { Fanout } from '../../../src/profile/fanout.ts';
-import { fanoutOf, type Made, namer, pairOf } from './make.ts';
+import { fanoutOf, judged, type Made, namer, pairOf } from './make.ts';
 
 const audit: Made = { to: 'audit POST /events' };
 const stock: Made = { to: 'stock GET /a' };
-const compare = (...pairs: readonly CallsPair[]) =>
-  compareCalls(pairs, { minSamples: 20, name: namer });
+const compare = (...pairs: readonly CallsPair[]) => judged(pairs);
 const told = (...pairs: readonly CallsPair[]) =>
   compare(...pairs).findings.map(({ rule, path }) => `${rule} ${path}`);
 
@@ -107,7 +106,7 @@ describe('paths that one template stands for', () => {
     const name = () => 'stock GET /items/{id}';
     const of = (times: number) =>
       fanoutOf(60, (i) => Array.from({ length: times }, (_, k) => item(i + k)));
-    const { findings } = compareCalls([pairOf(of(1), of(3))], { minSamples: 20, name });
+    const { findings } = judged([pairOf(of(1), of(3))], { name });
     expect(findings).toMatchObject([
       {
         rule: 'call.count-changed',
@@ -122,7 +121,7 @@ describe('paths that one template stands for', () => {
       fanoutOf(60, () => [a, b]),
       fanoutOf(60, () => [b, a]),
     );
-    expect(compareCalls([turned], { minSamples: 20, name }).findings).toEqual([]);
+    expect(judged([turned], { name }).findings).toEqual([]);
     expect(told(turned)).toHaveLength(1);
   });
 });

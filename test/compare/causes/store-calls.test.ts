@@ -20,7 +20,7 @@ const come = of('call.extra', other);
 function tell(findings: readonly Finding[], before: Each, after: Each, count = 50) {
   const base = fanoutOf(count, before, { side: 'b' });
   const cand = fanoutOf(count, after, { side: 'c' });
-  return tellStoreCalls(findings, [pairOf(base, cand)], namer);
+  return tellStoreCalls(findings, { pairs: [pairOf(base, cand)], name: namer });
 }
 const severities = (...given: Parameters<typeof tell>) =>
   tell(...given).map(({ rule, severity }) => `${severity} ${rule}`);
@@ -223,11 +223,10 @@ describe('statements that came and went at a store', () => {
   it('are judged at their own operation, where that is known', () => {
     const elsewhere = { ...come, operation: 'orders GET /orders' };
     expect(tell([gone, elsewhere], always(old), always(other, other))).toEqual([gone, elsewhere]);
-    expect(tellStoreCalls([gone, come], [pairOf(undefined, undefined)], namer)).toEqual([
-      gone,
-      come,
-    ]);
+    expect(
+      tellStoreCalls([gone, come], { pairs: [pairOf(undefined, undefined)], name: namer }),
+    ).toEqual([gone, come]);
     const never = pairOf(fanoutOf(50, always(old)), undefined);
-    expect(tellStoreCalls([gone, come], [never], namer)).toEqual([gone, come]);
+    expect(tellStoreCalls([gone, come], { pairs: [never], name: namer })).toEqual([gone, come]);
   });
 });

@@ -1,17 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import {
-  heavier,
   isForced,
-  isTold,
-  orderOf,
   type Share,
   smallestDecided,
   standing,
-  undecided,
-  type Weight,
   weigh,
   weighShift,
 } from '../../../src/compare/schema/share.ts';
+import {
+  heavier,
+  isTold,
+  onEvidence,
+  orderOf,
+  type Weight,
+} from '../../../src/compare/schema/weight.ts';
 
 const of = (some: number, all: number): Share => ({ some, all });
 const support = (minSamples = 20, base = 1, cand = base) => ({ minSamples, scale: { base, cand } });
@@ -131,14 +133,13 @@ it('what is told is at least likely, and the heavier of two stands', () => {
       expect(orderOf(heavy)).toBeGreaterThanOrEqual(orderOf(light));
     }
   }
-  expect(order.map((weight) => undecided(weight).undecided)).toEqual([
-    undefined,
-    undefined,
-    undefined,
-    undefined,
-    'too few calls for so many checks to exclude chance',
-    undefined,
-  ]);
+  const found = (severity: 'breaking' | 'warning') =>
+    order.map((weight) => {
+      const told = onEvidence(severity, weight);
+      return told.undecided === undefined ? told.severity : `${told.severity} ?`;
+    });
+  expect(found('breaking')).toEqual(['info', 'info', 'info', 'warning', 'warning ?', 'breaking']);
+  expect(found('warning')).toEqual(['info', 'info', 'info', 'warning', 'warning', 'warning']);
   expect([of(0, 5), of(1, 5), of(5, 5), of(6, 5)].map(standing)).toEqual([
     'never',
     'sometimes',

@@ -1,21 +1,18 @@
 import { expect, it } from 'vitest';
 import type { Finding } from '../../../src/compare/finding.ts';
-import type { Pairing } from '../../../src/compare/pairs.ts';
 import { findingFilters } from '../../../src/compare/view/finding-filter.ts';
 import { callsFrom, callsTo } from '../../../src/compare/view/operation-filter.ts';
 import { OperationStats } from '../../../src/profile/operation-stats.ts';
 import { finding } from '../../support/judgements.ts';
-import { namer } from '../calls/make.ts';
 import { operationPair } from './make.ts';
 
 const none = new OperationStats();
-const pairing: Pairing = {
+const pairing = {
   pairs: [
     operationPair('orders GET /a', none, none),
     operationPair('stock POST /b', none, none),
     operationPair('grpc POST /c', none, none, 'grpc'),
   ],
-  name: namer,
 };
 const filterOf = findingFilters(pairing);
 const kfl = (given: Partial<Finding>) => filterOf(finding(given));

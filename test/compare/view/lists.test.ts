@@ -4,15 +4,14 @@ import { calleesOf } from '../../../src/compare/view/callees.ts';
 import { viewOperations } from '../../../src/compare/view/operations.ts';
 import { showable } from '../../../src/compare/view/showable.ts';
 import { statusChanges } from '../../../src/compare/view/status-changes.ts';
-import { EdgeTotals } from '../../../src/profile/fanout-edges.ts';
 import { OperationStats } from '../../../src/profile/operation-stats.ts';
 import { finding } from '../../support/judgements.ts';
 import { namer } from '../calls/make.ts';
 import { operationPair, statsOf } from './make.ts';
 
-const background = { base: new EdgeTotals(), cand: new EdgeTotals() };
+const background = { base: new Map(), cand: new Map() };
 const view = (pairs: readonly OperationPair[], findings = [] as ReturnType<typeof finding>[]) =>
-  viewOperations(findings, { pairs, name: namer }, background);
+  viewOperations(findings, { pairs, name: namer, background });
 const none = () => new OperationStats();
 
 describe('the statuses of an operation', () => {
@@ -184,7 +183,7 @@ it('what is shown has each finding with its name, and its filter where there is 
   const pairs = [operationPair('orders GET /a', statsOf(1), statsOf(1))];
   const known = finding({ operation: 'orders GET /a', path: 'response 404 /x' });
   const stranger = finding({ operation: 'nobody GET /', path: 'x' });
-  const given = { findings: [known, stranger], pairing: { pairs, name: namer }, background };
+  const given = { findings: [known, stranger], pairing: { pairs, name: namer, background } };
   const shown = showable(given);
   expect(shown.findings).toEqual([
     {
