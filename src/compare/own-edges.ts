@@ -1,6 +1,7 @@
 import type { OperationStats } from '../profile/operation-stats.ts';
 import { backgroundOf } from './calls/background.ts';
 import type { OperationPair } from './pairs.ts';
+import type { SideName } from './sides.ts';
 
 /** The calls of one workload to one callee. */
 export interface Edge {
@@ -29,6 +30,11 @@ export function edgesOf(pairs: readonly OperationPair[]): Map<string, Edge[]> {
     }
   }
   return work;
+}
+
+/** Whether all calls of an operation are this workload's. */
+export function isAlone(workload: string, { pair }: Edge, side: SideName): boolean {
+  return pair[side].callers.get(workload) === pair[side].count;
 }
 
 /** What a finding on such calls tells of them. */

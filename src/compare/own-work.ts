@@ -3,6 +3,7 @@ import { oneOfMany } from './calls/alike-hosts.ts';
 import { callsAlone } from './calls/background.ts';
 import type { Destinations } from './calls/destinations.ts';
 import { callEvidence } from './calls/evidence.ts';
+import { clockedWork } from './clocked-work.ts';
 import { type Doubt, doubted } from './doubt.ts';
 import type { FamilyResult } from './family-result.ts';
 import type { Finding } from './finding.ts';
@@ -20,6 +21,8 @@ const LEAST = 20;
 const LEAST_EXPECTED = 10;
 /** So much of a workload's calls to a callee must be on no known call's account. */
 const ALONE = 0.5;
+/** The same where it is said to go by the clock. */
+const NEARLY_ALL = 0.9;
 /** The same for what is only told: a poll that waits has most of what happens meanwhile linked to it. */
 const SOME_ALONE = 0.1;
 /** Of the time with calls, what lies within less is a job by the clock, or a moment. */
@@ -57,6 +60,9 @@ export function compareOwnWork(
   const handles = new Set(
     pairs.filter(({ cand }) => cand.count > 0).map(({ operation }) => workloadOf(operation)),
   );
+  const serves = new Set(
+    pairs.flatMap(({ base, family }) => (base.count > 0 ? family.workload : [])),
+  );
   const slots = {
     base: slotsOf(pairs.map(({ base }) => base)),
     cand: slotsOf(pairs.map(({ cand }) => cand)),
@@ -69,11 +75,20 @@ export function compareOwnWork(
       findings.push(silent);
       continue;
     }
+    const isAlone = (edge: Edge, side: SideName, share = ALONE) =>
+      callsAlone(background, workload, edge.pair.operation)[side] >= share * edge[side];
+    const byClock =
+      isPage || !serves.has(workload)
+        ? []
+        : mine.filter((edge) => isAlone(edge, 'base', NEARLY_ALL));
+    const stopped = clockedWork(workload, byClock, slots, timeRatio);
+    if (stopped) {
+      findings.push(stopped);
+      continue;
+    }
     if (!isPage && !handles.has(workload) && mine.every(({ cand }) => cand === 0)) continue;
     // Others call by themselves because somebody asks them to: people, tests, what nobody saw.
     if (!isPage && !mine.some(({ pair, base }) => base > 0 && isWork(pair))) continue;
-    const isAlone = (edge: Edge, side: SideName, share = ALONE) =>
-      callsAlone(background, workload, edge.pair.operation)[side] >= share * edge[side];
     const isSpread = (edge: Edge, side: SideName) => spanOf(edge.pair[side], slots[side]) >= SPREAD;
     const manyOf = ({ operation }: OperationPair) => oneOfMany(workload, operation, known);
     for (const edge of mine) {

@@ -1,8 +1,8 @@
 import { callEvidence } from './calls/evidence.ts';
 import { doubted } from './doubt.ts';
 import type { Finding } from './finding.ts';
-import { about, type Edge, examplesOf } from './own-edges.ts';
-import { slotsOf } from './stretches.ts';
+import { about, type Edge, examplesOf, isAlone } from './own-edges.ts';
+import { silenceAfter, slotsOf } from './stretches.ts';
 import { percent } from './words.ts';
 import { isWork } from './work-kinds.ts';
 
@@ -15,7 +15,8 @@ const FEWEST_SLOTS = 8;
 /** A shorter part of the time may be a restart. */
 const SHORT = 0.25;
 
-interface Slots {
+/** Slots of time with calls, of either side. */
+export interface Slots {
   readonly base: readonly number[];
   readonly cand: readonly number[];
 }
@@ -55,10 +56,6 @@ export function silentWork(
   );
 }
 
-function isAlone(workload: string, { pair }: Edge, side: 'base' | 'cand'): boolean {
-  return pair[side].callers.get(workload) === pair[side].count;
-}
-
 /**
  * The share (0…1) of the time, at its end, in which a workload does not look for work any more, nor calls
  * anybody else whom it alone calls.
@@ -72,8 +69,7 @@ function silenceOf(
   if (mine.every(({ cand }) => cand === 0)) return 1;
   if (!isAlone(workload, look, 'cand')) return 0;
   const own = mine.filter((edge) => isAlone(workload, edge, 'cand')).map(({ pair }) => pair.cand);
-  const last = slotsOf(own).at(-1) ?? Number.NEGATIVE_INFINITY;
-  return slots.filter((slot) => slot > last).length / slots.length;
+  return silenceAfter(own, slots);
 }
 
 /** Who looks for the same work now, and did not before. */

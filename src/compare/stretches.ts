@@ -26,6 +26,20 @@ export function slotsOf(operations: Iterable<OperationStats>): number[] {
   return [...slots].sort((a, b) => a - b);
 }
 
+/** Calls of an operation in a slot of time. */
+export function callsIn({ statuses }: OperationStats, slot: number): number {
+  return statuses.reduce((sum, [, stats]) => sum + stats.slots.get(slot), 0);
+}
+
+/** The share (0…1) of these slots that come after the last call of any of these operations. */
+export function silenceAfter(
+  operations: Iterable<OperationStats>,
+  slots: readonly number[],
+): number {
+  const last = slotsOf(operations).at(-1) ?? Number.NEGATIVE_INFINITY;
+  return slots.filter((slot) => slot > last).length / slots.length;
+}
+
 /** From an operation's first call to its last, as a share (0…1) of these slots. */
 export function spanOf(stats: OperationStats, slots: readonly number[]): number {
   const at = slotsOf([stats]).map((slot) => slots.indexOf(slot));

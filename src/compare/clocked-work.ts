@@ -1,0 +1,78 @@
+import { callEvidence } from './calls/evidence.ts';
+import type { Finding } from './finding.ts';
+import { about, type Edge, examplesOf, isAlone } from './own-edges.ts';
+import { asksForHealth } from './probes.ts';
+import type { Slots } from './silent-work.ts';
+import { callsIn, silenceAfter } from './stretches.ts';
+import { percent } from './words.ts';
+
+/** A clock shows in so many slots of time that are whole, with so many calls in all. */
+const FEWEST_SLOTS = 6;
+const LEAST = 30;
+/** So much of the variance of calls that come by chance, at most, is left of what a clock makes. */
+const REGULAR = 0.1;
+/** A shorter silence at the end may be a restart. */
+const SHORT = 0.25;
+const LEAST_EXPECTED = 10;
+
+/**
+ * Calls that a workload made by the clock through all of the baseline (a poll, a report, a sweep) and
+ * does not make at all, or not in the last quarter of the time or longer: whatever is asked of the
+ * system, they were due. `mine`: what it calls by itself, and serves others besides: a test that goes by
+ * the clock does not.
+ */
+export function clockedWork(
+  workload: string,
+  mine: readonly Edge[],
+  slots: Slots,
+  timeRatio: number,
+): Finding | undefined {
+  const stopped = mine
+    .map((edge) => ({ edge, silence: silenceAfter([edge.pair.cand], slots.cand) }))
+    .filter(
+      ({ edge, silence }) =>
+        isSilent(edge, silence, timeRatio) &&
+        isAlone(workload, edge, 'base') &&
+        !asksForHealth(edge.pair) &&
+        goesByClock(edge, slots.base),
+    )
+    .sort((one, other) => other.edge.base - one.edge.base);
+  const [first, ...others] = stopped;
+  if (!first || isReplaced(first.edge, mine, timeRatio)) return undefined;
+  const { edge, silence } = first;
+  const since = silence === 1 ? 'now' : `in the last ${percent(silence)} of the time`;
+  const more = others.length === 0 ? '' : ` So it is with ${others.length} more.`;
+  return {
+    ...about(workload, edge),
+    rule: 'call.missing',
+    category: 'missing-call',
+    severity: 'breaking',
+    summary: `No longer calls ${edge.pair.operation} by the clock: ${edge.base} calls in even distances before, none ${since}.${more}`,
+    effect: edge.cand - edge.base,
+    evidence: callEvidence(examplesOf(edge.pair.base), 'baseline', 'the call made'),
+  };
+}
+
+/** Whether calls that were due did not come, and came as before until then: no clock that goes slower. */
+function isSilent({ base, cand }: Edge, silence: number, timeRatio: number): boolean {
+  const due = base * timeRatio;
+  return silence >= SHORT && due * silence >= LEAST_EXPECTED && cand >= (due * (1 - silence)) / 2;
+}
+
+/** Whether calls come as evenly as by a clock: their index of dispersion (Cox & Lewis 1966) is far below one. */
+function goesByClock({ pair, base }: Edge, slots: readonly number[]): boolean {
+  // The first and the last are cut by the capture.
+  const counts = slots.slice(1, -1).map((slot) => callsIn(pair.base, slot));
+  if (counts.length < FEWEST_SLOTS || base < LEAST) return false;
+  const mean = counts.reduce((sum, count) => sum + count, 0) / counts.length;
+  const squares = counts.reduce((sum, count) => sum + (count - mean) ** 2, 0);
+  return squares / (counts.length - 1) <= REGULAR * mean;
+}
+
+/** Whether somebody else makes these calls now, or this workload others that it never made. */
+function isReplaced({ pair, base, cand }: Edge, mine: readonly Edge[], timeRatio: number): boolean {
+  const half = (base * Math.min(1, timeRatio)) / 2;
+  return (
+    pair.cand.count - cand >= half || mine.some((other) => other.base === 0 && other.cand >= half)
+  );
+}
