@@ -8,6 +8,7 @@ import type { FamilyResult } from './family-result.ts';
 import type { Finding } from './finding.ts';
 import { about, type Edge, edgesOf, examplesOf } from './own-edges.ts';
 import type { OperationPair, Pairing } from './pairs.ts';
+import type { Shown } from './shown.ts';
 import type { SideName } from './sides.ts';
 import { silentWork } from './silent-work.ts';
 import { fisherExact } from './stats/exact.ts';
@@ -43,15 +44,14 @@ const NO_SIGN: Doubt = {
  * Work of consumers and relays that no handled call is known to have caused. A callee that is not
  * called any more is missing where what was done as often as it goes on; where nothing else shows
  * whether there was anything to do, that is told and not decided. Writes that are new, and calls that
- * are more or fewer for each of what is done as often, are told. `isPage`: the archive of a browser,
- * whose pages are judged, by what they no longer ask and by writes that are new; how often they ask is
- * the user's doing too. `isTraced`: traces, which show who looks for messages only where one came.
+ * are more or fewer for each of what is done as often, are told. Pages are judged by what they no longer
+ * ask and by writes that are new; how often they ask is the user's doing too.
  */
 export function compareOwnWork(
   { pairs, background }: Pairing,
   known: Destinations,
   timeRatio: number,
-  { isPage, isTraced }: { readonly isPage: boolean; readonly isTraced: boolean },
+  { isOfPages, showsEmptyLooks }: Shown,
 ): FamilyResult {
   const work = edgesOf(pairs);
   const handles = new Set(
@@ -64,14 +64,15 @@ export function compareOwnWork(
   const load = callsOf(pairs, 'cand') / Math.max(1, callsOf(pairs, 'base'));
   const findings: Finding[] = [];
   for (const [workload, mine] of work) {
-    const silent = isPage || isTraced ? undefined : silentWork(workload, mine, slots, timeRatio);
+    const silent =
+      isOfPages || !showsEmptyLooks ? undefined : silentWork(workload, mine, slots, timeRatio);
     if (silent) {
       findings.push(silent);
       continue;
     }
-    if (!isPage && !handles.has(workload) && mine.every(({ cand }) => cand === 0)) continue;
+    if (!isOfPages && !handles.has(workload) && mine.every(({ cand }) => cand === 0)) continue;
     // Others call by themselves because somebody asks them to: people, tests, what nobody saw.
-    if (!isPage && !mine.some(({ pair, base }) => base > 0 && isWork(pair))) continue;
+    if (!isOfPages && !mine.some(({ pair, base }) => base > 0 && isWork(pair))) continue;
     const isAlone = (edge: Edge, side: SideName, share = ALONE) =>
       callsAlone(background, workload, edge.pair.operation)[side] >= share * edge[side];
     const isSpread = (edge: Edge, side: SideName) => spanOf(edge.pair[side], slots[side]) >= SPREAD;
@@ -79,13 +80,13 @@ export function compareOwnWork(
     for (const edge of mine) {
       const { base, cand, pair } = edge;
       if (base >= LEAST && cand === 0 && base * timeRatio >= LEAST_EXPECTED) {
-        if (isAlone(edge, 'base') && isSpread(edge, 'base') && !(isPage && isAsset(pair)))
+        if (isAlone(edge, 'base') && isSpread(edge, 'base') && !(isOfPages && isAsset(pair)))
           findings.push(missing(workload, edge, mine, timeRatio, manyOf(pair)));
       } else if (base === 0 && cand >= LEAST && pair.family.mutation) {
         if (isAlone(edge, 'cand') && isSpread(edge, 'cand') && calls(mine, pair.family.workload))
           findings.push(added(workload, edge));
       } else if (
-        !isPage &&
+        !isOfPages &&
         Math.min(base, cand) >= LEAST &&
         isAlone(edge, 'base', SOME_ALONE) &&
         isAlone(edge, 'cand', SOME_ALONE)
