@@ -1,7 +1,8 @@
 import { callEvidence } from './calls/evidence.ts';
 import { doubted } from './doubt.ts';
 import type { Finding } from './finding.ts';
-import { about, type Edge, examplesOf } from './own-edges.ts';
+import { about, type CallsTo, examplesOf } from './own-calls.ts';
+import type { SideName, Sides } from './sides.ts';
 import { slotsOf } from './stretches.ts';
 import { percent } from './words.ts';
 import { isWork } from './work-kinds.ts';
@@ -15,11 +16,6 @@ const FEWEST_SLOTS = 8;
 /** A shorter part of the time may be a restart. */
 const SHORT = 0.25;
 
-interface Slots {
-  readonly base: readonly number[];
-  readonly cand: readonly number[];
-}
-
 /**
  * A workload that looked for work all the time, whether there was any or not, and does so no more: not at
  * all, or not in the last quarter of the time or more. It is stopped, or hangs. Not where it can't be
@@ -27,8 +23,8 @@ interface Slots {
  */
 export function silentWork(
   workload: string,
-  mine: readonly Edge[],
-  slots: Slots,
+  mine: readonly CallsTo[],
+  slots: Sides<readonly number[]>,
   timeRatio: number,
 ): Finding | undefined {
   const [look] = mine.filter(({ pair }) => isWork(pair)).sort((a, b) => b.base - a.base);
@@ -55,7 +51,7 @@ export function silentWork(
   );
 }
 
-function isAlone(workload: string, { pair }: Edge, side: 'base' | 'cand'): boolean {
+function isAlone(workload: string, { pair }: CallsTo, side: SideName): boolean {
   return pair[side].callers.get(workload) === pair[side].count;
 }
 
@@ -65,8 +61,8 @@ function isAlone(workload: string, { pair }: Edge, side: 'base' | 'cand'): boole
  */
 function silenceOf(
   workload: string,
-  look: Edge,
-  mine: readonly Edge[],
+  look: CallsTo,
+  mine: readonly CallsTo[],
   slots: readonly number[],
 ): number {
   if (mine.every(({ cand }) => cand === 0)) return 1;
@@ -77,7 +73,7 @@ function silenceOf(
 }
 
 /** Who looks for the same work now, and did not before. */
-function successorOf(workload: string, { pair: { base, cand } }: Edge): string | undefined {
+function successorOf(workload: string, { pair: { base, cand } }: CallsTo): string | undefined {
   const others = cand.callers.entries().filter(([caller]) => caller !== workload);
   return others.find(([caller]) => base.callers.get(caller) === 0)?.[0];
 }

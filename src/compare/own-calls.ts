@@ -1,17 +1,16 @@
 import type { OperationStats } from '../profile/operation-stats.ts';
 import { backgroundOf } from './calls/background.ts';
 import type { OperationPair } from './pairs.ts';
+import type { Sides } from './sides.ts';
 
 /** The calls of one workload to one callee. */
-export interface Edge {
+export interface CallsTo extends Sides<number> {
   readonly pair: OperationPair;
-  readonly base: number;
-  readonly cand: number;
 }
 
 /** Whom each workload called, on either side; not itself. */
-export function edgesOf(pairs: readonly OperationPair[]): Map<string, Edge[]> {
-  const work = new Map<string, Edge[]>();
+export function callsByCaller(pairs: readonly OperationPair[]): Map<string, CallsTo[]> {
+  const work = new Map<string, CallsTo[]>();
   for (const pair of pairs) {
     const callers = new Set(
       [...pair.base.callers.entries(), ...pair.cand.callers.entries()].map(([caller]) => caller),
@@ -32,7 +31,7 @@ export function edgesOf(pairs: readonly OperationPair[]): Map<string, Edge[]> {
 }
 
 /** What a finding on such calls tells of them. */
-export function about(workload: string, { pair, base, cand }: Edge) {
+export function about(workload: string, { pair, base, cand }: CallsTo) {
   return {
     operation: backgroundOf(workload),
     path: pair.operation,
