@@ -1,8 +1,8 @@
-import type { SchemaNode } from '../../profile/schema/node.ts';
-import type { StringFacts } from '../../profile/schema/string-facts.ts';
 import { amongAnswers, type Population } from './body-errors.ts';
+import type { Nodes } from './lost.ts';
+import { inClear } from './masks.ts';
 import type { Change } from './report.ts';
-import { type Share, type Shown, type Support, weigh, weighShift, weighSubjects } from './share.ts';
+import { type Share, type Shown, weigh, weighShift, weighSubjects } from './share.ts';
 import { isTold } from './weight.ts';
 
 const MIN_VALUES = 20;
@@ -24,12 +24,7 @@ const CHOSEN_BY_USERS = /(?:currency|country|locale|lang|language|timezone|time_
  * expected is told by those that the baseline saw once only (Good 1953), so an open vocabulary does
  * not look like a change.
  */
-export function enumChanges(
-  base: SchemaNode,
-  cand: SchemaNode,
-  pointer: string,
-  given: Support,
-): Change[] {
+export function enumChanges({ base, cand, pointer, support: given }: Nodes): Change[] {
   const before = base.string;
   const after = cand.string;
   if (!before || !after || before.values.open) return [];
@@ -39,7 +34,7 @@ export function enumChanges(
     values: {
       base: sum(known.values()),
       cand: after.values.open
-        ? filled(after, cand)
+        ? inClear(cand).some
         : sum(after.values.entries().map(([, times]) => times)),
     },
     subjects: { base: base.about(['string']).size, cand: cand.about(['string']).size },
@@ -148,11 +143,6 @@ function isChosen(
   const plain = (value: string) => value.toLowerCase().replace(/[^a-z]/g, '');
   const spelled = new Set([...known.keys()].map(plain));
   return [...now.keys()].every((value) => known.has(value) || !spelled.has(plain(value)));
-}
-
-/** Strings that say something. */
-export function filled(facts: StringFacts, node: SchemaNode): number {
-  return node.count('string') - facts.empty - facts.masked;
 }
 
 function sum(numbers: Iterable<number>): number {
