@@ -1,8 +1,8 @@
 import { callEvidence } from './calls/evidence.ts';
 import type { Finding } from './finding.ts';
-import { about, type Edge, examplesOf, isAlone } from './own-edges.ts';
+import { about, type CallsTo, examplesOf, isAlone } from './own-calls.ts';
 import { asksForHealth } from './probes.ts';
-import type { Slots } from './silent-work.ts';
+import type { Sides } from './sides.ts';
 import { callsIn, silenceAfter } from './stretches.ts';
 import { percent } from './words.ts';
 
@@ -23,8 +23,8 @@ const LEAST_EXPECTED = 10;
  */
 export function clockedWork(
   workload: string,
-  mine: readonly Edge[],
-  slots: Slots,
+  mine: readonly CallsTo[],
+  slots: Sides<readonly number[]>,
   timeRatio: number,
 ): Finding | undefined {
   const stopped = mine
@@ -54,13 +54,13 @@ export function clockedWork(
 }
 
 /** Whether calls that were due did not come, and came as before until then: no clock that goes slower. */
-function isSilent({ base, cand }: Edge, silence: number, timeRatio: number): boolean {
+function isSilent({ base, cand }: CallsTo, silence: number, timeRatio: number): boolean {
   const due = base * timeRatio;
   return silence >= SHORT && due * silence >= LEAST_EXPECTED && cand >= (due * (1 - silence)) / 2;
 }
 
 /** Whether calls come as evenly as by a clock: their index of dispersion (Cox & Lewis 1966) is far below one. */
-function goesByClock({ pair, base }: Edge, slots: readonly number[]): boolean {
+function goesByClock({ pair, base }: CallsTo, slots: readonly number[]): boolean {
   // The first and the last are cut by the capture.
   const counts = slots.slice(1, -1).map((slot) => callsIn(pair.base, slot));
   if (counts.length < FEWEST_SLOTS || base < LEAST) return false;
@@ -70,7 +70,11 @@ function goesByClock({ pair, base }: Edge, slots: readonly number[]): boolean {
 }
 
 /** Whether somebody else makes these calls now, or this workload others that it never made. */
-function isReplaced({ pair, base, cand }: Edge, mine: readonly Edge[], timeRatio: number): boolean {
+function isReplaced(
+  { pair, base, cand }: CallsTo,
+  mine: readonly CallsTo[],
+  timeRatio: number,
+): boolean {
   const half = (base * Math.min(1, timeRatio)) / 2;
   return (
     pair.cand.count - cand >= half || mine.some((other) => other.base === 0 && other.cand >= half)

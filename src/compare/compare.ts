@@ -23,6 +23,7 @@ import { weighMoments } from './moments.ts';
 import { compareOwnWork } from './own-work.ts';
 import { type Pairing, pairOperations } from './pairs.ts';
 import { bySeverity } from './severity.ts';
+import { shownBy } from './shown.ts';
 import { compareSuccessStatuses } from './success-statuses.ts';
 
 export interface Comparison {
@@ -44,16 +45,15 @@ export function compareProfiles(base: Profile, cand: Profile, options: CompareOp
   const called = destinationsOf(all, background);
   const talks = { base: base.capture.talks, cand: cand.capture.talks };
   knowTalks(called.base, talks.base);
-  const isPage = [base, cand].every(isOfPage);
-  const isTraced = [base, cand].some(({ capture }) => capture.sources.has('traces'));
+  const shown = shownBy([base.capture, cand.capture]);
   const timeRatio = timeWithCalls(cand) / timeWithCalls(base);
   const families: FamilyResult[] = [
     compareMessagesOf(pairs, options),
     compareErrors(pairs, options),
     compareSuccessStatuses(pairs, options),
     compareLatency(pairs, options),
-    compareCalls(pairing, { all, called, minSamples, talks, isPage, timeRatio }),
-    compareOwnWork(pairing, called.base, timeRatio, { isPage, isTraced }),
+    compareCalls(pairing, { all, called, minSamples, talks, shown, timeRatio }),
+    compareOwnWork(pairing, called.base, timeRatio, shown),
   ];
   let found: readonly Finding[] = families.flatMap((family) => family.findings);
   found = weighMoments(found, pairing);
@@ -71,11 +71,6 @@ export function compareProfiles(base: Profile, cand: Profile, options: CompareOp
     ...(graph && { graph }),
     pairing,
   };
-}
-
-/** Whether it holds what the code of pages asked, and nothing else: an archive of a browser. */
-function isOfPage({ capture: { sources } }: Profile): boolean {
-  return sources.size === 1 && sources.has('har');
 }
 
 /** ms of the cells of time that hold a call; 1 where there is none. */

@@ -2,14 +2,13 @@ import { NO_RESPONSE, type OperationStats } from '../profile/operation-stats.ts'
 import { errorFinding } from './error-finding.ts';
 import { type CompareOptions, FALSE_ALARMS, type FamilyResult } from './family-result.ts';
 import type { Finding } from './finding.ts';
+import { type Hidden, hiddenStatuses } from './hidden-statuses.ts';
 import type { OperationPair } from './pairs.ts';
 import { asksForHealth } from './probes.ts';
-import { serverErrors } from './server-errors.ts';
 import { BURSTS, dispersionOf } from './stats/dispersion.ts';
 import { fisherExactGreater } from './stats/exact.ts';
 import { benjaminiHochberg } from './stats/multiple.ts';
 import { smallest } from './stats/smallest.ts';
-import { unseenBefore } from './stats/unseen.ts';
 import { isNoSuchName, type StatusKind, statusKind } from './status-kind.ts';
 import { hasPassed, stretchesOf } from './stretches.ts';
 import { type Thresholds, USUAL_THRESHOLDS } from './thresholds.ts';
@@ -167,23 +166,6 @@ export function smallestNewStatus(
         some / cand.count >= newErrorShare &&
         hidden(family.protocol)(base.count, some, cand.count) <= NEW_STATUS_CHANCE,
     );
-}
-
-type Hidden = (protocol: string) => ReturnType<typeof unseenBefore>;
-
-/** How seldom server errors hide, learned from the operations of the same protocol. */
-function hiddenStatuses(pairs: readonly OperationPair[]): Hidden {
-  const learned = new Map<string, ReturnType<typeof unseenBefore>>();
-  return (protocol) => {
-    const known = learned.get(protocol);
-    if (known) return known;
-    const places = pairs
-      .filter(({ family }) => family.protocol === protocol)
-      .map(({ base }) => ({ some: serverErrors(base, protocol), all: base.count }));
-    const hidden = unseenBefore(places);
-    learned.set(protocol, hidden);
-    return hidden;
-  };
 }
 
 /** Whether the share of a status never seen before can break at all. */

@@ -3,58 +3,14 @@ import type { Counter } from '../support/counter.ts';
 import { byCodeUnit } from '../support/json.ts';
 import { type FamilyResult, INTERVAL_LEVEL } from './family-result.ts';
 import type { Finding, Severity } from './finding.ts';
+import { CREDENTIALS, isPassing, OF_THE_REQUEST, VARYING } from './header-kinds.ts';
 import { headerLoss } from './header-losses.ts';
+import type { RuleId } from './rules.ts';
 import { evidence, ratio } from './schema/report.ts';
 import type { Side } from './schema/rules.ts';
 import { lossOf, type Share, type Support, standing, weigh } from './schema/share.ts';
 import { isTold, onEvidence, type Weight } from './schema/weight.ts';
 import { newcombeInterval } from './stats/exact.ts';
-
-/** Rules of headers. */
-export const HEADER_RULES = {
-  'header.removed': {
-    title: 'A header is never there any more',
-    why: 'Caches, browsers and clients act on it (Cache-Control, ETag, Location, …); a server may need it (Authorization).',
-  },
-  'header.added': {
-    title: 'A header is there that never was',
-    why: 'Harmless as a rule; in requests, a sign that the server now asks for it.',
-  },
-  'header.became-optional': {
-    title: 'A header that was always there is missing at times',
-    why: 'As with a removed header, at times.',
-  },
-  'header.became-required': {
-    title: 'A header that was there at times is always there',
-    why: 'In requests, a sign that the server now asks for it.',
-  },
-  'header.changed': {
-    title: 'A header says something that it never said',
-    why: 'Other directives of caching or security, another scheme of authorization. What protects or leads on (HttpOnly, private, a next page) breaks whoever relies on it when it is gone.',
-  },
-  'header.content-type-changed': {
-    title: 'The body has another media type',
-    why: 'Readers pick their parser by it.',
-  },
-} as const;
-
-/** About the hop or the moment, not about the contract. */
-const IGNORED =
-  /^(?::.*|content-length|content-type|date|age|expires|last-modified|transfer-encoding|connection|keep-alive|proxy-connection|te|trailer|upgrade|host|via|server|x-powered-by|user-agent|forwarded|x-forwarded-.*|x-real-ip|x-envoy-.*|x-served-by|x-timer|x-instance.*|x-pod.*|x-node.*|x-host.*|x-b3-.*|b3|traceparent|tracestate|baggage|uber-trace-id|x-cloud-trace-context|x-amzn-trace-id|x-datadog-.*|sentry-trace|if-(?:none-match|modified-since)|x-runtime|x-response-time|server-timing|x-cache.*|cf-.*|alt-svc|sec-.*|accept-encoding)$/;
-/** A request without these is another request. */
-const CREDENTIALS =
-  /^(?:authorization|cookie|x-api-key|idempotency-key|content-encoding|x-csrf-token)$/;
-
-/** A response has these because of what its request had, or for the first request of a client. */
-const OF_THE_REQUEST =
-  /^(?:set-cookie|vary|content-(?:encoding|language|range)|access-control-.*|retry-after|warning)$/;
-/** Each page has others of these: only what all had and none has is told. */
-const VARYING: ReadonlySet<string> = new Set(['link']);
-
-/** Whether a header is about the hop or the moment, not about the contract; `name` in lower case. */
-export function isPassing(name: string): boolean {
-  return IGNORED.test(name);
-}
 
 interface HeaderPair {
   readonly operation: string;
@@ -67,7 +23,7 @@ interface HeaderPair {
 }
 
 interface HeaderChange {
-  readonly rule: keyof typeof HEADER_RULES;
+  readonly rule: RuleId;
   readonly name: string;
   readonly what: string;
   readonly severity: Severity;

@@ -1,7 +1,6 @@
 import type { Category } from './finding.ts';
-import { HEADER_RULES } from './headers.ts';
 import { BEHAVIOUR_RULES } from './rules-behaviour.ts';
-import { HEADER_ADVICE, HEADER_WEIGHTS, SCHEMA_ADVICE } from './rules-schema.ts';
+import { HEADER_RULES } from './rules-headers.ts';
 import { SCHEMA_RULES, type SchemaRuleId } from './schema/rules.ts';
 
 /** What a finding's rule says, for people. */
@@ -17,36 +16,23 @@ export interface Rule {
   readonly advice: string;
 }
 
-type HeaderRuleId = keyof typeof HEADER_RULES;
-
 /** Every rule that a finding may name; stable, documented in docs/rules.md. */
-export type RuleId = SchemaRuleId | HeaderRuleId | keyof typeof BEHAVIOUR_RULES;
+export type RuleId = SchemaRuleId | keyof typeof HEADER_RULES | keyof typeof BEHAVIOUR_RULES;
 
 /** Every rule by id, in the order of the page that documents them. */
 export const RULES: ReadonlyMap<RuleId, Rule> = new Map<RuleId, Rule>([
   ...idsOf(SCHEMA_RULES).map((id) => [id, schemaRule(id)] as const),
-  ...idsOf(HEADER_RULES).map((id) => [id, headerRule(id)] as const),
+  ...idsOf(HEADER_RULES).map((id) => [id, HEADER_RULES[id]] as const),
   ...idsOf(BEHAVIOUR_RULES).map((id) => [id, BEHAVIOUR_RULES[id]] as const),
 ]);
 
 function schemaRule(id: SchemaRuleId): Rule {
-  const { title, why, severity } = SCHEMA_RULES[id];
+  const { title, why, advice, severity } = SCHEMA_RULES[id];
   const weight =
     severity.response === severity.request
       ? severity.response
       : `${severity.response} in a response, ${severity.request} in a request`;
-  return { category: 'schema-change', weight, means: `${title}.`, why, advice: SCHEMA_ADVICE[id] };
-}
-
-function headerRule(id: HeaderRuleId): Rule {
-  const { title, why } = HEADER_RULES[id];
-  return {
-    category: 'schema-change',
-    weight: HEADER_WEIGHTS[id],
-    means: `${title}.`,
-    why,
-    advice: HEADER_ADVICE[id],
-  };
+  return { category: 'schema-change', weight, means: `${title}.`, why, advice };
 }
 
 function idsOf<T extends object>(rules: T): (keyof T)[] {

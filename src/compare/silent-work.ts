@@ -1,7 +1,8 @@
 import { callEvidence } from './calls/evidence.ts';
 import { doubted } from './doubt.ts';
 import type { Finding } from './finding.ts';
-import { about, type Edge, examplesOf, isAlone } from './own-edges.ts';
+import { about, type CallsTo, examplesOf, isAlone } from './own-calls.ts';
+import type { Sides } from './sides.ts';
 import { silenceAfter, slotsOf } from './stretches.ts';
 import { percent } from './words.ts';
 import { isWork } from './work-kinds.ts';
@@ -15,12 +16,6 @@ const FEWEST_SLOTS = 8;
 /** A shorter part of the time may be a restart. */
 const SHORT = 0.25;
 
-/** Slots of time with calls, of either side. */
-export interface Slots {
-  readonly base: readonly number[];
-  readonly cand: readonly number[];
-}
-
 /**
  * A workload that looked for work all the time, whether there was any or not, and does so no more: not at
  * all, or not in the last quarter of the time or more. It is stopped, or hangs. Not where it can't be
@@ -28,8 +23,8 @@ export interface Slots {
  */
 export function silentWork(
   workload: string,
-  mine: readonly Edge[],
-  slots: Slots,
+  mine: readonly CallsTo[],
+  slots: Sides<readonly number[]>,
   timeRatio: number,
 ): Finding | undefined {
   const [look] = mine.filter(({ pair }) => isWork(pair)).sort((a, b) => b.base - a.base);
@@ -62,8 +57,8 @@ export function silentWork(
  */
 function silenceOf(
   workload: string,
-  look: Edge,
-  mine: readonly Edge[],
+  look: CallsTo,
+  mine: readonly CallsTo[],
   slots: readonly number[],
 ): number {
   if (mine.every(({ cand }) => cand === 0)) return 1;
@@ -73,7 +68,7 @@ function silenceOf(
 }
 
 /** Who looks for the same work now, and did not before. */
-function successorOf(workload: string, { pair: { base, cand } }: Edge): string | undefined {
+function successorOf(workload: string, { pair: { base, cand } }: CallsTo): string | undefined {
   const others = cand.callers.entries().filter(([caller]) => caller !== workload);
   return others.find(([caller]) => base.callers.get(caller) === 0)?.[0];
 }

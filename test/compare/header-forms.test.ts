@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isPassing } from '../../src/compare/headers.ts';
+import { isPassing } from '../../src/compare/header-kinds.ts';
 import { type Each, findings, first, told } from './header-findings.ts';
 
 const etag = { etag: '"1"' };

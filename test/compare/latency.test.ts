@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { compareLatency, smallestSlowdown } from '../../src/compare/latency.ts';
+import { compareLatency } from '../../src/compare/latency.ts';
 import { environmentOfRuns, reportEverywhere } from '../../src/compare/latency-everywhere.ts';
+import { smallestSlowdown } from '../../src/compare/latency-visible.ts';
 import type { OperationPair } from '../../src/compare/pairs.ts';
 import { USUAL_THRESHOLDS } from '../../src/compare/thresholds.ts';
 import { OperationStats } from '../../src/profile/operation-stats.ts';

@@ -2,6 +2,7 @@ import { workloadOf } from '../../calls/operation.ts';
 import type { Talks } from '../../profile/capture-talks.ts';
 import type { FamilyResult } from '../family-result.ts';
 import type { NotChecked } from '../finding.ts';
+import type { Shown } from '../shown.ts';
 import type { Sides } from '../sides.ts';
 import { compareAuthorization } from './authorization.ts';
 import { compareBackOff } from './back-off.ts';
@@ -26,8 +27,7 @@ export interface CompareCallsOptions {
   readonly minSamples: number;
   /** Who talked so that nobody could read a call. */
   readonly talks: Sides<Talks>;
-  /** Both captures hold what one client asked, which is what is judged. */
-  readonly isPage: boolean;
+  readonly shown: Shown;
   /** Candidate's time that holds calls by the baseline's. */
   readonly timeRatio: number;
 }
@@ -40,17 +40,17 @@ export interface CompareCallsOptions {
  */
 export function compareCalls(
   { pairs, name, background }: CallsPairing,
-  { all, called, minSamples, talks, isPage, timeRatio }: CompareCallsOptions,
+  { all, called, minSamples, talks, shown, timeRatio }: CompareCallsOptions,
 ): FamilyResult {
   const known = called.base;
   const callersSeen = new Set([
     ...all.flatMap(({ operation, base }) => (base.handled > 0 ? [workloadOf(operation)] : [])),
-    ...(isPage ? background.base.keys() : []),
+    ...(shown.isOfPages ? background.base.keys() : []),
   ]);
   const judgedAll = all.filter(
     ({ base, cand }) => base.handled >= minSamples && cand.handled >= minSamples,
   );
-  const former = isPage ? formerHosts(background) : () => undefined;
+  const former = shown.isOfPages ? formerHosts(background) : () => undefined;
   const outcomes = pairs
     .flatMap((pair) => sharedOutcomes(pair, name))
     .filter(({ base, cand }) => base.handled >= minSamples && cand.handled >= minSamples);

@@ -1,29 +1,46 @@
 import type { Finding } from '../finding.ts';
 import { findingId } from '../finding-id.ts';
+import { parsePlace } from '../schema/place.ts';
 
 const PUBLISHED = /^(?<broker>\S+) PRODUCE (?<topic>.+)$/;
 const READ = /^(?<broker>\S+) FETCH (?<topic>.+)$/;
 
-/**
- * What readers of a topic find changed in its messages follows from the messages that are published. Of
- * the places the last name is compared: what is fetched comes several at a time, with what the broker adds.
- */
+interface Changed {
+  readonly finding: Finding;
+  /** What changed of which topic's messages. */
+  readonly what: string;
+  /** Where, the last name first. */
+  readonly steps: readonly string[];
+}
+
+/** What readers of a topic find changed in its messages follows from the messages that are published. */
 export function namePublishedCauses(findings: readonly Finding[]): Finding[] {
-  const published = new Map<string, Finding>();
-  for (const finding of findings.toReversed()) {
-    const key = changeOf(finding, PUBLISHED);
-    if (key !== undefined) published.set(key, finding);
-  }
+  const published = findings.flatMap((finding) => changeOf(finding, PUBLISHED) ?? []);
   return findings.map((finding) => {
-    const cause = published.get(changeOf(finding, READ) ?? '');
-    return cause && finding.causedBy === undefined
-      ? { ...finding, causedBy: findingId(cause) }
-      : finding;
+    const read = changeOf(finding, READ);
+    if (!read || finding.causedBy !== undefined) return finding;
+    const [cause] = published
+      .filter((other) => other.what === read.what && sharedSteps(other, read) > 0)
+      .sort((a, b) => sharedSteps(b, read) - sharedSteps(a, read));
+    return cause ? { ...finding, causedBy: findingId(cause.finding) } : finding;
   });
 }
 
-function changeOf({ rule, operation, path = '' }: Finding, of: RegExp): string | undefined {
+function changeOf(finding: Finding, of: RegExp): Changed | undefined {
+  const { rule, operation, path = '' } = finding;
   const { broker, topic } = of.exec(operation)?.groups ?? {};
-  if (topic === undefined || !rule.startsWith('schema.') || !path.includes('/')) return undefined;
-  return JSON.stringify([broker, topic, rule, path.slice(path.lastIndexOf('/'))]);
+  const pointer = rule.startsWith('schema.') ? parsePlace(path)?.pointer : undefined;
+  if (topic === undefined || !pointer) return undefined;
+  const what = JSON.stringify([broker, topic, rule]);
+  return { finding, what, steps: pointer.split('/').slice(1).reverse() };
+}
+
+/**
+ * How many of the last steps are the same; 0 where others of the message differ. What is fetched comes
+ * several at a time, with what the broker adds: so it may have more steps, or others above the list.
+ */
+function sharedSteps({ steps }: Changed, read: Changed): number {
+  const other = steps.findIndex((step, i) => step !== read.steps[i]);
+  if (other < 0) return steps.length;
+  return steps.slice(0, other).includes('*') ? other : 0;
 }

@@ -1,9 +1,10 @@
-import type { SchemaNode } from '../../profile/schema/node.ts';
 import type { StringFacts } from '../../profile/schema/string-facts.ts';
 import { fewOthers } from '../subjects.ts';
 import { amongAnswers, type Population } from './body-errors.ts';
+import type { Nodes } from './lost.ts';
+import { inClear } from './masks.ts';
 import type { Change } from './report.ts';
-import { type Share, type Shown, type Support, weigh, weighShift, weighSubjects } from './share.ts';
+import { type Share, type Shown, weigh, weighShift, weighSubjects } from './share.ts';
 import { isTold } from './weight.ts';
 
 const MIN_VALUES = 20;
@@ -36,12 +37,7 @@ interface Members {
  * expected is told by those that the baseline saw once only (Good 1953), so an open vocabulary does
  * not look like a change.
  */
-export function enumChanges(
-  base: SchemaNode,
-  cand: SchemaNode,
-  pointer: string,
-  given: Support,
-): Change[] {
+export function enumChanges({ base, cand, pointer, support: given }: Nodes): Change[] {
   const before = base.string;
   const after = cand.string;
   if (!before || !after || before.values.open) return [];
@@ -51,7 +47,7 @@ export function enumChanges(
   const [things, others] = [base.about(['string']), cand.about(['string'])];
   const strings: Population = {
     support: given,
-    values: { base: sum(known.values()), cand: isOpen ? filled(after, cand) : sum(now.values()) },
+    values: { base: sum(known.values()), cand: isOpen ? inClear(cand).some : sum(now.values()) },
     subjects: { base: things.size, cand: others.size },
   };
   if (strings.values.cand === 0) return [];
@@ -159,11 +155,6 @@ function isKnownOtherwise(value: string, known: Members['known']): boolean {
 
 function letters(value: string): string {
   return value.toLowerCase().replace(/[^a-z]/g, '');
-}
-
-/** Strings that say something. */
-export function filled(facts: StringFacts, node: SchemaNode): number {
-  return node.count('string') - facts.empty - facts.masked;
 }
 
 function sum(numbers: Iterable<number>): number {

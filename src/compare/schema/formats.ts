@@ -1,6 +1,7 @@
 import { formatNames, STRONG_FORMATS } from '../../profile/schema/formats.ts';
 import type { SchemaNode } from '../../profile/schema/node.ts';
-import { filled } from './enums.ts';
+import type { Nodes } from './lost.ts';
+import { inClear } from './masks.ts';
 import type { Change } from './report.ts';
 import { type Share, type Support, weigh } from './share.ts';
 import type { Weight } from './weight.ts';
@@ -8,31 +9,21 @@ import type { Weight } from './weight.ts';
 const MIN_VALUES = 20;
 
 /** A format that all values had and many lost, or that none had and all have. */
-export function formatChange(
-  base: SchemaNode,
-  cand: SchemaNode,
-  pointer: string,
-  support: Support,
-): Change | undefined {
-  return textFormat(base, cand, pointer, support) ?? timeUnit(base, cand, pointer, support);
+export function formatChange(nodes: Nodes): Change | undefined {
+  return textFormat(nodes) ?? timeUnit(nodes);
 }
 
-function textFormat(
-  base: SchemaNode,
-  cand: SchemaNode,
-  pointer: string,
-  support: Support,
-): Change | undefined {
+function textFormat({ base, cand, pointer, support }: Nodes): Change | undefined {
   const before = base.string;
   const after = cand.string;
   if (!before || !after || before.sample.size === 0 || after.sample.size === 0) return undefined;
-  if (filled(before, base) * support.scale.base < MIN_VALUES) return undefined;
-  if (filled(after, cand) * support.scale.cand < MIN_VALUES) return undefined;
+  if (inClear(base).some * support.scale.base < MIN_VALUES) return undefined;
+  if (inClear(cand).some * support.scale.cand < MIN_VALUES) return undefined;
   const sampled: Support = {
     ...support,
     scale: {
-      base: scaleOf(filled(before, base) * support.scale.base, before.sample.size),
-      cand: scaleOf(filled(after, cand) * support.scale.cand, after.sample.size),
+      base: scaleOf(inClear(base).some * support.scale.base, before.sample.size),
+      cand: scaleOf(inClear(cand).some * support.scale.cand, after.sample.size),
     },
   };
   const changed = (format: number, weight: Weight, atMost?: 'warning' | 'info'): Change => {
@@ -91,12 +82,7 @@ const MILLISECOND = 2 ** 40;
 const MICROSECOND = 2 ** 50;
 
 /** Times since 1970 that changed their unit: between 2004 and 2038 the units' ranges lie far apart. */
-function timeUnit(
-  base: SchemaNode,
-  cand: SchemaNode,
-  pointer: string,
-  support: Support,
-): Change | undefined {
+function timeUnit({ base, cand, pointer, support }: Nodes): Change | undefined {
   const was = unitOf(base);
   const is = unitOf(cand);
   const n1 = base.count('integer');

@@ -65,7 +65,7 @@ export function compareMessages(pair: MessagePair): FamilyResult {
   const notChecked: NotChecked[] = [...whole.notChecked(), ...headers.notChecked];
   if (base.query && cand.query) {
     const query = new Reporter(operation, reads, place);
-    diffNodes(base.query, cand.query, query, support);
+    diffNodes({ base: base.query, cand: cand.query, pointer: '', support }, query);
     findings.push(...query.findings('query'));
     notChecked.push(...query.notChecked('query'));
   }
@@ -88,8 +88,9 @@ export function compareMessages(pair: MessagePair): FamilyResult {
       cand: perValue(after.bodies, after.schema.total),
     };
     const answers = { base: before.bodies, cand: after.bodies };
+    const bodies = { base: before.schema, cand: after.schema };
     const shown = { ...support, scale, ...(side === 'response' && { answers }) };
-    diffNodes(before.schema, after.schema, report, shown);
+    diffNodes({ ...bodies, pointer: '', support: shown }, report);
     if (side === 'response') {
       const of = { minSamples, scale };
       const told = bodyErrors(before.schema, after.schema, of, pair.thresholds);

@@ -1,6 +1,7 @@
 import type { SchemaNode } from '../../profile/schema/node.ts';
+import type { Nodes } from './lost.ts';
 import type { Change } from './report.ts';
-import { eachOnce, type Support, weigh } from './share.ts';
+import { eachOnce, weigh } from './share.ts';
 
 const MIN_VALUES = 20;
 /** Nearly all numbers of a side lie between these shares of them. */
@@ -16,12 +17,7 @@ const GROWS =
 const LAST_WORD = /(?:[A-Z]?[a-z]+|[A-Z]+)$/;
 
 /** Numbers that are all many times as large, or as small, as any before: another unit, or a wrong factor. */
-export function rescaled(
-  base: SchemaNode,
-  cand: SchemaNode,
-  pointer: string,
-  support: Support,
-): Change | undefined {
+export function rescaled({ base, cand, pointer, support }: Nodes): Change | undefined {
   const { scale } = support;
   const [was, is] = [spread(base, scale.base), spread(cand, scale.cand)];
   if (!was || !is || GROWS.test(LAST_WORD.exec(pointer)?.[0] ?? '')) return undefined;

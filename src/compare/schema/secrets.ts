@@ -1,5 +1,6 @@
 import type { SchemaNode } from '../../profile/schema/node.ts';
 import { nodeAt } from './locate.ts';
+import { inClear } from './masks.ts';
 import { unescapePointer } from './pointer.ts';
 import type { Change } from './report.ts';
 
@@ -15,9 +16,7 @@ export function secretAdded(change: Change, cand: SchemaNode): Change | undefine
   const words = name.replace(/([a-z0-9])([A-Z])/g, '$1_$2').replaceAll('-', '_');
   if (!SECRET.test(words.toLowerCase())) return undefined;
   const node = nodeAt(cand, pointer);
-  const { empty = 0, masked = 0 } = node?.string ?? {};
-  const inClear = (node?.count('string') ?? 0) - empty - masked + (node?.count('integer') ?? 0);
-  if (inClear <= 0) return undefined;
+  if (!node || inClear(node).some + node.count('integer') <= 0) return undefined;
   const { atMost: _, ...rest } = change;
   return { ...rest, rule: 'schema.secret-added', what: 'is new, and a secret by its name' };
 }

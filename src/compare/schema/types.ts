@@ -1,4 +1,5 @@
 import type { SchemaNode, TypeName } from '../../profile/schema/node.ts';
+import type { Nodes } from './lost.ts';
 import type { Change } from './report.ts';
 import type { SchemaRuleId } from './rules.ts';
 import {
@@ -30,14 +31,10 @@ interface Move extends Weighed {
 }
 
 /** What changed in the types of the values at one place, if anything. */
-export function typeChange(
-  base: SchemaNode,
-  cand: SchemaNode,
-  pointer: string,
-  support: Support,
-): Change | undefined {
+export function typeChange(nodes: Nodes): Change | undefined {
+  const { base, cand, pointer, support } = nodes;
   const moves = KINDS.flatMap((types) => moveOf(types, base, cand, support) ?? []);
-  if (moves.length === 0) return fractions(base, cand, pointer, support);
+  if (moves.length === 0) return fractions(nodes);
   const gained = moves.filter((move) => move.base.some === 0);
   const lost = moves.filter((move) => move.cand.some === 0);
   const change = (
@@ -84,12 +81,7 @@ export function typeChange(
 }
 
 /** Whole numbers that became fractions; a whole number by chance needs evidence, forced or not. */
-function fractions(
-  base: SchemaNode,
-  cand: SchemaNode,
-  pointer: string,
-  support: Support,
-): Change | undefined {
+function fractions({ base, cand, pointer, support }: Nodes): Change | undefined {
   const share = (node: SchemaNode): Share => ({
     some: node.count('number'),
     all: node.count('number') + node.count('integer'),

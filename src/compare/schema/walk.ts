@@ -1,127 +1,111 @@
 import { MAX_DEPTH } from '../../profile/schema/limits.ts';
 import { sumOf } from '../../profile/schema/merge.ts';
 import type { ArrayFacts, SchemaNode } from '../../profile/schema/node.ts';
-import { arrayFilling, arrayShortened, objectEmptied, valueEmptied } from './emptied.ts';
+import type { Sides } from '../sides.ts';
+import { arrayFilling, arrayShortened, filledArrays } from './array-lengths.ts';
+import { wholeNow } from './decimals.ts';
+import { valueEmptied } from './emptied.ts';
+import { objectEmptied } from './empty-objects.ts';
 import { enumChanges } from './enums.ts';
 import { fieldChanges, type Objects } from './fields.ts';
 import { flagFlipped } from './flags.ts';
 import { formatChange } from './formats.ts';
+import type { Nodes } from './lost.ts';
 import { rescaled } from './magnitude.ts';
 import { isMap, mapValues } from './maps.ts';
 import { maskChange } from './masks.ts';
 import { escapePointer } from './pointer.ts';
 import { narrows, type Reporter } from './report.ts';
-import type { Support } from './share.ts';
 import { typeChange, typeNames } from './types.ts';
-import { wholeNow } from './whole.ts';
 
 /**
  * Tells `report` of every difference between two schemas, place by place. What a change covers is
  * not told again: nothing below a field that is gone.
  */
-export function diffNodes(
-  base: SchemaNode,
-  cand: SchemaNode,
-  report: Reporter,
-  support: Support,
-  pointer = '',
-  depth = 0,
-): void {
+export function diffNodes(nodes: Nodes, report: Reporter, depth = 0): void {
+  const { base, cand } = nodes;
   if (base.total === 0 || cand.total === 0 || depth > MAX_DEPTH + 1) return;
-  const types = typeChange(base, cand, pointer, support);
-  if (types) report.add(types);
-  if (!types || narrows(types.rule)) {
-    const emptied = valueEmptied(base, cand, pointer, support);
-    if (emptied) report.add(emptied);
-  }
-  if (base.string && cand.string) {
-    for (const change of enumChanges(base, cand, pointer, support)) report.add(change);
-  }
-  const flipped = flagFlipped(base, cand, pointer, support);
-  if (flipped) report.add(flipped);
-  const format =
-    wholeNow(base, cand, pointer, support) ??
-    formatChange(base, cand, pointer, support) ??
-    (types ? undefined : rescaled(base, cand, pointer, support));
-  if (format) report.add(format);
-  const unmasked = maskChange(base, cand, pointer, support);
-  if (unmasked) report.add(unmasked);
-  if (base.object && cand.object) {
-    const before = { node: base, facts: base.object };
-    const after = { node: cand, facts: cand.object };
-    diffObjects(before, after, report, support, pointer, depth);
-  }
-  if (base.array && cand.array) {
-    diffArrays(base, cand, base.array, cand.array, report, support, pointer, depth);
-  }
+  const types = typeChange(nodes);
+  const changes = [
+    types,
+    !types || narrows(types.rule) ? valueEmptied(nodes) : undefined,
+    ...enumChanges(nodes),
+    flagFlipped(nodes),
+    wholeNow(nodes) ?? formatChange(nodes) ?? (types ? undefined : rescaled(nodes)),
+    maskChange(nodes),
+  ];
+  for (const change of changes) if (change) report.add(change);
+  diffObjects(nodes, report, depth);
+  diffArrays(nodes, report, depth);
 }
 
-function diffObjects(
-  base: Objects,
-  cand: Objects,
-  report: Reporter,
-  support: Support,
-  pointer: string,
-  depth: number,
-): void {
+function diffObjects(nodes: Nodes, report: Reporter, depth: number): void {
+  const [base, cand] = [objectsOf(nodes.base), objectsOf(nodes.cand)];
+  if (!base || !cand) return;
+  const { pointer, support } = nodes;
   const emptied = objectEmptied(base, cand, pointer, support);
   if (emptied) {
     report.add(emptied);
     return;
   }
   const map = isMap(base, cand);
-  const before = mapValues(base, map);
-  const after = mapValues(cand, map);
-  const scale = {
-    base: support.scale.base * perValue(base.node.count('object'), before.total),
-    cand: support.scale.cand * perValue(cand.node.count('object'), after.total),
-  };
-  diffNodes(before, after, report, { ...support, scale }, `${pointer}/*`, depth + 1);
+  const values = { base: mapValues(base, map), cand: mapValues(cand, map) };
+  const objects = { base: base.node.count('object'), cand: cand.node.count('object') };
+  diffNodes(within(nodes, '*', values, objects), report, depth + 1);
   if (map) return;
   for (const change of fieldChanges(base, cand, pointer, support)) report.add(change);
   for (const [name, { node }] of base.facts.properties) {
     const other = cand.facts.properties.get(name)?.node;
     if (other) {
-      diffNodes(node, other, report, support, `${pointer}/${escapePointer(name)}`, depth + 1);
+      diffNodes(within(nodes, escapePointer(name), { base: node, cand: other }), report, depth + 1);
     }
   }
 }
 
-function diffArrays(
-  base: SchemaNode,
-  cand: SchemaNode,
-  before: ArrayFacts,
-  after: ArrayFacts,
-  report: Reporter,
-  support: Support,
-  pointer: string,
-  depth: number,
-): void {
-  const arrays = { base: base.count('array'), cand: cand.count('array') };
-  const was = { some: arrays.base - before.empty, all: arrays.base };
-  const is = { some: arrays.cand - after.empty, all: arrays.cand };
-  const filling = arrayFilling(base, cand, pointer, support);
+function objectsOf(node: SchemaNode): Objects | undefined {
+  return node.object && { node, facts: node.object };
+}
+
+function diffArrays(nodes: Nodes, report: Reporter, depth: number): void {
+  const [before, after] = [nodes.base.array, nodes.cand.array];
+  if (!before || !after) return;
+  const filling = arrayFilling(nodes);
   if (filling) {
     report.add(filling);
     return;
   }
-  const shortened = arrayShortened(base, cand, pointer, support);
+  const shortened = arrayShortened(nodes);
   if (shortened) report.add(shortened);
   const tuples = before.positions?.length === after.positions?.length;
   if (tuples && (isTuple(before) || isTuple(after))) {
-    before.positions?.forEach((position, i) => {
-      const other = after.positions?.[i] as SchemaNode;
-      diffNodes(position, other, report, support, `${pointer}/${i}`, depth + 1);
+    before.positions?.forEach((base, i) => {
+      const cand = after.positions?.[i] as SchemaNode;
+      diffNodes(within(nodes, `${i}`, { base, cand }), report, depth + 1);
     });
     return;
   }
-  const items = itemsOf(before);
-  const others = itemsOf(after);
-  const scale = {
-    base: support.scale.base * perValue(was.some, items.total),
-    cand: support.scale.cand * perValue(is.some, others.total),
+  const items = { base: itemsOf(before), cand: itemsOf(after) };
+  const filled = { base: filledArrays(nodes.base).some, cand: filledArrays(nodes.cand).some };
+  diffNodes(within(nodes, '*', items, filled), report, depth + 1);
+}
+
+/** The values one step below; those that come several in one of the `containers` count as one. */
+function within(
+  { pointer, support }: Nodes,
+  step: string,
+  { base, cand }: Sides<SchemaNode>,
+  containers?: Sides<number>,
+): Nodes {
+  const scale = containers && {
+    base: support.scale.base * perValue(containers.base, base.total),
+    cand: support.scale.cand * perValue(containers.cand, cand.total),
   };
-  diffNodes(items, others, report, { ...support, scale }, `${pointer}/*`, depth + 1);
+  return {
+    base,
+    cand,
+    pointer: `${pointer}/${step}`,
+    support: scale ? { ...support, scale } : support,
+  };
 }
 
 /** Whether the positions mean different things: their types differ. */

@@ -99,7 +99,8 @@ export function judged(
   const talks = { base: new Talks(), cand: new Talks() };
   const all = pairs.map((pair) => allOutcomes(pair, name));
   const called = destinationsOf(all, named);
-  const options = { all, called, minSamples: 20, talks, isPage: false, timeRatio };
+  const shown = { isOfPages: false, showsEmptyLooks: true };
+  const options = { all, called, minSamples: 20, talks, shown, timeRatio };
   return compareCalls({ pairs, name, background: named }, options);
 }
 

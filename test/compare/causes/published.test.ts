@@ -1,8 +1,10 @@
 import { expect, it } from 'vitest';
 import type { Call } from '../../../src/calls/call.ts';
+import { namePublishedCauses } from '../../../src/compare/causes/published.ts';
 import { compareProfiles } from '../../../src/compare/compare.ts';
 import { Profiler } from '../../../src/profile/profiler.ts';
 import { call } from '../../support/calls.ts';
+import { finding } from '../../support/judgements.ts';
 
 const body = (value: unknown) => ({ state: 'whole', text: JSON.stringify(value) }) as const;
 
@@ -40,4 +42,23 @@ function told(event: (i: number) => unknown, fetched?: string): string[] {
 it('what readers of a topic find follows from what is published to it', () => {
   expect(told((id) => ({ id }))).toEqual(['breaking PRODUCE', 'info FETCH follows']);
   expect(told((id) => ({ id }), 'refunds')).toEqual(['breaking FETCH', 'breaking PRODUCE']);
+});
+
+it('follows from the change of the same field, wherever brokers put it, and from no other', () => {
+  const cause = (fetched: string, ...published: readonly string[]) => {
+    const lost = (operation: string, path: string) =>
+      finding({ rule: 'schema.field-removed', operation, path });
+    const all = published.map((pointer) => lost('kafka PRODUCE orders', `request ${pointer}`));
+    const read = lost('kafka FETCH orders', `response 0 ${fetched}`);
+    return namePublishedCauses([...all, read])
+      .at(-1)
+      ?.causedBy?.split(' ')
+      .at(-1);
+  };
+  expect(cause('/*/value/customer/id', '/id', '/customer/id')).toBe('/customer/id');
+  expect(cause('/*/value/id', '/customer/id', '/id')).toBe('/id');
+  expect(cause('/*/value/buyer/name', '/seller/name')).toBeUndefined();
+  expect(cause('/*/value/id', '/*/value/id')).toBe('/*/value/id');
+  expect(cause('/answers/*/records/*/value/id', '/records/*/value/id')).toBe('/records/*/value/id');
+  expect(cause('/answers/*/record/*/value/id', '/data/*/record/*/value/id')).toBeDefined();
 });

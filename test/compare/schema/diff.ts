@@ -33,7 +33,8 @@ export function told(
     scale: { base: scale[0], cand: scale[1] },
     ...(subjects && { subjects }),
   };
-  diffNodes(of(counts[0], before, 'b'), of(counts[1], after, 'c'), report, support);
+  const [base, cand] = [of(counts[0], before, 'b'), of(counts[1], after, 'c')];
+  diffNodes({ base, cand, pointer: '', support }, report);
   return report.findings();
 }
 

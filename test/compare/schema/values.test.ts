@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { flagFlipped } from '../../../src/compare/schema/flags.ts';
 import { decodeNode, encodeNode } from '../../../src/profile/schema/codec.ts';
 import { mergeNode } from '../../../src/profile/schema/merge.ts';
+import type { SchemaNode } from '../../../src/profile/schema/node.ts';
 import { observed } from '../../profile/schema/make.ts';
 import { type Each, first, lines, one, told } from './diff.ts';
 
@@ -305,12 +306,14 @@ describe('a flag that was always the same', () => {
     const old = JSON.parse(JSON.stringify(encodeNode(of(true))));
     delete old.boolean;
     const support = { minSamples: 20, scale: { base: 1, cand: 1 } };
-    expect(flagFlipped(decodeNode(old), of(false), '/a', support)).toBeUndefined();
-    expect(flagFlipped(of(false), decodeNode(old), '/a', support)).toBeUndefined();
+    const flipped = (base: SchemaNode, cand: SchemaNode) =>
+      flagFlipped({ base, cand, pointer: '/a', support });
+    expect(flipped(decodeNode(old), of(false))).toBeUndefined();
+    expect(flipped(of(false), decodeNode(old))).toBeUndefined();
     const partly = decodeNode(old);
     mergeNode(partly, of(true));
-    expect(flagFlipped(partly, of(false), '/a', support)).toBeUndefined();
-    expect(flagFlipped(decodeNode(encodeNode(of(true))), of(false), '/a', support)?.what).toBe(
+    expect(flipped(partly, of(false))).toBeUndefined();
+    expect(flipped(decodeNode(encodeNode(of(true))), of(false))?.what).toBe(
       'was always true and is always false now',
     );
   });

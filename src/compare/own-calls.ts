@@ -1,18 +1,16 @@
 import type { OperationStats } from '../profile/operation-stats.ts';
 import { backgroundOf } from './calls/background.ts';
 import type { OperationPair } from './pairs.ts';
-import type { SideName } from './sides.ts';
+import type { SideName, Sides } from './sides.ts';
 
 /** The calls of one workload to one callee. */
-export interface Edge {
+export interface CallsTo extends Sides<number> {
   readonly pair: OperationPair;
-  readonly base: number;
-  readonly cand: number;
 }
 
 /** Whom each workload called, on either side; not itself. */
-export function edgesOf(pairs: readonly OperationPair[]): Map<string, Edge[]> {
-  const work = new Map<string, Edge[]>();
+export function callsByCaller(pairs: readonly OperationPair[]): Map<string, CallsTo[]> {
+  const work = new Map<string, CallsTo[]>();
   for (const pair of pairs) {
     const callers = new Set(
       [...pair.base.callers.entries(), ...pair.cand.callers.entries()].map(([caller]) => caller),
@@ -33,12 +31,12 @@ export function edgesOf(pairs: readonly OperationPair[]): Map<string, Edge[]> {
 }
 
 /** Whether all calls of an operation are this workload's. */
-export function isAlone(workload: string, { pair }: Edge, side: SideName): boolean {
+export function isAlone(workload: string, { pair }: CallsTo, side: SideName): boolean {
   return pair[side].callers.get(workload) === pair[side].count;
 }
 
 /** What a finding on such calls tells of them. */
-export function about(workload: string, { pair, base, cand }: Edge) {
+export function about(workload: string, { pair, base, cand }: CallsTo) {
   return {
     operation: backgroundOf(workload),
     path: pair.operation,

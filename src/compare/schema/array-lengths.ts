@@ -1,0 +1,52 @@
+import type { SchemaNode } from '../../profile/schema/node.ts';
+import { lost, moved, type Nodes, once } from './lost.ts';
+import type { Change } from './report.ts';
+import { lossOf, type Share } from './share.ts';
+
+/** Of so many no case of few is lost. */
+const MANY = 1 / 3;
+
+/** Arrays whose items came or went for good. */
+export function arrayFilling(nodes: Nodes): Change | undefined {
+  const shares = [filledArrays(nodes.base), filledArrays(nodes.cand)] as const;
+  const [was, is] = shares;
+  if (was.some > 0 && is.some > 0) return undefined;
+  const items = { ...nodes, pointer: `${nodes.pointer}/*` };
+  return is.some > 0
+    ? moved(items, shares, ['array'], { rule: 'schema.array-filled', what: 'has items now' })
+    : {
+        ...moved(items, shares, ['array'], {
+          rule: 'schema.array-emptied',
+          what: 'has no items any more',
+        }),
+        ...lossOf(was),
+      };
+}
+
+/** Arrays of which many were longer than any is now, by a power of two; lengths are data, so it is told only. */
+export function arrayShortened(nodes: Nodes): Change | undefined {
+  const longest = nodes.cand.array?.longest ?? 0;
+  const length = 2 ** Math.ceil(Math.log2(longest + 1));
+  const long = (node: SchemaNode): Share => ({
+    some: node.array?.lengths.atLeast(length) ?? 0,
+    all: node.count('array'),
+  });
+  const was = long(nodes.base);
+  if (longest === 0 || was.some < MANY * was.all) return undefined;
+  const change = lost(
+    once({ ...nodes, pointer: `${nodes.pointer}/*` }),
+    [was, long(nodes.cand)],
+    ['array'],
+    {
+      rule: 'schema.array-emptied',
+      what: `never has ${length} items or more any more`,
+    },
+  );
+  return change?.weight === 'decided' ? { ...change, atMost: 'warning' } : undefined;
+}
+
+/** Of the arrays, those that have items. */
+export function filledArrays(node: SchemaNode): Share {
+  const all = node.count('array');
+  return { some: all - (node.array?.empty ?? all), all };
+}
