@@ -89,10 +89,12 @@ function judge(
     const before = base.quantile(quantile);
     const after = cand.quantile(quantile);
     const ratio = after / (before * usual);
-    const { high } = quantileRatioInterval(base, cand, quantile, INTERVAL_LEVEL);
+    const { low, high } = quantileRatioInterval(base, cand, quantile, INTERVAL_LEVEL);
     // It may be that ratio, and is surely not far below.
     if (ratio < leastRatio(latencyRatio) || after - before * usual < latencyIncrease) continue;
     if (high !== null && high / usual < latencyRatio) continue;
+    // What is told as less is told as a rise all the same.
+    if (ratio < latencyRatio && (low === null || low <= usual)) continue;
     const above = `; ${percentAbove(cand, before)} of the calls now lie above the old P${quantile * 100}.`;
     return latencyFinding({ pair, base, cand }, quantile, above + besides(usual));
   }

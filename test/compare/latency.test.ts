@@ -87,6 +87,19 @@ describe('latencies that grew', () => {
     });
   });
 
+  it('are told of the median where the tail is too rare to have surely grown', () => {
+    const of = (usual: number, rare: number) => {
+      const stats = new OperationStats();
+      for (let i = 0; i < 200; i++) {
+        const latency = i % 12 === 0 ? rare * (100 + ((i * 53) % 300)) : usual * (20 + (i % 10));
+        stats.observe(call({ id: `n/${i}`, to: 'orders', latency }), Math.floor(i / 20));
+      }
+      return stats;
+    };
+    expect(told(of(1, 1), of(1.6, 1.15))).toEqual(P50);
+    expect(told(of(1, 1), of(1.6, 2))).toEqual(P95);
+  });
+
   it('are nothing where they shrank, or both sides are quick', () => {
     expect(told(timed(200, 3), timed(200))).toEqual([]);
     expect(told(timed(200, 0.02), timed(200, 0.1))).toEqual([]);
