@@ -13,6 +13,8 @@ export interface Share {
 export type Standing = 'never' | 'sometimes' | 'always';
 
 const DECIDED = 0.0001;
+/** The same of a share of subjects, of which there are about so many. */
+const DECIDED_OF_SUBJECTS = 0.00001;
 const UNDECIDED = 0.001;
 const LIKELY = 0.05;
 /** A smaller move is rare data in a large population rather than a change of code. */
@@ -62,6 +64,7 @@ export function weigh(
   return weighShift(base, cand, support);
 }
 
+const TOO_MANY = Number.POSITIVE_INFINITY;
 /** Of few subjects, so many are as good as all. */
 const BROAD = 0.75;
 
@@ -92,7 +95,9 @@ function bySubjects(byCalls: Weight, shown: Shown, support: Support): Weight {
   if (!subjects || isForced(support) || orderOf(byCalls) <= orderOf('doubtful')) return byCalls;
   const share = (seen: Share, most: number): Share => {
     const all = Math.max(1, Math.round(Math.min(seen.all, most)));
-    return { some: Math.min(Math.round(seen.some), all), all };
+    // Both were counted alike, and with the same error.
+    const some = seen.all > most && seen.all < TOO_MANY ? (seen.some * most) / seen.all : seen.some;
+    return { some: Math.min(Math.round(some), all), all };
   };
   const [before, after] = shown.subjects;
   const [base, cand] = [share(before, subjects.base), share(after, subjects.cand)];
@@ -103,31 +108,35 @@ function bySubjects(byCalls: Weight, shown: Shown, support: Support): Weight {
     // At times with all of them, it is no trait of some.
     if ([base, cand].some(({ some, all }) => some >= BROAD * all)) return 'undecided';
   }
-  const weight = weighShift(base, cand, {
-    minSamples,
-    scale: { base: 1, cand: 1 },
-  });
+  const isPartly = [base, cand].some((seen) => standing(seen) === 'sometimes');
+  const each = { minSamples, scale: { base: 1, cand: 1 } };
+  const weight = weighShift(base, cand, each, isPartly ? DECIDED_OF_SUBJECTS : DECIDED);
   return weight === 'too few' ? 'doubtful' : weight;
 }
 
 /** Weighs any difference of two shares, also between two that are 'sometimes'. */
-export function weighShift(base: Share, cand: Share, support: Support): Weight {
+export function weighShift(
+  base: Share,
+  cand: Share,
+  support: Support,
+  decided: number = DECIDED,
+): Weight {
   const b = scaled(base, support.scale.base);
   const c = scaled(cand, support.scale.cand);
   const rises = c.some * b.all > b.some * c.all;
   const p = rises
     ? fisherExactGreater(c.some, c.all, b.some, b.all)
     : fisherExactGreater(b.some, b.all, c.some, c.all);
-  const weight = weightOf(p);
+  const weight = weightOf(p, decided);
   if (weight === 'doubtful')
     return Math.min(b.all, c.all) < support.minSamples ? 'too few' : weight;
   const moved = Math.abs(c.some / c.all - b.some / b.all);
   return moved >= FLOOR ? weight : 'likely';
 }
 
-/** What a test says whose p-value, of one of hundreds, is this. */
-export function weightOf(pValue: number): Weight {
-  if (pValue <= DECIDED) return 'decided';
+/** What a test says whose p-value, of one of hundreds, is this; it decides up to `decided`. */
+export function weightOf(pValue: number, decided: number = DECIDED): Weight {
+  if (pValue <= decided) return 'decided';
   if (pValue <= UNDECIDED) return 'undecided';
   return pValue <= LIKELY ? 'likely' : 'doubtful';
 }
