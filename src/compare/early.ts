@@ -1,13 +1,13 @@
 import { nameCalleeCauses } from './causes/callees.ts';
 import { foldEffects } from './causes/fold.ts';
-import { byWeight, type Comparison } from './compare.ts';
+import type { Comparison } from './compare.ts';
 import { doubted } from './doubt.ts';
 import type { Finding } from './finding.ts';
 import { findingId } from './finding-id.ts';
-
 import { setNoiseAside } from './noise.ts';
 import { sequentialRegressions } from './sequential.ts';
 import { findingOf } from './sequential-finding.ts';
+import { byWeight } from './severity.ts';
 import type { Thresholds } from './thresholds.ts';
 
 /** Families that the sequential test decides. */

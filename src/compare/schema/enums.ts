@@ -1,3 +1,4 @@
+import type { EnumValues } from '../../profile/schema/enum-values.ts';
 import { amongAnswers, type Population } from './body-errors.ts';
 import type { Nodes } from './lost.ts';
 import { inClear } from './masks.ts';
@@ -24,113 +25,123 @@ const CHOSEN_BY_USERS = /(?:currency|country|locale|lang|language|timezone|time_
  * expected is told by those that the baseline saw once only (Good 1953), so an open vocabulary does
  * not look like a change.
  */
-export function enumChanges({ base, cand, pointer, support: given }: Nodes): Change[] {
-  const before = base.string;
-  const after = cand.string;
-  if (!before || !after || before.values.open) return [];
-  const known = new Map(before.values.entries());
-  const strings: Population = {
-    support: given,
-    values: {
-      base: sum(known.values()),
-      cand: after.values.open
-        ? inClear(cand).some
-        : sum(after.values.entries().map(([, times]) => times)),
-    },
-    subjects: { base: base.about(['string']).size, cand: cand.about(['string']).size },
+export function enumChanges(nodes: Nodes): Change[] {
+  const members = membersOf(nodes);
+  if (!members) return [];
+  return members.after.open ? [opened(members)] : [...added(members), ...removed(members)];
+}
+
+/** The values of both sides, of which the baseline's are a fixed set. */
+interface Members extends Population {
+  readonly before: EnumValues;
+  readonly after: EnumValues;
+  /** How often each was seen. */
+  readonly known: ReadonlyMap<string, number>;
+  readonly now: ReadonlyMap<string, number>;
+  /** What every change of them tells. */
+  readonly told: Required<Pick<Change, 'pointer' | 'before' | 'baseExamples' | 'candExamples'>>;
+}
+
+function membersOf({ base, cand, pointer, support }: Nodes): Members | undefined {
+  const before = base.string?.values;
+  const after = cand.string?.values;
+  if (!before || !after || before.open) return undefined;
+  const known = new Map(before.entries());
+  const now = new Map(after.entries());
+  const values = {
+    base: sum(known.values()),
+    cand: after.open ? inClear(cand).some : sum(now.values()),
   };
-  if (strings.values.cand === 0) return [];
-  const {
-    support,
-    values: { base: n1, cand: n2 },
-    subjects: all,
-  } = amongAnswers(strings, pointer);
-  if (n1 * support.scale.base < MIN_VALUES || known.size * MIN_REPEATS > n1) return [];
-  const singles = [...known.values()].filter((times) => times === 1).length;
-  const examples = {
+  if (values.cand === 0) return undefined;
+  const subjects = { base: base.about(['string']).size, cand: cand.about(['string']).size };
+  const all = amongAnswers({ support, values, subjects }, pointer);
+  const { base: n } = all.values;
+  if (n * all.support.scale.base < MIN_VALUES || known.size * MIN_REPEATS > n) return undefined;
+  const told = {
+    pointer,
+    before: list(known.keys()),
     baseExamples: base.examples(['string']),
     candExamples: cand.examples(['string']),
   };
-  if (after.values.open) {
-    // How many is not kept, only that there are some.
-    const share: Share = { some: 1, all: n2 };
+  return { ...all, before, after, known, now, told };
+}
+
+/** Of what was a choice and is any text now, how many are others is not kept, only that there are some. */
+function opened({ values, told }: Members): Change {
+  return {
+    ...told,
+    rule: 'schema.enum-value-added',
+    what: `was one of ${told.before} and has other values now`,
+    base: { some: 0, all: values.base },
+    cand: { some: 1, all: values.cand },
+    weight: 'decided',
+    atMost: 'warning',
+    after: '(open)',
+  };
+}
+
+function added(members: Members): Change[] {
+  const { before, after, known, now, values, subjects, support, told } = members;
+  const others = [...now].filter(([value]) => !known.has(value));
+  if (others.length === 0) return [];
+  const names = others.map(([value]) => value);
+  const singles = [...known.values()].filter((times) => times === 1).length;
+  const base: Share = { some: 0, all: values.base };
+  const cand: Share = { some: sum(others.map(([, times]) => times)), all: values.cand };
+  const shift = weighShift({ some: singles, all: values.base }, cand, support);
+  const once = [...known.keys()].filter((value) => before.about([value]).size < ONCE);
+  const shown: Shown = {
+    data: true,
+    calls: [base, cand],
+    subjects: [
+      { some: once.length, all: subjects.base },
+      { some: after.about(names).size, all: subjects.cand },
+    ],
+  };
+  const weighed = weighSubjects(shift === 'too few' ? 'doubtful' : shift, shown, support);
+  if (weighed.weight === 'doubtful' && singles > 0) return [];
+  const isWords = known.size > MOST_CHOICES || isChosen(told.pointer, known, now);
+  return [
+    {
+      ...told,
+      rule: 'schema.enum-value-added',
+      what: `has ${list(names)}, never seen in ${told.before}`,
+      base,
+      cand,
+      ...weighed,
+      ...(isWords && { atMost: 'warning' }),
+      after: list(now.keys()),
+    },
+  ];
+}
+
+function removed({ before, known, now, values, subjects, support, told }: Members): Change[] {
+  const gone = [...known].filter(([value]) => !now.has(value));
+  return gone.flatMap(([value, times]): Change[] => {
+    const base: Share = { some: times, all: values.base };
+    const cand: Share = { some: 0, all: values.cand };
+    const shown: Shown = {
+      data: true,
+      calls: [base, cand],
+      subjects: [
+        { some: before.about([value]).size, all: subjects.base },
+        { some: 0, all: subjects.cand },
+      ],
+    };
+    const weighed = weighSubjects(weigh(base, cand, support, false), shown, support);
+    if (!isTold(weighed.weight)) return [];
     return [
       {
-        rule: 'schema.enum-value-added',
-        pointer,
-        what: `was one of ${list(known.keys())} and has other values now`,
-        base: { some: 0, all: n1 },
-        cand: share,
-        weight: 'decided',
-        atMost: 'warning',
-        before: list(known.keys()),
-        after: '(open)',
-        ...examples,
+        ...told,
+        rule: 'schema.enum-value-removed',
+        what: `is never '${value}' any more`,
+        base,
+        cand,
+        ...weighed,
+        after: list(now.keys()),
       },
     ];
-  }
-  const now = new Map(after.values.entries());
-  const added = [...now].filter(([value]) => !known.has(value));
-  const removed = [...known].filter(([value]) => !now.has(value));
-  const changes: Change[] = [];
-  if (added.length > 0) {
-    const seen: Share = { some: sum(added.map(([, times]) => times)), all: n2 };
-    const expected: Share = { some: singles, all: n1 };
-    const shift = weighShift(expected, seen, support);
-    const once = [...known.keys()].filter((value) => before.values.about([value]).size < ONCE);
-    const about = after.values.about(added.map(([value]) => value)).size;
-    const shown: Shown = {
-      data: true,
-      calls: [{ some: 0, all: n1 }, seen],
-      subjects: [
-        { some: once.length, all: all.base },
-        { some: about, all: all.cand },
-      ],
-    };
-    const weighed = weighSubjects(shift === 'too few' ? 'doubtful' : shift, shown, support);
-    if (weighed.weight !== 'doubtful' || singles === 0) {
-      changes.push({
-        rule: 'schema.enum-value-added',
-        pointer,
-        what: `has ${list(added.map(([value]) => value))}, never seen in ${list(known.keys())}`,
-        base: { some: 0, all: n1 },
-        cand: seen,
-        ...weighed,
-        ...((known.size > MOST_CHOICES || isChosen(pointer, known, now)) && {
-          atMost: 'warning' as const,
-        }),
-        before: list(known.keys()),
-        after: list(now.keys()),
-        ...examples,
-      });
-    }
-  }
-  for (const [value, times] of removed) {
-    const was: Share = { some: times, all: n1 };
-    const is: Share = { some: 0, all: n2 };
-    const shown: Shown = {
-      data: true,
-      calls: [was, is],
-      subjects: [
-        { some: before.values.about([value]).size, all: all.base },
-        { some: 0, all: all.cand },
-      ],
-    };
-    const weighed = weighSubjects(weigh(was, is, support, false), shown, support);
-    if (!isTold(weighed.weight)) continue;
-    changes.push({
-      rule: 'schema.enum-value-removed',
-      pointer,
-      what: `is never '${value}' any more`,
-      base: was,
-      cand: is,
-      ...weighed,
-      before: list(known.keys()),
-      after: list(now.keys()),
-      ...examples,
-    });
-  }
-  return changes;
+  });
 }
 
 /** Whether users chose what is new: not so where it is one value for all now, or known ones written otherwise. */
