@@ -1,6 +1,6 @@
 import { judgeRequirements } from '../compare/budgets.ts';
-import { byWeight } from '../compare/compare.ts';
 import { proveSchemaFindings } from '../compare/proof.ts';
+import { byWeight } from '../compare/severity.ts';
 import type { Thresholds } from '../compare/thresholds.ts';
 import { showable } from '../compare/view/showable.ts';
 import { compareWindows } from '../compare/windows.ts';

@@ -1,11 +1,11 @@
 import { INTERVAL_LEVEL } from './family-result.ts';
-import type { Evidence, Finding, Interval } from './finding.ts';
+import type { Finding, Interval } from './finding.ts';
 import type { OperationPair } from './pairs.ts';
 import { isMeant, type Requirement } from './requirement.ts';
-import { serverErrorStatuses } from './server-errors.ts';
+import { serverErrorEvidence, serverErrors } from './server-errors.ts';
 import { binomialLower, binomialUpper } from './stats/binomial.ts';
 import { quantileInterval } from './stats/quantile.ts';
-import { count, ms, percent } from './words.ts';
+import { count, ms, percent, rounded } from './words.ts';
 
 /**
  * What the candidate breaks of what is required, the baseline aside. A budget is broken where the
@@ -93,30 +93,25 @@ function errorShare(
   { operation, family, base, cand }: OperationPair,
   budget: number | undefined,
 ): Finding | undefined {
-  const failing = serverErrorStatuses(cand, family.protocol);
-  const failed = failing.reduce((sum, [, stats]) => sum + stats.count, 0);
+  const failed = serverErrors(cand, family.protocol);
   const share = failed / cand.count;
   if (budget === undefined || !(share > budget)) return undefined;
   const level = (1 + INTERVAL_LEVEL) / 2;
   const low = binomialLower(failed, cand.count, level);
   const high = binomialUpper(failed, cand.count, level);
   const sure = low > budget;
-  const evidence = failing.flatMap(([status, { examples }]) =>
-    examples.ids.map((callId): Evidence => ({ callId, side: 'candidate', note: status })),
-  );
-  const before = serverErrorStatuses(base, family.protocol);
   return {
     rule: 'budget.error-share-exceeded',
     category: 'new-error',
     severity: sure ? 'breaking' : 'warning',
     operation,
     summary: `${percent(share)} of the calls fail by the server's fault (${count(failed, cand.count)}); at most ${percent(budget)} is required.${sure ? '' : ' Too few calls to be sure.'}`,
-    baseline: before.reduce((sum, [, stats]) => sum + stats.count, 0),
+    baseline: serverErrors(base, family.protocol),
     candidate: failed,
     effect: rounded(share - budget),
     interval: { low: rounded(low - budget), high: rounded(high - budget), level: INTERVAL_LEVEL },
     samples: { baseline: base.count, candidate: cand.count },
-    evidence: evidence.slice(0, 3),
+    evidence: serverErrorEvidence(cand, family.protocol),
   };
 }
 
@@ -124,8 +119,4 @@ function errorShare(
 function scaled({ low, high, level }: Interval, budget: number): Interval {
   const ratio = (end: number | null) => (end === null ? null : rounded(end / budget));
   return { low: ratio(low), high: ratio(high), level };
-}
-
-function rounded(value: number): number {
-  return Number(value.toPrecision(4));
 }

@@ -1,5 +1,4 @@
 import type { Profile } from '../profile/profile.ts';
-import { byCodeUnit } from '../support/json.ts';
 import { destinationsOf } from './calls/destinations.ts';
 import { compareCalls } from './calls/index.ts';
 import { knowTalks } from './calls/opaque-talks.ts';
@@ -22,7 +21,7 @@ import { compareMessagesOf } from './messages.ts';
 import { weighMoments } from './moments.ts';
 import { compareOwnWork } from './own-work.ts';
 import { type Pairing, pairOperations } from './pairs.ts';
-import { bySeverity } from './severity.ts';
+import { byWeight } from './severity.ts';
 import { shownBy } from './shown.ts';
 import { compareSuccessStatuses } from './success-statuses.ts';
 
@@ -77,14 +76,4 @@ export function compareProfiles(base: Profile, cand: Profile, options: CompareOp
 function timeWithCalls({ capture }: Profile): number {
   const { whole, width } = capture.timeline;
   return Math.max(1, whole.size * width);
-}
-
-/** Worst first, then by operation, rule and path. */
-export function byWeight(a: Finding, b: Finding): number {
-  return (
-    bySeverity(b.severity, a.severity) ||
-    byCodeUnit(a.operation, b.operation) ||
-    byCodeUnit(a.rule, b.rule) ||
-    byCodeUnit(a.path ?? '', b.path ?? '')
-  );
 }

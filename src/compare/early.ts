@@ -1,12 +1,13 @@
 import { nameCalleeCauses } from './causes/callees.ts';
 import { foldEffects } from './causes/fold.ts';
-import { byWeight, type Comparison } from './compare.ts';
+import type { Comparison } from './compare.ts';
+import { doubted } from './doubt.ts';
 import type { Finding } from './finding.ts';
 import { findingId } from './finding-id.ts';
-
 import { setNoiseAside } from './noise.ts';
 import { sequentialRegressions } from './sequential.ts';
 import { findingOf } from './sequential-finding.ts';
+import { byWeight } from './severity.ts';
 import type { Thresholds } from './thresholds.ts';
 
 /** Families that the sequential test decides. */
@@ -66,6 +67,6 @@ export class EarlyFindings {
 
 function notYet(finding: Finding): Finding {
   if (finding.severity !== 'breaking') return { ...finding, weakened: 'unfinished' };
-  const summary = `${finding.summary} Not certain yet: the window still ran.`;
-  return { ...finding, severity: 'warning', summary, weakened: 'unfinished' };
+  const words = 'Not certain yet: the window still ran.';
+  return { ...doubted(finding, { words }), weakened: 'unfinished' };
 }

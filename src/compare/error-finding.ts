@@ -1,10 +1,9 @@
 import { NO_RESPONSE } from '../profile/operation-stats.ts';
 import type { ErrorTest } from './errors.ts';
-import { INTERVAL_LEVEL } from './family-result.ts';
 import type { Evidence, Finding, Severity } from './finding.ts';
 import type { RuleId } from './rules.ts';
+import { shareShift } from './share-shift.ts';
 import { BURSTS } from './stats/dispersion.ts';
-import { newcombeInterval } from './stats/exact.ts';
 import { count, percent } from './words.ts';
 
 /** The finding that an error status is new, or more frequent than before. */
@@ -14,13 +13,6 @@ export function errorFinding(test: ErrorTest, rule: RuleId, severity: Severity):
   const evidence: Evidence[] = (
     pair.cand.statuses.find(([name]) => name === status)?.[1].examples.ids ?? []
   ).map((callId) => ({ callId, side: 'candidate', note: named.toLowerCase() }));
-  const [low, high] = newcombeInterval(
-    cand,
-    pair.cand.count,
-    base,
-    pair.base.count,
-    INTERVAL_LEVEL,
-  );
   const bursts = dispersion >= BURSTS ? ' They come in bursts.' : '';
   return {
     rule,
@@ -34,9 +26,7 @@ export function errorFinding(test: ErrorTest, rule: RuleId, severity: Severity):
         : `${named} (${kind} error) rose from ${percent(base / pair.base.count)} (${count(base, pair.base.count)}) to ${percent(cand / pair.cand.count)} (${count(cand, pair.cand.count)}).${bursts}`,
     baseline: base,
     candidate: cand,
-    effect: cand / pair.cand.count - base / pair.base.count,
-    interval: { low, high, level: INTERVAL_LEVEL },
-    samples: { baseline: pair.base.count, candidate: pair.cand.count },
+    ...shareShift({ some: base, all: pair.base.count }, { some: cand, all: pair.cand.count }),
     evidence,
   };
 }

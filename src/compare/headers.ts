@@ -1,7 +1,7 @@
 import type { MessageProfile } from '../profile/message.ts';
 import type { Counter } from '../support/counter.ts';
 import { byCodeUnit } from '../support/json.ts';
-import { type FamilyResult, INTERVAL_LEVEL } from './family-result.ts';
+import type { FamilyResult } from './family-result.ts';
 import type { Finding, Severity } from './finding.ts';
 import { CREDENTIALS, isPassing, OF_THE_REQUEST, VARYING } from './header-kinds.ts';
 import { headerLoss } from './header-losses.ts';
@@ -10,7 +10,7 @@ import { evidence, ratio } from './schema/report.ts';
 import type { Side } from './schema/rules.ts';
 import { lossOf, type Share, type Support, standing, weigh } from './schema/share.ts';
 import { isTold, onEvidence, type Weight } from './schema/weight.ts';
-import { newcombeInterval } from './stats/exact.ts';
+import { shareShift } from './share-shift.ts';
 
 interface HeaderPair {
   readonly operation: string;
@@ -150,7 +150,6 @@ function gained(
 
 function findingOf(pair: HeaderPair, change: HeaderChange): Finding {
   const { name, base, cand, rule } = change;
-  const [low, high] = newcombeInterval(cand.some, cand.all, base.some, base.all, INTERVAL_LEVEL);
   const examples = (side: MessageProfile) =>
     side.headers.get(name)?.witness.ids ?? side.witness.ids;
   return {
@@ -162,9 +161,7 @@ function findingOf(pair: HeaderPair, change: HeaderChange): Finding {
     summary: `Header ${name} of ${pair.place} ${change.what} (${ratio(base)} → ${ratio(cand)}).`,
     baseline: change.before ?? ratio(base),
     candidate: change.after ?? ratio(cand),
-    effect: cand.some / cand.all - base.some / base.all,
-    interval: { low, high, level: INTERVAL_LEVEL },
-    samples: { baseline: base.all, candidate: cand.all },
+    ...shareShift(base, cand),
     evidence: [
       ...evidence(examples(pair.cand), 'candidate', name),
       ...evidence(examples(pair.base), 'baseline', name),

@@ -3,7 +3,7 @@ import { ownTime } from './own-time.ts';
 import type { OperationPair } from './pairs.ts';
 import { type Environment, environmentOf } from './stats/environment.ts';
 import { logShift } from './stats/location.ts';
-import { times } from './words.ts';
+import { rounded, times } from './words.ts';
 
 /** Fewer calls a side say too little of what everything did. */
 const MIN_CALLS = 30;
@@ -36,8 +36,8 @@ export function reportEverywhere(
     operation: 'all operations',
     summary: `Half of the operations became ${times(factor)} slower or more by their own time: the machine, its load, or something that all share. Latencies are judged beyond that factor.`,
     baseline: 1,
-    candidate: Number(factor.toPrecision(3)),
-    effect: Number(factor.toPrecision(3)),
+    candidate: rounded(factor, 3),
+    effect: rounded(factor, 3),
     interval: null,
     samples: { baseline: calls('base'), candidate: calls('cand') },
     evidence: [],

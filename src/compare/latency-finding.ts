@@ -4,7 +4,7 @@ import type { Finding, Interval } from './finding.ts';
 import type { OperationPair } from './pairs.ts';
 import type { RuleId } from './rules.ts';
 import { quantileRatioInterval } from './stats/quantile.ts';
-import { ms, times } from './words.ts';
+import { ms, rounded, times } from './words.ts';
 
 /** Whether a rule speaks of a quantile of the latencies, in ms, and of nothing else. */
 export function isQuantile(rule: RuleId): boolean {
@@ -44,10 +44,6 @@ export function latencyFinding(
       note: ms(latency),
     })),
   };
-}
-
-function rounded(value: number): number {
-  return Number(value.toPrecision(4));
 }
 
 function roundedInterval({ low, high, level }: Interval): Interval {

@@ -5,7 +5,7 @@ import { type Doubt, doubted } from './doubt.ts';
 import { NEW_BURST_SHARE } from './errors.ts';
 import type { Finding } from './finding.ts';
 import type { OperationPair, Pairing } from './pairs.ts';
-import { serverErrorStatuses } from './server-errors.ts';
+import { serverErrorStatuses, serverErrors } from './server-errors.ts';
 import { hasPassed, slotsOf, spanOf, stretchesOf } from './stretches.ts';
 
 /** Of so many slots of time a part is short. */
@@ -43,10 +43,11 @@ export function weighMoments(
 }
 
 function failedInBursts(callee: OperationPair): boolean {
-  const failures = serverErrorStatuses(callee.cand, callee.family.protocol);
-  const failed = failures.reduce((sum, [, { count }]) => sum + count, 0);
+  const { cand, family } = callee;
+  const failures = serverErrorStatuses(cand, family.protocol);
   return (
-    failed < NEW_BURST_SHARE * callee.cand.count && hasPassed(stretchesOf(callee.cand, failures))
+    serverErrors(cand, family.protocol) < NEW_BURST_SHARE * cand.count &&
+    hasPassed(stretchesOf(cand, failures))
   );
 }
 

@@ -1,4 +1,5 @@
 import { byCodeUnit } from '../support/json.ts';
+import { doubted } from './doubt.ts';
 import type { Finding } from './finding.ts';
 import { isQuantile } from './latency-finding.ts';
 
@@ -22,9 +23,8 @@ export function setNoiseAside(
     const largest = alike.toSorted(byEffect)[0] as Finding;
     if (isClearlyLarger(finding, largest)) return finding;
     if (finding.severity === 'info') return { ...finding, weakened: 'noise' };
-    const told = `the baseline's own windows differ in this too: ${largest.summary}`;
-    const summary = `${finding.summary} But ${told}`;
-    return { ...finding, severity: 'info', summary, weakened: 'noise' };
+    const words = `But the baseline's own windows differ in this too: ${largest.summary}`;
+    return { ...doubted(finding, { atMost: 'info', words }), weakened: 'noise' };
   });
 }
 

@@ -3,7 +3,7 @@ import { type Doubt, doubted } from './doubt.ts';
 import type { Finding } from './finding.ts';
 import { about, type CallsTo, examplesOf } from './own-calls.ts';
 import { fisherExact } from './stats/exact.ts';
-import { times } from './words.ts';
+import { rounded, times } from './words.ts';
 import { isClocked, isOfEvents } from './work-kinds.ts';
 
 /** Calls to be expected from which on none, or another number, means something. */
@@ -122,7 +122,7 @@ function changedFinding(
   many: Doubt | undefined,
 ): Finding {
   const { pair, base, cand } = edge;
-  const ratio = Number((cand / base / (other.cand / other.base)).toPrecision(3));
+  const ratio = rounded(cand / base / (other.cand / other.base), 3);
   return {
     ...doubted(
       {

@@ -1,9 +1,8 @@
-import { INTERVAL_LEVEL } from './family-result.ts';
-import type { Evidence, Finding } from './finding.ts';
+import type { Finding } from './finding.ts';
 import { latencyFinding } from './latency-finding.ts';
 import { ALLOWED_RATIO, type Regression } from './sequential.ts';
-import { serverErrorStatuses } from './server-errors.ts';
-import { newcombeInterval } from './stats/exact.ts';
+import { serverErrorEvidence, serverErrorStatuses, serverErrors } from './server-errors.ts';
+import { shareShift } from './share-shift.ts';
 import { count, percent } from './words.ts';
 
 /** The finding that a regression is, seen while the window still ran. */
@@ -21,13 +20,11 @@ function slower({ pair, evidence }: Regression): Finding {
 function failing({ pair, evidence }: Regression): Finding {
   const { base, cand, family } = pair;
   const statuses = serverErrorStatuses(cand, family.protocol);
-  const sum = (all: typeof statuses) => all.reduce((n, [, stats]) => n + stats.count, 0);
-  const [before, after] = [sum(serverErrorStatuses(base, family.protocol)), sum(statuses)];
+  const [before, after] = [base, cand].map((side) => serverErrors(side, family.protocol)) as [
+    number,
+    number,
+  ];
   const names = statuses.map(([status]) => status).join(', ');
-  const [low, high] = newcombeInterval(after, cand.count, before, base.count, INTERVAL_LEVEL);
-  const examples = statuses.flatMap(([status, { examples }]) =>
-    examples.ids.map((callId): Evidence => ({ callId, side: 'candidate', note: status })),
-  );
   return {
     rule: before === 0 ? 'error.new-status' : 'error.rate-increased',
     category: 'new-error',
@@ -37,10 +34,8 @@ function failing({ pair, evidence }: Regression): Finding {
     summary: `Errors of the server (${names}) rose from ${percent(before / base.count)} (${count(before, base.count)}) to ${percent(after / cand.count)} (${count(after, cand.count)}). ${early(cand.count, evidence)}`,
     baseline: before,
     candidate: after,
-    effect: after / cand.count - before / base.count,
-    interval: { low, high, level: INTERVAL_LEVEL },
-    samples: { baseline: base.count, candidate: cand.count },
-    evidence: examples.slice(0, 3),
+    ...shareShift({ some: before, all: base.count }, { some: after, all: cand.count }),
+    evidence: serverErrorEvidence(cand, family.protocol),
   };
 }
 

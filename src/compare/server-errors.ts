@@ -1,4 +1,5 @@
 import { NO_RESPONSE, type OperationStats } from '../profile/operation-stats.ts';
+import type { Evidence } from './finding.ts';
 import { statusKind } from './status-kind.ts';
 
 /** Statuses by which calls failed by the server's fault, or were never answered. */
@@ -11,4 +12,13 @@ export function serverErrorStatuses({ statuses }: OperationStats, protocol: stri
 /** How many calls failed so. */
 export function serverErrors(stats: OperationStats, protocol: string): number {
   return serverErrorStatuses(stats, protocol).reduce((sum, [, { count }]) => sum + count, 0);
+}
+
+/** Some of them. */
+export function serverErrorEvidence(stats: OperationStats, protocol: string): Evidence[] {
+  return serverErrorStatuses(stats, protocol)
+    .flatMap(([status, { examples }]) =>
+      examples.ids.map((callId): Evidence => ({ callId, side: 'candidate', note: status })),
+    )
+    .slice(0, 3);
 }

@@ -1,10 +1,10 @@
 import type { OperationStats } from '../profile/operation-stats.ts';
-import { type CompareOptions, type FamilyResult, INTERVAL_LEVEL } from './family-result.ts';
+import type { CompareOptions, FamilyResult } from './family-result.ts';
 import type { Evidence, Finding } from './finding.ts';
 import type { OperationPair } from './pairs.ts';
 import { type Share, type Support, standing, weigh } from './schema/share.ts';
 import { isTold, onEvidence } from './schema/weight.ts';
-import { newcombeInterval } from './stats/exact.ts';
+import { shareShift } from './share-shift.ts';
 import { count } from './words.ts';
 
 const PROTOCOLS: ReadonlySet<string> = new Set(['http', 'https', 'http2']);
@@ -64,13 +64,6 @@ function judge(
   if (before.some > 0 && after.some > 0) return [];
   const weight = weigh(before, after, support);
   if (!isTold(weight)) return [];
-  const [low, high] = newcombeInterval(
-    after.some,
-    after.all,
-    before.some,
-    before.all,
-    INTERVAL_LEVEL,
-  );
   const gone = after.some === 0;
   const others = [...cand.statuses.keys()].sort().join(' or ');
   return [
@@ -86,9 +79,7 @@ function judge(
         : `Answers ${status} in ${count(after.some, after.all)} calls that did not fail; never before.`,
       baseline: before.some,
       candidate: after.some,
-      effect: after.some / after.all - before.some / before.all,
-      interval: { low, high, level: INTERVAL_LEVEL },
-      samples: { baseline: before.all, candidate: after.all },
+      ...shareShift(before, after),
       evidence: [
         ...examples(gone ? cand.statuses.values() : [cand.statuses.get(status)], 'candidate'),
         ...examples([base.statuses.get(status)], 'baseline'),

@@ -5,6 +5,7 @@ import type { OperationPair } from './pairs.ts';
 import { smallestDecided } from './schema/share.ts';
 import { binomialPower } from './stats/binomial.ts';
 import { USUAL_THRESHOLDS } from './thresholds.ts';
+import { rounded } from './words.ts';
 
 /** Chance with which a change of the size that is told is found. */
 const POWER = 0.8;
@@ -29,16 +30,12 @@ export function measureVisible(
   return (pair) => {
     const { base, cand } = pair;
     const share = (calls: number | undefined) =>
-      calls === undefined ? null : rounded(binomialPower(calls, cand.count, POWER));
+      calls === undefined ? null : rounded(binomialPower(calls, cand.count, POWER), 3);
     const factor = slowdown(pair);
     return {
-      slowdown: factor === undefined ? null : rounded(factor),
+      slowdown: factor === undefined ? null : rounded(factor, 3),
       newError: share(newStatus(pair)),
       vanished: share(smallestDecided(base.count, cand.count)),
     };
   };
-}
-
-function rounded(value: number): number {
-  return Number(value.toPrecision(3));
 }

@@ -2,7 +2,7 @@ import { Sketch } from '../profile/sketch.ts';
 import type { Finding } from './finding.ts';
 import type { OperationPair } from './pairs.ts';
 import { logShift } from './stats/location.ts';
-import { ms, times } from './words.ts';
+import { ms, rounded, times } from './words.ts';
 
 /** The first slots of time are warm-up while they are so many times slower than all after them… */
 const SLOWER = 1.5;
@@ -63,7 +63,7 @@ export function warmUpFindings(pair: OperationPair, base: Settled, cand: Settled
       summary: `${told.join('; ')}. Set aside: the latencies after it are compared.`,
       baseline: base.warmUp?.count ?? 0,
       candidate: cand.warmUp?.count ?? 0,
-      effect: Number((first / later).toPrecision(4)),
+      effect: rounded(first / later),
       interval: null,
       samples: { baseline: base.total.count, candidate: cand.total.count },
       evidence: [],

@@ -1,10 +1,11 @@
 import { copyOf } from '../profile/copy.ts';
 import { mergeAll } from '../profile/merge-all.ts';
 import type { Profile } from '../profile/profile.ts';
-import { byWeight, type Comparison, compareProfiles } from './compare.ts';
+import { type Comparison, compareProfiles } from './compare.ts';
 import type { CompareOptions } from './family-result.ts';
 import type { Finding } from './finding.ts';
 import { setNoiseAside } from './noise.ts';
+import { byWeight } from './severity.ts';
 
 /**
  * Compares with a baseline of one or more windows: with all of them merged, less what differs between

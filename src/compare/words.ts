@@ -9,11 +9,16 @@ export function count(some: number, all: number): string {
   return `${some} of ${all}`;
 }
 
+/** With so many significant digits. */
+export function rounded(value: number, digits = 4): number {
+  return Number(value.toPrecision(digits));
+}
+
 /** Milliseconds with three significant digits. */
 export function ms(value: number): string {
-  return `${Number(value.toPrecision(3))} ms`;
+  return `${rounded(value, 3)} ms`;
 }
 
 export function times(ratio: number): string {
-  return `${Number(ratio.toPrecision(3))}×`;
+  return `${rounded(ratio, 3)}×`;
 }

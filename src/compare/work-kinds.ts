@@ -1,4 +1,3 @@
-import { isTransaction } from './calls/transaction.ts';
 import type { OperationPair } from './pairs.ts';
 import { takesMessages } from './waiting.ts';
 
@@ -23,4 +22,11 @@ export function isClocked({ family }: OperationPair): boolean {
 /** What a workload does when something comes. */
 export function isOfEvents(pair: OperationPair): boolean {
   return pair.family.mutation && !isClocked(pair) && !isTransaction(pair.family.method);
+}
+
+const TRANSACTION = /^(?:BEGIN|START|COMMIT|ROLLBACK|SAVEPOINT|MULTI|EXEC|DISCARD)\b/;
+
+/** What makes statements one: neither writes, nor is put in the place of another. */
+export function isTransaction(method: string): boolean {
+  return TRANSACTION.test(method);
 }

@@ -30,7 +30,7 @@ const STATES = ['absent', 'unknown', 'unseen', 'invalid', 'known'] as const;
 
 export type MessageSide = 'request' | 'response';
 
-interface KindStats {
+export interface KindStats {
   bodies: number;
   readonly witness: Witness;
   readonly schema: SchemaNode;

@@ -1,3 +1,4 @@
+import { workloadOf } from '../calls/operation.ts';
 import type { Finding } from '../compare/finding.ts';
 import { visible } from '../support/escape.ts';
 import { byCodeUnit } from '../support/json.ts';
@@ -65,7 +66,7 @@ function operationCase(
   findings: readonly Finding[],
   tooFew: { readonly baseline: number; readonly candidate: number } | undefined,
 ): TestCase {
-  const named = { suite: workloadOf(operation), name: visible(operation) };
+  const named = { suite: suiteOf(operation), name: visible(operation) };
   const breaking = findings.filter(({ severity }) => severity === 'breaking');
   const others = findings.filter(({ severity }) => severity !== 'breaking');
   const output = linesOf(others);
@@ -95,7 +96,7 @@ function acceptedCase(finding: Finding): TestCase {
   const { operation, rule, path, accepted } = finding;
   const place = path === undefined ? '' : ` at ${path}`;
   return {
-    suite: workloadOf(operation),
+    suite: suiteOf(operation),
     name: visible(`${operation}: ${rule}${place}`),
     outcome: 'skipped',
     type: 'accepted',
@@ -113,6 +114,6 @@ function more(left: number, noun: string): string[] {
   return left > 0 ? [`… and ${counted(left, `more ${noun}`)} (report.json has all)`] : [];
 }
 
-function workloadOf(operation: string): string {
-  return visible(operation.split(' ', 1)[0] || 'unnamed', 100);
+function suiteOf(operation: string): string {
+  return visible(workloadOf(operation) || 'unnamed', 100);
 }

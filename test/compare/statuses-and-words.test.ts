@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { byWeight } from '../../src/compare/compare.ts';
 import { findingId } from '../../src/compare/finding-id.ts';
 import { compareMessagesOf } from '../../src/compare/messages.ts';
-import { bySeverity } from '../../src/compare/severity.ts';
+import { bySeverity, byWeight } from '../../src/compare/severity.ts';
 import { compareSuccessStatuses } from '../../src/compare/success-statuses.ts';
 import { type Settled, warmUpFindings } from '../../src/compare/warm-up.ts';
 import { count, ms, percent, times } from '../../src/compare/words.ts';

@@ -1,6 +1,7 @@
-import { FALSE_ALARMS, INTERVAL_LEVEL } from '../family-result.ts';
+import { FALSE_ALARMS } from '../family-result.ts';
 import type { Finding } from '../finding.ts';
-import { fisherExactGreater, newcombeInterval } from '../stats/exact.ts';
+import { shareShift } from '../share-shift.ts';
+import { fisherExactGreater } from '../stats/exact.ts';
 import { count } from '../words.ts';
 import { callEvidence } from './evidence.ts';
 import type { OutcomePair } from './pair.ts';
@@ -26,13 +27,6 @@ export function compareAuthorization(pairs: readonly OutcomePair[], minSamples: 
         before.seen,
       );
       if (pValue > FALSE_ALARMS) return [];
-      const [low, high] = newcombeInterval(
-        after.present,
-        after.seen,
-        before.present,
-        before.seen,
-        INTERVAL_LEVEL,
-      );
       return [
         {
           rule: 'call.auth-missing',
@@ -43,9 +37,10 @@ export function compareAuthorization(pairs: readonly OutcomePair[], minSamples: 
           summary: `Calls ${child.name} without a credential in ${count(lost, after.seen)} calls; before in ${count(before.seen - before.present, before.seen)}.`,
           baseline: b,
           candidate: c,
-          effect: c - b,
-          interval: { low, high, level: INTERVAL_LEVEL },
-          samples: { baseline: before.seen, candidate: after.seen },
+          ...shareShift(
+            { some: before.present, all: before.seen },
+            { some: after.present, all: after.seen },
+          ),
           evidence: callEvidence(after.without, 'candidate', 'no credential'),
         },
       ];

@@ -3,6 +3,7 @@ import type { Finding } from '../finding.ts';
 import { logShift } from '../stats/location.ts';
 import { benjaminiHochberg } from '../stats/multiple.ts';
 import { normalCdf } from '../stats/normal.ts';
+import { rounded } from '../words.ts';
 import type { ChildView } from './child-view.ts';
 import { callEvidence } from './evidence.ts';
 import type { OutcomePair } from './pair.ts';
@@ -67,7 +68,7 @@ function report({ pair, before, after, shrank }: Test): Finding {
     summary: `Repeats ${after.name} sooner after it failed: ${waitsInWords(is)}; before ${waitsInWords(was)}.`,
     baseline: was.map(Math.round).join(', '),
     candidate: is.map(Math.round).join(', '),
-    effect: Number((1 / shrank).toPrecision(3)),
+    effect: rounded(1 / shrank, 3),
     interval: null,
     samples: { baseline: before.stats.retries.calls, candidate: after.stats.retries.calls },
     evidence: callEvidence(after.stats.examples.ids, 'candidate', 'a call made'),

@@ -1,7 +1,6 @@
 import type { Family } from '../../calls/target.ts';
 import type { Rate } from '../stats/call-rate.ts';
-import { childRate } from './child-rate.ts';
-import type { ChildView } from './child-view.ts';
+import { type ChildView, childRate } from './child-view.ts';
 import type { OutcomePair } from './pair.ts';
 
 /** What the handled calls of an operation did to one callee, on both sides. */

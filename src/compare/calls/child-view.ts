@@ -6,6 +6,7 @@ import { readMultiset } from '../../profile/fanout-multiset.ts';
 import type { OutcomeFanout } from '../../profile/fanout-outcome.ts';
 import { Subjects } from '../../profile/schema/subjects.ts';
 import type { Namer } from '../draw-names.ts';
+import { type Rate, rateOf } from '../stats/call-rate.ts';
 import { wholeOf } from '../whole.ts';
 
 /** What one side's handled calls of an operation did to one callee. */
@@ -117,4 +118,9 @@ export function countQuantile({ counts, present }: ChildView, q: number): number
     if (left <= 0) break;
   }
   return last;
+}
+
+/** Calls to one callee a handled call; none of them where there is no view. */
+export function childRate(view: ChildView | undefined, handled: number): Rate {
+  return rateOf(view?.stats.calls ?? 0, view?.counts ?? new Map(), handled);
 }

@@ -1,6 +1,6 @@
 import type { Finding, Severity } from '../finding.ts';
 import { differenceInterval, ratioInterval } from '../stats/call-rate.ts';
-import { percent, times } from '../words.ts';
+import { percent, rounded, times } from '../words.ts';
 import { asksCache } from './cache.ts';
 import type { CalleePair } from './callee-pair.ts';
 import { countEvidence } from './evidence.ts';
@@ -26,9 +26,9 @@ export function countFinding(called: CalleePair, move: Move, severity: Severity)
     operation: pair.operation,
     path: callee,
     summary: words(called, move),
-    baseline: round(baseRate.mean),
-    candidate: round(candRate.mean),
-    effect: ratio ? round(candRate.mean / baseRate.mean) : round(candRate.mean - baseRate.mean),
+    baseline: rounded(baseRate.mean),
+    candidate: rounded(candRate.mean),
+    effect: ratio ? rounded(candRate.mean / baseRate.mean) : rounded(candRate.mean - baseRate.mean),
     interval: ratio ? ratioInterval(baseRate, candRate) : differenceInterval(baseRate, candRate),
     samples: { baseline: baseRate.handled, candidate: candRate.handled },
     evidence: countEvidence(base, cand),
@@ -38,7 +38,7 @@ export function countFinding(called: CalleePair, move: Move, severity: Severity)
 function words({ pair, callee, baseRate, candRate }: CalleePair, move: Move): string {
   const before = percent(baseRate.present / baseRate.handled);
   const after = percent(candRate.present / candRate.handled);
-  const rates = `${round(baseRate.mean)} → ${round(candRate.mean)} calls a handled call`;
+  const rates = `${rounded(baseRate.mean)} → ${rounded(candRate.mean)} calls a handled call`;
   switch (move) {
     case 'appeared':
       return `Now calls ${callee} (in ${after} of ${candRate.handled} handled calls); never in ${baseRate.handled} before.`;
@@ -56,8 +56,4 @@ function words({ pair, callee, baseRate, candRate }: CalleePair, move: Move): st
     case 'shifted':
       return `Calls ${callee} ${candRate.mean > baseRate.mean ? 'more' : 'less'} often: ${rates}; the mix of the traffic may explain it.`;
   }
-}
-
-function round(value: number): number {
-  return Number(value.toPrecision(4));
 }

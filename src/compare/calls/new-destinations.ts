@@ -4,9 +4,10 @@ import type { Finding } from '../finding.ts';
 import { ofFew } from '../schema/weight.ts';
 import type { Sides } from '../sides.ts';
 import { differenceInterval, type Rate } from '../stats/call-rate.ts';
+import { rounded } from '../words.ts';
 import { isHost, oneOfMany } from './alike-hosts.ts';
 import { type Background, backgroundOf, type OwnCalls } from './background.ts';
-import { childRate } from './child-rate.ts';
+import { childRate } from './child-view.ts';
 import type { Destinations } from './destinations.ts';
 import { callEvidence } from './evidence.ts';
 import type { OutcomePair } from './pair.ts';
@@ -38,7 +39,7 @@ export function newDestinations(
       const most = child.stats.outside > 0 ? CHANCE_OUTSIDE : CHANCE_INSIDE;
       if (unseenByChance(before.handled, after) > most) return [];
       const things = before.handled * (subjects?.even.base ?? 1);
-      const mean = Number(after.mean.toPrecision(4));
+      const mean = rounded(after.mean);
       const finding = newDestination(caller, child, {
         operation,
         path: child.name,

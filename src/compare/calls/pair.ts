@@ -19,36 +19,23 @@ export interface OutcomeSide {
   readonly fanout: OutcomeFanout;
 }
 
-/** What both sides' handled calls with one class of status did. */
-export interface OutcomePair
-  extends Pick<OperationPair, 'operation' | 'subjects'>,
-    Sides<OutcomeSide> {
-  readonly status: string;
-}
+/** What both sides' handled calls of an operation did. */
+export type OutcomePair = Pick<OperationPair, 'operation' | 'subjects'> & Sides<OutcomeSide>;
 
-/** The status of what is judged over all outcomes together. */
-export const ANY_STATUS = 'any';
-
-/** The outcomes that both sides had. */
+/** By the classes of status that both sides had. */
 export function sharedOutcomes(pair: CallsPair, name: Namer): OutcomePair[] {
+  const { operation, subjects } = pair;
   const cand = new Map(pair.cand.fanout.outcomes);
   return pair.base.fanout.outcomes.flatMap(([status, before]) => {
     const after = cand.get(status);
     if (!after) return [];
-    return [
-      {
-        operation: pair.operation,
-        status,
-        base: side(before, name),
-        cand: side(after, name),
-        subjects: pair.subjects,
-      },
-    ];
+    return [{ operation, subjects, base: side(before, name), cand: side(after, name) }];
   });
 }
 
 /** All outcomes as one: for what must not hide behind a changed mix of outcomes. */
 export function allOutcomes(pair: CallsPair, name: Namer): OutcomePair {
+  const { operation, subjects, base, cand } = pair;
   const whole = ({ fanout }: CallsPair['base']) => {
     const outcomes = fanout.outcomes.map(([, outcome]) => outcome);
     return side(
@@ -56,13 +43,7 @@ export function allOutcomes(pair: CallsPair, name: Namer): OutcomePair {
       name,
     );
   };
-  return {
-    operation: pair.operation,
-    status: ANY_STATUS,
-    base: whole(pair.base),
-    cand: whole(pair.cand),
-    subjects: pair.subjects,
-  };
+  return { operation, subjects, base: whole(base), cand: whole(cand) };
 }
 
 function side(fanout: OutcomeFanout, name: Namer): OutcomeSide {

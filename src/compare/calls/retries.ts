@@ -1,6 +1,7 @@
-import { FALSE_ALARMS, INTERVAL_LEVEL } from '../family-result.ts';
+import { FALSE_ALARMS } from '../family-result.ts';
 import type { Finding } from '../finding.ts';
-import { fisherExactGreater, newcombeInterval } from '../stats/exact.ts';
+import { shareShift } from '../share-shift.ts';
+import { fisherExactGreater } from '../stats/exact.ts';
 import { benjaminiHochberg } from '../stats/multiple.ts';
 import { count } from '../words.ts';
 import type { ChildView } from './child-view.ts';
@@ -42,13 +43,6 @@ export function compareRetries(pairs: readonly OutcomePair[]): Finding[] {
 
 function report({ pair, child, before, after }: Test): Finding {
   const { retries, examples, counts } = child.stats;
-  const [low, high] = newcombeInterval(
-    after,
-    pair.cand.handled,
-    before,
-    pair.base.handled,
-    INTERVAL_LEVEL,
-  );
   const waits = waitsInWords(usualWaits(retries));
   const most = counts.at(-1)?.[1].examples.ids ?? [];
   return {
@@ -60,9 +54,10 @@ function report({ pair, child, before, after }: Test): Finding {
     summary: `Repeats ${child.name} after it failed in ${count(after, pair.cand.handled)} handled calls (${retries.calls} repeats${waits === '' ? '' : `, ${waits}`}); before in ${count(before, pair.base.handled)}.`,
     baseline: before,
     candidate: after,
-    effect: after / pair.cand.handled - before / pair.base.handled,
-    interval: { low, high, level: INTERVAL_LEVEL },
-    samples: { baseline: pair.base.handled, candidate: pair.cand.handled },
+    ...shareShift(
+      { some: before, all: pair.base.handled },
+      { some: after, all: pair.cand.handled },
+    ),
     evidence: [
       ...callEvidence(most, 'candidate', 'a handled call with repeats'),
       ...callEvidence(examples.ids, 'candidate', 'a call made'),

@@ -1,10 +1,11 @@
-import { childRate } from '../calls/child-rate.ts';
+import { childRate } from '../calls/child-view.ts';
 import { allOutcomes, type CallsPair, type CallsPairing } from '../calls/pair.ts';
-import { isTransaction } from '../calls/transaction.ts';
 import type { Namer } from '../draw-names.ts';
 import type { Evidence, Finding } from '../finding.ts';
 import { findingId } from '../finding-id.ts';
 import { differenceInterval, type Rate, rateShift } from '../stats/call-rate.ts';
+import { rounded } from '../words.ts';
+import { isTransaction } from '../work-kinds.ts';
 import { lostGuard } from './weaker-statement.ts';
 
 /** Protocols whose calls are statements to a store: their text is how, their number is how much. */
@@ -150,17 +151,13 @@ function countFinding(operation: string, use: StoreUse, statements: readonly Fin
     severity: 'breaking',
     operation,
     path: store,
-    summary: `Calls ${store} ${round(cand.mean)} times a handled call instead of ${round(base.mean)}, with other statements.`,
-    baseline: round(base.mean),
-    candidate: round(cand.mean),
-    effect: round(cand.mean - base.mean),
-    interval: { low: low && round(low), high: high && round(high), level },
+    summary: `Calls ${store} ${rounded(cand.mean, 3)} times a handled call instead of ${rounded(base.mean, 3)}, with other statements.`,
+    baseline: rounded(base.mean, 3),
+    candidate: rounded(cand.mean, 3),
+    effect: rounded(cand.mean - base.mean, 3),
+    interval: { low: low && rounded(low, 3), high: high && rounded(high, 3), level },
     samples: { baseline: base.handled, candidate: cand.handled },
     evidence,
     chain: [...wayTo, store],
   };
-}
-
-function round(value: number): number {
-  return Number(value.toPrecision(3));
 }

@@ -1,5 +1,6 @@
 import type { SchemaNode } from '../../profile/schema/node.ts';
 import { CLIENT_ERROR_SHARE, RATIO_FLOOR } from '../errors.ts';
+import type { Sides } from '../sides.ts';
 import { type Thresholds, USUAL_THRESHOLDS } from '../thresholds.ts';
 import { nonZero } from './emptied.ts';
 import { ENVELOPES, ERROR_PLACE, ERRORS, FAILED, isOfTheCall, SUCCEEDED } from './error-fields.ts';
@@ -32,9 +33,9 @@ export function newErrorCode(change: Change): Change | undefined {
 /** What a value of an enumeration was one of. */
 export interface Population {
   readonly support: Support;
-  readonly values: { readonly base: number; readonly cand: number };
+  readonly values: Sides<number>;
   /** What the messages with those were about; infinite: too many to tell. */
-  readonly subjects: { readonly base: number; readonly cand: number };
+  readonly subjects: Sides<number>;
 }
 
 /** Where answers tell of errors, those that tell of none say as well that they don't tell of this one. */

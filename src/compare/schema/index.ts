@@ -1,4 +1,4 @@
-import type { MessageProfile } from '../../profile/message.ts';
+import type { KindStats, MessageProfile } from '../../profile/message.ts';
 import type { FamilyResult } from '../family-result.ts';
 import type { Finding, NotChecked } from '../finding.ts';
 import { compareHeaders } from '../headers.ts';
@@ -39,7 +39,7 @@ export function compareMessages(pair: MessagePair): FamilyResult {
   const { operation, side, base, cand, minSamples } = pair;
   if (base.count === 0 || cand.count === 0) return { findings: [], notChecked: [] };
   const place = [side, pair.status].filter(Boolean).join(' ');
-  const reads: Side = pair.published ? 'response' : side;
+  const reads = readsOf(pair);
   if (base.count < minSamples || cand.count < minSamples) {
     return { findings: [], notChecked: [tooFew(pair, place, base.count, cand.count, 'messages')] };
   }
@@ -80,27 +80,43 @@ export function compareMessages(pair: MessagePair): FamilyResult {
       notChecked.push(tooFew(pair, place, before.bodies, after.bodies, `${kind} bodies`));
       continue;
     }
-    const meaning = (change: Change) =>
-      side === 'response' ? (newErrorCode(change) ?? secretAdded(change, after.schema)) : undefined;
-    const report = new Reporter(operation, reads, place, meaning);
-    const scale = {
-      base: perValue(before.bodies, before.schema.total),
-      cand: perValue(after.bodies, after.schema.total),
-    };
-    const answers = { base: before.bodies, cand: after.bodies };
-    const bodies = { base: before.schema, cand: after.schema };
-    const shown = { ...support, scale, ...(side === 'response' && { answers }) };
-    diffNodes({ ...bodies, pointer: '', support: shown }, report);
-    if (side === 'response') {
-      const of = { minSamples, scale };
-      const told = bodyErrors(before.schema, after.schema, of, pair.thresholds);
-      for (const change of told) report.add(change);
-    }
-    const where = kind === 'json' ? '' : kind;
-    findings.push(...report.findings(where));
-    notChecked.push(...report.notChecked(where));
+    const told = compareBodies(pair, place, kind, [before, after], support);
+    findings.push(...told.findings);
+    notChecked.push(...told.notChecked);
   }
   return { findings, notChecked };
+}
+
+/** The bodies of one kind. */
+function compareBodies(
+  pair: MessagePair,
+  place: string,
+  kind: string,
+  [before, after]: readonly [Readonly<KindStats>, Readonly<KindStats>],
+  support: Support,
+): FamilyResult {
+  const isResponse = pair.side === 'response';
+  const [base, cand] = [before.schema, after.schema];
+  const meaning = (change: Change) =>
+    isResponse ? (newErrorCode(change) ?? secretAdded(change, cand)) : undefined;
+  const report = new Reporter(pair.operation, readsOf(pair), place, meaning);
+  const scale = {
+    base: perValue(before.bodies, base.total),
+    cand: perValue(after.bodies, cand.total),
+  };
+  const answers = { base: before.bodies, cand: after.bodies };
+  const shown = { ...support, scale, ...(isResponse && { answers }) };
+  diffNodes({ base, cand, pointer: '', support: shown }, report);
+  if (isResponse) {
+    const of = { minSamples: pair.minSamples, scale };
+    for (const change of bodyErrors(base, cand, of, pair.thresholds)) report.add(change);
+  }
+  const where = kind === 'json' ? '' : kind;
+  return { findings: report.findings(where), notChecked: report.notChecked(where) };
+}
+
+function readsOf({ published, side }: MessagePair): Side {
+  return published ? 'response' : side;
 }
 
 function tooFew(

@@ -1,8 +1,7 @@
 import { byCodeUnit } from '../../support/json.ts';
-import { INTERVAL_LEVEL } from '../family-result.ts';
 import type { Evidence, Finding, NotChecked, Severity } from '../finding.ts';
 import { lightest } from '../severity.ts';
-import { newcombeInterval } from '../stats/exact.ts';
+import { shareShift } from '../share-shift.ts';
 import { PLACE_RULES, type PlaceRuleId, type Side } from './rules.ts';
 import type { Share } from './share.ts';
 import { onEvidence, type Weighed, wordsOf } from './weight.ts';
@@ -107,7 +106,6 @@ export class Reporter {
   #finding(change: Change, where: string): Finding {
     const { rule, pointer, what, base, cand } = change;
     const place = [this.#place, where].filter(Boolean).join(' ');
-    const [low, high] = newcombeInterval(cand.some, cand.all, base.some, base.all, INTERVAL_LEVEL);
     const doubt = wordsOf(change);
     return {
       rule,
@@ -121,9 +119,7 @@ export class Reporter {
       summary: `${pointer === '' ? 'The body' : pointer} of ${place} ${what} (${ratio(base)} → ${ratio(cand)}).${doubt === undefined ? '' : ` ${doubt}`}`,
       baseline: change.before ?? ratio(base),
       candidate: change.after ?? ratio(cand),
-      effect: cand.some / cand.all - base.some / base.all,
-      interval: { low, high, level: INTERVAL_LEVEL },
-      samples: { baseline: base.all, candidate: cand.all },
+      ...shareShift(base, cand),
       evidence: [
         ...evidence(change.candExamples, 'candidate', pointer),
         ...evidence(change.baseExamples, 'baseline', pointer),

@@ -1,5 +1,6 @@
 import { byCodeUnit } from '../../support/json.ts';
 import type { Edge } from '../edges.ts';
+import { rounded } from '../words.ts';
 
 /** Callees of one operation that are listed. */
 const MAX_CALLEES = 24;
@@ -26,7 +27,7 @@ export function calleesOf(
       if (from === null || perHandledCall === null) continue;
       const made = all.get(from) ?? new Map<string, CalleeChange>();
       const known = made.get(to) ?? { to, baseline: null, candidate: null };
-      made.set(to, { ...known, [side]: Number(perHandledCall.toPrecision(3)) });
+      made.set(to, { ...known, [side]: rounded(perHandledCall, 3) });
       all.set(from, made);
     }
   }

@@ -1,6 +1,7 @@
 import type { Sketch } from '../../profile/sketch.ts';
 import { INTERVAL_LEVEL } from '../family-result.ts';
 import { quantileInterval } from '../stats/quantile.ts';
+import { rounded } from '../words.ts';
 
 /** Buckets of a curve. */
 const BUCKETS = 48;
@@ -71,8 +72,4 @@ function countsOf(sketch: Sketch, from: number, to: number): number[] {
     (counts[Math.min(bucket, BUCKETS - 1)] as number) += count;
   }
   return counts;
-}
-
-function rounded(value: number): number {
-  return Number(value.toPrecision(4));
 }

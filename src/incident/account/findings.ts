@@ -1,5 +1,6 @@
-import { byWeight } from '../../compare/compare.ts';
+import { workloadOf } from '../../calls/operation.ts';
 import type { Finding } from '../../compare/finding.ts';
+import { byWeight } from '../../compare/severity.ts';
 
 const MOST = 20;
 
@@ -10,7 +11,7 @@ export function findingsOf(
 ): Finding[] {
   return findings
     .filter(({ category }) => category !== 'coverage')
-    .filter(({ operation }) => workloads.has(operation.slice(0, operation.indexOf(' '))))
+    .filter(({ operation }) => workloads.has(workloadOf(operation)))
     .toSorted(byWeight)
     .slice(0, MOST);
 }

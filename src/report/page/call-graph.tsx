@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'preact/hooks';
-import { workloadOf } from '../../compare/calls/pair.ts';
+import { workloadOf } from '../../calls/operation.ts';
 import { counted } from '../words.ts';
 import { Choice } from './choice.tsx';
 import { type PlacedNode, place } from './graph-layout.ts';
