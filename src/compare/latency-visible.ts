@@ -59,7 +59,7 @@ export function smallestSlowdown(
 ): (pair: OperationPair) => number | undefined {
   const { spread, variance } = environmentOfRuns(pairs);
   const least = normalQuantile(
-    1 - LATENCY_FALSE_ALARMS / Math.max(1, LATENCY_TESTS.length * pairs.length),
+    1 - LATENCY_FALSE_ALARMS / Math.max(1, 2 * LATENCY_TESTS.length * pairs.length),
   );
   return (pair) => {
     if (waitsForData(pair)) return undefined;
