@@ -11,7 +11,7 @@ import type { OperationPair, Pairing } from './pairs.ts';
 import type { Shown } from './shown.ts';
 import type { SideName } from './sides.ts';
 import { silentWork } from './silent-work.ts';
-import { slotsOf, spanOf } from './stretches.ts';
+import { busySlots, slotsOf, spanOf } from './stretches.ts';
 import { isAsset, isWork } from './work-kinds.ts';
 
 /** Calls of one kind from which on work is judged. */
@@ -48,6 +48,11 @@ export function compareOwnWork(
     base: slotsOf(pairs.map(({ base }) => base)),
     cand: slotsOf(pairs.map(({ cand }) => cand)),
   };
+  // Where nobody asks for anything any more, what was asked at an even pace is not by the clock.
+  const busy = busySlots(
+    pairs.map(({ cand }) => cand),
+    slots.cand,
+  );
   const load = callsOf(pairs, 'cand') / Math.max(1, callsOf(pairs, 'base'));
   const findings = [...callsByCaller(pairs)].flatMap(([workload, mine]) => {
     const silent =
@@ -69,7 +74,7 @@ export function compareOwnWork(
       ({ pair, base }) =>
         callsAlone(background, workload, pair.operation).base >= NEARLY_ALL * base,
     );
-    return clockedWork(workload, byItself, slots, timeRatio);
+    return clockedWork(workload, byItself, { ...slots, cand: busy }, timeRatio);
   }
 
   function judge(workload: string, edge: CallsTo, mine: readonly CallsTo[]): Finding | undefined {

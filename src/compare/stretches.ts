@@ -31,6 +31,16 @@ export function callsIn({ statuses }: OperationStats, slot: number): number {
   return statuses.reduce((sum, [, stats]) => sum + stats.slots.get(slot), 0);
 }
 
+/** Of these slots those that hold at least half as many calls of the operations as they do on average. */
+export function busySlots(
+  operations: readonly OperationStats[],
+  slots: readonly number[],
+): readonly number[] {
+  const calls = slots.map((slot) => operations.reduce((sum, one) => sum + callsIn(one, slot), 0));
+  const mean = calls.reduce((sum, count) => sum + count, 0) / slots.length;
+  return slots.filter((_, i) => (calls[i] as number) >= mean / 2);
+}
+
 /** The share (0…1) of these slots that come after the last call of any of these operations. */
 export function silenceAfter(
   operations: Iterable<OperationStats>,

@@ -17,17 +17,19 @@ interface Poll {
   readonly worker?: string;
   /** Whether the worker is asked for its health. */
   readonly probed?: boolean;
+  /** Until when people order (0…1). */
+  readonly ordered?: number;
 }
 
 /** People order all the time; a worker polls what is set. */
 function captured(side: string, poll: Poll = {}) {
   const { every = 5000, until = 1, irregular = false, probed = true } = poll;
-  const { path = '/settings', worker = 'syncer' } = poll;
+  const { path = '/settings', worker = 'syncer', ordered = 1 } = poll;
   const profiler = new Profiler();
   const calls: Call[] = [];
   const add = (given: Partial<Call> & { from?: string; to?: string }) =>
     calls.push(call({ ...given, id: `${side}/${calls.length}` }));
-  for (let at = 0; at < END; at += 1000) {
+  for (let at = 0; at < ordered * END; at += 1000) {
     const ts = at + (((at / 1000) * 389) % 900);
     add({ ts, latency: 40, from: 'web', to: 'shop', path: `/orders/${at}` });
   }
@@ -69,6 +71,10 @@ describe('calls by the clock', () => {
       expect.stringMatching(/^breaking .*: in the last [45]\d % of the time$/),
     ]);
     expect(most).toEqual([]);
+  });
+
+  it('are what a test asked at an even pace, where all ends with it', () => {
+    expect(told({}, { until: 0.5, ordered: 0.5 })).toEqual([]);
   });
 
   it('go on by another clock, at another path, or by another worker', () => {
