@@ -1,19 +1,15 @@
-import { callEvidence } from './calls/evidence.ts';
 import type { Finding } from './finding.ts';
-import { about, type CallsTo, examplesOf, isAlone } from './own-calls.ts';
+import { type CallsTo, isAlone } from './own-calls.ts';
+import { LEAST_EXPECTED, SHORT_SILENCE, stopped } from './own-findings.ts';
 import { asksForHealth } from './probes.ts';
 import type { Sides } from './sides.ts';
 import { callsIn, silenceAfter } from './stretches.ts';
-import { percent } from './words.ts';
 
 /** A clock shows in so many slots of time that are whole, with so many calls in all. */
 const FEWEST_SLOTS = 6;
 const LEAST = 30;
 /** So much of the variance of calls that come by chance, at most, is left of what a clock makes. */
 const REGULAR = 0.1;
-/** A shorter silence at the end may be a restart. */
-const SHORT = 0.25;
-const LEAST_EXPECTED = 10;
 
 /**
  * Calls that a workload made by the clock through all of the baseline (a poll, a report, a sweep) and
@@ -27,7 +23,7 @@ export function clockedWork(
   slots: Sides<readonly number[]>,
   timeRatio: number,
 ): Finding | undefined {
-  const stopped = mine
+  const silent = mine
     .map((edge) => ({ edge, silence: silenceAfter([edge.pair.cand], slots.cand) }))
     .filter(
       ({ edge, silence }) =>
@@ -37,26 +33,22 @@ export function clockedWork(
         goesByClock(edge, slots.base),
     )
     .sort((one, other) => other.edge.base - one.edge.base);
-  const [first, ...others] = stopped;
+  const [first, ...others] = silent;
   if (!first || isReplaced(first.edge, mine, timeRatio)) return undefined;
-  const { edge, silence } = first;
-  const since = silence === 1 ? 'now' : `in the last ${percent(silence)} of the time`;
   const more = others.length === 0 ? '' : ` So it is with ${others.length} more.`;
-  return {
-    ...about(workload, edge),
-    rule: 'call.missing',
-    category: 'missing-call',
-    severity: 'breaking',
-    summary: `No longer calls ${edge.pair.operation} by the clock: ${edge.base} calls in even distances before, none ${since}.${more}`,
-    effect: edge.cand - edge.base,
-    evidence: callEvidence(examplesOf(edge.pair.base), 'baseline', 'the call made'),
-  };
+  return stopped(workload, first.edge, first.silence, {
+    how: 'by the clock',
+    calls: 'calls in even distances',
+    follows: more,
+  });
 }
 
 /** Whether calls that were due did not come, and came as before until then: no clock that goes slower. */
 function isSilent({ base, cand }: CallsTo, silence: number, timeRatio: number): boolean {
   const due = base * timeRatio;
-  return silence >= SHORT && due * silence >= LEAST_EXPECTED && cand >= (due * (1 - silence)) / 2;
+  return (
+    silence >= SHORT_SILENCE && due * silence >= LEAST_EXPECTED && cand >= (due * (1 - silence)) / 2
+  );
 }
 
 /** Whether calls come as evenly as by a clock: their index of dispersion (Cox & Lewis 1966) is far below one. */

@@ -3,11 +3,13 @@ import { type Doubt, doubted } from './doubt.ts';
 import type { Finding } from './finding.ts';
 import { about, type CallsTo, examplesOf } from './own-calls.ts';
 import { fisherExact } from './stats/exact.ts';
-import { rounded, times } from './words.ts';
+import { percent, rounded, times } from './words.ts';
 import { isClocked, isOfEvents } from './work-kinds.ts';
 
 /** Calls to be expected from which on none, or another number, means something. */
 export const LEAST_EXPECTED = 10;
+/** A shorter silence at the end may be a restart. */
+export const SHORT_SILENCE = 0.25;
 /** What is done once for each event is done about as often as what else is. */
 const ALIKE = 2;
 const VERY_ALIKE = 1.1;
@@ -69,6 +71,29 @@ export function missing(
       },
       isReplaced ? {} : (many ?? (!goesOn && NO_SIGN)),
     ),
+    evidence: callEvidence(examplesOf(pair.base), 'baseline', 'the call made'),
+  };
+}
+
+/**
+ * That calls stopped: none in the last share (0…1) of the time that `silence` is. `how` they were made,
+ * as what `calls`, and what `follows` from it.
+ */
+export function stopped(
+  workload: string,
+  edge: CallsTo,
+  silence: number,
+  { how, calls, follows }: { how: string; calls: string; follows: string },
+): Finding {
+  const { pair, base, cand } = edge;
+  const since = silence === 1 ? 'now' : `in the last ${percent(silence)} of the time`;
+  return {
+    ...about(workload, edge),
+    rule: 'call.missing',
+    category: 'missing-call',
+    severity: 'breaking',
+    summary: `No longer calls ${pair.operation} ${how}: ${base} ${calls} before, none ${since}.${follows}`,
+    effect: cand - base,
     evidence: callEvidence(examplesOf(pair.base), 'baseline', 'the call made'),
   };
 }

@@ -1,20 +1,16 @@
-import { callEvidence } from './calls/evidence.ts';
 import { doubted } from './doubt.ts';
 import type { Finding } from './finding.ts';
-import { about, type CallsTo, examplesOf, isAlone } from './own-calls.ts';
+import { type CallsTo, isAlone } from './own-calls.ts';
+import { LEAST_EXPECTED, SHORT_SILENCE, stopped } from './own-findings.ts';
 import type { Sides } from './sides.ts';
 import { silenceAfter, slotsOf } from './stretches.ts';
-import { percent } from './words.ts';
 import { isWork } from './work-kinds.ts';
 
-/** Looks for work from which on a workload is known by it, and those to be expected in a silence. */
+/** Looks for work from which on a workload is known by it. */
 const LEAST = 20;
-const LEAST_EXPECTED = 10;
 /** So much of the baseline's time a workload was at work that is always. */
 const ALWAYS = 0.9;
 const FEWEST_SLOTS = 8;
-/** A shorter part of the time may be a restart. */
-const SHORT = 0.25;
 
 /**
  * A workload that looked for work all the time, whether there was any or not, and does so no more: not at
@@ -33,20 +29,14 @@ export function silentWork(
   const own = mine.filter((edge) => isAlone(workload, edge, 'base')).map(({ pair }) => pair.base);
   if (slotsOf(own).length < ALWAYS * slots.base.length) return undefined;
   const silence = silenceOf(workload, look, mine, slots.cand);
-  if (silence < SHORT || look.base * timeRatio * silence < LEAST_EXPECTED) return undefined;
-  const { pair, base, cand } = look;
-  const since = silence === 1 ? 'now' : `in the last ${percent(silence)} of the time`;
+  if (silence < SHORT_SILENCE || look.base * timeRatio * silence < LEAST_EXPECTED) return undefined;
   const successor = successorOf(workload, look);
   return doubted(
-    {
-      ...about(workload, look),
-      rule: 'call.missing',
-      category: 'missing-call',
-      severity: 'breaking',
-      summary: `No longer calls ${pair.operation} by itself: ${base} calls before, none ${since}. It did so all the time, so it is stopped or hangs.`,
-      effect: cand - base,
-      evidence: callEvidence(examplesOf(pair.base), 'baseline', 'the call made'),
-    },
+    stopped(workload, look, silence, {
+      how: 'by itself',
+      calls: 'calls',
+      follows: ' It did so all the time, so it is stopped or hangs.',
+    }),
     successor !== undefined && { words: `${successor} makes these calls instead.` },
   );
 }
