@@ -6,6 +6,7 @@ import { allOutcomes } from './calls/pair.ts';
 import { nameCalleeCauses } from './causes/callees.ts';
 import { nameCallsMadeCauses } from './causes/calls-made.ts';
 import { nameCredentialCauses } from './causes/credentials.ts';
+import { tellDeliveries } from './causes/deliveries.ts';
 import { foldEffects } from './causes/fold.ts';
 import { nameLookupCauses } from './causes/lookups.ts';
 import { namePublishedCauses } from './causes/published.ts';
@@ -58,6 +59,7 @@ export function compareProfiles(base: Profile, cand: Profile, options: CompareOp
   found = weighMoments(found, pairing);
   found = namePublishedCauses(nameSiblingCauses(nameLookupCauses(found)));
   found = tellStoreCalls(found, pairing);
+  found = tellDeliveries(found, pairing);
   found = nameCredentialCauses(found);
   found = nameCalleeCauses(found, pairing);
   found = nameCallsMadeCauses(found, pairing);

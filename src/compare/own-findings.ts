@@ -86,7 +86,7 @@ export function stopped(
   { how, calls, follows }: { how: string; calls: string; follows: string },
 ): Finding {
   const { pair, base, cand } = edge;
-  const since = silence === 1 ? 'now' : `in the last ${percent(silence)} of the time`;
+  const since = cand === 0 ? 'now' : `in the last ${percent(silence)} of the time`;
   return {
     ...about(workload, edge),
     rule: 'call.missing',

@@ -82,7 +82,7 @@ export const BEHAVIOUR_RULES = {
   'call.missing': {
     category: 'missing-call',
     weight:
-      'breaking; warning for what one call in ten made, or where a cache or a doubt of the links may explain it; info where the workload also makes such calls by itself, as many in all as before; of what a consumer does by itself breaking where what it did as often goes on, or where it stopped looking for work, else warning, and the verdict is INCONCLUSIVE at best; warning for one of three hosts or more that were asked the same',
+      'breaking; warning for what one call in ten made, or where a cache or a doubt of the links may explain it; info where the workload also makes such calls by itself, as many in all as before; of what a consumer does by itself breaking where what it did as often goes on, or where it stopped looking for work, or is sent no more of what is published, else warning, and the verdict is INCONCLUSIVE at best; warning for one of three hosts or more that were asked the same',
     means:
       'Handling a call no longer makes a call that it made, or a consumer no longer does what it did for what comes, or has stopped.',
     why: 'What it was for (an audit, an event, a write) no longer happens.',

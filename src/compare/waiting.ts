@@ -38,6 +38,11 @@ export function givesMessages({ family }: Pick<OperationPair, 'family'>): boolea
   return method === (family.protocol === 'kafka' ? 'PRODUCE' : 'BASIC.PUBLISH');
 }
 
+/** Whether an operation is a broker's that sends a consumer what was published, unasked. */
+export function deliversMessages({ family }: Pick<OperationPair, 'family'>): boolean {
+  return family.method.toUpperCase() === 'BASIC.DELIVER';
+}
+
 function isWatch({ request, count }: OperationStats): boolean {
   const asked = request.query?.object?.properties.get(WATCH)?.node.total ?? 0;
   return asked > count / 2;

@@ -7,7 +7,7 @@ const CONTAGIOUS = new Set<Finding['category']>(['performance', 'new-error', 'sc
 
 /**
  * What a caller suffers follows from its callee's finding of the same category (for schemas: of the
- * same rule at the same place).
+ * same rule at the same place); what is asked of a callee in other words, from what its caller was asked.
  */
 export function nameCalleeCauses(
   findings: readonly Finding[],
@@ -24,10 +24,19 @@ export function nameCalleeCauses(
   return findings.map((effect) => {
     if (effect.causedBy !== undefined || !travels(effect)) return effect;
     const cause = open.find(
-      (other) => explains(other, effect) && isBelow(other.operation, effect.operation),
+      (other) =>
+        explains(other, effect) &&
+        (isAsked(effect)
+          ? isBelow(effect.operation, other.operation)
+          : isBelow(other.operation, effect.operation)),
     );
     return cause ? { ...effect, causedBy: findingId(cause) } : effect;
   });
+}
+
+/** Whether it is about what requests hold, which goes from callers to callees. */
+function isAsked({ category, path = '' }: Finding): boolean {
+  return category === 'schema-change' && path.startsWith('request ');
 }
 
 /** Whether a callee's change can make its caller's: latencies by what they grew. */

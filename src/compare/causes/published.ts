@@ -2,8 +2,8 @@ import type { Finding } from '../finding.ts';
 import { findingId } from '../finding-id.ts';
 import { parsePlace } from '../schema/place.ts';
 
-const PUBLISHED = /^(?<broker>\S+) PRODUCE (?<topic>.+)$/;
-const READ = /^(?<broker>\S+) FETCH (?<topic>.+)$/;
+const PUBLISHED = /^\S+ (?:PRODUCE|BASIC\.PUBLISH) (?<topic>.+)$/;
+const READ = /^\S+ (?:FETCH|BASIC\.DELIVER) (?<topic>.+)$/;
 
 interface Changed {
   readonly finding: Finding;
@@ -28,10 +28,10 @@ export function namePublishedCauses(findings: readonly Finding[]): Finding[] {
 
 function changeOf(finding: Finding, of: RegExp): Changed | undefined {
   const { rule, operation, path = '' } = finding;
-  const { broker, topic } = of.exec(operation)?.groups ?? {};
+  const { topic } = of.exec(operation)?.groups ?? {};
   const pointer = rule.startsWith('schema.') ? parsePlace(path)?.pointer : undefined;
   if (topic === undefined || !pointer) return undefined;
-  const what = JSON.stringify([broker, topic, rule]);
+  const what = JSON.stringify([topic, rule]);
   return { finding, what, steps: pointer.split('/').slice(1).reverse() };
 }
 

@@ -97,7 +97,11 @@ export class Connections {
 
   #listener(connection: number, ends: () => { client: Address; server: Address }): Listener {
     return {
-      call: (exchange) => this.#tell({ ...exchange, ...ends(), connection }),
+      call: (exchange) => {
+        const { client, server } = ends();
+        const [from, to] = exchange.isPushed ? [server, client] : [client, server];
+        this.#tell({ ...exchange, client: from, server: to, connection });
+      },
       orphan: () => {
         this.counts.orphans++;
       },

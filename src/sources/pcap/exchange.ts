@@ -23,4 +23,6 @@ export interface Exchange {
   readonly responseBody?: Content;
   readonly requestSize: number;
   readonly responseSize: number | undefined;
+  /** Sent by the server unasked: a call of its own, to the client. */
+  readonly isPushed?: boolean;
 }

@@ -84,7 +84,7 @@ describe('what a caller suffers', () => {
     expect(causes(...given)).toEqual(expected);
   });
 
-  it('from an error, however large, and from a schema at the same place', () => {
+  it('from an error, however large, and from a schema at the same place; what it asks is its own doing', () => {
     const error = (operation: string, candidate: number) =>
       finding({
         rule: 'error.new-status',
@@ -117,5 +117,7 @@ describe('what a caller suffers', () => {
         field('db', 'response 200 /a'),
       ),
     ).toEqual([undefined, undefined]);
+    const asked = [field('orders', 'request /a'), field('db', 'request /a')];
+    expect(causes(...asked)).toEqual([undefined, 'schema.field-removed orders request /a']);
   });
 });

@@ -154,10 +154,11 @@ class AmqpConversation implements Conversation {
       status: answer || end !== undefined ? 0 : undefined,
       start,
       end: answer?.end ?? end,
-      ...(isSent ? { requestBody: body } : { responseBody: body }),
+      requestBody: body,
       ...(answer && { responseBody: JSON.stringify(answer.fields) }),
-      requestSize: isSent ? size : 0,
-      responseSize: answer?.size ?? (isSent ? undefined : size),
+      requestSize: size,
+      responseSize: answer?.size,
+      isPushed: !isSent,
     });
   }
 }

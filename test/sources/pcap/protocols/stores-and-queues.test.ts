@@ -51,10 +51,20 @@ const frame = (type: number, payload: Buffer) =>
   Buffer.concat([Buffer.from([type, 0, 1]), int32(payload.length), payload, Buffer.from([0xce])]);
 const method = (classId: number, methodId: number, ...rest: readonly Buffer[]) =>
   frame(1, Buffer.concat([int16(classId), int16(methodId), ...rest]));
-const published = [
-  method(60, 40, int16(0), text8('shop'), text8('order.paid'), Buffer.from([0])),
+const content = [
   frame(2, Buffer.concat([int16(60), int16(0), int32(0), int32(11), int16(0)])),
   frame(3, Buffer.from('{"order":1}')),
+];
+const published = [
+  method(60, 40, int16(0), text8('shop'), text8('order.paid'), Buffer.from([0])),
+  ...content,
+];
+const delivered = [
+  method(
+    ...([60, 60, text8('tag'), Buffer.alloc(8), Buffer.from([0])] as const),
+    ...[text8('shop'), text8('order.paid')],
+  ),
+  ...content,
 ];
 
 interface Talk {
@@ -87,8 +97,12 @@ const TALKS: Readonly<Record<string, Talk>> = {
       method(50, 10, int16(0), text8('orders'), Buffer.from([0]), int32(0)),
       ...published,
     ]),
-    answered: method(50, 11, text8('orders'), int32(0), int32(0)),
-    calls: ['BASIC.PUBLISH shop/order.paid 0', 'QUEUE.DECLARE orders 0'],
+    answered: Buffer.concat([method(50, 11, text8('orders'), int32(0), int32(0)), ...delivered]),
+    calls: [
+      'BASIC.PUBLISH shop/order.paid 0',
+      'QUEUE.DECLARE orders 0',
+      'BASIC.DELIVER shop/order.paid 0, to the client',
+    ],
   },
 };
 
@@ -118,7 +132,10 @@ describe.each(Object.entries(TALKS))('%s', (_, { protocol, asked, answered, call
     for (const part of [first as Buffer, ...more]) conversation.request(part, 1);
     for (const part of parts(answered)) conversation.response(part, 2);
     conversation.close(3);
-    return told.map(({ method: name, path, status }) => `${name} ${path} ${status}`);
+    return told.map(
+      ({ method: name, path, status, isPushed }) =>
+        `${name} ${path} ${status}${isPushed ? ', to the client' : ''}`,
+    );
   };
 
   it('is recognised by what the client says', () => {

@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest';
+import type { Call } from '../../../src/calls/call.ts';
+import { compareProfiles } from '../../../src/compare/compare.ts';
+import { Profiler } from '../../../src/profile/profiler.ts';
+import { call, json } from '../../support/calls.ts';
+
+const MESSAGES = 80;
+const END = 240_000;
+
+interface Day {
+  /** Consumers that take messages, and until when (0…1). */
+  readonly takers?: Readonly<Record<string, number>>;
+  /** In which part of the time (0…1) messages are taken at all. */
+  readonly open?: readonly [from: number, to: number];
+  /** How long messages wait at most, ms. */
+  readonly late?: number;
+  readonly published?: number;
+  readonly total?: string | number;
+}
+
+/** Orders publishes to an exchange; RabbitMQ sends on, sooner or later, to who takes. */
+function captured(side: string, day: Day = {}) {
+  const { takers = { auditor: 1 }, open = [0, 1], late = 20_000 } = day;
+  const { published = MESSAGES, total = 1.5 } = day;
+  const calls: Call[] = [];
+  const add = (ts: number, from: string, to: string, method: string) =>
+    calls.push(
+      call({
+        ...{ id: `${side}/${calls.length}`, ts, from, to, method, latency: 1 },
+        ...{ protocol: 'amqp', path: 'orders/created', status: '0' },
+        requestBody: json({ id: calls.length, total }),
+      }),
+    );
+  for (let i = 0; i < published; i++) {
+    const ts = (i * END) / published + ((i * 389) % 900);
+    add(ts, 'orders', 'rabbit', 'basic publish');
+    for (const [taker, until] of Object.entries(takers)) {
+      const taken = ts + 5 + ((i * 7919) % late);
+      const isOpen = ts >= open[0] * END && ts < open[1] * END;
+      if (isOpen && ts < until * END) add(taken, 'rabbit', taker, 'basic deliver');
+    }
+  }
+  const profiler = new Profiler();
+  for (const one of calls.sort((a, b) => a.ts - b.ts)) profiler.push({ kind: 'call', call: one });
+  return profiler.finish();
+}
+
+function told(before: Day, after: Day): string[] {
+  const { findings } = compareProfiles(captured('b', before), captured('c', after), {
+    minSamples: 20,
+  });
+  return findings
+    .filter(({ severity }) => severity === 'breaking')
+    .map(({ rule, operation, path, summary }) =>
+      [rule, operation, path, /none (.*?)\./.exec(summary)?.[1]].join(' | '),
+    );
+}
+
+describe('messages that a broker sends to a consumer', () => {
+  const gone =
+    'call.missing | rabbit BASIC.PUBLISH orders/created | auditor BASIC.DELIVER orders/created';
+
+  it('are missing where none comes any more, however late they came', () => {
+    expect(told({}, {})).toEqual([]);
+    for (const late of [1, 20_000]) {
+      expect(told({ late }, { late, takers: {} })).toEqual([`${gone} | now`]);
+    }
+    const takers = { auditor: 0, search: 1 };
+    expect(told({ takers: { auditor: 1, search: 1 } }, { takers })).toEqual([`${gone} | now`]);
+  });
+
+  it('are missing from then on where they end on the way', () => {
+    expect(told({}, { takers: { auditor: 0.5 } })).toEqual([
+      expect.stringMatching(/\| in the last [34]\d % of the time$/),
+    ]);
+    expect(told({}, { takers: { auditor: 0.85 } })).toEqual([]);
+  });
+
+  it('are not where few or none were published, or came at times only', () => {
+    expect(told({}, { published: 8, takers: {} })).toEqual([]);
+    expect(told({ open: [0.3, 0.8] }, { open: [0.1, 0.6] })).toEqual([]);
+  });
+
+  it('change as what was published does, which is one finding', () => {
+    for (const late of [1, 20_000]) {
+      expect(told({ late }, { late, total: '1.5' })).toEqual([
+        'schema.type-changed | rabbit BASIC.PUBLISH orders/created | request /total | ',
+      ]);
+    }
+  });
+});
