@@ -2,7 +2,7 @@ import type { OperationStats } from '../profile/operation-stats.ts';
 import { Sketch } from '../profile/sketch.ts';
 import type { OperationPair } from './pairs.ts';
 
-const NOT_MODIFIED = '304';
+export const NOT_MODIFIED = '304';
 
 /**
  * The baseline's latencies with no more answers 'not modified' than the candidate has: the fastest
