@@ -4,7 +4,8 @@ import type { Rule } from './rules.ts';
 export const BEHAVIOUR_RULES = {
   'schema.status-removed': {
     category: 'schema-change',
-    weight: 'breaking where it was the only answer of calls that did not fail; warning for 304 where calls ask whether something changed; info otherwise',
+    weight:
+      'breaking where it was the only answer of calls that did not fail; warning for 304 where calls ask whether something changed; info otherwise',
     means: 'Calls are never answered with a status of success that they were answered with.',
     why: 'Callers that look for 200 do not take 204 or a redirect for it, and find no body to read.',
     advice: 'Answer with the old status, or teach the callers the new one first.',

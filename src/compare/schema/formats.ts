@@ -19,13 +19,7 @@ function textFormat({ base, cand, pointer, support }: Nodes): Change | undefined
   if (!before || !after || before.sample.size === 0 || after.sample.size === 0) return undefined;
   if (inClear(base).some * support.scale.base < MIN_VALUES) return undefined;
   if (inClear(cand).some * support.scale.cand < MIN_VALUES) return undefined;
-  const sampled: Support = {
-    ...support,
-    scale: {
-      base: scaleOf(inClear(base).some * support.scale.base, before.sample.size),
-      cand: scaleOf(inClear(cand).some * support.scale.cand, after.sample.size),
-    },
-  };
+  const sampled = sampledSupport({ base, cand, support });
   const changed = (format: number, weight: Weight, atMost?: 'warning' | 'info'): Change => {
     const was = formatNames(before.formats)[0] ?? 'of no one format';
     const is = formatNames(after.formats)[0] ?? 'of no one format';
@@ -60,7 +54,20 @@ function textFormat({ base, cand, pointer, support }: Nodes): Change | undefined
   return undefined;
 }
 
-/** A sample of values is as good as its size, but no better than the bodies that it comes from. */
+/** What a share of the sampled texts says: as much as their number, but no more than the bodies that they come from. */
+export function sampledSupport({
+  base,
+  cand,
+  support,
+}: Pick<Nodes, 'base' | 'cand' | 'support'>): Support {
+  const scale = (node: SchemaNode, bodies: number) =>
+    scaleOf(inClear(node).some * bodies, node.string?.sample.size ?? 0);
+  return {
+    ...support,
+    scale: { base: scale(base, support.scale.base), cand: scale(cand, support.scale.cand) },
+  };
+}
+
 function scaleOf(bodies: number, sample: number): number {
   return Math.min(1, bodies / sample);
 }

@@ -86,7 +86,8 @@ export const SCHEMA_RULES = {
     severity: { response: 'info', request: 'info' },
   },
   'schema.format-changed': {
-    title: 'The text or number has another format (date, id, address, unit, magnitude)',
+    title:
+      "The text or number has another format (date, id, address, unit, magnitude, sign), or says what only a mistake makes it say ('undefined')",
     why: 'Readers parse the old format, or take the number for another quantity.',
     advice: 'Send the old format; a serializer or its settings usually changed.',
     severity: { response: 'breaking', request: 'breaking' },

@@ -14,8 +14,10 @@ import type { Nodes } from './lost.ts';
 import { rescaled } from './magnitude.ts';
 import { isMap, mapValues } from './maps.ts';
 import { maskChange } from './masks.ts';
+import { mistaken } from './mistaken.ts';
 import { escapePointer } from './pointer.ts';
 import { narrows, type Reporter } from './report.ts';
+import { signChange } from './signs.ts';
 import { typeChange, typeNames } from './types.ts';
 
 /**
@@ -31,7 +33,10 @@ export function diffNodes(nodes: Nodes, report: Reporter, depth = 0): void {
     !types || narrows(types.rule) ? valueEmptied(nodes) : undefined,
     ...enumChanges(nodes),
     flagFlipped(nodes),
-    wholeNow(nodes) ?? formatChange(nodes) ?? (types ? undefined : rescaled(nodes)),
+    wholeNow(nodes) ??
+      mistaken(nodes) ??
+      formatChange(nodes) ??
+      (types ? undefined : (rescaled(nodes) ?? signChange(nodes))),
     maskChange(nodes),
   ];
   for (const change of changes) if (change) report.add(change);

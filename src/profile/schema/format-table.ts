@@ -23,6 +23,10 @@ const CURRENCIES = new Set(
   ),
 );
 
+/** What programs write by mistake: no value by its name, text that was escaped twice or decoded wrongly. */
+const MISTAKEN =
+  /^(?:null|nil|None|<nil>|Invalid Date)$|(?<![\w-])(?:undefined|NaN|\[object [A-Z]\w*\])(?![\w-])|&(?:amp|lt|gt|quot|apos|#\d{2,5}|#x[\da-f]{2,4});|Ã[\x80-\xbf]|â€|\ufffd/;
+
 /**
  * String formats, each bit of a mask in this order. Sources: RFC 3339, RFC 9110 (HTTP dates), RFC
  * 9562 (UUID), RFC 5321 (a usual subset), RFC 3986, RFC 4648, RFC 7519, RFC 5646, ISO 4217, ISO
@@ -206,6 +210,8 @@ export const FORMATS: readonly Format[] = [
     weak: true,
     test: (text) => /^[[{]/.test(text) && /[\]}]$/.test(text) && isJson(text),
   },
+  // The last bit of a mask.
+  { name: 'mistaken', length: [3, 256], weak: true, test: matches(MISTAKEN) },
 ];
 
 function isIpv6(text: string): boolean {

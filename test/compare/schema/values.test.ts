@@ -319,6 +319,58 @@ describe('a flag that was always the same', () => {
   });
 });
 
+describe('text that only a mistake makes', () => {
+  const street: Each = (i) => `${i} Main St`;
+  const at =
+    (step: number, text: string): Each =>
+    (i) =>
+      i % step ? street(i) : text;
+  const of = (...given: Parameters<typeof told>) =>
+    told(...given).map(({ severity, rule, baseline, candidate }) =>
+      [severity, rule, baseline, candidate].join(' '),
+    );
+
+  it('breaks where it is often enough, and none said so before', () => {
+    const broken = (candidate: number) => [`breaking schema.format-changed 0/60 ${candidate}/60`];
+    expect(of(street, one('undefined'))).toEqual(broken(60));
+    expect(of(street, at(3, 'Tom &amp; Jerry'))).toEqual(broken(20));
+    expect(of(street, at(8, 'NaN'))).toEqual(['warning schema.format-changed 0/60 8/60']);
+    expect(of(at(60, 'of undefined'), one('undefined'))).toEqual([]);
+  });
+
+  it('is a new word where words are known, and no case more where messages are about one thing', () => {
+    expect(of(one('open', 'paid'), one('open', 'undefined'))).toEqual([
+      expect.stringMatching(/^breaking schema.enum-value-added/),
+      expect.stringMatching(/^info schema.enum-value-removed/),
+    ]);
+    const each = { base: 4 / 60, cand: 4 / 60 };
+    const subjects = { base: 4, cand: 4, each, few: true };
+    const found = of(street, at(3, 'undefined'), { subjects });
+    expect(found.filter((line) => line.startsWith('breaking'))).toEqual([]);
+  });
+});
+
+describe('numbers that change sign', () => {
+  const amount: Each = (i) => (i % 2 ? 1 : -1) * (1 + i);
+  const positive: Each = (i) => Math.abs(Number(amount(i)));
+  const of = (before: Each, after: Each) =>
+    lines(before, after).filter((line) => line.includes('negative'));
+
+  it('are told, gone or come', () => {
+    expect(of(amount, positive)).toEqual([
+      'warning schema.format-changed: is never negative any more (30/60 → 0/60).',
+    ]);
+    expect(of(positive, amount)).toEqual([
+      'warning schema.format-changed: is negative now (0/60 → 30/60).',
+    ]);
+  });
+
+  it('are not where few were negative, or some still are', () => {
+    expect(of((i) => (i % 5 ? i : -i), positive)).toEqual([]);
+    expect(of(amount, (i) => (i ? positive(i) : -1))).toEqual([]);
+  });
+});
+
 describe('numbers of another magnitude', () => {
   const price: Each = (i) => 120 + ((i * 379) % 1900);
   const times =

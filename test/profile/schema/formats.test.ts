@@ -35,13 +35,20 @@ describe('formatsOf', () => {
     ['semver', '1.2.3-rc.1', '1.2'],
     ['phone', '+41791234567', '0791234567'],
     ['json', '{"a":1}', '{a}'],
+    ['mistaken', 'null', 'null and void'],
+    ['mistaken', 'https://cdn.example.com/undefined.png', 'what-undefined-is'],
+    ['mistaken', 'NaN €', 'NaNs'],
+    ['mistaken', 'to: [object Object]', '[object]'],
+    ['mistaken', 'Tom &amp; Jerry', 'Tom & Jerry;'],
+    ['mistaken', 'JosÃ©', 'José Ã'],
+    ['mistaken', 'Jos\ufffd', 'Josef'],
   ])('%s', (name, good, bad) => {
     expect(formatNames(formatsOf(good))).toContain(name);
     expect(formatNames(formatsOf(bad))).not.toContain(name);
   });
 
   it('has every format tested above, and none that hangs', () => {
-    expect(formatNames(ALL_FORMATS)).toHaveLength(30);
+    expect(formatNames(ALL_FORMATS)).toHaveLength(31);
     for (const part of ['a', '0', '-', 'A.', 'a@', ':', '1:', 'P1', '/', '%', '{']) {
       const text = part.repeat(256 / part.length);
       expect(formatsOf(text)).toBeGreaterThanOrEqual(0);
