@@ -1,4 +1,5 @@
 import type { StringFacts } from '../../profile/schema/string-facts.ts';
+import { isUrlKind, URL_KINDS } from '../../profile/schema/url-kind.ts';
 import { fewOthers } from '../subjects.ts';
 import { amongAnswers, type Population } from './body-errors.ts';
 import type { Nodes } from './lost.ts';
@@ -61,7 +62,7 @@ export function enumChanges({ base, cand, pointer, support: given }: Nodes): Cha
     baseExamples: base.examples(['string']),
     candExamples: cand.examples(['string']),
   };
-  if (isOpen) return [opened(of, told)];
+  if (isOpen) return isOfWords(before) ? [opened(of, told)] : [];
   const isRespelled = [...now.keys()].some((value) => isKnownOtherwise(value, known));
   const subjects = of.support.subjects ?? (isRespelled ? undefined : fewOthers(things, others));
   const support = { ...of.support, ...(subjects && { subjects }) };
@@ -102,6 +103,7 @@ function added({ before, after, known, now, of, told }: Members): Change[] {
   const weighed = weighSubjects(shift === 'too few' ? 'doubtful' : shift, shown, of.support);
   if (weighed.weight === 'doubtful' && singles > 0) return [];
   const isWords = isVocabulary(known, now) || isChosen(told.pointer, known, now);
+  const isSafer = came.every(([value]) => value === URL_KINDS.tls);
   return [
     {
       rule: 'schema.enum-value-added',
@@ -109,7 +111,7 @@ function added({ before, after, known, now, of, told }: Members): Change[] {
       base: { some: 0, all: n1 },
       cand: seen,
       ...weighed,
-      ...(isWords && { atMost: 'warning' as const }),
+      ...((isWords || isSafer) && { atMost: 'warning' as const }),
       ...told,
     },
   ];
@@ -133,6 +135,11 @@ function removed({ before, known, now, of, told }: Members): Change[] {
     const what = `is never '${value}' any more`;
     return [{ rule: 'schema.enum-value-removed', what, base: was, cand: is, ...weighed, ...told }];
   });
+}
+
+/** Whether what was seen are words alone, not kinds of addresses. */
+export function isOfWords({ values }: StringFacts): boolean {
+  return !values.open && !values.entries().some(([value]) => isUrlKind(value));
 }
 
 /** Whether it is words that both sides draw from, of which neither may have shown all. */

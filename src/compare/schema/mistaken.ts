@@ -1,5 +1,6 @@
 import { formatsOf } from '../../profile/schema/formats.ts';
 import type { SchemaNode } from '../../profile/schema/node.ts';
+import { isOfWords } from './enums.ts';
 import { sampledSupport } from './formats.ts';
 import { type Nodes, once } from './lost.ts';
 import type { Change } from './report.ts';
@@ -10,7 +11,7 @@ const MISTAKEN = formatsOf('[object Object]');
 /** Text that says what only a mistake makes it say, as none did before; of an enumeration its new words tell. */
 export function mistaken(nodes: Nodes): Change | undefined {
   const { base, cand, pointer, support } = once(nodes);
-  if (!base.string?.values.open) return undefined;
+  if (base.string && isOfWords(base.string)) return undefined;
   const [was, is] = [sampled(base), sampled(cand)];
   if (was.some > 0 || is.some === 0) return undefined;
   return {

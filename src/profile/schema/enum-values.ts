@@ -16,8 +16,8 @@ interface Member {
 }
 
 /**
- * The distinct words of a field with their counts, while they may be an enumeration. Absorbing:
- * once a value is no such word, or there are too many, nothing is kept. Mergeable.
+ * The distinct words of a field with their counts, while they may be an enumeration; addresses by
+ * their kind. Absorbing: once a value is no such word, or there are too many, nothing is kept. Mergeable.
  */
 export class EnumValues {
   /** Undefined: open. */

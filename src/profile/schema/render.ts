@@ -3,6 +3,7 @@ import { formatNames } from './formats.ts';
 import { sumOf } from './merge.ts';
 import { type ArrayFacts, type ObjectFacts, type SchemaNode, TYPES } from './node.ts';
 import type { StringFacts } from './string-facts.ts';
+import { isUrlKind } from './url-kind.ts';
 
 type Schema = { [keyword: string]: Json };
 
@@ -50,6 +51,7 @@ function renderString(schema: Schema, node: SchemaNode, facts: StringFacts): voi
   const others = node.total - node.count('string') - node.count('null');
   if (facts.masked > 0 || others > 0 || total < MIN_ENUM_VALUES) return;
   if (values.length === 0 || values.length * MIN_ENUM_REPEATS > total) return;
+  if (values.some(([value]) => isUrlKind(value))) return;
   schema.enum = [
     ...(facts.empty > 0 ? [''] : []),
     ...values.map(([value]) => value),

@@ -5,6 +5,7 @@ import { FormatSample } from './format-sample.ts';
 import { ALL_FORMATS, formatsOf } from './formats.ts';
 import { Histogram } from './histogram.ts';
 import { count, fields } from './json-read.ts';
+import { urlKind } from './url-kind.ts';
 
 /** What masking leaves behind (`***`, `Bearer ***`, `**** 1234`): says nothing of the value. */
 const MASKED = /^(?:\[redacted\]|\[REDACTED\]|.{0,16}\*{3,}.{0,8})$/;
@@ -40,7 +41,7 @@ export class StringFacts {
       this.formats &= mask;
     } else if (this.formats !== 0) this.formats = formatsOf(value, this.formats);
     if (this.values.open) return;
-    if (name.enumerable) this.values.add(value, ref.subject);
+    if (name.enumerable) this.values.add(urlKind(value) ?? value, ref.subject);
     else this.values.close();
   }
 

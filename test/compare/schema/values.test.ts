@@ -350,6 +350,37 @@ describe('text that only a mistake makes', () => {
   });
 });
 
+describe('addresses of the web', () => {
+  const at =
+    (origin: string): Each =>
+    (i) =>
+      `${origin}/items/${i}`;
+  const tls = at('https://cdn.example.com');
+  const plain = at('http://cdn.example.com');
+
+  it('break where they lose TLS, or name the machine of whoever reads them', () => {
+    const told = (after: Each) => lines(tls, after).filter((line) => line.includes('added'));
+    expect(told(plain)).toEqual([
+      "breaking schema.enum-value-added: has 'http URL', never seen in 'https URL' (0/60 → 60/60).",
+    ]);
+    const own = (i: number) => (i % 3 ? tls(i) : at('http://localhost:3000')(i));
+    expect(told(own)).toEqual([
+      "breaking schema.enum-value-added: has 'localhost URL', never seen in 'https URL' (0/60 → 20/60).",
+    ]);
+    expect(lines(plain, tls)[0]).toMatch(/^warning schema.enum-value-added/);
+  });
+
+  it('are the same at another host, and of another form where they are none', () => {
+    expect(lines(tls, at('https://shop.example.org:8443'))).toEqual([]);
+    expect(lines(tls, at(''))).toEqual([
+      expect.stringMatching(/^breaking schema.format-changed: was uri/),
+    ]);
+    expect(lines(tls, at('https://cdn.example.com/undefined'))).toEqual([
+      expect.stringMatching(/^breaking schema.format-changed: says 'undefined'/),
+    ]);
+  });
+});
+
 describe('numbers that change sign', () => {
   const amount: Each = (i) => (i % 2 ? 1 : -1) * (1 + i);
   const positive: Each = (i) => Math.abs(Number(amount(i)));

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { isMember } from '../../../src/profile/schema/enum-values.ts';
 import { ALL_FORMATS, formatNames, formatsOf } from '../../../src/profile/schema/formats.ts';
 import { keyInfo } from '../../../src/profile/schema/key-info.ts';
+import { isUrlKind, urlKind } from '../../../src/profile/schema/url-kind.ts';
 
 describe('formatsOf', () => {
   it.each([
@@ -54,6 +55,24 @@ describe('formatsOf', () => {
       expect(formatsOf(text)).toBeGreaterThanOrEqual(0);
       expect(formatsOf(`${text}!`)).toBe(0);
     }
+  });
+});
+
+describe('urlKind', () => {
+  it.each([
+    ['https://example.com/a?b', 'https URL'],
+    ['HTTPS://example.com', undefined],
+    ['http://10.0.0.7:8080', 'http URL'],
+    ['http://localhost:3000/a', 'localhost URL'],
+    ['https://127.0.0.1/', 'localhost URL'],
+    ['http://[::1]:80/', 'localhost URL'],
+    ['http://localhost.example.com/', 'http URL'],
+    ['https://user:secret@example.com/', 'https URL'],
+    ['https:///a', undefined],
+    ['http is a protocol', undefined],
+  ])('%s is %s', (text, kind) => {
+    expect(urlKind(text)).toBe(kind);
+    expect(isUrlKind(text)).toBe(false);
   });
 });
 

@@ -60,8 +60,11 @@ describe('renderSchema', () => {
       point: [i / 3, 'north'],
       status: i % 2 ? 'open' : 'closed',
       at: new Date(i * 1e9).toISOString(),
+      link: `https://example.com/${i}`,
     }));
-    expect(renderSchema(observed(values))).toMatchObject({
+    const schema = renderSchema(observed(values));
+    expect(validator(schema)({ ...values[0], link: 'https://example.org/' })).toBe(true);
+    expect(schema).toMatchObject({
       properties: {
         prices: { additionalProperties: { type: 'integer' }, 'x-wireproof': { names: ['{uuid}'] } },
         point: { prefixItems: [{ type: 'number' }, { type: 'string' }], items: false },
