@@ -243,6 +243,13 @@ export const EXAMPLES: readonly Example[] = [
     calls: [200, 200],
   },
   {
+    rule: 'latency.p99-increased',
+    baseline: (i) => ({ latency: 20 + (i % 7) }),
+    candidate: (i) => ({ latency: i % 40 ? 20 + (i % 7) : 5000 + (i % 9) }),
+    calls: [1000, 1000],
+    shown: 40,
+  },
+  {
     rule: 'payload.size-increased',
     baseline: response((i) => ({ rows: ['a row of twenty letters'], total: i })),
     candidate: response((i) => ({ rows: Array(400).fill('a row of twenty letters'), total: i })),

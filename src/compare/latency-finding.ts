@@ -6,9 +6,26 @@ import type { RuleId } from './rules.ts';
 import { quantileRatioInterval } from './stats/quantile.ts';
 import { ms, rounded, times } from './words.ts';
 
-/** Whether a rule speaks of a quantile of the latencies, in ms, and of nothing else. */
+/** The quantiles that are told. */
+export type Told = 0.5 | 0.95 | 0.99;
+
+const RULES = {
+  0.5: 'latency.p50-increased',
+  0.95: 'latency.p95-increased',
+  0.99: 'latency.p99-increased',
+} as const satisfies Record<Told, RuleId>;
+
+const QUANTILES: ReadonlyMap<RuleId, Told> = new Map(
+  ([0.5, 0.95, 0.99] as const).map((quantile) => [RULES[quantile], quantile]),
+);
+
+/** The quantile of the latencies, in ms, that a rule speaks of, and of nothing else. */
+export function quantileOf(rule: RuleId): Told | undefined {
+  return QUANTILES.get(rule);
+}
+
 export function isQuantile(rule: RuleId): boolean {
-  return rule === 'latency.p95-increased' || rule === 'latency.p50-increased';
+  return QUANTILES.has(rule);
 }
 
 /** The latencies of an operation that are compared. */
@@ -21,13 +38,13 @@ export interface Latencies {
 /** The finding that a quantile of an operation's latencies rose; `more` follows what it says of that. */
 export function latencyFinding(
   { pair, base, cand }: Latencies,
-  quantile: 0.5 | 0.95,
+  quantile: Told,
   more: string,
 ): Finding {
   const [before, after] = [base.quantile(quantile), cand.quantile(quantile)];
   const name = `P${quantile * 100}`;
   return {
-    rule: quantile === 0.95 ? 'latency.p95-increased' : 'latency.p50-increased',
+    rule: RULES[quantile],
     category: 'performance',
     severity: 'breaking',
     operation: pair.operation,

@@ -52,7 +52,7 @@ function tailTest(sides: Timed, { shift, spread }: Environment): number {
 }
 
 /** The same of what took far longer than the baseline's P95: a tail that was not there at all. */
-function outlierTest(sides: Timed, { shift }: Environment): number {
+export function outlierTest(sides: Timed, { shift }: Environment): number {
   const far = OUTLIER * sides.base.quantile(0.95);
   return aboveTest(sides, far, far * Math.exp(Math.max(0, shift)));
 }

@@ -4,7 +4,7 @@ import type { Finding, NotChecked } from './finding.ts';
 import { environmentOfRuns, reportEverywhere } from './latency-everywhere.ts';
 import { latencyFinding } from './latency-finding.ts';
 import { lotsOf } from './latency-lots.ts';
-import { LATENCY_FALSE_ALARMS, LATENCY_TESTS, type Timed } from './latency-tests.ts';
+import { LATENCY_FALSE_ALARMS, LATENCY_TESTS, outlierTest, type Timed } from './latency-tests.ts';
 import { fewest, leastRatio, notSpeed, tooFewCalls } from './latency-visible.ts';
 import { asOftenModified } from './not-modified.ts';
 import type { OperationPair } from './pairs.ts';
@@ -25,13 +25,15 @@ interface LatencyTest extends Timed {
 
 /** The quantiles that are told, the telling one first. */
 const QUANTILES = [0.95, 0.5] as const;
+/** What fewer calls suffer shows here; of some hundred calls it is two or three. */
+const TAIL = 0.99;
 
 /**
  * Latencies per operation, by three tests: whether all of them moved (means of the logarithms, Welch),
  * whether the tail did (share of the calls above the baseline's P95, Fisher), and whether there is one
  * that was not there (the same above twice the P95), all against what everything moved by and what
  * single operations move by between harmless runs. What is told is the quantile that rose, if the rise
- * is worth it.
+ * is worth it; where that is P99 alone, it is a warning.
  */
 export function compareLatency(
   all: readonly OperationPair[],
@@ -60,8 +62,7 @@ export function compareLatency(
       continue;
     }
     warmUps.push(...warmUpFindings(pair, before, after));
-    if (cand.quantile(0.95) < thresholds.latencyIncrease) continue;
-    for (const test of LATENCY_TESTS) {
+    for (const test of testsOf(cand, thresholds)) {
       tests.push({ ...sides, pValue: test(sides, environment) });
     }
   }
@@ -76,6 +77,12 @@ export function compareLatency(
   });
   const everywhere = reportEverywhere(pairs, environment);
   return { findings: [...findings, ...warmUps, ...(everywhere ? [everywhere] : [])], notChecked };
+}
+
+/** What may be worth a finding is tested; what shows in the tail alone, for a new tail alone. */
+function testsOf(cand: Sketch, { latencyIncrease }: Thresholds): readonly (typeof outlierTest)[] {
+  if (cand.quantile(0.95) >= latencyIncrease) return LATENCY_TESTS;
+  return cand.quantile(TAIL) >= latencyIncrease ? [outlierTest] : [];
 }
 
 /** The quantile whose rise is worth a finding, if there is one. */
@@ -98,7 +105,13 @@ function judge(
     const above = `; ${percentAbove(cand, before)} of the calls now lie above the old P${quantile * 100}.`;
     return latencyFinding({ pair, base, cand }, quantile, above + besides(usual));
   }
-  return undefined;
+  const rise = cand.quantile(TAIL) - base.quantile(TAIL) * usual;
+  const { low } = quantileRatioInterval(base, cand, TAIL, INTERVAL_LEVEL);
+  if (low === null || low / usual < latencyRatio || rise < latencyIncrease) return undefined;
+  return {
+    ...latencyFinding({ pair, base, cand }, TAIL, `.${besides(usual)}`),
+    severity: 'warning',
+  };
 }
 
 /** What everything did, where that is much. */

@@ -57,6 +57,14 @@ export const BEHAVIOUR_RULES = {
     why: 'Every caller waits longer.',
     advice: 'Look for work that each call does: a query more, a cache that is not asked.',
   },
+  'latency.p99-increased': {
+    category: 'performance',
+    weight: 'warning',
+    means: 'A few calls in a hundred take surely longer than any did, while the others do not.',
+    why: 'A page of many calls waits for the slowest; a client with a deadline gives up.',
+    advice:
+      'Look at the slowest calls, named as evidence: a timeout that was run into, a lookup or a connection tried again, a lock.',
+  },
   'payload.size-increased': {
     category: 'performance',
     weight: 'breaking in a response, warning in a request or where some were as large before',

@@ -66,6 +66,17 @@ describe('latencies that grew', () => {
     expect(of(3, { latencyIncrease: 200 })).toEqual([]);
   });
 
+  it('are told where only a few in a hundred take surely longer', () => {
+    const hangs = (calls: number, share: number, far = 200) =>
+      told(timed(calls), timed(calls, 1, { isFar: (i) => i % share === 0, far }));
+    const tail = ['warning latency.p99-increased'];
+    expect(hangs(1000, 40)).toEqual(tail);
+    expect(hangs(2000, 50)).toEqual(tail);
+    expect(hangs(1000, 40, 1.3)).toEqual([]);
+    expect(hangs(200, 40)).toEqual([]);
+    expect(hangs(1000, 200)).toEqual([]);
+  });
+
   it('are a tail, where a share of the calls takes far longer', () => {
     const tail = (share: number) => timed(400, 1, { isFar: (i) => i % share === 0, far: 200 });
     expect(told(timed(400), tail(8))).toEqual(P95);

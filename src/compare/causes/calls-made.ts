@@ -1,6 +1,6 @@
 import type { Finding } from '../finding.ts';
 import { findingId } from '../finding-id.ts';
-import { isQuantile } from '../latency-finding.ts';
+import { quantileOf } from '../latency-finding.ts';
 import { ownTime } from '../own-time.ts';
 import type { OperationPair, Pairing } from '../pairs.ts';
 
@@ -22,9 +22,10 @@ export function nameCallsMadeCauses(
 ): Finding[] {
   const pairOf = new Map(pairs.map((pair) => [pair.operation, pair]));
   return findings.map((effect) => {
-    if (!isQuantile(effect.rule) || effect.causedBy !== undefined) return effect;
+    const quantile = quantileOf(effect.rule);
+    if (quantile === undefined || effect.causedBy !== undefined) return effect;
     const pair = pairOf.get(effect.operation);
-    if (!pair || worksLonger(pair, effect)) return effect;
+    if (!pair || worksLonger(pair, effect, quantile)) return effect;
     const cause = findings.find(
       ({ rule, operation, severity, baseline, candidate }) =>
         MORE_CALLS.has(rule) &&
@@ -36,9 +37,8 @@ export function nameCallsMadeCauses(
   });
 }
 
-function worksLonger({ base, cand }: OperationPair, effect: Finding): boolean {
-  const { rule, baseline, candidate } = effect;
-  const quantile = rule === 'latency.p50-increased' ? 0.5 : 0.95;
+function worksLonger({ base, cand }: OperationPair, effect: Finding, quantile: number): boolean {
+  const { baseline, candidate } = effect;
   const own = ownTime(cand).quantile(quantile) - ownTime(base).quantile(quantile);
   return own > OWN_SHARE * (Number(candidate) - Number(baseline));
 }
