@@ -38,7 +38,8 @@ function shiftTest({ base, cand, lots }: Timed, environment: Environment): numbe
   const deviations = (mean - environment.shift) / Math.sqrt(all);
   // Of all that variance only the first part is an estimate (Satterthwaite 1946).
   const sure = freedom * (all / variance) ** 2;
-  // Two-sided: of the three it is the one whose alarms are false oftenest, as runs drift either way.
+  // Two-sided, though a fall is no finding: runs drift by more than their variance shows, and most
+  // false alarms came of this test.
   return Math.min(1, 2 * normalUpperTail(normalOfT(deviations, sure)));
 }
 

@@ -2,7 +2,7 @@ import type { Sketch } from '../profile/sketch.ts';
 import { type CompareOptions, type FamilyResult, INTERVAL_LEVEL } from './family-result.ts';
 import type { Finding, NotChecked } from './finding.ts';
 import { environmentOfRuns, reportEverywhere } from './latency-everywhere.ts';
-import { latencyFinding } from './latency-finding.ts';
+import { type Latencies, latencyFinding } from './latency-finding.ts';
 import { lotsOf } from './latency-lots.ts';
 import { LATENCY_FALSE_ALARMS, LATENCY_TESTS, outlierTest, type Timed } from './latency-tests.ts';
 import { fewest, leastRatio, notSpeed, tooFewCalls } from './latency-visible.ts';
@@ -89,29 +89,37 @@ function testsOf(cand: Sketch, { latencyIncrease }: Thresholds): readonly (typeo
 function judge(
   { pair, base, cand }: LatencyTest,
   environment: Environment,
-  { latencyIncrease, latencyRatio }: Thresholds,
+  thresholds: Thresholds,
 ): Finding | undefined {
+  const { latencyIncrease, latencyRatio } = thresholds;
   const usual = Math.exp(Math.max(0, environment.shift));
   for (const quantile of QUANTILES) {
     const before = base.quantile(quantile);
     const after = cand.quantile(quantile);
     const ratio = after / (before * usual);
     const { low, high } = quantileRatioInterval(base, cand, quantile, INTERVAL_LEVEL);
-    // It may be that ratio, and is surely not far below.
+    // Few calls leave a quantile uncertain: a rise as large as asked must be possible, and likely.
     if (ratio < leastRatio(latencyRatio) || after - before * usual < latencyIncrease) continue;
     if (high !== null && high / usual < latencyRatio) continue;
-    // What is told as less is told as a rise all the same.
+    // The tests say that latencies rose, not which quantile: of a smaller rise its own interval must.
     if (ratio < latencyRatio && (low === null || low <= usual)) continue;
     const above = `; ${percentAbove(cand, before)} of the calls now lie above the old P${quantile * 100}.`;
     return latencyFinding({ pair, base, cand }, quantile, above + besides(usual));
   }
+  return tail({ pair, base, cand }, usual, thresholds);
+}
+
+/** What only a few calls in a hundred suffer, where that is sure. */
+function tail(
+  sides: Latencies,
+  usual: number,
+  { latencyIncrease, latencyRatio }: Thresholds,
+): Finding | undefined {
+  const { base, cand } = sides;
   const rise = cand.quantile(TAIL) - base.quantile(TAIL) * usual;
   const { low } = quantileRatioInterval(base, cand, TAIL, INTERVAL_LEVEL);
   if (low === null || low / usual < latencyRatio || rise < latencyIncrease) return undefined;
-  return {
-    ...latencyFinding({ pair, base, cand }, TAIL, `.${besides(usual)}`),
-    severity: 'warning',
-  };
+  return { ...latencyFinding(sides, TAIL, `.${besides(usual)}`), severity: 'warning' };
 }
 
 /** What everything did, where that is much. */
