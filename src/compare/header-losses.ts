@@ -12,6 +12,7 @@ const RELIED_ON: ReadonlyMap<string, (word: string) => string | undefined> = new
     'cache-control',
     (word) => (/^(?:private|no-store)$/.test(word) ? 'private or no-store' : undefined),
   ],
+  ['strict-transport-security', (word) => (word === 'max-age' ? word : undefined)],
   ['link', (word) => word],
   ['www-authenticate', (word) => word],
   ['access-control-allow-credentials', (word) => (word === 'true' ? word : undefined)],

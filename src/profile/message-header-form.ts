@@ -16,17 +16,22 @@ const scheme = (value: string) => {
   return SCHEMES.has(word) ? word : '(other)';
 };
 const identifier = (value: string) => formatNames(formatsOf(value))[0] ?? 'text';
-/** Names in a list, without their arguments: `max-age=60, public` is `max-age, public`. */
+/** Ages by which nothing is kept at all. */
+const NO_AGE = /^(?:s-maxage|max-age)="?0+"?$/;
+/** Names in a list, without their arguments but no age: `max-age=60, public` is `max-age, public`. */
 const names = (separator: RegExp) => (value: string) =>
   [
     ...new Set(
       value
         .toLowerCase()
         .split(separator)
-        .map((part) => part.split(/[=;]/, 1)[0]?.trim()),
+        .map((part) => {
+          const name = part.split(/[=;]/, 1)[0]?.trim();
+          return NO_AGE.test(part.trim()) ? `${name}=0` : name;
+        }),
     ),
   ]
-    .filter((part) => part !== undefined && isToken(part))
+    .filter((part) => part !== undefined && isToken(part.replace(/=0$/, '')))
     .sort()
     .slice(0, MAX_PARTS)
     .join(', ');
@@ -129,9 +134,12 @@ function relations(value: string): string {
 function cookieAttributes(value: string): string {
   const found = value
     .toLowerCase()
-    .match(/;\s*(?:httponly|secure|partitioned|samesite=(?:lax|strict|none))/g);
+    .match(
+      /;\s*(?:httponly|secure|partitioned|samesite=(?:lax|strict|none)|max-age=(?:-\d+|0+)(?!\d)|expires=\w+, 01.jan.1970)/g,
+    );
   return [...new Set(found ?? [])]
     .map((part) => part.slice(1).trim())
+    .map((part) => (/^(?:max-age|expires)=/.test(part) ? 'deleted' : part))
     .sort()
     .join(', ');
 }

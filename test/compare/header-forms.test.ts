@@ -27,6 +27,15 @@ describe('what a header says', () => {
     });
   });
 
+  it('is told where answers are stale at once, or cookies deleted, as none was', () => {
+    const of = (name: string, before: string, after: string) =>
+      told('response', says(name, before), says(name, after));
+    const warned = ['warning header.changed'];
+    expect(of('cache-control', 'public, max-age=60', 'public, max-age=0')).toEqual(warned);
+    expect(of('set-cookie', 'a=b; Max-Age=3600', 'a=b; Max-Age=0')).toEqual(warned);
+    expect(of('set-cookie', 'a=b; Max-Age=3600', 'a=b; Max-Age=60')).toEqual([]);
+  });
+
   it('is nothing new where it is rare, or was said before', () => {
     const rare: Each = (i) => ({ 'cache-control': i < 4 ? 'no-store' : 'public' });
     expect(told('response', says('cache-control', 'public'), rare)).toEqual([]);
@@ -69,6 +78,15 @@ describe('what a header says', () => {
       '</a?page=2>; rel="next", </a?page=9>; rel="last"',
       '</a?page=9>; rel=last',
       ["breaking Header link of response 200 no longer says 'next' (50/50 → 0/50)."],
+    ],
+    [
+      'a promise of TLS that is taken back',
+      'strict-transport-security',
+      'max-age=31536000',
+      'max-age=0',
+      [
+        "breaking Header strict-transport-security of response 200 no longer says 'max-age' (50/50 → 0/50).",
+      ],
     ],
     ['a stricter cookie', 'set-cookie', 'a=b; SameSite=Lax', 'a=b; SameSite=Strict', []],
     ['what nobody may keep', 'cache-control', 'private', 'no-store', []],
