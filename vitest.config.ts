@@ -33,6 +33,9 @@ export default defineConfig({
     sequence: { sequencer: LongestFirst },
     // Many tests wait for processes and sockets: two workers more than there are cores.
     maxWorkers: availableParallelism() + 2,
+    // Node loads the modules as it does outside of tests: where Vite's runner does, each use of what a
+    // module imports is looked up anew, a sixth of the processor time of all.
+    experimental: { viteModuleRunner: false },
     projects: [
       {
         extends: true,
@@ -41,9 +44,8 @@ export default defineConfig({
           include: together,
           // A process for each file is a third of what most of them take.
           isolate: false,
-          // Node loads the modules as it does outside of tests: where Vite's runner does, each use of
-          // what a module imports is looked up anew, a sixth of the processor time of all.
-          experimental: { viteModuleRunner: false, nodeLoader: false },
+          // Nothing is mocked in these.
+          experimental: { nodeLoader: false },
         },
       },
       { extends: true, test: { name: 'alone', include: alone } },
