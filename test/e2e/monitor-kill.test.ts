@@ -20,7 +20,7 @@ const world = new World(5, {
 });
 const end = begin + 13 * SLOT - 1;
 /** In each of the two ways; docs/accuracy.md tells of a run with a hundred. */
-const KILLS = Number(process.env.KILLS ?? 6);
+const KILLS = Number(process.env.KILLS ?? 10);
 /** In one run, of which there are two at a time. */
 const OF_RUN = Math.min(25, Math.ceil(KILLS / 2));
 

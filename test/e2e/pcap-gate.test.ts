@@ -31,14 +31,14 @@ async function release(version: 1 | 2, folder: string) {
   const raw = `${out}.raw.pcap`;
   const packets = `${out}.pcap`;
   const names = `${out}.json`;
-  const shop = ['demo/capture.ts', '--release', `${version}`, '--requests', '250', '--out', out];
+  const shop = ['demo/capture.ts', '--release', `${version}`, '--requests', '600', '--out', out];
   const { code, out: said } = await wireproof(
     ...['record', '--interface', 'lo', '--filter', 'tcp', '-o', raw, '--'],
     ...[process.execPath, ...shop, '--warmup', '0'],
   );
   expect(code).toBe(0);
   const run: ShopRun = JSON.parse(said);
-  expect(rewire(raw, packets, run.wires)).toBeGreaterThan(250);
+  expect(rewire(raw, packets, run.wires)).toBeGreaterThan(600);
   await writeFile(names, kubectlOf(run.wires));
   return { packets, names, calls: run.calls };
 }
