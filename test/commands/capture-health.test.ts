@@ -24,8 +24,8 @@ const END = START + 90_000;
 const shop = (options: RecordOptions = {}) =>
   (
     generateRecords({
-      requests: 220,
-      every: 410,
+      requests: 160,
+      every: 565,
       start: START,
       seenTwice: 1,
       ...options,
@@ -129,7 +129,7 @@ const holds = (from: number, to: number) => ({
 });
 
 describe.concurrent('a whole capture is PASS', { timeout: LIMIT_MS }, () => {
-  it.each([2, 3, 4, 5])('of another rollout on other nodes (%i)', async (seed) => {
+  it.each([2, 3])('of another rollout on other nodes (%i)', async (seed) => {
     expectPass(await verify(shop({ seed, rollout: seed })));
   });
 

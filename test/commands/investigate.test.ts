@@ -17,7 +17,7 @@ const START = Date.UTC(2026, 10, 23, 14, 20);
 const HALF = 200_000;
 const CHANGE = START + HALF;
 const END = START + 2 * HALF - 1;
-const quiet = { requests: 600, every: 330 };
+const quiet = { requests: 400, every: 500 };
 
 /** Minutes of a shop; in the second half payment answers one call in five with 500. */
 const records = [

@@ -90,10 +90,10 @@ describe('the score of an investigation', () => {
       unseen: [],
     };
     const surge = { ...none, kind: 'load', onset: 10_000 };
-    const first = (blamed: readonly Blame[], of: Truth) => scoreOf(found(blamed), of, has).first;
-    for (const of of [none, surge]) {
-      expect(first([], of)).toBe(true);
-      expect(first([['orders', 'slow']], of)).toBe(false);
+    const first = (blamed: readonly Blame[], one: Truth) => scoreOf(found(blamed), one, has).first;
+    for (const one of [none, surge]) {
+      expect(first([], one)).toBe(true);
+      expect(first([['orders', 'slow']], one)).toBe(false);
     }
   });
 });

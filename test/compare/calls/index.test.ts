@@ -40,7 +40,7 @@ function profileOf(steps: Steps, seed: number, options: Partial<TrafficOptions> 
   const { calls } = simulate({
     plan: planOf(steps),
     entries: ['gateway GET /orders/{id}', 'gateway POST /orders'],
-    requests: 400,
+    requests: 250,
     every: 60,
     seed,
     protocols: { cache: 'redis' },
@@ -147,7 +147,7 @@ describe('what is harmless is no finding', () => {
   it.each<[string, Steps, Partial<TrafficOptions>]>([
     ['the same again', {}, {}],
     ['other pods and ports', {}, { pods: 3, port: 9090 }],
-    ['twice the load', {}, { every: 30, requests: 800 }],
+    ['twice the load', {}, { every: 30, requests: 500 }],
     [
       'calls side by side that were one after the other',
       { place: USUAL.place.map((s) => ({ ...s, beside: true })) },
@@ -187,7 +187,7 @@ describe('a finding of calls', () => {
       baseline: 1,
       candidate: 0,
       effect: -1,
-      samples: { baseline: 200, candidate: 200 },
+      samples: { baseline: 125, candidate: 125 },
       chain: ['gateway POST /orders', PLACE, 'audit POST /events'],
     });
     expect(finding?.interval?.high).toBeLessThan(-0.5);

@@ -8,9 +8,11 @@ import { readingOf, type ShopOptions, START, shopTraffic } from '../shop-traffic
 const BAD = START + 60_000;
 const ONSET = BAD + 25_000;
 
-function given(bad: Partial<ShopOptions>, good: Partial<ShopOptions> = {}) {
+const usual = readingOf(shopTraffic({ seconds: 60, seed: 1 }));
+
+function given(bad: Partial<ShopOptions>, good?: Partial<ShopOptions>) {
   return caseOf(
-    readingOf(shopTraffic({ seconds: 60, seed: 1, ...good })),
+    good ? readingOf(shopTraffic({ seconds: 60, seed: 1, ...good })) : usual,
     readingOf(shopTraffic({ seconds: 60, seed: 2, start: BAD, ...bad })),
     { minSamples: 20 },
   );
