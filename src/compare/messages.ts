@@ -1,3 +1,4 @@
+import { isServiceProtocol } from '../calls/protocol-kind.ts';
 import type { CompareOptions, FamilyResult } from './family-result.ts';
 import type { Finding, NotChecked } from './finding.ts';
 import type { OperationPair } from './pairs.ts';
@@ -19,11 +20,12 @@ export function compareMessagesOf(
     }
   };
   for (const pair of pairs) {
-    const { operation, base, cand } = pair;
+    const { operation, family, base, cand } = pair;
     if (base.count === 0 || cand.count === 0) continue;
     const published = givesMessages(pair) && { published: true };
+    const stored = !isServiceProtocol(family.protocol) && { stored: true };
     const requests = { base: base.request, cand: cand.request };
-    add({ operation, side: 'request', ...published, ...requests, minSamples });
+    add({ operation, side: 'request', ...published, ...stored, ...requests, minSamples });
     const after = new Map(cand.statuses);
     for (const [status, stats] of base.statuses) {
       const now = after.get(status);

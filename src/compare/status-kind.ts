@@ -18,6 +18,17 @@ const SQL_CLIENT = new Set(['22', '23', '40', '42']);
 const MYSQL_SERVER = new Set(
   '1037 1038 1040 1041 1053 1135 1203 1226 1021 1026 1030 1114 1290 1836'.split(' '),
 );
+/** Kafka's numbers for: a request that timed out, too few replicas in time, a disk that fails, anything unexpected. */
+const KAFKA_SERVER = new Set('-1 7 19 20 56'.split(' '));
+/** Of brokers and groups that just moved, which clients ask again about. */
+const KAFKA_MOVED = new Set('3 5 6 8 9 13 14 15 16 22 25 27 70 71 74 75 76 79 82'.split(' '));
+
+/**
+ * MongoDB's for: hosts that can't be reached, time that is up, a server that shuts down, steps down or is
+ * no primary.
+ */
+const MONGODB_SERVER = new Set('6 7 50 89 91 189 262 10107 11600 11602 13435 13436'.split(' '));
+
 /** PostgreSQL's for a server that is read only, as one is that was a primary. */
 const READ_ONLY = '25006';
 
@@ -39,6 +50,8 @@ export function statusKind(protocol: string, status: string): StatusKind {
   if (protocol === 'grpc') return grpcKind(status);
   const sql = SQL.has(protocol) ? sqlKind(status) : undefined;
   if (sql) return sql;
+  if (protocol === 'kafka') return kafkaKind(status);
+  if (protocol === 'mongodb') return mongodbKind(status);
   if (protocol === 'dns' && DNS_SERVER.has(status)) return 'server';
   const code = Number(status);
   if (!Number.isInteger(code)) return wordKind(status);
@@ -52,6 +65,19 @@ export function statusKind(protocol: string, status: string): StatusKind {
 function wordKind(status: string): StatusKind {
   if (/^no[ _-]?error$/i.test(status)) return 'ok';
   return /err|fail|exception|refused/i.test(status) ? 'server' : 'unknown';
+}
+
+function kafkaKind(status: string): StatusKind {
+  if (status === '0') return 'ok';
+  if (KAFKA_SERVER.has(status)) return 'server';
+  return /^\d+$/.test(status) && !KAFKA_MOVED.has(status) ? 'client' : 'unknown';
+}
+
+/** 1 is what says no more than that something failed, or, as `ok`, that nothing did. */
+function mongodbKind(status: string): StatusKind {
+  if (status === '0') return 'ok';
+  if (MONGODB_SERVER.has(status)) return 'server';
+  return /^\d+$/.test(status) && status !== '1' ? 'client' : wordKind(status);
 }
 
 function grpcKind(status: string): StatusKind {

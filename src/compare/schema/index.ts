@@ -13,12 +13,17 @@ import type { Support } from './share.ts';
 import { isUnread, isUnseen, readOf } from './unread.ts';
 import { diffNodes, perValue } from './walk.ts';
 
+/** What tells that a server asks for more. */
+const ASKED: ReadonlySet<string> = new Set(['schema.field-added', 'schema.became-required']);
+
 export interface MessagePair {
   /** Plain form. */
   readonly operation: string;
   readonly side: Side;
   /** Requests are messages for others to read: what breaks readers of a response breaks these. */
   readonly published?: boolean;
+  /** Requests are to a store or a broker, which asks for nothing that it did not ask for before. */
+  readonly stored?: boolean;
   /** Of a response. */
   readonly status?: string;
   readonly base: MessageProfile;
@@ -98,7 +103,7 @@ function compareBodies(
   const isResponse = pair.side === 'response';
   const [base, cand] = [before.schema, after.schema];
   const meaning = (change: Change) =>
-    isResponse ? (newErrorCode(change) ?? secretAdded(change, cand)) : undefined;
+    isResponse ? (newErrorCode(change) ?? secretAdded(change, cand)) : unasked(pair, change);
   const report = new Reporter(pair.operation, readsOf(pair), place, meaning);
   const scale = {
     base: perValue(before.bodies, base.total),
@@ -113,6 +118,11 @@ function compareBodies(
   }
   const where = kind === 'json' ? '' : kind;
   return { findings: report.findings(where), notChecked: report.notChecked(where) };
+}
+
+/** What callers of a store newly send (a projection, values beside a statement) is their own choice. */
+function unasked({ stored }: MessagePair, change: Change): Change | undefined {
+  return stored && ASKED.has(change.rule) ? { ...change, atMost: 'info' } : undefined;
 }
 
 function readsOf({ published, side }: MessagePair): Side {

@@ -1,4 +1,4 @@
-import type { ConnectionProtocol, Conversation, Listener } from './conversation.ts';
+import type { ConnectionProtocol, Conversation, Listener, Memory } from './conversation.ts';
 import type { PcapCounts } from './counts.ts';
 import type { OpaqueConnection } from './opaque-talk.ts';
 import type { Address, TcpHeader } from './packet.ts';
@@ -19,6 +19,7 @@ interface Direction {
 /** One TCP connection: puts both directions in order and finds who speaks which protocol on it. */
 export class Connection {
   readonly #listener: Listener;
+  readonly #memory: Memory;
   readonly #counts: PcapCounts;
   readonly #opaque: (connection: OpaqueConnection) => void;
   readonly #directions: Direction[] = [];
@@ -31,10 +32,12 @@ export class Connection {
 
   constructor(
     listener: Listener,
+    memory: Memory,
     counts: PcapCounts,
     opaque: (connection: OpaqueConnection) => void,
   ) {
     this.#listener = listener;
+    this.#memory = memory;
     this.#counts = counts;
     this.#opaque = opaque;
   }
@@ -158,7 +161,7 @@ export class Connection {
     if (!found) return false;
     this.#protocol = found.protocol;
     this.#client ??= found.side === 'client' ? from : other;
-    this.#conversation = found.protocol.open(this.#listener);
+    this.#conversation = found.protocol.open(this.#listener, this.#memory);
     return true;
   }
 }

@@ -1,5 +1,5 @@
 import { Connection } from './connection.ts';
-import type { Listener } from './conversation.ts';
+import type { Listener, Memory } from './conversation.ts';
 import { noCounts, type PcapCounts } from './counts.ts';
 import type { Exchange } from './exchange.ts';
 import { OpaqueTalk } from './opaque-talk.ts';
@@ -25,6 +25,7 @@ export class Connections {
   readonly #open = new Map<string, Connection>();
   readonly #closed = new Map<string, Connection>();
   readonly #names: NameQuestions;
+  readonly #memory: Memory = new Map();
   readonly #tell: (exchanged: Exchanged) => void;
   #numbers = 0;
   #now = 0;
@@ -77,6 +78,7 @@ export class Connections {
     const number = ++this.#numbers;
     const connection: Connection = new Connection(
       this.#listener(number, () => connection.ends),
+      this.#memory,
       this.counts,
       (unread) => this.opaque.add(unread),
     );

@@ -19,6 +19,9 @@ export interface Listener {
   unnamed(): void;
 }
 
+/** What connections of one capture told that others of it need to be read. */
+export type Memory = Map<string, string>;
+
 export type Side = 'client' | 'server';
 
 /** A protocol that is read from connections. */
@@ -31,5 +34,5 @@ export interface ConnectionProtocol {
    * What could be another protocol's as well is enough on a usual port.
    */
   recognise(bytes: Buffer, isUsualPort: boolean): Side | undefined;
-  open(listener: Listener): Conversation;
+  open(listener: Listener, memory?: Memory): Conversation;
 }

@@ -41,6 +41,24 @@ describe('what is published', () => {
   });
 });
 
+it('a store asks its callers for nothing: what they newly send is theirs, what they no longer do is lost', () => {
+  const change = (before: Each, after: Each) =>
+    [true, false].map((stored) => {
+      const [base, cand] = [before, after].map((each) => messages('request', 50, each));
+      return compareMessages({
+        ...{ operation: 'db FIND orders', side: 'request', minSamples: 20, stored },
+        ...{ base: base as MessageProfile, cand: cand as MessageProfile },
+      }).findings.map(({ severity, path }) => `${severity} ${path}`);
+    });
+  const more = () => ({ ...json, projection: 1 });
+  expect(change(all, more)).toEqual([
+    ['info request /projection'],
+    ['breaking request /projection'],
+  ]);
+  expect(change((i) => (i % 2 ? json : more()), more)[0]).toEqual(['info request /projection']);
+  expect(change(more, all)[0]).toEqual(change(more, all)[1]);
+});
+
 describe('the body of messages', () => {
   it.each<[string, 'request' | 'response', Each, Each, string]>([
     [

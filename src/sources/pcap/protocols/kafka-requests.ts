@@ -1,4 +1,5 @@
 import type { Fields } from '../wire/fields.ts';
+import { KafkaFields } from './kafka-fields.ts';
 
 interface Api {
   readonly name: string;
@@ -44,115 +45,124 @@ const APIS: ReadonlyMap<number, Api> = new Map(
   ).map(([key, name, newest, flexible]) => [key, { name, newest, flexible }]),
 );
 
+/** Whether fields of a request, and of its answer, are compact and tagged. */
+export function isFlexible(name: string, version: number): boolean {
+  const api = [...APIS.values()].find((one) => one.name === name);
+  return version >= (api?.flexible ?? 0);
+}
+
+/** The first version that names topics by ids alone. */
+export const BY_ID = 13;
+
 export function kafkaApi(key: number, version: number): string | undefined {
   const api = APIS.get(key);
   return api && version >= 0 && version <= api.newest ? api.name : undefined;
 }
 
-const MAX_TOPICS = 100;
-
-/** What a request is about, as far as it is read: the topics of what is produced, fetched and asked about. */
-export function topicsIn(
-  name: string,
-  version: number,
-  fields: Fields,
-): { readonly topics: readonly string[]; readonly isAnswered: boolean } {
-  const flexible = [...APIS.values()].find((api) => api.name === name)?.flexible ?? 0;
-  const reader = new KafkaFields(fields, version >= flexible);
-  reader.tags();
-  if (name === 'PRODUCE') return produced(reader, version);
-  const topics =
-    name === 'FETCH' ? fetched(reader, version) : name === 'METADATA' ? asked(reader, version) : [];
-  return { topics, isAnswered: true };
+/** A topic of a request or an answer. */
+export interface TopicPart {
+  /** Empty where only its id is told. */
+  readonly name: string;
+  readonly id?: string;
+  /** Those that a fetch asks for, or no longer does. */
+  readonly partitions?: readonly number[];
+  /** Batches of records, partition by partition. */
+  readonly batches: readonly Buffer[];
+  /** The first error of a partition. */
+  readonly error?: number;
 }
 
-function produced(reader: KafkaFields, version: number) {
+/** Which topics a consumer asks for without naming them each time. KIP-227. */
+export interface FetchSession {
+  /** Whether the topics named are all of it, and not what changed. */
+  readonly isWhole: boolean;
+  readonly forgotten: readonly TopicPart[];
+}
+
+export interface Asking {
+  readonly topics: readonly TopicPart[];
+  readonly isAnswered: boolean;
+  readonly session?: FetchSession;
+}
+
+/** What a request is about, as far as it is read: the topics of what is produced, fetched and asked about. */
+export function topicsIn(name: string, version: number, fields: Fields): Asking {
+  const reader = new KafkaFields(fields, isFlexible(name, version));
+  reader.tags();
+  if (name === 'PRODUCE') return produced(reader, version);
+  if (name === 'FETCH') return fetched(reader, version);
+  return { topics: name === 'METADATA' ? asked(reader, version) : [], isAnswered: true };
+}
+
+/** A topic with what `partition` reads of each partition. */
+export function topicOf(
+  reader: KafkaFields,
+  isById: boolean,
+  partition: () => { readonly number?: number; readonly error?: number; readonly batch?: Buffer },
+): TopicPart {
+  const name = isById ? '' : reader.text();
+  const id = isById ? reader.uuid() : undefined;
+  const parts = reader.list(() => {
+    const part = partition();
+    reader.tags();
+    return part;
+  });
+  reader.tags();
+  const error = parts.find((part) => part.error)?.error;
+  return {
+    name,
+    ...(id !== undefined && { id }),
+    ...(error !== undefined && { error }),
+    partitions: parts.flatMap(({ number }) => number ?? []),
+    batches: parts.flatMap(({ batch }) => (batch && batch.length > 0 ? [batch] : [])),
+  };
+}
+
+function produced(reader: KafkaFields, version: number): Asking {
   if (version >= 3) reader.text();
   const acknowledgements = reader.fields.int16();
-  reader.fields.int32();
-  // From 13 on a topic is named by an id.
-  const topics =
-    version >= 13 ? [] : reader.list(() => reader.partitioned(() => reader.skipBytes()));
+  reader.skip(4);
+  const topics = reader.list(() =>
+    topicOf(reader, version >= BY_ID, () => {
+      reader.skip(4);
+      return { batch: reader.records() };
+    }),
+  );
   return { topics, isAnswered: acknowledgements !== 0 };
 }
 
-function fetched(reader: KafkaFields, version: number): readonly string[] {
-  // From 13 on a topic is named by an id, and 12 drops the replica for a tagged field later on.
-  if (version >= 13) return [];
-  reader.fields.bytes(12);
-  if (version >= 3) reader.fields.bytes(4);
-  if (version >= 4) reader.fields.bytes(1);
-  if (version >= 7) reader.fields.bytes(8);
+function fetched(reader: KafkaFields, version: number): Asking {
+  // From 15 on the replica is in a tagged field later on.
+  reader.skip(version >= 15 ? 8 : 12);
+  if (version >= 3) reader.skip(4);
+  if (version >= 4) reader.skip(1);
+  const epoch = version >= 7 ? reader.fields.bytes(8).readInt32BE(4) : -1;
   const partition = 16 + (version >= 5 ? 8 : 0) + (version >= 9 ? 4 : 0) + (version >= 12 ? 4 : 0);
-  return reader.list(() => reader.partitioned(() => reader.fields.bytes(partition)));
-}
-
-function asked(reader: KafkaFields, version: number): readonly string[] {
-  return reader.list(() => {
-    if (version >= 10) reader.fields.bytes(16);
-    const topic = reader.text();
+  const list = (size: number) =>
+    reader.list(() =>
+      topicOf(reader, version >= BY_ID, () => {
+        const number = reader.fields.int32();
+        reader.skip(size - 4);
+        return { number };
+      }),
+    );
+  const topics = list(partition);
+  if (epoch < 0) return { topics, isAnswered: true };
+  const forgotten = reader.list(() => {
+    const name = version >= BY_ID ? '' : reader.text();
+    const id = version >= BY_ID ? reader.uuid() : undefined;
+    const partitions = reader.list(() => reader.fields.int32());
     reader.tags();
-    return topic;
+    return { name, ...(id !== undefined && { id }), partitions, batches: [] };
   });
+  return { topics, isAnswered: true, session: { isWhole: epoch === 0, forgotten } };
 }
 
-/** Fields in the form of a version: plain, or compact and tagged. */
-class KafkaFields {
-  readonly fields: Fields;
-  readonly #isFlexible: boolean;
-
-  constructor(fields: Fields, isFlexible: boolean) {
-    this.fields = fields;
-    this.#isFlexible = isFlexible;
-  }
-
-  text(): string {
-    const length = this.#isFlexible ? this.#varint() - 1 : this.fields.int16();
-    return this.fields.text(Math.max(0, length));
-  }
-
-  skipBytes(): void {
-    // Partition, then records, of which a long message has only the beginning.
-    this.fields.int32();
-    const length = this.#isFlexible ? this.#varint() - 1 : this.fields.int32();
-    this.fields.bytes(Math.min(Math.max(0, length), this.fields.left));
-  }
-
-  /** A topic with its partitions. */
-  partitioned(partition: () => void): string {
-    const topic = this.text();
-    this.list(() => {
-      partition();
-      this.tags();
-    });
-    this.tags();
-    return topic;
-  }
-
-  /** Ends without complaint where a long message does. */
-  list<T>(item: () => T): T[] {
-    const count = this.#isFlexible ? this.#varint() - 1 : this.fields.int32();
-    const items: T[] = [];
-    for (let i = 0; i < count && i < MAX_TOPICS && this.fields.left > 0; i++) items.push(item());
-    return items;
-  }
-
-  tags(): void {
-    if (!this.#isFlexible || this.fields.left === 0) return;
-    const count = this.#varint();
-    for (let i = 0; i < count; i++) {
-      this.#varint();
-      this.fields.bytes(this.#varint());
-    }
-  }
-
-  #varint(): number {
-    let value = 0;
-    for (let shift = 0; shift < 35; shift += 7) {
-      const byte = this.fields.uint8();
-      value += (byte & 0x7f) * 2 ** shift;
-      if (byte < 0x80) return value;
-    }
-    throw new RangeError('a number that long');
-  }
+function asked(reader: KafkaFields, version: number): TopicPart[] {
+  return reader.list(() => {
+    const id = version >= 10 ? reader.uuid() : undefined;
+    const name = reader.text();
+    reader.tags();
+    return { name, ...(id !== undefined && { id }), batches: [] };
+  });
 }

@@ -1,13 +1,19 @@
-import type { ConnectionProtocol, Conversation, Listener, Side } from '../conversation.ts';
+import type { ConnectionProtocol, Conversation, Listener, Memory, Side } from '../conversation.ts';
+import type { Content } from '../exchange.ts';
 import { Fields } from '../wire/fields.ts';
 import { type Frame, Frames } from '../wire/frames.ts';
-import { kafkaApi, topicsIn } from './kafka-requests.ts';
+import { KeptBytes } from '../wire/kept-bytes.ts';
+import { answeredTopics } from './kafka-answers.ts';
+import { recordsIn } from './kafka-records.ts';
+import { kafkaApi, type TopicPart, topicsIn } from './kafka-requests.ts';
+import { KafkaTopics } from './kafka-topics.ts';
 
 const HEAD = 4;
 /** A request's length, key, version, correlation id and the length of its client's name. */
 const LEAST = 14;
 const MAX_SIZE = 128 * 1024 * 1024;
 const MAX_WAITING = 10_000;
+const MAX_TOPICS = 100;
 const CLIENT_ID = /^[\w.:/@ #-]{0,200}$/;
 
 /** Kafka's protocol. */
@@ -22,7 +28,7 @@ export const kafka: ConnectionProtocol = {
     }
     return bytes.length === 0 ? undefined : 'client';
   },
-  open: (listener) => new KafkaConversation(listener),
+  open: (listener, memory = new Map()) => new KafkaConversation(listener, memory),
 };
 
 /** Elsewhere than on a usual port its client has a name: bytes that are all but zero are no request. */
@@ -57,7 +63,7 @@ function headerIn(fields: Fields): Header {
 
 interface Asked extends Header {
   readonly frame: Frame;
-  readonly topics: readonly string[];
+  readonly topics: readonly TopicPart[];
 }
 
 /** Pairs requests and responses by correlation id. A request for several topics is a call of each. */
@@ -66,9 +72,11 @@ class KafkaConversation implements Conversation {
   readonly #asked = new Frames(FRAMING);
   readonly #answered = new Frames(FRAMING);
   readonly #waiting = new Map<number, Asked>();
+  readonly #names: KafkaTopics;
 
-  constructor(listener: Listener) {
+  constructor(listener: Listener, memory: Memory) {
     this.#listener = listener;
+    this.#names = new KafkaTopics(memory);
   }
 
   request(bytes: Buffer, now: number): void {
@@ -76,9 +84,9 @@ class KafkaConversation implements Conversation {
     for (let frame = this.#asked.next(now); frame; frame = this.#asked.next(now)) {
       const fields = new Fields(frame.bytes, HEAD);
       const header = headerIn(fields);
-      const { topics, isAnswered } = topicsIn(header.api, header.version, fields);
-      const asked = { ...header, frame, topics };
-      if (!isAnswered) this.#tell(asked, undefined);
+      const asking = topicsIn(header.api, header.version, fields);
+      const asked = { ...header, frame, topics: this.#names.asked(asking) };
+      if (!asking.isAnswered) this.#tell(asked, undefined);
       else this.#waiting.set(header.correlation, asked);
       if (this.#waiting.size > MAX_WAITING) throw new RangeError('nothing is answered');
     }
@@ -101,20 +109,62 @@ class KafkaConversation implements Conversation {
   }
 
   #tell({ api, version, clientId, frame, topics }: Asked, answer: Frame | undefined): void {
-    for (const topic of topics.length === 0 ? [''] : topics) {
+    const answered = answer && answeredIn(api, version, answer);
+    if (api === 'METADATA') this.#names.learn(answered ?? []);
+    const told = new Map(topics.map((topic) => [this.#names.nameOf(topic), topic]));
+    // What a session asks for was told before the capture began, but for what is found.
+    if (told.size === 0 && api === 'FETCH') {
+      for (const topic of answered ?? []) told.set(this.#names.nameOf(topic), topic);
+    }
+    if (told.size === 0) told.set('', NOTHING);
+    for (const [name, topic] of [...told].slice(0, MAX_TOPICS)) {
+      const found = answered?.find((one) => this.#names.nameOf(one) === name);
+      const records = api === 'PRODUCE' ? recordsIn(topic.batches) : [];
       this.#listener.call({
         protocol: 'kafka',
         method: api,
-        path: topic,
-        status: answer && 0,
+        path: name,
+        status: answer && (found?.error ?? 0),
         start: frame.start,
         end: answer?.end,
-        requestBody: JSON.stringify({ topic, version, clientId }),
+        requestBody: bodyOf(
+          { topic: name, version, clientId, ...(records?.length !== 0 && { records }) },
+          records !== undefined && frame.bytes.length === frame.size,
+        ),
+        ...(api === 'FETCH' && answer && { responseBody: fetchedBody(found) }),
         requestSize: frame.size,
         responseSize: answer?.size,
       });
     }
   }
+}
+
+const NOTHING: TopicPart = { name: '', batches: [] };
+
+/** Undefined where an answer is longer than what is kept, or is not as its version should be. */
+function answeredIn(api: string, version: number, answer: Frame): TopicPart[] | undefined {
+  try {
+    return answeredTopics(api, version, answer.bytes);
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
+/** Where nothing was found, or can't be read, nothing is known of a topic's messages. */
+function fetchedBody(found: TopicPart | undefined): Content {
+  const records = (found && recordsIn(found.batches)) ?? [];
+  return bodyOf({ records }, records.length > 0);
+}
+
+/** What is not whole is unknown, and no change. */
+function bodyOf(value: unknown, isWhole: boolean): Content {
+  const text = JSON.stringify(value);
+  if (isWhole) return text;
+  const kept = new KeptBytes();
+  kept.push(Buffer.from(text));
+  kept.cut = true;
+  return kept;
 }
 
 const FRAMING = {

@@ -49,6 +49,8 @@ class MongoConversation implements Conversation {
   readonly #asked = new Frames(FRAMING);
   readonly #answered = new Frames(FRAMING);
   readonly #waiting = new Map<number, Asked>();
+  /** The id of an answer that another one follows unasked, as drivers have news of a server sent. */
+  #streamed: number | undefined;
 
   constructor(listener: Listener) {
     this.#listener = listener;
@@ -71,8 +73,10 @@ class MongoConversation implements Conversation {
     for (let frame = this.#answered.next(now); frame; frame = this.#answered.next(now)) {
       const id = frame.bytes.readInt32LE(8);
       const asked = this.#waiting.get(id);
+      const isMore = this.#streamed === id || streamsOn(frame.bytes);
+      this.#streamed = streamsOn(frame.bytes) ? frame.bytes.readInt32LE(4) : undefined;
       if (!asked) {
-        this.#listener.orphan();
+        if (!isMore) this.#listener.orphan();
         continue;
       }
       this.#waiting.delete(id);
@@ -117,6 +121,11 @@ function statusOf(answer: BsonDocument): number {
   if (answer.ok !== 0 && first === undefined) return 0;
   const code = (first ?? answer).code;
   return typeof code === 'number' ? code : 1;
+}
+
+/** Whether another answer follows: a reply to this one, of which nobody asks for more. */
+function streamsOn(bytes: Buffer): boolean {
+  return bytes.readInt32LE(12) === OP_MSG && (bytes.readUInt32LE(16) & MORE_TO_COME) !== 0;
 }
 
 /** What a message asks; undefined for one that is compressed. */

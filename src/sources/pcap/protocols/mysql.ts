@@ -1,6 +1,7 @@
 import type { ConnectionProtocol, Conversation, Listener } from '../conversation.ts';
 import { type Frame, Frames } from '../wire/frames.ts';
-import { type AnswerKind, MysqlAnswer } from './mysql-answer.ts';
+import { type AnswerKind, isEof, MysqlAnswer } from './mysql-answer.ts';
+import { MysqlStatement } from './mysql-statement.ts';
 
 const HEAD = 4;
 const SSL = 0x0800;
@@ -12,16 +13,24 @@ const COMMANDS: Readonly<Record<number, readonly [name: string, answer: AnswerKi
   3: ['QUERY', 'result'],
   4: ['FIELD_LIST', 'fields'],
   17: ['CHANGE_USER', 'none'],
+  18: ['REPLICATE', 'none'],
   22: ['PREPARE', 'prepared'],
   23: ['EXECUTE', 'binary'],
   24: ['SEND_LONG_DATA', 'none'],
   25: ['CLOSE', 'none'],
+  28: ['FETCH', 'rows'],
+  30: ['REPLICATE', 'none'],
+  250: ['BULK_EXECUTE', 'binary'],
 };
 /** Commands that are calls. */
-const TOLD = new Set(['INIT_DB', 'QUERY', 'PREPARE', 'EXECUTE']);
+const TOLD = new Set(['INIT_DB', 'QUERY', 'PREPARE', 'EXECUTE', 'BULK_EXECUTE']);
 const STATEMENT =
   /(?:SELECT|INSERT|UPDATE|DELETE|REPLACE|SHOW|SET|CALL|BEGIN|START|COMMIT|ROLLBACK|CREATE|DROP|ALTER|WITH)\b/i;
+const STATEMENT_COMMANDS = new Set(['EXECUTE', 'BULK_EXECUTE', 'FETCH', 'SEND_LONG_DATA', 'CLOSE']);
 const MAX_STATEMENTS = 5_000;
+const MAX_WAITING = 10_000;
+/** The statement that was prepared last, in MariaDB. */
+const LAST = 0xffffffff;
 
 /** MySQL and MariaDB, protocol version 10. */
 export const mysql: ConnectionProtocol = {
@@ -40,25 +49,25 @@ export const mysql: ConnectionProtocol = {
   open: (listener) => new MysqlConversation(listener),
 };
 
-interface Statement {
-  readonly sql: string;
-}
-
 interface Command {
   readonly name: string;
-  readonly sql: string | undefined;
   readonly frame: Frame;
+  /** What is asked, or the statement that is prepared or run; undefined for one that is not known. */
+  readonly text: string | MysqlStatement | undefined;
+  readonly answer: MysqlAnswer;
+  /** The number of its last packet, which those of its answer follow. */
+  sequence: number;
 }
 
-/** Commands and their answers follow each other strictly: a command waits for the answer before it. */
+/** Commands and their answers follow each other strictly; a client may send some ahead. */
 class MysqlConversation implements Conversation {
   readonly #listener: Listener;
   readonly #asked = new Frames(FRAMING);
   readonly #answered = new Frames(FRAMING);
-  readonly #statements = new Map<number, Statement>();
+  readonly #statements = new Map<number, MysqlStatement>();
+  #last: MysqlStatement | undefined;
   #phase: 'greeting' | 'login' | 'commands' = 'commands';
-  #command: Command | undefined;
-  #answer: MysqlAnswer | undefined;
+  readonly #waiting: Command[] = [];
   #isOpaque = false;
   #isBegun = false;
 
@@ -92,9 +101,7 @@ class MysqlConversation implements Conversation {
   }
 
   close(): void {
-    const command = this.#command;
-    this.#command = undefined;
-    if (command) this.#tell(command, undefined, undefined);
+    for (const command of this.#waiting.splice(0)) this.#tell(command, undefined);
   }
 
   #next(frames: Frames, now: number): Frame | undefined {
@@ -102,20 +109,37 @@ class MysqlConversation implements Conversation {
   }
 
   #ask(frame: Frame): void {
-    const code = frame.bytes.readUInt8(HEAD);
-    const [name, kind] = COMMANDS[code] ?? ['OTHER', 'plain'];
-    if (this.#command) throw new RangeError('a command before its answer');
-    if (name === 'CLOSE') this.#statements.delete(frame.bytes.readUInt32LE(HEAD + 1));
+    const sequence = frame.bytes.readUInt8(3);
+    const before = this.#waiting.at(-1);
+    // More of a command, or a file that it was asked for.
+    if (sequence > 0 && before) {
+      before.sequence = sequence;
+      return;
+    }
+    const [name, kind] = COMMANDS[frame.bytes[HEAD] as number] ?? ['OTHER', 'plain'];
     // The server asks for the new user's password as it did for the first one's.
     if (name === 'CHANGE_USER') this.#phase = 'login';
+    // Events follow without an end.
+    if (name === 'REPLICATE') this.#isOpaque = true;
+    const text = this.#textOf(name, frame.bytes);
     if (kind === 'none') return;
-    this.#command = { name, sql: this.#textOf(name, frame.bytes), frame };
-    this.#answer = new MysqlAnswer(kind);
+    if (this.#waiting.length >= MAX_WAITING) throw new RangeError('nothing is answered');
+    const described = typeof text === 'object' ? text : undefined;
+    this.#waiting.push({ name, text, frame, sequence, answer: new MysqlAnswer(kind, described) });
   }
 
-  #textOf(name: string, bytes: Buffer): string | undefined {
-    if (name === 'EXECUTE') return this.#statements.get(bytes.readUInt32LE(HEAD + 1))?.sql;
-    return TOLD.has(name) ? queryIn(name, bytes.subarray(HEAD + 1)) : '';
+  #textOf(name: string, bytes: Buffer): string | MysqlStatement | undefined {
+    if (name === 'QUERY' || name === 'INIT_DB') return queryIn(name, bytes.subarray(HEAD + 1));
+    if (name === 'PREPARE') {
+      this.#last = new MysqlStatement(bytes.toString('utf8', HEAD + 1));
+      return this.#last;
+    }
+    if (!STATEMENT_COMMANDS.has(name)) return '';
+    const id = bytes.readUInt32LE(HEAD + 1);
+    const statement = id === LAST ? this.#last : this.#statements.get(id);
+    if (name === 'CLOSE') this.#statements.delete(id);
+    if (name === 'SEND_LONG_DATA') statement?.sendsAhead();
+    return statement;
   }
 
   #answerPart(frame: Frame): void {
@@ -126,41 +150,57 @@ class MysqlConversation implements Conversation {
       else if (first === 10 && this.#phase === 'greeting') this.#phase = 'login';
       return;
     }
-    const command = this.#command;
-    if (!command || !this.#answer) {
-      this.#listener.orphan();
+    const [command] = this.#waiting;
+    if (!command) {
+      if (!isEof(frame)) this.#listener.orphan();
       return;
     }
-    if (!this.#answer.add(frame)) return;
-    this.#command = undefined;
-    this.#tell(command, this.#answer, frame.end);
+    const sequence = (command.sequence + 1) & 0xff;
+    if (sequence !== frame.bytes[3]) {
+      // An EOF of old behind a statement's description, which ended without it.
+      if (isEof(frame)) return;
+      throw new RangeError('a packet of another answer');
+    }
+    command.sequence = sequence;
+    if (!command.answer.add(frame)) return;
+    this.#waiting.shift();
+    this.#tell(command, frame.end);
   }
 
-  #tell({ name, sql, frame }: Command, answer: MysqlAnswer | undefined, end: number | undefined) {
+  #tell(command: Command, end: number | undefined): void {
+    const { name, text, frame } = command;
+    const answer = end === undefined ? undefined : command.answer;
+    const statement = typeof text === 'object' ? text : undefined;
     if (name === 'PREPARE') {
-      if (answer?.statement !== undefined && sql !== undefined) {
-        this.#statements.set(answer.statement, { sql });
-        const [oldest] = this.#statements.keys();
-        if (this.#statements.size > MAX_STATEMENTS) this.#statements.delete(oldest as number);
-      }
+      this.#keep(statement);
       // What is prepared counts where it is run, but for what can't be.
       if (answer?.error === undefined) return;
-    }
+      statement?.fails();
+    } else if (statement?.isRefused) return;
     if (!TOLD.has(name)) return;
-    if (sql === undefined) this.#listener.unnamed();
-    const verb = /^(?:\s|\/\*[^*]*\*\/)*([a-z]+)/i.exec((sql ?? '').slice(0, 4096))?.[1];
+    if (text === undefined) this.#listener.unnamed();
+    const sql = (typeof text === 'object' ? text.sql : text) ?? '';
+    const params = name === 'PREPARE' ? [] : (statement?.parametersIn(frame.bytes) ?? []);
+    const verb = /^(?:\s|\/\*[^*]*\*\/)*([a-z]+)/i.exec(sql.slice(0, 4096))?.[1];
     this.#listener.call({
       protocol: 'mysql',
       method: (verb ?? name).toUpperCase(),
-      path: sql ?? '',
+      path: sql,
       status: answer && (answer.error?.code ?? 0),
       start: frame.start,
       end,
-      requestBody: JSON.stringify({ query: sql ?? '' }),
+      requestBody: JSON.stringify({ query: sql, ...(params.length > 0 && { params }) }),
       responseBody: answer && JSON.stringify(answer.plain()),
       requestSize: frame.size,
       responseSize: answer?.size,
     });
+  }
+
+  #keep(statement: MysqlStatement | undefined): void {
+    if (statement?.id === undefined) return;
+    this.#statements.set(statement.id, statement);
+    const [oldest] = this.#statements.keys();
+    if (this.#statements.size > MAX_STATEMENTS) this.#statements.delete(oldest as number);
   }
 }
 

@@ -95,3 +95,15 @@ it('a request is told by its form where it claims to answer something', () => {
 it.each([2001, 2002, 2004, 2005, 2006])('%i without the end of a name is no message', (code) => {
   expect(() => heard([message(1, 0, code, int32(1), Buffer.from('shop'))])).toThrow(RangeError);
 });
+
+it('answers that a server sends on by itself are none that nobody asked for', () => {
+  const news = (id: number, answers: number, flags: number) =>
+    Buffer.concat([
+      int32(16 + 5 + document('ok', 1).length, id, answers, 2013, flags),
+      Buffer.from([0]),
+      document('ok', 1),
+    ]);
+  const told = heard([news(1, 0, 1 << 16)], [news(70, 1, 2), news(71, 70, 2), news(72, 71, 0)]);
+  expect(told.map(plain)).toEqual([['OK', '', 0]]);
+  expect(() => heard([news(1, 0, 0)], [news(70, 1, 0), news(71, 70, 0)])).toThrow('lost');
+});

@@ -1,0 +1,114 @@
+import { isUtf8 } from 'node:buffer';
+import { gunzipSync, zstdDecompressSync } from 'node:zlib';
+import { Fields } from '../wire/fields.ts';
+import { MAX_BODY } from '../wire/kept-bytes.ts';
+import { lz4Frame, snappy } from './kafka-compression.ts';
+
+/** Records that a call shows. */
+const SHOWN = 20;
+const MAGIC = 2;
+const BATCH_HEAD = 61;
+const CODEC = 0x7;
+const CONTROL = 0x20;
+
+export interface KafkaRecord {
+  readonly key?: unknown;
+  readonly headers?: Readonly<Record<string, unknown>>;
+  /** JSON as it is, other text as text; left out where it is neither. */
+  readonly value?: unknown;
+}
+
+/** The first records of batches; undefined where one can't be read to its end. Batches of before 2017 have none. */
+export function recordsIn(batches: readonly Buffer[]): KafkaRecord[] | undefined {
+  const found: KafkaRecord[] = [];
+  try {
+    for (const bytes of batches) {
+      for (let at = 0; at + BATCH_HEAD <= bytes.length && found.length < SHOWN; ) {
+        const end = at + 12 + bytes.readInt32BE(at + 8);
+        if (end > bytes.length && at > 0) break;
+        if (bytes[at + 16] === MAGIC) readBatch(bytes.subarray(at, end), found);
+        at = Math.max(end, at + BATCH_HEAD);
+      }
+    }
+    return found;
+  } catch {
+    return undefined;
+  }
+}
+
+function readBatch(batch: Buffer, into: KafkaRecord[]): void {
+  const attributes = batch.readInt16BE(21);
+  if (attributes & CONTROL) return;
+  const count = batch.readInt32BE(57);
+  const fields = new Fields(decompressed(attributes & CODEC, batch.subarray(BATCH_HEAD)));
+  for (let i = 0; i < count && into.length < SHOWN; i++) into.push(readRecord(fields));
+}
+
+function decompressed(codec: number, bytes: Buffer): Buffer {
+  const options = { maxOutputLength: MAX_BODY };
+  switch (codec) {
+    case 0:
+      return bytes;
+    case 1:
+      return gunzipSync(bytes, options);
+    case 2:
+      return snappy(bytes, MAX_BODY);
+    case 3:
+      return lz4Frame(bytes, MAX_BODY);
+    case 4:
+      return zstdDecompressSync(bytes, options);
+    default:
+      throw new RangeError('no codec');
+  }
+}
+
+function readRecord(fields: Fields): KafkaRecord {
+  varint(fields);
+  fields.bytes(1);
+  varint(fields);
+  varint(fields);
+  const key = bytesOf(fields);
+  const value = bytesOf(fields);
+  const headers = fields.list(varint(fields), (): [string, unknown] => [
+    bytesOf(fields)?.toString('utf8') ?? '',
+    textOf(bytesOf(fields)),
+  ]);
+  const plain = value === null ? null : jsonOf(value);
+  return {
+    ...(key && { key: textOf(key) }),
+    ...(headers.length > 0 && { headers: Object.fromEntries(headers) }),
+    ...(plain !== undefined && { value: plain }),
+  };
+}
+
+function bytesOf(fields: Fields): Buffer | null {
+  const length = varint(fields);
+  return length < 0 ? null : fields.bytes(length);
+}
+
+function textOf(bytes: Buffer | null): string | null | undefined {
+  if (bytes === null) return null;
+  return isUtf8(bytes) ? bytes.toString('utf8') : undefined;
+}
+
+function jsonOf(bytes: Buffer): unknown {
+  const text = textOf(bytes);
+  if (text === undefined || text === null) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    // Avro and Protobuf begin with the zero of a schema registry; text has none.
+    return text.includes('\0') ? undefined : text;
+  }
+}
+
+/** Signed, in zigzag. */
+function varint(fields: Fields): number {
+  let value = 0n;
+  for (let shift = 0n; shift < 70n; shift += 7n) {
+    const byte = fields.uint8();
+    value |= BigInt(byte & 0x7f) << shift;
+    if (byte < 0x80) return Number((value >> 1n) ^ -(value & 1n));
+  }
+  throw new RangeError('a number that long');
+}

@@ -1,0 +1,124 @@
+import { expect, it } from 'vitest';
+import type { Memory } from '../../../../src/sources/pcap/conversation.ts';
+import type { Exchange } from '../../../../src/sources/pcap/exchange.ts';
+import { kafka } from '../../../../src/sources/pcap/protocols/kafka.ts';
+
+const int16 = (value: number) => {
+  const bytes = Buffer.alloc(2);
+  bytes.writeInt16BE(value);
+  return bytes;
+};
+const int32 = (...values: readonly number[]) => {
+  const bytes = Buffer.alloc(4 * values.length);
+  for (const [at, value] of values.entries()) bytes.writeInt32BE(value, 4 * at);
+  return bytes;
+};
+const short = (text: string) => Buffer.concat([int16(text.length), Buffer.from(text)]);
+const compact = (text: string) => Buffer.from(`${String.fromCharCode(text.length + 1)}${text}`);
+const framed = (...parts: readonly Buffer[]) => {
+  const body = Buffer.concat(parts);
+  return Buffer.concat([int32(body.length), body]);
+};
+/** A request with compact fields, and the answer to one. */
+const asks = (key: number, version: number, id: number, ...body: readonly Buffer[]) =>
+  framed(int16(key), int16(version), int32(id), short('app'), NONE, ...body);
+const answers = (id: number, ...body: readonly Buffer[]) => framed(int32(id), NONE, ...body);
+const zeros = (count: number) => Buffer.alloc(count);
+const NONE = zeros(1);
+const few = (count: number) => Buffer.from([count + 1]);
+
+function heard(memory: Memory, ...sides: readonly (readonly [Buffer, Buffer])[]): Exchange[] {
+  const told: Exchange[] = [];
+  const lost = () => {
+    throw new Error('lost');
+  };
+  const listener = { call: (call: Exchange) => told.push(call), orphan: lost, unnamed: lost };
+  const talk = kafka.open(listener, memory);
+  for (const [asked, answered] of sides) {
+    talk.request(asked, 1);
+    if (answered.length > 0) talk.response(answered, 2);
+  }
+  talk.close(3);
+  return told;
+}
+
+/** Three small records, as real producers sent them: librdkafka 2.16 and Kafka's own client 3.7. */
+const PRODUCED = {
+  'librdkafka, snappy':
+    'AAAAuAAAAAoAAAADAAJweQAA//8AAHUwAglzLnNuYXBweQIAAAAAkQEAAAAAAAAAAAAAAIQAAAAAAhkIl/IAAgAAAAIAAAGiHd2sRgAAAaId3axG//////////////////8AAAAD2AF8jAEAAAACMGh7ImlkIjogMCwgIm5vdGUiOiAiZ2lmdCBOBQBMc25hcHB5In0CCGtpbmQKb3JkZXIBSAgCAjERSAAx7kgACAQCMhFIADLeSAAAAAA=',
+  'librdkafka, lz4':
+    'AAAAxwAAAAoAAAADAAJweQAA//8AAHUwAgZzLmx6NAIAAAAAowEAAAAAAAAAAAAAAJYAAAAAAjUR9IUAAwAAAAIAAAGiHd2s7AAAAaId3azs//////////////////8AAAADBCJNGGBAglYAAAD/EYYBAAAAAjBieyJpZCI6IDAsICJub3RlIjogImdpZnQgBQAB8AJsejQifQIIa2luZApvcmRlckUANAICMUUAHzFFACY0BAIyRQAfMkUAHVBvcmRlcgAAAAAAAAA=',
+  'librdkafka, gzip':
+    'AAAAvgAAAAoAAAADAAJweQAA//8AAHUwAgdzLmd6aXACAAAAAJkBAAAAAAAAAAAAAACMAAAAAAKlNfWAAAEAAAACAAABoh3drjYAAAGiHd2uN///////////////////AAAAAx+LCAAAAAAAAAPrYGRgYGAySKlWykxRslIw0FFQyssvSQUyldIz00oUsBJVmQVKtUwc2Zl5KVz5RSmpRR1AU5iYDGGmGJJtChMLkxHMFCPyTAEAhgzyZdIAAAAAAAA=',
+  'librdkafka, zstd':
+    'AAAAuwAAAAoAAAADAAJweQAA//8AAHUwAgdzLnpzdGQCAAAAAJYBAAAAAAAAAAAAAACJAAAAAAJxO9yaAAQAAAACAAABoh3drw8AAAGiHd2vD///////////////////AAAAAyi1L/0AWH0CAOQDiAEAAAACMGR7ImlkIjogMCwgIm5vdGUiOiAiZ2lmdCB6c3RkIn0CCGtpbmQKb3JkZXKIAQAAAgIxMQQCMjIFAANHgHcO55aEdwB0IQMAAAA=',
+  'Java, snappy':
+    'AAAAwwAAAAoAAAAEAARqYXZhAAD//wAAdTACCXMuc25hcHB5AgAAAACaAQAAAAAAAAAAAAAAjf////8Cucmr0AACAAAAAgAAAaId3fGnAAABoh3d9WT//////////////////wAAAAOCU05BUFBZAAAAAAEAAAABAAAASK0BbHAAAAACMGJ7ImlkIjowLCJub3RlIjoiZ2lmdCBOBQA8c25hcHB5In0AcgDYDgICMQ06BDEsrjoAEPoOBAIyDToAMqo6AAAAAA==',
+  'Java, lz4':
+    'AAAAugAAAAoAAAAEAARqYXZhAAD//wAAdTACBnMubHo0AgAAAACUAQAAAAAAAAAAAAAAh/////8CPGWU0gADAAAAAgAAAaId3fiBAAABoh3d+Rb//////////////////wAAAAMEIk0YYECCRwAAAP8NagAAAAIwXHsiaWQiOjAsIm5vdGUiOiJnaWZ0IAUAAdNsejQifQBsAKoCAgIxNwAfMTcAGTMEAjI3AB8yNwAQUHo0In0AAAAAAAAAAA==',
+};
+
+it.each(Object.entries(PRODUCED))(
+  'a batch shows its records, compressed or not: %s',
+  (by, sent) => {
+    const [call] = heard(new Map(), [Buffer.from(sent, 'base64'), zeros(0)]);
+    const codec = by.split(', ')[1];
+    const headers = by.startsWith('Java') ? {} : { headers: { kind: 'order' } };
+    expect(call).toMatchObject({ method: 'PRODUCE', path: `s.${codec}` });
+    const note = `${'gift '.repeat(5)}${codec}`;
+    expect(JSON.parse(String(call?.requestBody)).records).toMatchObject(
+      [0, 1, 2].map((id) => ({ key: `${id}`, value: { id, note }, ...headers })),
+    );
+  },
+);
+
+it('a batch that can not be read is unknown, and no change', () => {
+  const broken = Buffer.from(PRODUCED['Java, lz4'], 'base64');
+  broken[120] = 0xff;
+  const [call] = heard(new Map(), [broken, zeros(0)]);
+  expect(call?.requestBody).toMatchObject({ cut: true });
+});
+
+it('what a broker refuses has the code of its error', () => {
+  const partition = Buffer.concat([int32(0), int16(29), zeros(24), few(0), NONE, NONE]);
+  const [call] = heard(new Map(), [
+    Buffer.from(PRODUCED['Java, lz4'], 'base64'),
+    answers(4, few(1), compact('s.lz4'), few(1), partition, NONE, int32(0), NONE),
+  ]);
+  expect(call?.status).toBe(29);
+});
+
+const ORDERS = Buffer.alloc(16, 7);
+const fetch = (id: number, session: number, epoch: number, ...lists: readonly Buffer[]) =>
+  asks(1, 16, id, int32(500, 1, 1000), NONE, int32(session, epoch), ...lists, NONE, NONE);
+const wanted = (partition: number) =>
+  Buffer.concat([int32(partition, -1), zeros(12), zeros(8), int32(1000), NONE]);
+const found = (id: number, ...topic: readonly Buffer[]) =>
+  answers(id, int32(0), int16(0), int32(5), few(topic.length === 0 ? 0 : 1), ...topic, NONE);
+
+it('a fetch is of the topics of its session, by the names of their ids', () => {
+  const memory: Memory = new Map();
+  const topic = Buffer.concat([
+    ...[int16(0), compact('orders'), ORDERS, NONE, few(0), int32(0), NONE],
+  ]);
+  // The names are asked for on another connection.
+  heard(memory, [
+    asks(3, 12, 1, few(0), NONE, NONE, NONE),
+    answers(1, int32(0), few(0), compact('cluster'), int32(1), few(1), topic, NONE),
+  ]);
+  const batch = Buffer.from(PRODUCED['Java, lz4'], 'base64').subarray(40, -3);
+  const records = Buffer.concat([Buffer.from([0x94, 0x01]), batch]);
+  const partition = [int32(0), int16(0), zeros(24), few(0), int32(-1), records, NONE];
+  const orders = Buffer.concat([ORDERS, few(2), wanted(0), wanted(1), NONE]);
+  const told = heard(
+    memory,
+    [fetch(1, 0, 0, few(1), orders, few(0)), found(1)],
+    [fetch(2, 5, 1, few(0), few(0)), found(2, ORDERS, few(1), ...partition, NONE)],
+    [fetch(3, 5, 2, few(0), few(1), ORDERS, few(1), int32(0), NONE), found(3)],
+    [fetch(4, 5, 3, few(0), few(1), ORDERS, few(1), int32(1), NONE), found(4)],
+  );
+  expect(told.map(({ path }) => path)).toEqual(['orders', 'orders', 'orders', '']);
+  // That nothing came tells nothing of what comes.
+  expect(told[0]?.responseBody).toMatchObject({ cut: true });
+  expect(JSON.parse(String(told[1]?.responseBody)).records).toHaveLength(3);
+});
