@@ -29,6 +29,8 @@ const KAFKA_MOVED = new Set('3 5 6 8 9 13 14 15 16 22 25 27 70 71 74 75 76 79 82
  */
 const MONGODB_SERVER = new Set('6 7 50 89 91 189 262 10107 11600 11602 13435 13436'.split(' '));
 
+/** HTTP's, which what records calls may say of any that was answered. */
+const ANSWERED = '200';
 /** PostgreSQL's for a server that is read only, as one is that was a primary. */
 const READ_ONLY = '25006';
 
@@ -50,8 +52,9 @@ export function statusKind(protocol: string, status: string): StatusKind {
   if (protocol === 'grpc') return grpcKind(status);
   const sql = SQL.has(protocol) ? sqlKind(status) : undefined;
   if (sql) return sql;
-  if (protocol === 'kafka') return kafkaKind(status);
-  if (protocol === 'mongodb') return mongodbKind(status);
+  const stored = protocol === 'kafka' ? kafkaKind(status) : undefined;
+  if (stored) return stored;
+  if (protocol === 'mongodb' && status !== ANSWERED) return mongodbKind(status);
   if (protocol === 'dns' && DNS_SERVER.has(status)) return 'server';
   const code = Number(status);
   if (!Number.isInteger(code)) return wordKind(status);
@@ -67,10 +70,12 @@ function wordKind(status: string): StatusKind {
   return /err|fail|exception|refused/i.test(status) ? 'server' : 'unknown';
 }
 
-function kafkaKind(status: string): StatusKind {
-  if (status === '0') return 'ok';
+/** Undefined for what is no code of Kafka's, of which there are less than two hundred. */
+function kafkaKind(status: string): StatusKind | undefined {
   if (KAFKA_SERVER.has(status)) return 'server';
-  return /^\d+$/.test(status) && !KAFKA_MOVED.has(status) ? 'client' : 'unknown';
+  if (KAFKA_MOVED.has(status)) return 'unknown';
+  if (!/^1?\d{1,2}$/.test(status)) return undefined;
+  return status === '0' ? 'ok' : 'client';
 }
 
 /** 1 is what says no more than that something failed, or, as `ok`, that nothing did. */

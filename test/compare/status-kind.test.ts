@@ -29,6 +29,8 @@ it.each([
   ['mysql', '1040', 'server'],
   ['mongodb', '0', 'ok'],
   ['mongodb', '1', 'unknown'],
+  ['mongodb', '200', 'ok'],
+  ['kafka', '200', 'ok'],
   ['mongodb', '189', 'server'],
   ['mongodb', '11000', 'client'],
   ['mongodb', 'FAILED', 'server'],

@@ -97,7 +97,8 @@ class Output {
 
   constructor(size: number, most: number) {
     if (size > most) throw new RangeError('larger than what is kept');
-    this.#bytes = Buffer.alloc(size);
+    // Only what was written is read again.
+    this.#bytes = Buffer.allocUnsafe(size);
   }
 
   literal(from: Buffer, at: number, length: number): void {
