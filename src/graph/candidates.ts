@@ -17,6 +17,11 @@ export interface Candidates {
   readonly parents: Int32Array;
   /** 1: headers say that the cause is among them. */
   readonly exact: Uint8Array;
+  /**
+   * The share (0…1) of the handled calls open around its start that are among them, and of those around
+   * its siblings, from which delays are learned.
+   */
+  readonly considered: Float32Array;
 }
 
 /**
@@ -25,6 +30,7 @@ export interface Candidates {
  */
 export function candidatesOf(block: Block, { narrowed, excluded }: Exact): Candidates {
   const found: (readonly number[] | undefined)[] = new Array(block.size);
+  const considered = new Float32Array(block.size).fill(1);
   const byList = new Map<number, number[]>();
   for (let c = 0; c < block.size; c++) {
     const list = block.causes[c] as number;
@@ -34,7 +40,7 @@ export function candidatesOf(block: Block, { narrowed, excluded }: Exact): Candi
     else byList.set(list, [c]);
   }
   for (const [list, children] of byList) {
-    sweep(block, block.handled[list] as Int32Array, children, found);
+    sweep(block, block.handled[list] as Int32Array, children, found, considered);
   }
   const exact = new Uint8Array(block.size);
   for (let c = 0; c < block.size; c++) {
@@ -42,6 +48,7 @@ export function candidatesOf(block: Block, { narrowed, excluded }: Exact): Candi
     if (told) {
       found[c] = told;
       exact[c] = 1;
+      considered[c] = 1;
     } else if (found[c]?.some((parent) => excluded(parent, c))) {
       found[c] = found[c]?.filter((parent) => !excluded(parent, c));
     }
@@ -52,7 +59,7 @@ export function candidatesOf(block: Block, { narrowed, excluded }: Exact): Candi
   }
   const parents = new Int32Array(offset[block.size] as number);
   for (let c = 0; c < block.size; c++) parents.set(found[c] ?? [], offset[c] as number);
-  return { offset, parents, exact };
+  return { offset, parents, exact, considered };
 }
 
 function sweep(
@@ -60,10 +67,12 @@ function sweep(
   handled: Int32Array,
   children: readonly number[],
   found: (readonly number[] | undefined)[],
+  considered: Float32Array,
 ): void {
   const { start, end } = block;
   let open: number[] = [];
   let next = 0;
+  let sum = 0;
   for (const child of children) {
     const at = start[child] as number;
     while (
@@ -72,24 +81,39 @@ function sweep(
     ) {
       open.push(handled[next++] as number);
     }
-    const running: number[] = [];
-    const ended: number[] = [];
-    let gone = 0;
-    const oldest = Math.max(0, open.length - MAX_SCAN);
-    for (let i = open.length - 1; i >= oldest && running.length < MAX_OPEN; i--) {
-      const parent = open[i] as number;
-      const until = openUntil(start[parent] as number, end[parent] as number);
-      if (until + CLOCK_SLACK >= at) {
-        if (parent !== child && !isLoop(block, parent, child)) running.push(parent);
-      } else if (until + ASYNC_MS >= at) {
-        if (ended.length < MAX_ENDED) ended.push(parent);
-      } else gone++;
-    }
+    const { running, ended, gone, all } = around(block, open, child);
     if (gone * 2 > open.length) {
       open = open.filter((p) => openUntil(start[p] as number, end[p] as number) + ASYNC_MS >= at);
     }
+    considered[child] = all === 0 ? 1 : running.length / all;
+    sum += considered[child] as number;
     found[child] = ended.length === 0 ? running : [...running, ...ended];
   }
+  const share = sum / children.length;
+  for (const child of children) considered[child] = (considered[child] as number) * share;
+}
+
+/** Of the handled calls in order of their start: those open when a call starts, the latest first, and those that just ended. */
+function around(block: Block, handled: readonly number[], child: number) {
+  const { start, end } = block;
+  const at = start[child] as number;
+  const running: number[] = [];
+  const ended: number[] = [];
+  let gone = 0;
+  let all = 0;
+  const oldest = Math.max(0, handled.length - MAX_SCAN);
+  for (let i = handled.length - 1; i >= oldest; i--) {
+    const parent = handled[i] as number;
+    const until = openUntil(start[parent] as number, end[parent] as number);
+    if (until + CLOCK_SLACK >= at) {
+      if (parent === child || isLoop(block, parent, child)) continue;
+      all++;
+      if (running.length < MAX_OPEN) running.push(parent);
+    } else if (until + ASYNC_MS >= at) {
+      if (ended.length < MAX_ENDED && running.length < MAX_OPEN) ended.push(parent);
+    } else gone++;
+  }
+  return { running, ended, gone, all };
 }
 
 function openUntil(start: number, end: number): number {

@@ -69,7 +69,8 @@ function uncaused(calls: readonly Call[], from: number, to: number): Link[] {
   return links;
 }
 
-function linkOf(child: number, { candidates: { offset, parents }, tally }: Causes): Link {
+function linkOf(child: number, { candidates, tally }: Causes): Link {
+  const { offset, parents, considered } = candidates;
   const from = offset[child] as number;
   const n = (offset[child + 1] as number) - from;
   if (n === 0) return { child, parent: null, confidence: 1 };
@@ -84,7 +85,7 @@ function linkOf(child: number, { candidates: { offset, parents }, tally }: Cause
     if (samples > (tally[base + best] as number)) best = i;
   }
   const seen = total === 0 ? 0 : (tally[base + best] as number) ** DOUBT / total;
-  const confidence = Math.min(seen, MOST_SURE);
+  const confidence = Math.min(seen, MOST_SURE) * (considered[child] as number);
   const link = { child, parent: best === n ? null : (parents[from + best] as number), confidence };
   if ((tally[base + best] as number) > (1 - LEAST_SHARE) * all) return link;
   const shares: [number, number][] = [];

@@ -52,6 +52,14 @@ describe('linking a block', () => {
     }
   });
 
+  it('is not sure where more requests are open than it looks at', () => {
+    const traffic = shop(0.25, 150);
+    const links = linkAll(traffic);
+    expect(shareRight(traffic, links)).toBeLessThan(0.5);
+    const sure = links.filter(({ parent, confidence }) => parent !== null && confidence > 0.9);
+    expect(sure.length).toBeLessThan(10);
+  });
+
   it('leaves clients and background work without a cause', () => {
     const traffic = shop(40, 300, {
       background: [{ from: 'stock', to: 'catalog GET /feed', every: 500 }],
