@@ -68,9 +68,8 @@ function lostOf({ published, delivered }: Delivery, all: readonly Delivery[]): F
   const waiting = silent.reduce((sum, slot) => sum + callsIn(published.cand, slot), 0);
   const due = (waiting * base.count) / published.base.count;
   if (silence < SHORT_SILENCE || due < LEAST_EXPECTED) return undefined;
-  const isSuccessor = (other: Delivery) =>
-    other.published === published && other.delivered.base.count === 0;
-  if (all.some(isSuccessor)) return undefined;
+  const others = all.filter((one) => one.published === published && one.delivered !== delivered);
+  if (surplusOf(others) >= due / 2) return undefined;
   const { workload } = published.family;
   const edge = { pair: delivered, base: base.count, cand: cand.count };
   return {
@@ -82,6 +81,14 @@ function lostOf({ published, delivered }: Delivery, all: readonly Delivery[]): F
     operation: published.operation,
     chain: [published.operation, operation],
   };
+}
+
+/** What consumers are sent beyond what they were, as much being published. */
+function surplusOf(deliveries: readonly Delivery[]): number {
+  return deliveries.reduce((sum, { published, delivered: { base, cand } }) => {
+    const ratio = published.cand.count / published.base.count;
+    return sum + cand.count - base.count * ratio;
+  }, 0);
 }
 
 /** The longest run without a delivery, as a share (0…1) of the baseline's slots in which messages were published. */

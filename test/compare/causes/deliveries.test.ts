@@ -14,6 +14,8 @@ interface Day {
   readonly open?: readonly [from: number, to: number];
   /** How long messages wait at most, ms. */
   readonly late?: number;
+  /** Whether each message is for one of those who take. */
+  readonly shared?: boolean;
   readonly published?: number;
   readonly total?: string | number;
 }
@@ -21,7 +23,7 @@ interface Day {
 /** Orders publishes to an exchange; RabbitMQ sends on, sooner or later, to who takes. */
 function captured(side: string, day: Day = {}) {
   const { takers = { auditor: 1 }, open = [0, 1], late = 20_000 } = day;
-  const { published = MESSAGES, total = 1.5 } = day;
+  const { published = MESSAGES, total = 1.5, shared = false } = day;
   const calls: Call[] = [];
   const add = (ts: number, from: string, to: string, method: string) =>
     calls.push(
@@ -34,7 +36,8 @@ function captured(side: string, day: Day = {}) {
   for (let i = 0; i < published; i++) {
     const ts = (i * END) / published + ((i * 389) % 900);
     add(ts, 'orders', 'rabbit', 'basic publish');
-    for (const [taker, until] of Object.entries(takers)) {
+    const all = Object.entries(takers);
+    for (const [taker, until] of shared ? all.slice(i % all.length).slice(0, 1) : all) {
       const taken = ts + 5 + ((i * 7919) % late);
       const isOpen = ts >= open[0] * END && ts < open[1] * END;
       if (isOpen && ts < until * END) add(taken, 'rabbit', taker, 'basic deliver');
@@ -67,6 +70,17 @@ describe('messages that a broker sends to a consumer', () => {
     }
     const takers = { auditor: 0, search: 1 };
     expect(told({ takers: { auditor: 1, search: 1 } }, { takers })).toEqual([`${gone} | now`]);
+  });
+
+  it('are no loss where another consumer is sent as many more', () => {
+    const stopped = (before: Day, after: Day) =>
+      told({ ...before, shared: true }, { ...after, shared: true }).filter((line) =>
+        line.endsWith('| now'),
+      );
+    const both = { takers: { auditor: 1, search: 1 } };
+    expect(stopped(both, { takers: { search: 1 } })).toEqual([]);
+    expect(stopped({}, { takers: { search: 1 } })).toEqual([]);
+    expect(stopped({}, { takers: {} })).toEqual([`${gone} | now`]);
   });
 
   it('are missing from then on where they end on the way', () => {
