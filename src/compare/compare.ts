@@ -6,7 +6,6 @@ import { allOutcomes } from './calls/pair.ts';
 import { nameCalleeCauses } from './causes/callees.ts';
 import { nameCallsMadeCauses } from './causes/calls-made.ts';
 import { nameCredentialCauses } from './causes/credentials.ts';
-import { tellDeliveries } from './causes/deliveries.ts';
 import { foldEffects } from './causes/fold.ts';
 import { nameLookupCauses } from './causes/lookups.ts';
 import { namePublishedCauses } from './causes/published.ts';
@@ -14,17 +13,18 @@ import { nameSiblingCauses } from './causes/siblings.ts';
 import { tellStoreCalls } from './causes/store-calls.ts';
 import { type Coverage, coverageFindings, measureCoverage } from './coverage.ts';
 import { compareEdges, type GraphChange } from './edge-changes.ts';
-import { compareErrors } from './errors.ts';
+import { compareErrors } from './errors/index.ts';
+import { compareSuccessStatuses } from './errors/success-statuses.ts';
 import type { CompareOptions, FamilyResult } from './family-result.ts';
 import type { Finding } from './finding.ts';
-import { compareLatency } from './latency.ts';
+import { compareLatency } from './latency/index.ts';
 import { compareMessagesOf } from './messages.ts';
 import { weighMoments } from './moments.ts';
-import { compareOwnWork } from './own-work.ts';
+import { tellDeliveries } from './own-work/deliveries.ts';
+import { compareOwnWork } from './own-work/index.ts';
 import { type Pairing, pairOperations } from './pairs.ts';
 import { byWeight } from './severity.ts';
 import { shownBy } from './shown.ts';
-import { compareSuccessStatuses } from './success-statuses.ts';
 
 export interface Comparison {
   /** Worst first, then by operation, rule and path. */

@@ -1,7 +1,7 @@
 import { byCodeUnit } from '../support/json.ts';
 import { doubted } from './doubt.ts';
 import type { Finding } from './finding.ts';
-import { isQuantile } from './latency-finding.ts';
+import { isQuantile } from './latency/finding.ts';
 
 /** A difference must be so many times the baseline's own to be more than noise. */
 const CLEARLY = 1.5;

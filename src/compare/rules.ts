@@ -1,6 +1,6 @@
 import type { Category } from './finding.ts';
+import { HEADER_RULES } from './headers/rules.ts';
 import { BEHAVIOUR_RULES } from './rules-behaviour.ts';
-import { HEADER_RULES } from './rules-headers.ts';
 import { SCHEMA_RULES, type SchemaRuleId } from './schema/rules.ts';
 
 /** What a finding's rule says, for people. */

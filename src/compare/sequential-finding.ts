@@ -1,7 +1,7 @@
+import { serverErrorEvidence, serverErrorStatuses, serverErrors } from './errors/server-errors.ts';
 import type { Finding } from './finding.ts';
-import { latencyFinding } from './latency-finding.ts';
+import { latencyFinding } from './latency/finding.ts';
 import { ALLOWED_RATIO, type Regression } from './sequential.ts';
-import { serverErrorEvidence, serverErrorStatuses, serverErrors } from './server-errors.ts';
 import { shareShift } from './share-shift.ts';
 import { count, percent } from './words.ts';
 

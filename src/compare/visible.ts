@@ -1,6 +1,6 @@
-import { smallestNewStatus } from './errors.ts';
+import { smallestNewStatus } from './errors/index.ts';
 import type { CompareOptions } from './family-result.ts';
-import { smallestSlowdown } from './latency-visible.ts';
+import { smallestSlowdown } from './latency/visible.ts';
 import type { OperationPair } from './pairs.ts';
 import { smallestDecided } from './schema/share.ts';
 import { binomialPower } from './stats/binomial.ts';

@@ -1,4 +1,4 @@
-import { isPassing } from '../compare/header-kinds.ts';
+import { isPassing } from '../compare/headers/kinds.ts';
 import type { MessageProfile } from '../profile/message.ts';
 import { COUNTS_KEYWORD } from '../profile/schema/render.ts';
 import type { Json } from '../support/json.ts';

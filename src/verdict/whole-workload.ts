@@ -2,7 +2,7 @@ import { workloadOf } from '../calls/operation.ts';
 import type { Coverage } from '../compare/coverage.ts';
 import type { Finding } from '../compare/finding.ts';
 import { findingId } from '../compare/finding-id.ts';
-import { isQuantile } from '../compare/latency-finding.ts';
+import { isQuantile } from '../compare/latency/finding.ts';
 import type { RuleId } from '../compare/rules.ts';
 import { bySeverity } from '../compare/severity.ts';
 

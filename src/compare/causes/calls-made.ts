@@ -1,6 +1,6 @@
 import type { Finding } from '../finding.ts';
 import { findingId } from '../finding-id.ts';
-import { quantileOf } from '../latency-finding.ts';
+import { quantileOf } from '../latency/finding.ts';
 import { ownTime } from '../own-time.ts';
 import type { OperationPair, Pairing } from '../pairs.ts';
 

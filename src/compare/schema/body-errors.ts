@@ -1,5 +1,5 @@
 import type { SchemaNode } from '../../profile/schema/node.ts';
-import { CLIENT_ERROR_SHARE, RATIO_FLOOR } from '../errors.ts';
+import { CLIENT_ERROR_SHARE, RATIO_FLOOR } from '../errors/index.ts';
 import type { Sides } from '../sides.ts';
 import { type Thresholds, USUAL_THRESHOLDS } from '../thresholds.ts';
 import { nonZero } from './emptied.ts';

@@ -1,7 +1,7 @@
 import type { KindStats, MessageProfile } from '../../profile/message.ts';
 import type { FamilyResult } from '../family-result.ts';
 import type { Finding, NotChecked } from '../finding.ts';
-import { compareHeaders } from '../headers.ts';
+import { compareHeaders } from '../headers/index.ts';
 import { subjectsOf } from '../subjects.ts';
 import type { Thresholds } from '../thresholds.ts';
 import { bodyChange, kindChange } from './body.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { HEADER_RULES } from '../../../src/compare/rules-headers.ts';
+import { HEADER_RULES } from '../../../src/compare/headers/rules.ts';
 import { compared, messages } from './make.ts';
 
 type Headers = Readonly<Record<string, string>>;

@@ -1,0 +1,73 @@
+import type { Finding } from '../finding.ts';
+import { asksForHealth } from '../probes.ts';
+import type { Sides } from '../sides.ts';
+import { callsIn, silenceAfter } from '../stretches.ts';
+import { stopped } from './findings.ts';
+import { type CallsTo, isAlone } from './own-calls.ts';
+import { tells } from './silence.ts';
+
+/** A clock shows in so many slots of time that are whole, with so many calls in all. */
+const FEWEST_SLOTS = 6;
+const LEAST = 30;
+/** So much of the variance of calls that come by chance, at most, is left of what a clock makes. */
+const REGULAR = 0.1;
+
+/**
+ * Calls that a workload made by the clock through all of the baseline (a poll, a report, a sweep) and
+ * does not make at all, or not in the last quarter of the time or longer: whatever is asked of the
+ * system, they were due. `mine`: what it calls by itself, and serves others besides: a test that goes by
+ * the clock does not.
+ */
+export function clockedWork(
+  workload: string,
+  mine: readonly CallsTo[],
+  slots: Sides<readonly number[]>,
+  timeRatio: number,
+): Finding | undefined {
+  const silent = mine
+    .map((edge) => ({ edge, silence: silenceAfter([edge.pair.cand], slots.cand) }))
+    .filter(
+      ({ edge, silence }) =>
+        isSilent(edge, silence, timeRatio) &&
+        isAlone(workload, edge, 'base') &&
+        !asksForHealth(edge.pair) &&
+        goesByClock(edge, slots.base),
+    )
+    .sort((one, other) => other.edge.base - one.edge.base);
+  const [first, ...others] = silent;
+  if (!first || isReplaced(first.edge, mine, timeRatio)) return undefined;
+  const more = others.length === 0 ? '' : ` So it is with ${others.length} more.`;
+  return stopped(workload, first.edge, first.silence, {
+    how: 'by the clock',
+    calls: 'calls in even distances',
+    follows: more,
+  });
+}
+
+/** Whether calls that were due did not come, and came as before until then: no clock that goes slower. */
+function isSilent({ base, cand }: CallsTo, silence: number, timeRatio: number): boolean {
+  const due = base * timeRatio;
+  return tells(silence, due * silence) && cand >= (due * (1 - silence)) / 2;
+}
+
+/** Whether the baseline's calls come as evenly as by a clock: their index of dispersion (Cox & Lewis 1966) is far below one. */
+export function goesByClock({ pair, base }: CallsTo, slots: readonly number[]): boolean {
+  // The first and the last are cut by the capture.
+  const counts = slots.slice(1, -1).map((slot) => callsIn(pair.base, slot));
+  if (counts.length < FEWEST_SLOTS || base < LEAST) return false;
+  const mean = counts.reduce((sum, count) => sum + count, 0) / counts.length;
+  const squares = counts.reduce((sum, count) => sum + (count - mean) ** 2, 0);
+  return squares / (counts.length - 1) <= REGULAR * mean;
+}
+
+/** Whether somebody else makes these calls now, or this workload others that it never made. */
+function isReplaced(
+  { pair, base, cand }: CallsTo,
+  mine: readonly CallsTo[],
+  timeRatio: number,
+): boolean {
+  const half = (base * Math.min(1, timeRatio)) / 2;
+  return (
+    pair.cand.count - cand >= half || mine.some((other) => other.base === 0 && other.cand >= half)
+  );
+}

@@ -1,0 +1,179 @@
+import { callEvidence } from '../calls/evidence.ts';
+import { type Doubt, doubted } from '../doubt.ts';
+import type { Finding } from '../finding.ts';
+import type { Sides } from '../sides.ts';
+import { fisherExact } from '../stats/exact.ts';
+import { percent, rounded, times } from '../words.ts';
+import { about, type Beside, type CallsTo, examplesOf } from './own-calls.ts';
+import { LEAST_EXPECTED } from './silence.ts';
+import { isClocked } from './work-kinds.ts';
+
+/** What is done once for each event is done about as often as what else is. */
+const ALIKE = 2;
+const VERY_ALIKE = 1.1;
+/** Calls for a message that are made for each: so many at most, and so near a whole number. */
+const MOST_FOR_ONE = 4;
+const NEARLY = 0.1;
+const CHANGED = 1.5;
+const CHANCE = 0.005;
+/**
+ * From so much more on it is done again for what it was done for, as no delivery that is repeated now
+ * and then explains; how much less, only how many are taken at a time would tell.
+ */
+const AGAIN = 1.8;
+
+const NO_SIGN: Doubt = {
+  undecided: 'nothing shows whether there was anything to do that it does this for',
+};
+
+function isAsOften(one: Sides<number>, other: Sides<number>, most: number): boolean {
+  return other.base <= most * one.base && one.base <= most * other.base;
+}
+
+/**
+ * That a workload no longer calls somebody by itself, where it may go on with what it did `besides`.
+ * `many`: that it is one of many hosts.
+ */
+export function missing(
+  workload: string,
+  edge: CallsTo,
+  mine: readonly CallsTo[],
+  besides: readonly Beside[],
+  timeRatio: number,
+  many: Doubt | undefined,
+): Finding {
+  const { pair, base } = edge;
+  const { workload: callee, method } = pair.family;
+  const goesOn = besides.find(
+    (other) =>
+      isAsOften(edge, other, ALIKE) && other.cand >= (other.base * Math.min(1, timeRatio)) / ALIKE,
+  );
+  // Another name of its host.
+  const isSame = ({ pair: { operation, family } }: CallsTo) =>
+    operation.slice(family.workload.length) === pair.operation.slice(callee.length);
+  const isReplaced = mine.some(
+    (other) =>
+      other.base === 0 &&
+      other.cand >= (base * Math.min(1, timeRatio)) / ALIKE &&
+      (other.pair.family.workload === callee ? other.pair.family.method === method : isSame(other)),
+  );
+  const why = isReplaced
+    ? ` Another ${method} is in its place.`
+    : goesOn
+      ? ` It goes on with ${goesOn.operation} (${goesOn.base} → ${goesOn.cand} ${goesOn.unit}), which it did as often.`
+      : '';
+  return {
+    ...doubted(
+      {
+        ...about(workload, edge),
+        rule: 'call.missing',
+        category: 'missing-call',
+        severity: 'breaking',
+        summary: `No longer calls ${pair.operation} by itself: ${base} calls before, none now.${why}`,
+        effect: -base,
+      },
+      isReplaced ? {} : (many ?? (!goesOn && NO_SIGN)),
+    ),
+    evidence: callEvidence(examplesOf(pair.base), 'baseline', 'the call made'),
+  };
+}
+
+/**
+ * That calls stopped: none in the last share (0…1) of the time that `silence` is. `how` they were made,
+ * as what `calls`, and what `follows` from it.
+ */
+export function stopped(
+  workload: string,
+  edge: CallsTo,
+  silence: number,
+  { how, calls, follows }: { how: string; calls: string; follows: string },
+): Finding {
+  const { pair, base, cand } = edge;
+  const since = cand === 0 ? 'now' : `in the last ${percent(silence)} of the time`;
+  return {
+    ...about(workload, edge),
+    rule: 'call.missing',
+    category: 'missing-call',
+    severity: 'breaking',
+    summary: `No longer calls ${pair.operation} ${how}: ${base} ${calls} before, none ${since}.${follows}`,
+    effect: cand - base,
+    evidence: callEvidence(examplesOf(pair.base), 'baseline', 'the call made'),
+  };
+}
+
+export function added(workload: string, edge: CallsTo): Finding {
+  const { pair, cand } = edge;
+  return {
+    ...about(workload, edge),
+    rule: 'call.mutation-added',
+    category: 'behaviour',
+    severity: 'warning',
+    summary: `Now calls ${pair.operation} by itself: ${cand} calls, none before.`,
+    effect: cand,
+    evidence: callEvidence(examplesOf(pair.cand), 'candidate', 'the new call'),
+  };
+}
+
+/** That it calls somebody more or less often beside what else it does as often, or is given to do. */
+export function changed(
+  workload: string,
+  edge: CallsTo,
+  besides: readonly Beside[],
+  load: number,
+  many: Doubt | undefined,
+): Finding | undefined {
+  const other = changedBeside(edge, besides, load);
+  return other && changedFinding(workload, edge, other, many);
+}
+
+/** What was done as often before and isn't now, where it is this callee whose calls changed. */
+function changedBeside(
+  edge: CallsTo,
+  besides: readonly Beside[],
+  load: number,
+): Beside | undefined {
+  const others = besides.filter((other) => other.cand >= LEAST_EXPECTED && isStep(edge, other));
+  const far = ({ base, cand }: Sides<number>) => Math.abs(Math.log(cand / base / load));
+  const isChanged = (other: Beside) => {
+    const ratio = edge.cand / edge.base / (other.cand / other.base);
+    if (Math.max(ratio, 1 / ratio) < CHANGED) return false;
+    // Of two things that are done as often either may have changed; what comes did not because of the work.
+    if (other.unit === 'calls' && far(edge) <= far(other)) return false;
+    return (
+      fisherExact(edge.cand, edge.cand + other.cand, edge.base, edge.base + other.base) <= CHANCE
+    );
+  };
+  return others.length > 0 && others.every(isChanged) ? others[0] : undefined;
+}
+
+/** Whether a call goes with what else is done, or is done so many times for each message. */
+function isStep(edge: CallsTo, other: Beside): boolean {
+  if (other.unit === 'calls') return isAsOften(edge, other, VERY_ALIKE);
+  const forOne = edge.base / other.base;
+  const whole = Math.round(forOne);
+  return whole >= 1 && whole <= MOST_FOR_ONE && Math.abs(forOne - whole) <= NEARLY;
+}
+
+function changedFinding(
+  workload: string,
+  edge: CallsTo,
+  other: Beside,
+  many: Doubt | undefined,
+): Finding {
+  const { pair, base, cand } = edge;
+  const ratio = rounded(cand / base / (other.cand / other.base), 3);
+  return {
+    ...doubted(
+      {
+        ...about(workload, edge),
+        rule: 'call.count-changed',
+        category: 'behaviour',
+        severity: 'breaking',
+        summary: `Calls ${pair.operation} by itself ${times(ratio)} as often (${base} → ${cand} calls), beside ${other.unit === 'messages' ? 'the messages of ' : ''}${other.operation} (${other.base} → ${other.cand}).`,
+        effect: ratio,
+      },
+      ratio < AGAIN ? {} : (many ?? (isClocked(pair) && {})),
+    ),
+    evidence: callEvidence(examplesOf(pair.cand), 'candidate', 'the call made'),
+  };
+}

@@ -1,0 +1,61 @@
+import type { MessageProfile, MessageSide } from '../../profile/message.ts';
+import type { OperationStats } from '../../profile/operation-stats.ts';
+import type { SchemaNode } from '../../profile/schema/node.ts';
+import type { OperationPair } from '../pairs.ts';
+import { givesMessages, takesMessages } from '../waiting.ts';
+import { type Beside, type CallsTo, isAlone } from './own-calls.ts';
+
+const RECORDS = /^records?$/i;
+
+/**
+ * How many messages a workload took, by the queues that it looks into: counted in what it fetched where
+ * no other workload fetches it, and where they are published. The first misses those of bodies that were
+ * cut, the second those whose publisher was not seen.
+ */
+export function messagesTaken(
+  workload: string,
+  mine: readonly CallsTo[],
+  pairs: readonly OperationPair[],
+): Beside[] {
+  const taken = mine.filter(({ pair }) => takesMessages(pair));
+  const names = new Set(taken.map(({ pair }) => queueOf(pair)));
+  const fetched = taken
+    .filter((edge) => isAlone(workload, edge, 'base') && isAlone(workload, edge, 'cand'))
+    .map(({ pair }) => ({
+      operation: pair.operation,
+      base: messagesIn(pair.base, 'response'),
+      cand: messagesIn(pair.cand, 'response'),
+    }));
+  const published = pairs
+    .filter((pair) => givesMessages(pair) && names.has(queueOf(pair)))
+    .map(({ operation, base, cand }) => ({
+      operation,
+      base: messagesIn(base, 'request') || base.count,
+      cand: messagesIn(cand, 'request') || cand.count,
+    }));
+  return [...fetched, ...published].map((one) => ({ ...one, unit: 'messages' }));
+}
+
+/** Broker and name. */
+function queueOf({ operation, family }: OperationPair): string {
+  const { workload, method } = family;
+  return `${workload} ${operation.slice(`${workload} ${method} `.length)}`;
+}
+
+function messagesIn({ request, statuses }: OperationStats, side: MessageSide): number {
+  const messages: readonly MessageProfile[] =
+    side === 'request' ? [request] : statuses.map(([, { response }]) => response);
+  const schemas = messages.flatMap(({ kinds }) => kinds.map(([, { schema }]) => schema));
+  return schemas.reduce((sum, schema) => sum + recordsIn(schema), 0);
+}
+
+/** Items of the lists of records in all values of a place, the innermost where one holds others. */
+function recordsIn({ object, array }: SchemaNode): number {
+  let records = array ? recordsIn(array.items) : 0;
+  for (const [name, { node }] of object?.properties ?? []) {
+    const within = recordsIn(node);
+    records += within;
+    if (within === 0 && RECORDS.test(name)) records += node.array?.items.total ?? 0;
+  }
+  return records;
+}

@@ -1,0 +1,71 @@
+import { expect, it } from 'vitest';
+import { compareSuccessStatuses } from '../../../src/compare/errors/success-statuses.ts';
+import { pairOperations } from '../../../src/compare/pairs.ts';
+import type { Profile } from '../../../src/profile/profile.ts';
+import { Profiler } from '../../../src/profile/profiler.ts';
+import { call } from '../../support/calls.ts';
+
+/** `asking`: whether each call asks if what it knows is current. */
+function profileOf(status: (i: number) => string, count: number, asking = false) {
+  const profiler = new Profiler();
+  const requestHeaders = new Map(asking ? [['if-none-match', '"7"']] : []);
+  for (let i = 0; i < count; i++) {
+    const one = call({ to: 'api', ts: i * 1000, status: status(i), requestHeaders });
+    profiler.push({ kind: 'call', call: one });
+  }
+  return profiler.finish();
+}
+
+function told(
+  base: (i: number) => string,
+  cand: (i: number) => string,
+  { count = 60, asking = false } = {},
+) {
+  const [before, after] = [base, cand].map((side) => profileOf(side, count, asking));
+  const { pairs } = pairOperations(before as Profile, after as Profile);
+  return compareSuccessStatuses(pairs, { minSamples: 20 }).findings.map(
+    ({ severity, rule, path }) => `${severity} ${rule} ${path}`,
+  );
+}
+
+const ok = () => '200';
+const every = (n: number, status: string) => (i: number) => (i % n ? '200' : status);
+
+it.each(['201', '204', '302'])('200 that became %s is breaking', (status) => {
+  expect(told(ok, () => status)).toEqual([
+    'breaking schema.status-removed status 200',
+    `info schema.status-added status ${status}`,
+  ]);
+});
+
+it('what was one answer of several and is gone may not have been exercised', () => {
+  expect(told(every(3, '204'), ok)).toEqual(['info schema.status-removed status 204']);
+});
+
+it('an answer more is information', () => {
+  expect(told(ok, every(3, '202'))).toEqual(['info schema.status-added status 202']);
+});
+
+it('what is never found unmodified any more, though calls ask, is a warning', () => {
+  const [all, some] = [() => '304', every(5, '304')];
+  const gone = ['warning schema.status-removed status 304'];
+  expect(told(all, ok, { asking: true })).toEqual(gone);
+  expect(told(some, ok, { asking: true })).toEqual(gone);
+  expect(told(all, some, { asking: true })).toEqual([]);
+  expect(told(some, ok)).toEqual([]);
+  expect(told(all, ok, { asking: true, count: 15 })).toEqual([]);
+});
+
+it.each([
+  ['a share that shifts', every(2, '204'), every(9, '204')],
+  ['an answer to a conditional request', ok, every(2, '304')],
+  ['errors, which are told as errors', ok, every(2, '500')],
+  ['nothing but errors', ok, () => '500'],
+  ['one call by chance', ok, every(60, '202')],
+])('%s is no finding', (_what, base, cand) => {
+  expect(told(base, cand)).toEqual([]);
+});
+
+it('a few calls are not judged', () => {
+  expect(told(ok, () => '204', { count: 15 })).toEqual([]);
+});

@@ -1,0 +1,177 @@
+import { describe, expect, it } from 'vitest';
+import { isPassing } from '../../../src/compare/headers/kinds.ts';
+import { type Each, findings, first, told } from './findings.ts';
+
+const etag = { etag: '"1"' };
+
+describe('what a header says', () => {
+  const says =
+    (name: string, ...values: readonly string[]): Each =>
+    (i) => ({ [name]: values[i % values.length] ?? '' });
+
+  it('is told where it never said so', () => {
+    const [found] = findings(
+      'response',
+      says('cache-control', 'no-cache', 'public'),
+      says('cache-control', 'no-store', 'public'),
+    );
+    expect(found).toMatchObject({
+      rule: 'header.changed',
+      severity: 'warning',
+      path: 'response 200 header cache-control',
+      summary:
+        "Header cache-control of response 200 says 'no-store', never seen in 'no-cache', 'public' (0/50 → 25/50).",
+      baseline: "'no-cache', 'public'",
+      candidate: "'no-store', 'public'",
+      effect: 0.5,
+    });
+  });
+
+  it('is told where answers are stale at once, or cookies deleted, as none was', () => {
+    const of = (name: string, before: string, after: string) =>
+      told('response', says(name, before), says(name, after));
+    const warned = ['warning header.changed'];
+    expect(of('cache-control', 'public, max-age=60', 'public, max-age=0')).toEqual(warned);
+    expect(of('set-cookie', 'a=b; Max-Age=3600', 'a=b; Max-Age=0')).toEqual(warned);
+    expect(of('set-cookie', 'a=b; Max-Age=3600', 'a=b; Max-Age=60')).toEqual([]);
+  });
+
+  it('is nothing new where it is rare, or was said before', () => {
+    const rare: Each = (i) => ({ 'cache-control': i < 4 ? 'no-store' : 'public' });
+    expect(told('response', says('cache-control', 'public'), rare)).toEqual([]);
+    expect(
+      told(
+        'response',
+        says('cache-control', 'public', 'no-store'),
+        says('cache-control', 'public'),
+      ),
+    ).toEqual([]);
+  });
+
+  it('is information where it is an id', () => {
+    const uuid = '0b9e3c1e-7d3b-4b0e-9d53-100000000000';
+    const of = (name: string) => told('response', says(name, uuid), says(name, 'some words'));
+    expect(of('x-request-id')).toEqual(['info header.changed']);
+    expect(of('idempotency-key')).toEqual(['warning header.changed']);
+  });
+
+  it.each<[string, string, string, string, readonly string[]]>([
+    [
+      'a cookie that scripts may read',
+      'set-cookie',
+      'a=b; HttpOnly; Secure',
+      'a=b; Secure',
+      ["breaking Header set-cookie of response 200 no longer says 'httponly' (50/50 → 0/50)."],
+    ],
+    [
+      'what caches may share',
+      'cache-control',
+      'private, max-age=60',
+      'public, max-age=60',
+      [
+        "breaking Header cache-control of response 200 no longer says 'private or no-store' (50/50 → 0/50).",
+      ],
+    ],
+    [
+      'a next page',
+      'link',
+      '</a?page=2>; rel="next", </a?page=9>; rel="last"',
+      '</a?page=9>; rel=last',
+      ["breaking Header link of response 200 no longer says 'next' (50/50 → 0/50)."],
+    ],
+    [
+      'a promise of TLS that is taken back',
+      'strict-transport-security',
+      'max-age=31536000',
+      'max-age=0',
+      [
+        "breaking Header strict-transport-security of response 200 no longer says 'max-age' (50/50 → 0/50).",
+      ],
+    ],
+    ['a stricter cookie', 'set-cookie', 'a=b; SameSite=Lax', 'a=b; SameSite=Strict', []],
+    ['what nobody may keep', 'cache-control', 'private', 'no-store', []],
+  ])('%s', (_, name, before, after, expected) => {
+    const found = findings('response', says(name, before), says(name, after)).filter(
+      ({ severity }) => severity === 'breaking',
+    );
+    expect(found.map(({ severity, summary }) => `${severity} ${summary}`)).toEqual(expected);
+  });
+
+  it('that only some said is nothing new where none does', () => {
+    const pages = says('link', '</a>; rel="next"', '</a>; rel="prev"');
+    expect(told('response', pages, says('link', '</a>; rel="prev"'))).toEqual([]);
+  });
+
+  it('is judged, like presence, where all names are known, in their order', () => {
+    const many: Each = () =>
+      Object.fromEntries(Array.from({ length: 140 }, (_, i) => [`x-h${i}`, 'a']));
+    expect(told('response', many, first(0, etag))).toEqual([]);
+    expect(told('response', first(0, etag), many)).toEqual([]);
+    const both = { vary: 'accept', etag: '"1"', allow: 'GET' };
+    expect(findings('response', first(50, both), first(0, both)).map(({ path }) => path)).toEqual([
+      'response 200 header allow',
+      'response 200 header etag',
+      'response 200 header vary',
+    ]);
+  });
+
+  it('is the media type of the body, too', () => {
+    const type = (...values: readonly string[]) => says('content-type', ...values);
+    const [found] = findings(
+      'response',
+      type('application/json'),
+      type('application/hal+json', 'application/json'),
+    );
+    expect(found).toMatchObject({
+      rule: 'header.content-type-changed',
+      severity: 'breaking',
+      summary:
+        "Header content-type of response 200 was 'application/json' and is 'application/hal+json' (0/50 → 25/50).",
+      baseline: "'application/json'",
+      candidate: "'application/hal+json', 'application/json'",
+    });
+    const some =
+      (count: number): Each =>
+      (i) => ({ 'content-type': i < count ? 'application/hal+json' : 'application/json' });
+    expect(told('response', type('application/json'), some(10))).toEqual([
+      'warning header.content-type-changed ?',
+    ]);
+    expect(told('response', type('application/json'), some(5))).toEqual([
+      'warning header.content-type-changed',
+    ]);
+    expect(told('response', type('application/json'), some(4))).toEqual([]);
+  });
+});
+
+it.each([
+  [
+    true,
+    [
+      'date',
+      'content-length',
+      ':status',
+      'x-forwarded-for',
+      'x-b3-traceid',
+      'traceparent',
+      'x-cache-hits',
+      'if-none-match',
+      'sec-fetch-mode',
+      'cf-ray',
+    ],
+  ],
+  [
+    false,
+    [
+      'etag',
+      'cache-control',
+      'authorization',
+      'x-update',
+      'dates',
+      'location',
+      'if-match',
+      'mycf-ray',
+    ],
+  ],
+])('passing: %s', (passing, names) => {
+  for (const name of names) expect(isPassing(name), name).toBe(passing);
+});
