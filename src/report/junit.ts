@@ -1,4 +1,3 @@
-import type { create } from 'xmlbuilder2';
 import type { Judgement } from '../verdict/judgement.ts';
 import { operationCases, type TestCase, verdictCase } from './junit-cases.ts';
 import { counted } from './words.ts';
@@ -11,31 +10,40 @@ const FRAME_BYTES = 300;
 
 const WEIGHT = { error: 0, failure: 1, skipped: 2, passed: 3 } as const;
 
-type Element = ReturnType<typeof create>;
+/** Attributes, whose names begin with `@`, then text and elements, by name. */
+type Element = Record<string, unknown>;
 
 /**
  * The report as JUnit XML, as Jenkins, GitLab and their like read it: a suite a workload, a test an
  * operation, and the verdict as a test of its own. Bounded: failures first, the rest counted.
  */
 export async function renderJunit(judgement: Judgement): Promise<string> {
-  const { create } = await import('xmlbuilder2');
+  const { default: XMLBuilder } = await import('fast-xml-builder');
   const all = operationCases(judgement);
   const kept = withinBounds(all);
   const left = all.length - kept.length;
   const told = left > 0 ? [`${counted(left, 'more test')} left out here: report.json has all`] : [];
   const suites = Map.groupBy(kept, ({ suite }) => suite);
   const cases = [verdictCase(judgement, told), ...kept];
-  const root = create({ version: '1.0', encoding: 'UTF-8' }).ele('testsuites', {
-    name: 'Wireproof',
-    ...totals(cases, ['tests', 'failures', 'errors']),
-    time: '0',
+  const verdict = { verdict: judgement.verdict, 'left-out': String(left) };
+  return new XMLBuilder({
+    attributeNamePrefix: '@',
+    ignoreAttributes: false,
+    suppressBooleanAttributes: false,
+    suppressEmptyNode: true,
+    format: true,
+  }).build({
+    '?xml': { '@version': '1.0', '@encoding': 'UTF-8' },
+    testsuites: {
+      '@name': 'Wireproof',
+      ...totals(cases, ['tests', 'failures', 'errors']),
+      '@time': '0',
+      testsuite: [
+        suiteOf('Wireproof verdict', cases.slice(0, 1), verdict),
+        ...[...suites].map(([name, tests]) => suiteOf(name, tests)),
+      ],
+    },
   });
-  addSuite(root, 'Wireproof verdict', cases.slice(0, 1), {
-    verdict: judgement.verdict,
-    'left-out': String(left),
-  });
-  for (const [name, tests] of suites) addSuite(root, name, tests);
-  return `${root.end({ prettyPrint: true })}\n`;
 }
 
 /** As many tests as fit, those that fail first, in their order. */
@@ -52,39 +60,40 @@ function withinBounds(all: readonly TestCase[]): TestCase[] {
 
 function bytesOf({ suite, name, type, message, details, output }: TestCase): number {
   const texts = [suite, name, type, message, ...(details ?? []), ...(output ?? [])].join('\n');
-  return FRAME_BYTES + Buffer.byteLength(texts.replace(/[&<>"]/g, '&quot;'));
+  return FRAME_BYTES + Buffer.byteLength(texts.replace(/[&<>"']/g, '&quot;'));
 }
 
-function addSuite(
-  root: Element,
+function suiteOf(
   name: string,
   cases: readonly TestCase[],
   properties: Readonly<Record<string, string>> = {},
-): void {
-  const attributes = totals(cases, ['tests', 'failures', 'errors', 'skipped']);
-  const suite = root.ele('testsuite', { name: verbatim(name), ...attributes, time: '0' });
+): Element {
   const list = Object.entries(properties);
-  if (list.length > 0) {
-    const element = suite.ele('properties');
-    for (const [key, value] of list) element.ele('property', { name: key, value });
-  }
-  for (const one of cases) addCase(suite, one);
+  return {
+    '@name': name,
+    ...totals(cases, ['tests', 'failures', 'errors', 'skipped']),
+    '@time': '0',
+    ...(list.length > 0 && {
+      properties: { property: list.map(([name, value]) => ({ '@name': name, '@value': value })) },
+    }),
+    testcase: cases.map(caseOf),
+  };
 }
 
-function addCase(suite: Element, one: TestCase): void {
-  const { name, outcome, type = outcome, message = '', details, output } = one;
-  const named = { classname: verbatim(className(one)), name: verbatim(name), time: '0' };
-  const element = suite.ele('testcase', named);
-  if (outcome !== 'passed') {
-    const told = element.ele(outcome, { type, message: verbatim(message) });
-    if (details && details.length > 0) told.txt(verbatim(details.join('\n')));
-  }
-  if (output && output.length > 0) element.ele('system-out').txt(verbatim(output.join('\n')));
+function caseOf(one: TestCase): Element {
+  const { name, outcome, type = outcome, message = '', details = [], output = [] } = one;
+  const told = { '@type': type, '@message': message };
+  return {
+    '@classname': className(one),
+    '@name': name,
+    '@time': '0',
+    ...(outcome !== 'passed' && { [outcome]: { ...told, ...textOf(details) } }),
+    ...(output.length > 0 && { 'system-out': textOf(output) }),
+  };
 }
 
-/** The writer takes `&lol;` for a reference meant as such, and a file with one nobody declared is no XML. */
-function verbatim(text: string): string {
-  return text.replaceAll('&', '&amp;');
+function textOf(lines: readonly string[]): Element {
+  return lines.length === 0 ? {} : { '#text': lines.join('\n') };
 }
 
 /** Jenkins takes dots for packages: the dots of a host name are none. */
@@ -103,5 +112,5 @@ function totals(cases: readonly TestCase[], wanted: readonly Total[]): Record<st
     errors: count('error'),
     skipped: count('skipped'),
   };
-  return Object.fromEntries(wanted.map((name) => [name, String(all[name])]));
+  return Object.fromEntries(wanted.map((name) => [`@${name}`, String(all[name])]));
 }

@@ -95,10 +95,9 @@ it('shows a warning beside a test that passes', async () => {
 it('writes what looks like a reference so that it reads as it was said', async () => {
   const summary = '&lol; &lt;b&gt; &#60; & "it" <is>';
   const xml = await renderJunit(judgement({ verdict: 'FAIL', findings: [finding({ summary })] }));
-  expect(xml).toContain(
-    'message="&amp;lol; &amp;lt;b&amp;gt; &amp;#60; &amp; &quot;it&quot; &lt;is&gt;"',
-  );
-  expect(xml).toContain('  &amp;lol; &amp;lt;b&amp;gt; &amp;#60; &amp; "it" &lt;is&gt;\n');
+  const written = '&amp;lol; &amp;lt;b&amp;gt; &amp;#60; &amp; &quot;it&quot; &lt;is&gt;';
+  expect(xml).toContain(`message="${written}"`);
+  expect(xml).toContain(`  ${written}\n`);
 });
 
 it('skips what is accepted, with the reason, and leaves its operation passed', async () => {
