@@ -9,8 +9,10 @@ import { nameCredentialCauses } from './causes/credentials.ts';
 import { foldEffects } from './causes/fold.ts';
 import { nameLookupCauses } from './causes/lookups.ts';
 import { namePublishedCauses } from './causes/published.ts';
+import { nameReplacements } from './causes/replaced.ts';
 import { nameSiblingCauses } from './causes/siblings.ts';
 import { tellStoreCalls } from './causes/store-calls.ts';
+import { nameTransactionCauses } from './causes/transactions.ts';
 import { type Coverage, coverageFindings, measureCoverage } from './coverage.ts';
 import { compareEdges, type GraphChange } from './edge-changes.ts';
 import { compareErrors } from './errors/index.ts';
@@ -60,6 +62,7 @@ export function compareProfiles(base: Profile, cand: Profile, options: CompareOp
   found = namePublishedCauses(nameSiblingCauses(nameLookupCauses(found)));
   found = tellStoreCalls(found, pairing);
   found = tellDeliveries(found, pairing);
+  found = nameReplacements(nameTransactionCauses(found, pairing), pairing);
   found = nameCredentialCauses(found);
   found = nameCalleeCauses(found, pairing);
   found = nameCallsMadeCauses(found, pairing);

@@ -35,3 +35,9 @@ const TRANSACTION = /^(?:BEGIN|START|COMMIT|ROLLBACK|SAVEPOINT|MULTI|EXEC|DISCAR
 export function isTransaction(method: string): boolean {
   return TRANSACTION.test(method);
 }
+
+const OPENING = /^(?:BEGIN|START|MULTI)\b/;
+
+export function opensTransaction(method: string): boolean {
+  return OPENING.test(method);
+}

@@ -1,0 +1,134 @@
+import { describe, expect, it } from 'vitest';
+import type { Call } from '../../../src/calls/call.ts';
+import { compareProfiles } from '../../../src/compare/compare.ts';
+import { Profiler } from '../../../src/profile/profiler.ts';
+import { call } from '../../support/calls.ts';
+
+type Made = Partial<Call> & { readonly to: string };
+
+const REQUESTS = 100;
+
+/** What each of a hundred orders calls, one after the other. */
+function captured(makes: (i: number) => readonly Made[]) {
+  const calls: Call[] = [];
+  const add = (given: Parameters<typeof call>[0]) =>
+    calls.push(call({ ...given, id: `n/${calls.length}` }));
+  for (let i = 0; i < REQUESTS; i++) {
+    const ts = 1000 * i + ((i * 389) % 700);
+    let at = ts + 2;
+    for (const made of makes(i)) {
+      const latency = made.latency ?? 3 + (i % 3);
+      add({ ...made, from: 'shop', ts: at, latency });
+      at += latency + 1;
+    }
+    add({ from: 'web', to: 'shop', method: 'POST', path: '/orders', ts, latency: at + 2 - ts });
+  }
+  const profiler = new Profiler();
+  for (const one of calls.sort((a, b) => a.ts - b.ts)) profiler.push({ kind: 'call', call: one });
+  return profiler.finish();
+}
+
+/** The findings that stand by themselves, and what the first of them says. */
+function told(before: Parameters<typeof captured>[0], after: Parameters<typeof captured>[0]) {
+  const { findings } = compareProfiles(captured(before), captured(after), { minSamples: 20 });
+  const own = findings.filter(({ severity }) => severity !== 'info');
+  const followed = findings.filter(({ causedBy }) => causedBy !== undefined);
+  return {
+    own: own.map(({ severity, rule, path }) => `${severity} ${rule} ${path}`),
+    followed: followed.map(({ rule, operation, path }) =>
+      rule.startsWith('call.') ? `${rule} ${path}` : `${rule} ${operation}`,
+    ),
+    says: own[0]?.summary ?? '',
+  };
+}
+
+const http = (to: string, method: string, path: string): Made => ({ to, method, path });
+const sql = (path: string, latency?: number): Made => ({
+  to: 'db',
+  protocol: 'postgresql',
+  method: path.split(' ')[0] as string,
+  path,
+  status: '0',
+  ...(latency !== undefined && { latency }),
+});
+const insert = (latency?: number) => sql('INSERT INTO orders (id) VALUES ($1)', latency);
+const event = http('audit', 'POST', '/events');
+const [begin, commit, rollback] = [sql('BEGIN'), sql('COMMIT'), sql('ROLLBACK')];
+
+describe('a call in the place of another', () => {
+  it.each([
+    ['another path', http('audit', 'POST', '/v2/events')],
+    ['another method', http('audit', 'PUT', '/events')],
+  ])('is one finding: %s', (_, other) => {
+    const { own, followed, says } = told(
+      () => [insert(), event],
+      () => [insert(), other],
+    );
+    expect(own).toEqual(['breaking call.missing audit POST /events']);
+    const { to, method, path } = other;
+    expect(followed).toEqual([`call.mutation-added ${to} ${method} ${path}`]);
+    expect(says).toMatch(`${to} ${method} ${path} is in its place.`);
+  });
+
+  it('is the new one where it goes to whom it never called', () => {
+    const { own, followed, says } = told(
+      () => [insert(), event],
+      () => [insert(), http('audit2', 'POST', '/events')],
+    );
+    expect(own).toEqual(['breaking call.new-destination audit2 POST /events']);
+    expect(followed).toEqual(['call.missing audit POST /events']);
+    expect(says).toMatch('It takes the place of audit POST /events.');
+  });
+
+  it('is its likest: each of several has its own', () => {
+    const { own, followed } = told(
+      () => [event, http('mail', 'POST', '/send')],
+      () => [http('mail', 'POST', '/v2/send'), http('audit', 'POST', '/v2/events')],
+    );
+    expect(own).toEqual([
+      'breaking call.missing audit POST /events',
+      'breaking call.missing mail POST /send',
+    ]);
+    expect(followed).toHaveLength(2);
+  });
+
+  it('is two findings where it is another thing, or not as often', () => {
+    const [mail, later] = [http('mail', 'POST', '/send'), http('audit', 'POST', '/v2/events')];
+    const pays = () => [event, http('mail', 'GET', '/known')];
+    expect(told(pays, () => [mail, http('mail', 'GET', '/known')]).own).toHaveLength(2);
+    expect(told(pays, (i) => (i % 2 ? [...pays().slice(1), later] : pays().slice(1))).own).toEqual([
+      'breaking call.missing audit POST /events',
+      'breaking call.mutation-added audit POST /v2/events',
+    ]);
+  });
+});
+
+describe('a transaction', () => {
+  const whole = () => [begin, insert(), sql('UPDATE stock SET n = n - 1 WHERE id = $1'), commit];
+
+  it('that is no more is one finding, with the time that each write takes by itself', () => {
+    const { own, followed } = told(whole, () => [
+      insert(40),
+      sql('UPDATE stock SET n = n - 1 WHERE id = $1', 40),
+    ]);
+    expect(own).toEqual(['breaking call.missing db BEGIN']);
+    expect(followed).toEqual([
+      'latency.p95-increased db INSERT into orders(id) values (?+)',
+      'latency.p95-increased db UPDATE stock set n = n - ? where id = ?',
+      'call.missing db COMMIT',
+      'latency.p95-increased shop POST /orders',
+    ]);
+  });
+
+  it('that is given up instead of kept is one finding', () => {
+    const { own, followed, says } = told(whole, () => [...whole().slice(0, -1), rollback]);
+    expect(own).toEqual(['breaking call.missing db COMMIT']);
+    expect(followed).toEqual(['call.extra db ROLLBACK']);
+    expect(says).toMatch('db ROLLBACK is in its place.');
+  });
+
+  it('that is kept explains no write that takes longer', () => {
+    const { own } = told(whole, () => [begin, insert(40), ...whole().slice(2)]);
+    expect(own).toEqual(['breaking latency.p95-increased P95']);
+  });
+});
