@@ -18,6 +18,10 @@ const SQL_CLIENT = new Set(['22', '23', '40', '42']);
 const MYSQL_SERVER = new Set(
   '1037 1038 1040 1041 1053 1135 1203 1226 1021 1026 1030 1114 1290 1836'.split(' '),
 );
+/** What clients of MySQL say of a server that can't be reached, or went away. */
+const MYSQL_LOST = new Set('2002 2003 2006 2013'.split(' '));
+/** MySQL's numbers for what a server says of a statement: 1000 to 1999, and from version 8 on 3000 to 5999. */
+const MYSQL_STATEMENT = /^[1345]\d{3}$/;
 /** Kafka's numbers for: a request that timed out, too few replicas in time, a disk that fails, anything unexpected. */
 const KAFKA_SERVER = new Set('-1 7 19 20 56'.split(' '));
 /** Of brokers and groups that just moved, which clients ask again about. */
@@ -95,7 +99,8 @@ function grpcKind(status: string): StatusKind {
 
 /** Undefined where it is no code of SQL. */
 function sqlKind(status: string): StatusKind | undefined {
-  if (MYSQL_SERVER.has(status)) return 'server';
+  if (MYSQL_SERVER.has(status) || MYSQL_LOST.has(status)) return 'server';
+  if (MYSQL_STATEMENT.test(status)) return 'client';
   if (!/^[0-9A-Z]{5}$/.test(status)) return undefined;
   const group = status.slice(0, 2);
   if (group === '00') return 'ok';
