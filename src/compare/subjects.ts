@@ -29,8 +29,8 @@ export function subjectsOf(base: MessageProfile, cand: MessageProfile): SubjectC
   const before = base.subjects.size;
   const after = cand.subjects.size;
   const fewest = Math.min(before, after);
-  // One is what calls have that say nothing of whom they are about, those of the other side neither.
-  if (fewest < ONE && Math.max(before, after) < LEAST) return undefined;
+  // One is what calls have that say nothing of whom they are about.
+  if (Math.max(before, after) < ONE) return undefined;
   if (before > MANY * base.count && after > MANY * cand.count) return undefined;
   if (base.subjects.holds(cand.subjects)) return undefined;
   const each = {
@@ -55,13 +55,18 @@ export interface CallSubjects extends SubjectCounts {
   readonly even: { readonly base: number; readonly cand: number };
 }
 
+function isOfOne({ base, cand }: SubjectCounts): boolean {
+  return Math.min(base, cand) < ONE && Math.max(base, cand) < LEAST;
+}
+
 /** The same of all calls of an operation, by what its requests are about. */
 export function subjectsOfCalls(
   base: OperationStats,
   cand: OperationStats,
 ): CallSubjects | undefined {
   const subjects = subjectsOf(base.request, cand.request);
-  if (!subjects) return undefined;
+  // How calls about others differ, one does not show.
+  if (!subjects || isOfOne(subjects)) return undefined;
   const evenly = ({ count, latency }: OperationStats, size: number) =>
     Math.min(
       1,

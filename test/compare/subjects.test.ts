@@ -111,6 +111,26 @@ describe('requests about few ids', () => {
     expect(told(before, of(noted(null)))).toContain('undecided schema.type-changed');
   });
 
+  test('what one lacks, and another has, says nothing of all', () => {
+    const noted = (ids: number) => (each: Asked) =>
+      numberOf(each) < 1000 + ids ? { responseBody: json({ plan: 'free', note: 'x' }) } : free();
+    const [three, one] = [asked('b', 3, 20), asked('c', 1, 60)];
+    expect(told(profileOf('b', three, noted(3)), profileOf('c', one, noted(0)))).toContain(
+      'breaking schema.field-removed',
+    );
+    const partly = told(profileOf('b', one, noted(1)), profileOf('c', three, noted(2)));
+    expect(partly).toContain('info schema.became-optional');
+  });
+
+  test('a value that is written otherwise is a break, of however few', () => {
+    expect(
+      told(
+        base,
+        of(() => plan('FREE')),
+      ),
+    ).toContain('breaking schema.enum-value-added');
+  });
+
   test('what is true of all of them always is a break', () => {
     expect(
       told(
@@ -183,6 +203,16 @@ describe('calls that are made for some ids', () => {
     expect(calls(told(never(30), most(30)))).toEqual(['breaking call.new-destination']);
     const all = making('c', asked('c', 3, 20), () => true);
     expect(calls(told(never(3), all))).toEqual(['breaking call.new-destination']);
+  });
+
+  test('and of few calls about one other, who is called for it', () => {
+    const of = (side: string, ids: number, times: number, makes: boolean) =>
+      making(side, asked(side, ids, times), () => makes);
+    const told12 = (ids: number, times: number) =>
+      calls(told(of('b', ids, times, false), of('c', ids, times, true)));
+    expect(told12(1, 10)).toEqual(['undecided call.new-destination']);
+    expect(told12(10, 1)).toEqual(['breaking call.new-destination']);
+    expect(told12(1, 30)).toContain('breaking call.new-destination');
   });
 
   test('and how many are made for one that most calls are about', () => {

@@ -64,8 +64,8 @@ export function enumChanges({ base, cand, pointer, support: given }: Nodes): Cha
   };
   if (isOpen) return isOfWords(before) ? [opened(of, told)] : [];
   const isRespelled = [...now.keys()].some((value) => isKnownOtherwise(value, known));
-  const subjects = of.support.subjects ?? (isRespelled ? undefined : fewOthers(things, others));
-  const support = { ...of.support, ...(subjects && { subjects }) };
+  const { subjects = fewOthers(things, others), ...calls } = of.support;
+  const support = { ...calls, ...(subjects && !isRespelled && { subjects }) };
   const members = { before, after, known, now, told, of: { ...of, support } };
   return [...added(members), ...removed(members)];
 }
