@@ -1,17 +1,17 @@
 import type { Comparison } from '../compare/compare.ts';
+import type { Finding } from '../compare/finding.ts';
 import { bySeverity } from '../compare/severity.ts';
 import type { CaptureStats } from '../profile/capture-stats.ts';
 import { wholePercent } from '../support/quantity.ts';
 import { policyReasons } from './acceptance-reasons.ts';
 import { type Acceptances, accept } from './acceptances.ts';
 import { healthOf } from './capture-health.ts';
-import { coverageGap } from './coverage-gap.ts';
 import { doubtLookAlikes } from './doubted.ts';
+import { gapsOf } from './gaps.ts';
 import { setAside } from './ignored.ts';
 import type { Judgement, Verdict } from './judgement.ts';
 import { lostShare } from './lost-spans.ts';
 import { unreadTalks } from './opaque-talks.ts';
-import { openQuestion } from './open-question.ts';
 import { DEFAULT_POLICY, type Policy } from './policy.ts';
 import { unseenReasons } from './sources.ts';
 import { summarise } from './summary.ts';
@@ -49,41 +49,16 @@ export function judge(
     candidate: summarise(cand, health.candidate),
   };
   const breaking = counting.filter((finding) => finding.severity === 'breaking');
-  const gaps = [
-    ...capture.baseline.problems.map(({ message }) => `baseline capture: ${message}`),
-    ...capture.candidate.problems.map(({ message }) => `candidate capture: ${message}`),
-  ];
-  if (doubted.length > 0) {
-    const [first] = doubted;
-    const where = doubted.every(({ rule }) => rule.startsWith('call.')) ? ' in the calls made' : '';
-    gaps.push(
-      `${doubted.length} ${doubted.length === 1 ? 'difference' : 'differences'}${where} can't be told from that, the first: ${first?.operation}: ${first?.summary}`,
-    );
-  }
-  for (const finding of counting) {
-    const { rule, severity, operation, summary } = finding;
-    if (rule === 'coverage.required-missing' && severity !== 'info')
-      gaps.push(`${operation}: ${summary}`);
-    const why = openQuestion(finding);
-    if (why !== undefined) gaps.push(`${operation}: ${why}: ${summary}`);
-  }
-  const thin = coverageGap(coverage, policy.minCoverage);
-  if (thin !== undefined) gaps.push(thin);
-  let verdict: Verdict = 'PASS';
-  const reasons: string[] = [];
-  if (breaking.length > 0) {
-    verdict = 'FAIL';
+  const { minCoverage } = policy;
+  const gaps = gapsOf({ capture, findings: counting, doubted, coverage, minCoverage });
+  const verdict = verdictOf(breaking.length, gaps.length);
+  const reasons = [...breakingReason(breaking), ...gaps];
+  if (verdict === 'PASS') {
+    const but = counting.length < findings.length ? ' but what is accepted' : '';
     reasons.push(
-      `${breaking.length} breaking ${breaking.length === 1 ? 'difference' : 'differences'}, the first: ${breaking[0]?.operation}: ${breaking[0]?.summary}`,
-    );
-  } else if (gaps.length > 0) {
-    verdict = 'INCONCLUSIVE';
-  } else {
-    reasons.push(
-      `no breaking difference${counting.length < findings.length ? ' but what is accepted' : ''} in ${coverage.operations.compared} operations that hold ${wholePercent(coverage.comparedShare)} of the baseline's calls`,
+      `no breaking difference${but} in ${coverage.operations.compared} operations that hold ${wholePercent(coverage.comparedShare)} of the baseline's calls`,
     );
   }
-  reasons.push(...gaps);
   if (verdict !== 'FAIL') reasons.push(...unseenReasons(base, cand), ...unreadTalks(base, cand));
   reasons.push(...policyReasons(findings, ignored, acceptances, policy));
   return {
@@ -98,6 +73,20 @@ export function judge(
     coverage,
     capture,
   };
+}
+
+function verdictOf(breaking: number, gaps: number): Verdict {
+  if (breaking > 0) return 'FAIL';
+  return gaps > 0 ? 'INCONCLUSIVE' : 'PASS';
+}
+
+function breakingReason(breaking: readonly Finding[]): string[] {
+  const [first] = breaking;
+  if (!first) return [];
+  const differences = breaking.length === 1 ? 'difference' : 'differences';
+  return [
+    `${breaking.length} breaking ${differences}, the first: ${first.operation}: ${first.summary}`,
+  ];
 }
 
 function hasAny({ unused, expired, untrusted }: Acceptances): boolean {
