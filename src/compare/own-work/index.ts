@@ -2,11 +2,12 @@ import { workloadOf } from '../../calls/operation.ts';
 import { oneOfMany } from '../calls/alike-hosts.ts';
 import { callsAlone } from '../calls/background.ts';
 import type { Destinations } from '../calls/destinations.ts';
+import type { Doubt } from '../doubt.ts';
 import type { FamilyResult } from '../family-result.ts';
 import type { Finding } from '../finding.ts';
 import type { OperationPair, Pairing } from '../pairs.ts';
 import type { Shown } from '../shown.ts';
-import type { SideName } from '../sides.ts';
+import type { SideName, Sides } from '../sides.ts';
 import { busySlots, slotsOf, spanOf } from '../stretches.ts';
 import { clockedWork, goesByClock } from './clocked-work.ts';
 import { added, changed, missing } from './findings.ts';
@@ -58,14 +59,21 @@ export function compareOwnWork(
     slots.cand,
   );
   const load = callsOf(pairs, 'cand') / Math.max(1, callsOf(pairs, 'base'));
-  const findings = [...callsByCaller(pairs)].flatMap(([workload, mine]) => {
-    const silent =
-      !isOfPages && showsEmptyLooks ? silentWork(workload, mine, slots, timeRatio) : undefined;
-    const stopped = silent ?? (isOfPages ? undefined : clocked(workload, mine));
+  const judge = (workload: string, mine: readonly CallsTo[], taken: readonly Beside[]) =>
+    mine.flatMap((edge) => {
+      const { operation } = edge.pair;
+      const alone = callsAlone(background, workload, operation);
+      const many = () => oneOfMany(workload, operation, known);
+      const seen = { workload, edge, alone, mine, taken, many, slots, timeRatio, load, isOfPages };
+      return judgeEdge(seen) ?? [];
+    });
+  const findings = [...callsByCaller(pairs)].flatMap(([workload, mine]): Finding[] => {
+    if (isOfPages) return judge(workload, mine, []);
+    const silent = showsEmptyLooks ? silentWork(workload, mine, slots, timeRatio) : undefined;
+    const stopped = silent ?? clocked(workload, mine);
     if (stopped) return [stopped];
-    if (!isOfPages && !(isThere(workload, mine) && worksByItself(mine))) return [];
-    const taken = isOfPages ? [] : messagesTaken(workload, mine, pairs);
-    return mine.flatMap((edge) => judge(workload, edge, mine, taken) ?? []);
+    if (!isThere(workload, mine) || !worksByItself(mine)) return [];
+    return judge(workload, mine, messagesTaken(workload, mine, pairs));
   });
   return { findings, notChecked: [] };
 
@@ -81,39 +89,45 @@ export function compareOwnWork(
     );
     return clockedWork(workload, byItself, { ...slots, cand: busy }, timeRatio);
   }
+}
 
-  function judge(
-    workload: string,
-    edge: CallsTo,
-    mine: readonly CallsTo[],
-    taken: readonly Beside[],
-  ): Finding | undefined {
-    const { base, cand, pair } = edge;
-    const alone = callsAlone(background, workload, pair.operation);
-    const isAlone = (side: SideName, share: number) => alone[side] >= share * edge[side];
-    const isSteady = (side: SideName) =>
-      isAlone(side, ALONE) && spanOf(pair[side], slots[side]) >= SPREAD;
-    const many = () => oneOfMany(workload, pair.operation, known);
-    if (base >= LEAST && cand === 0 && base * timeRatio >= LEAST_EXPECTED) {
-      if (!isSteady('base') || (isOfPages && isAsset(pair))) return undefined;
-      return missing(
-        workload,
-        edge,
-        mine,
-        [...eventsBeside(edge, mine), ...taken],
-        timeRatio,
-        many(),
-      );
-    }
-    if (base === 0 && cand >= LEAST && pair.family.mutation) {
-      return isSteady('cand') && called(mine, pair) ? added(workload, edge) : undefined;
-    }
-    if (isOfPages || Math.min(base, cand) < LEAST) return undefined;
-    if (!isAlone('base', SOME_ALONE) || !isAlone('cand', SOME_ALONE)) return undefined;
-    const beside = changed(workload, edge, eventsBeside(edge, mine), load, many());
-    if (beside || !isForMessages(edge, slots.base, timeRatio)) return beside;
-    return changed(workload, { pair, ...alone }, taken, load, many());
+/** What a workload's calls of one operation are judged by. */
+interface Seen {
+  readonly workload: string;
+  readonly edge: CallsTo;
+  /** Those of the calls that are on no known call's account. */
+  readonly alone: Sides<number>;
+  /** All that it calls, and the messages that it takes. */
+  readonly mine: readonly CallsTo[];
+  readonly taken: readonly Beside[];
+  readonly many: () => Doubt | undefined;
+  /** Slots of time that hold calls of anybody. */
+  readonly slots: Sides<readonly number[]>;
+  /** The candidate's time, and calls of all, by the baseline's. */
+  readonly timeRatio: number;
+  readonly load: number;
+  readonly isOfPages: boolean;
+}
+
+function judgeEdge(seen: Seen): Finding | undefined {
+  const { workload, edge, alone, mine, taken, many, slots, timeRatio, load, isOfPages } = seen;
+  const { base, cand, pair } = edge;
+  const isAlone = (side: SideName, share: number) => alone[side] >= share * edge[side];
+  const isSteady = (side: SideName) =>
+    isAlone(side, ALONE) && spanOf(pair[side], slots[side]) >= SPREAD;
+  const events = () => eventsBeside(edge, mine);
+  if (base >= LEAST && cand === 0 && base * timeRatio >= LEAST_EXPECTED) {
+    if (!isSteady('base') || (isOfPages && isAsset(pair))) return undefined;
+    return missing(workload, edge, mine, [...events(), ...taken], timeRatio, many());
   }
+  if (base === 0 && cand >= LEAST && pair.family.mutation) {
+    return isSteady('cand') && called(mine, pair) ? added(workload, edge) : undefined;
+  }
+  if (isOfPages || Math.min(base, cand) < LEAST) return undefined;
+  if (!isAlone('base', SOME_ALONE) || !isAlone('cand', SOME_ALONE)) return undefined;
+  const beside = changed(workload, edge, events(), load, many());
+  if (beside || !isForMessages(edge, slots.base, timeRatio)) return beside;
+  return changed(workload, { pair, ...alone }, taken, load, many());
 }
 
 /** What else a workload does when something comes. */
