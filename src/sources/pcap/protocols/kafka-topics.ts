@@ -38,9 +38,30 @@ export class KafkaTopics {
     }
   }
 
-  nameOf({ name, id }: TopicPart): string {
+  /** Topics by their names: a broker tells of one in several parts, as it comes to its partitions. */
+  byName(topics: readonly TopicPart[]): Map<string, TopicPart> {
+    const named = new Map<string, TopicPart>();
+    for (const topic of topics) {
+      const name = this.#nameOf(topic);
+      const known = named.get(name);
+      named.set(name, known ? together(known, topic) : topic);
+    }
+    return named;
+  }
+
+  #nameOf({ name, id }: TopicPart): string {
     return id === undefined || name !== '' ? name : (this.#memory.get(KEY + id) ?? '');
   }
+}
+
+function together(one: TopicPart, other: TopicPart): TopicPart {
+  const error = one.error ?? other.error;
+  return {
+    ...one,
+    partitions: [...(one.partitions ?? []), ...(other.partitions ?? [])],
+    batches: [...one.batches, ...other.batches],
+    ...(error !== undefined && { error }),
+  };
 }
 
 function keyOf({ name, id }: TopicPart): string {

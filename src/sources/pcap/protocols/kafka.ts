@@ -111,14 +111,13 @@ class KafkaConversation implements Conversation {
   #tell({ api, version, clientId, frame, topics }: Asked, answer: Frame | undefined): void {
     const answered = answer && answeredIn(api, version, answer);
     if (api === 'METADATA') this.#names.learn(answered ?? []);
-    const told = new Map(topics.map((topic) => [this.#names.nameOf(topic), topic]));
+    const given = answered && this.#names.byName(answered);
+    let told = this.#names.byName(topics);
     // What a session asks for was told before the capture began, but for what is found.
-    if (told.size === 0 && api === 'FETCH') {
-      for (const topic of answered ?? []) told.set(this.#names.nameOf(topic), topic);
-    }
+    if (told.size === 0 && api === 'FETCH' && given) told = given;
     if (told.size === 0) told.set('', NOTHING);
     for (const [name, topic] of [...told].slice(0, MAX_TOPICS)) {
-      const found = answered?.find((one) => this.#names.nameOf(one) === name);
+      const found = given?.get(name);
       const records = api === 'PRODUCE' ? recordsIn(topic.batches) : [];
       this.#listener.call({
         protocol: 'kafka',

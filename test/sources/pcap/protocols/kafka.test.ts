@@ -1,4 +1,6 @@
+import { gzipSync } from 'node:zlib';
 import { expect, it } from 'vitest';
+import { Connections } from '../../../../src/sources/pcap/connections.ts';
 import type { Memory } from '../../../../src/sources/pcap/conversation.ts';
 import type { Exchange } from '../../../../src/sources/pcap/exchange.ts';
 import { kafka } from '../../../../src/sources/pcap/protocols/kafka.ts';
@@ -72,6 +74,55 @@ it.each(Object.entries(PRODUCED))(
   },
 );
 
+/** A batch of records without keys, compressed as its head says. */
+function batchOf(count: number, value: string): Buffer {
+  const fields = [0, 0, 0, 1, 2 * value.length].map((field) => Buffer.from([field]));
+  const record = Buffer.concat([...fields, Buffer.from(value), NONE]);
+  const records = Array.from({ length: count }, () => [Buffer.from([2 * record.length]), record]);
+  const packed = gzipSync(Buffer.concat(records.flat()));
+  const tail = Buffer.concat([zeros(34), int32(count), packed]);
+  const rest = Buffer.concat([int32(0), Buffer.from([2]), int32(0), int16(1), tail]);
+  return Buffer.concat([zeros(8), int32(rest.length), rest]);
+}
+
+it('records are as many as there are: by them it is told how often something is done for each', () => {
+  const batch = batchOf(70, '{"id":1}');
+  const parts = [int16(-1), int16(-1), int32(1000, 1), short('orders'), int32(1, 0)];
+  const sent = framed(int16(0), int16(7), int32(1), short('app'), ...parts, int32(batch.length));
+  sent.writeInt32BE(sent.length - 4 + batch.length, 0);
+  const [call] = heard(new Map(), [Buffer.concat([sent, batch]), zeros(0)]);
+  expect(JSON.parse(String(call?.requestBody)).records).toHaveLength(70);
+});
+
+/** What was heard first on a consumer's connection: kafkajs 2.2, and Kafka 3.7. */
+const TALK = [
+  'AAAAnAAAAAgAAAAAAAAAAAAAAAAAAQAGb3JkZXJzAAAAAwAAAAEAAAAAAAAAAAAKAAAAAAAAAAoAAAAAAAAAAAAAAAD/////AAAAAAAAAAIAAAAAAAAAAAARAAAAAAAAABEAAAAAAAAAAAAAAAD/////AAAAAAAAAAAAAAAAAAAAAAAWAAAAAAAAABYAAAAAAAAAAAAAAAD/////AAAAAA==',
+  'AAAAkwABAAsAAAAJAAZsZWRnZXL/////AAAB9AAAAAEAoAAAAQAAAAD/////AAAAAQAGb3JkZXJzAAAAAwAAAAD/////AAAAAAAAABb//////////wAQAAAAAAAB/////wAAAAAAAAAK//////////8AEAAAAAAAAv////8AAAAAAAAAEf//////////ABAAAAAAAAAAAA==',
+  'AAAAnAAAAAkAAAAAAAAAAAAAAAAAAQAGb3JkZXJzAAAAAwAAAAAAAAAAAAAAAAAWAAAAAAAAABYAAAAAAAAAAAAAAAD/////AAAAAAAAAAEAAAAAAAAAAAAKAAAAAAAAAAoAAAAAAAAAAAAAAAD/////AAAAAAAAAAIAAAAAAAAAAAARAAAAAAAAABEAAAAAAAAAAAAAAAD/////AAAAAA==',
+].map((sent) => Buffer.from(sent, 'base64'));
+
+it('an answer to what was asked before the capture began is no request', () => {
+  const ends = [
+    { ip: '10.0.0.2', port: 9092 },
+    { ip: '10.0.0.1', port: 36_417 },
+  ] as const;
+  const told: string[] = [];
+  const connections = new Connections(({ client, method, path, status }) =>
+    told.push(`${client.ip} ${method} ${path} ${status}`),
+  );
+  const seen = [0, 0];
+  for (const [now, payload] of TALK.entries()) {
+    const from = now % 2;
+    const [src, dst] = from === 0 ? ends : [ends[1], ends[0]];
+    const flags = { syn: false, ack: true, fin: false, rst: false };
+    const tcp = { ...flags, seq: seen[from] as number, length: payload.length };
+    connections.add({ now, src, dst, tcp, payload });
+    seen[from] = tcp.seq + payload.length;
+  }
+  connections.end();
+  expect(told).toEqual(['10.0.0.1 FETCH orders 0']);
+});
+
 it('a batch that can not be read is unknown, and no change', () => {
   const broken = Buffer.from(PRODUCED['Java, lz4'], 'base64');
   broken[120] = 0xff;
@@ -121,4 +172,33 @@ it('a fetch is of the topics of its session, by the names of their ids', () => {
   // That nothing came tells nothing of what comes.
   expect(told[0]?.responseBody).toMatchObject({ cut: true });
   expect(JSON.parse(String(told[1]?.responseBody)).records).toHaveLength(3);
+});
+
+it('a topic is fetched with all its partitions, also where others are told between them', () => {
+  const batch = (topic: string, number: number, count: number) => {
+    const records = batchOf(count, '{"id":1}');
+    const head = [int32(number), int16(0), zeros(24), int32(0, -1, records.length)];
+    return [short(topic), int32(1), ...head, records];
+  };
+  const wanted = (topic: string, ...partitions: readonly number[]) => [
+    ...[short(topic), int32(partitions.length)],
+    ...partitions.flatMap((one) => [int32(one, 0), zeros(16), int32(1000)]),
+  ];
+  const asked = [int32(-1, 500, 1, 1000), NONE, int32(0, -1, 2)];
+  const told = heard(new Map(), [
+    framed(
+      ...[int16(1), int16(11), int32(1), short('app'), ...asked],
+      ...[...wanted('orders', 0, 1), ...wanted('payments', 0), int32(0), short('')],
+    ),
+    framed(
+      ...[int32(1, 0), int16(0), int32(0, 3)],
+      ...[...batch('orders', 0, 2), ...batch('payments', 0, 3), ...batch('orders', 1, 4)],
+    ),
+  ]);
+  expect(
+    told.map(({ path, responseBody }) => [path, JSON.parse(String(responseBody)).records.length]),
+  ).toEqual([
+    ['orders', 6],
+    ['payments', 3],
+  ]);
 });
