@@ -10,11 +10,19 @@ import type { SideName } from '../sides.ts';
 import { busySlots, slotsOf, spanOf } from '../stretches.ts';
 import { clockedWork, goesByClock } from './clocked-work.ts';
 import { added, changed, missing } from './findings.ts';
-import { messagesTaken } from './messages-taken.ts';
+import { isAnyTopic, messagesTaken } from './messages-taken.ts';
 import { type Beside, type CallsTo, callsByCaller } from './own-calls.ts';
 import { LEAST_EXPECTED } from './silence.ts';
 import { silentWork } from './silent-work.ts';
-import { isAsset, isClocked, isLookup, isOfEvents, isTransaction, isWork } from './work-kinds.ts';
+import {
+  isAsset,
+  isClocked,
+  isLookup,
+  isOfEvents,
+  isPerBatch,
+  isTransaction,
+  isWork,
+} from './work-kinds.ts';
 
 /** Calls of one kind from which on work is judged. */
 const LEAST = 20;
@@ -93,6 +101,7 @@ export function compareOwnWork(
     const isAlone = (side: SideName, share: number) => alone[side] >= share * edge[side];
     const isSteady = (side: SideName) =>
       isAlone(side, ALONE) && spanOf(pair[side], slots[side]) >= SPREAD;
+    if (isAnyTopic(edge, mine)) return undefined;
     const many = () => oneOfMany(workload, pair.operation, known);
     if (base >= LEAST && cand === 0 && base * timeRatio >= LEAST_EXPECTED) {
       if (!isSteady('base') || (isOfPages && isAsset(pair))) return undefined;
@@ -108,7 +117,7 @@ export function compareOwnWork(
     if (base === 0 && cand >= LEAST && pair.family.mutation) {
       return isSteady('cand') && called(mine, pair) ? added(workload, edge) : undefined;
     }
-    if (isOfPages || Math.min(base, cand) < LEAST) return undefined;
+    if (isOfPages || Math.min(base, cand) < LEAST || isPerBatch(pair)) return undefined;
     if (!isAlone('base', SOME_ALONE) || !isAlone('cand', SOME_ALONE)) return undefined;
     const beside = changed(workload, edge, eventsBeside(edge, mine), load, many());
     if (beside || !isForMessages(edge, slots.base, timeRatio)) return beside;

@@ -36,10 +36,31 @@ export function messagesTaken(
   return [...fetched, ...published].map((one) => ({ ...one, unit: 'messages' }));
 }
 
+/**
+ * Whether what a workload fetches may be of another name than it is known by: a consumer names topics
+ * by ids, whose names may have been told before a capture began.
+ */
+export function isAnyTopic({ pair, base, cand }: CallsTo, mine: readonly CallsTo[]): boolean {
+  if (!takesMessages(pair) || (base > 0 && cand > 0)) return false;
+  const others = mine.filter(
+    (other) =>
+      other.pair.family.workload === pair.family.workload &&
+      other.pair !== pair &&
+      takesMessages(other.pair) &&
+      (base > 0 ? other.cand : other.base) > 0,
+  );
+  return nameIn(pair) === ''
+    ? others.length > 0
+    : others.some((other) => nameIn(other.pair) === '');
+}
+
 /** Broker and name. */
-function queueOf({ operation, family }: OperationPair): string {
-  const { workload, method } = family;
-  return `${workload} ${operation.slice(`${workload} ${method} `.length)}`;
+function queueOf(pair: OperationPair): string {
+  return `${pair.family.workload} ${nameIn(pair)}`;
+}
+
+function nameIn({ operation, family: { workload, method } }: OperationPair): string {
+  return operation.slice(`${workload} ${method} `.length);
 }
 
 function messagesIn({ request, statuses }: OperationStats, side: MessageSide): number {

@@ -5,6 +5,7 @@ import { MAX_BODY } from '../wire/kept-bytes.ts';
 import { lz4Frame, snappy } from './kafka-compression.ts';
 
 const MAGIC = 2;
+const SEAL = 17;
 const BATCH_HEAD = 61;
 const CODEC = 0x7;
 const CONTROL = 0x20;
@@ -24,17 +25,27 @@ export function recordsIn(batches: readonly Buffer[]): KafkaRecord[] | undefined
   const found: KafkaRecord[] = [];
   let left = MAX_BODY;
   try {
-    for (const bytes of batches) {
-      for (let at = 0; at + BATCH_HEAD <= bytes.length; ) {
-        const end = at + 12 + bytes.readInt32BE(at + 8);
-        if (end > bytes.length && at > 0) break;
-        if (bytes[at + 16] === MAGIC) left -= readBatch(bytes.subarray(at, end), left, found);
-        at = Math.max(end, at + BATCH_HEAD);
-      }
-    }
+    for (const batch of eachBatch(batches)) left -= readBatch(batch, left, found);
     return found;
   } catch {
     return undefined;
+  }
+}
+
+/** What a broker gives to consumers as producers gave it: the checksum of each batch, and the head behind it. */
+export function sealsOf(batches: readonly Buffer[]): string[] {
+  return [...eachBatch(batches)].map((batch) => batch.toString('latin1', SEAL, BATCH_HEAD));
+}
+
+/** The batches of partitions; without the last one where it is cut, unless it is the only one. */
+function* eachBatch(partitions: readonly Buffer[]): Generator<Buffer> {
+  for (const bytes of partitions) {
+    for (let at = 0; at + BATCH_HEAD <= bytes.length; ) {
+      const end = at + 12 + bytes.readInt32BE(at + 8);
+      if (end > bytes.length && at > 0) break;
+      if (bytes[at + 16] === MAGIC) yield bytes.subarray(at, end);
+      at = Math.max(end, at + BATCH_HEAD);
+    }
   }
 }
 

@@ -85,6 +85,7 @@ class KafkaConversation implements Conversation {
       const fields = new Fields(frame.bytes, HEAD);
       const header = headerIn(fields);
       const asking = topicsIn(header.api, header.version, fields);
+      if (header.api === 'PRODUCE') this.#names.produced(asking.topics);
       const asked = { ...header, frame, topics: this.#names.asked(asking) };
       if (!asking.isAnswered) this.#tell(asked, undefined);
       else this.#waiting.set(header.correlation, asked);
@@ -111,10 +112,10 @@ class KafkaConversation implements Conversation {
   #tell({ api, version, clientId, frame, topics }: Asked, answer: Frame | undefined): void {
     const answered = answer && answeredIn(api, version, answer);
     if (api === 'METADATA') this.#names.learn(answered ?? []);
+    if (api === 'FETCH') this.#names.fetched(answered ?? []);
     const given = answered && this.#names.byName(answered);
-    let told = this.#names.byName(topics);
     // What a session asks for was told before the capture began, but for what is found.
-    if (told.size === 0 && api === 'FETCH' && given) told = given;
+    const told = this.#names.byName([...topics, ...(api === 'FETCH' ? (answered ?? []) : [])]);
     if (told.size === 0) told.set('', NOTHING);
     for (const [name, topic] of [...told].slice(0, MAX_TOPICS)) {
       const found = given?.get(name);

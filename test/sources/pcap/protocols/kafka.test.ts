@@ -147,6 +147,41 @@ const wanted = (partition: number) =>
 const found = (id: number, ...topic: readonly Buffer[]) =>
   answers(id, int32(0), int16(0), int32(5), few(topic.length === 0 ? 0 : 1), ...topic, NONE);
 
+/** What was produced, as the broker gives it: with an offset of its own. */
+const SENT = Buffer.from(PRODUCED['Java, lz4'], 'base64');
+const GIVEN = Buffer.concat([int32(0, 41), SENT.subarray(48, -3)]);
+const FOUND = [
+  ...[int32(0), int16(0), zeros(24), few(0), int32(-1)],
+  ...[Buffer.from([0x94, 0x01]), GIVEN, NONE],
+];
+
+it('an id is of the topic that what is fetched was given to', () => {
+  const memory: Memory = new Map();
+  heard(memory, [SENT, zeros(0)]);
+  const PAYMENTS = Buffer.alloc(16, 8);
+  const payments = Buffer.concat([PAYMENTS, few(1), wanted(0), NONE]);
+  const told = heard(
+    memory,
+    [fetch(1, 5, 7, few(0), few(0)), found(1)],
+    [fetch(2, 5, 8, few(1), payments, few(0)), found(2, ORDERS, few(1), ...FOUND, NONE)],
+    [fetch(3, 6, 9, few(1), ORDERS, few(1), wanted(0), NONE, few(0)), found(3)],
+  );
+  expect(told.map(({ path }) => path)).toEqual(['', '', 's.lz4', '', 's.lz4']);
+  expect(JSON.parse(String(told[2]?.responseBody)).records).toHaveLength(3);
+});
+
+it('an id is of no known topic where the same was given to several', () => {
+  const memory: Memory = new Map();
+  const other = Buffer.from(SENT);
+  other.write('t', other.indexOf('s.lz4'));
+  heard(memory, [SENT, zeros(0)], [other, zeros(0)]);
+  const [told] = heard(memory, [
+    fetch(2, 5, 8, few(0), few(0)),
+    found(2, ORDERS, few(1), ...FOUND, NONE),
+  ]);
+  expect(told?.path).toBe('');
+});
+
 it('a fetch is of the topics of its session, by the names of their ids', () => {
   const memory: Memory = new Map();
   const topic = Buffer.concat([
@@ -157,14 +192,11 @@ it('a fetch is of the topics of its session, by the names of their ids', () => {
     asks(3, 12, 1, few(0), NONE, NONE, NONE),
     answers(1, int32(0), few(0), compact('cluster'), int32(1), few(1), topic, NONE),
   ]);
-  const batch = Buffer.from(PRODUCED['Java, lz4'], 'base64').subarray(40, -3);
-  const records = Buffer.concat([Buffer.from([0x94, 0x01]), batch]);
-  const partition = [int32(0), int16(0), zeros(24), few(0), int32(-1), records, NONE];
   const orders = Buffer.concat([ORDERS, few(2), wanted(0), wanted(1), NONE]);
   const told = heard(
     memory,
     [fetch(1, 0, 0, few(1), orders, few(0)), found(1)],
-    [fetch(2, 5, 1, few(0), few(0)), found(2, ORDERS, few(1), ...partition, NONE)],
+    [fetch(2, 5, 1, few(0), few(0)), found(2, ORDERS, few(1), ...FOUND, NONE)],
     [fetch(3, 5, 2, few(0), few(1), ORDERS, few(1), int32(0), NONE), found(3)],
     [fetch(4, 5, 3, few(0), few(1), ORDERS, few(1), int32(1), NONE), found(4)],
   );
