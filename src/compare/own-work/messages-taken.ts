@@ -1,11 +1,7 @@
-import type { MessageProfile, MessageSide } from '../../profile/message.ts';
-import type { OperationStats } from '../../profile/operation-stats.ts';
-import type { SchemaNode } from '../../profile/schema/node.ts';
+import { messagesIn } from '../message-count.ts';
 import type { OperationPair } from '../pairs.ts';
 import { givesMessages, takesMessages } from '../waiting.ts';
 import { type Beside, type CallsTo, isAlone } from './own-calls.ts';
-
-const RECORDS = /^records?$/i;
 
 /**
  * How many messages a workload took, by the queues that it looks into: counted in what it fetched where
@@ -61,22 +57,4 @@ function queueOf(pair: OperationPair): string {
 
 function nameIn({ operation, family: { workload, method } }: OperationPair): string {
   return operation.slice(`${workload} ${method} `.length);
-}
-
-function messagesIn({ request, statuses }: OperationStats, side: MessageSide): number {
-  const messages: readonly MessageProfile[] =
-    side === 'request' ? [request] : statuses.map(([, { response }]) => response);
-  const schemas = messages.flatMap(({ kinds }) => kinds.map(([, { schema }]) => schema));
-  return schemas.reduce((sum, schema) => sum + recordsIn(schema), 0);
-}
-
-/** Items of the lists of records in all values of a place, the innermost where one holds others. */
-function recordsIn({ object, array }: SchemaNode): number {
-  let records = array ? recordsIn(array.items) : 0;
-  for (const [name, { node }] of object?.properties ?? []) {
-    const within = recordsIn(node);
-    records += within;
-    if (within === 0 && RECORDS.test(name)) records += node.array?.items.total ?? 0;
-  }
-  return records;
 }
