@@ -32,6 +32,8 @@ interface Work {
   /** What it fetches, and how many a second; empty where only an id is known. */
   readonly topic?: string;
   readonly fetches?: number;
+  /** Bytes of what it fetches. */
+  readonly size?: number;
   /** Polls of its own, by the clock, every so many ms. */
   readonly polls?: number;
 }
@@ -54,6 +56,7 @@ function captured(side: string, work: Work = {}): Profile {
     messages,
     topic = 'events',
     fetches = 1,
+    size,
     polls = 0,
   } = work;
   const calls: Call[] = [];
@@ -74,7 +77,15 @@ function captured(side: string, work: Work = {}): Profile {
     const found = messages === 'fetched' ? { responseBody: json(records(count)) } : {};
     for (let i = 0; i < fetches && consumer && at < last; i++) {
       const ts = at + 50 + (900 * i) / fetches;
-      add({ ...take, ...found, ts, latency: 900 / fetches, from: worker, to: 'queue' });
+      add({
+        ...take,
+        ...found,
+        responseSize: size,
+        ts,
+        latency: 900 / fetches,
+        from: worker,
+        to: 'queue',
+      });
     }
   }
   for (let at = 0; at < last; at += every) {
@@ -250,6 +261,13 @@ describe('work that no handled call caused', () => {
       });
     },
   );
+
+  it('is not judged by what was fetched where that was too long to be seen whole', () => {
+    const base = { messages: 'fetched', notes: false } as const;
+    const size = 3 << 20;
+    expect(found({ ...base, size }, { ...base, mails: 3 })).toEqual([]);
+    expect(found(base, { ...base, size, mails: 3 })).toEqual([]);
+  });
 
   it('is told where it writes more, and not where it does less for each', () => {
     expect(found({ mails: 2 }, {})).toEqual([]);
