@@ -1,4 +1,5 @@
 import type { Profile } from '../profile/profile.ts';
+import { tellBatches } from './calls/batches.ts';
 import { destinationsOf } from './calls/destinations.ts';
 import { compareCalls } from './calls/index.ts';
 import { knowTalks } from './calls/opaque-talks.ts';
@@ -61,6 +62,7 @@ export function compareProfiles(base: Profile, cand: Profile, options: CompareOp
   found = weighMoments(found, pairing);
   found = namePublishedCauses(nameSiblingCauses(nameLookupCauses(found)));
   found = tellStoreCalls(found, pairing);
+  found = tellBatches(found, pairing);
   found = tellDeliveries(found, pairing);
   found = nameReplacements(nameTransactionCauses(found, pairing), pairing);
   found = nameCredentialCauses(found);

@@ -11,11 +11,19 @@ import type { SideName, Sides } from '../sides.ts';
 import { busySlots, slotsOf, spanOf } from '../stretches.ts';
 import { clockedWork, goesByClock } from './clocked-work.ts';
 import { added, changed, missing } from './findings.ts';
-import { messagesTaken } from './messages-taken.ts';
+import { isAnyTopic, messagesTaken } from './messages-taken.ts';
 import { type Beside, type CallsTo, callsByCaller } from './own-calls.ts';
 import { LEAST_EXPECTED } from './silence.ts';
 import { silentWork } from './silent-work.ts';
-import { isAsset, isClocked, isLookup, isOfEvents, isTransaction, isWork } from './work-kinds.ts';
+import {
+  isAsset,
+  isClocked,
+  isLookup,
+  isOfEvents,
+  isPerBatch,
+  isTransaction,
+  isWork,
+} from './work-kinds.ts';
 
 /** Calls of one kind from which on work is judged. */
 const LEAST = 20;
@@ -116,6 +124,7 @@ function judgeEdge(seen: Seen): Finding | undefined {
   const isSteady = (side: SideName) =>
     isAlone(side, ALONE) && spanOf(pair[side], slots[side]) >= SPREAD;
   const events = () => eventsBeside(edge, mine);
+  if (isAnyTopic(edge, mine)) return undefined;
   if (base >= LEAST && cand === 0 && base * timeRatio >= LEAST_EXPECTED) {
     if (!isSteady('base') || (isOfPages && isAsset(pair))) return undefined;
     return missing(workload, edge, mine, [...events(), ...taken], timeRatio, many());
@@ -123,7 +132,7 @@ function judgeEdge(seen: Seen): Finding | undefined {
   if (base === 0 && cand >= LEAST && pair.family.mutation) {
     return isSteady('cand') && called(mine, pair) ? added(workload, edge) : undefined;
   }
-  if (isOfPages || Math.min(base, cand) < LEAST) return undefined;
+  if (isOfPages || Math.min(base, cand) < LEAST || isPerBatch(pair)) return undefined;
   if (!isAlone('base', SOME_ALONE) || !isAlone('cand', SOME_ALONE)) return undefined;
   const beside = changed(workload, edge, events(), load, many());
   if (beside || !isForMessages(edge, slots.base, timeRatio)) return beside;

@@ -1,16 +1,16 @@
-import type { MessageProfile, MessageSide } from '../../profile/message.ts';
 import type { OperationStats } from '../../profile/operation-stats.ts';
-import type { SchemaNode } from '../../profile/schema/node.ts';
+import { messagesIn } from '../message-count.ts';
 import type { OperationPair } from '../pairs.ts';
 import { givesMessages, takesMessages } from '../waiting.ts';
 import { type Beside, type CallsTo, isAlone } from './own-calls.ts';
 
-const RECORDS = /^records?$/i;
+/** Bytes of an answer up to which all messages in it are seen: sources keep a mebibyte, measured within 2 %. */
+const SEEN_WHOLE = 1_000_000;
 
 /**
  * How many messages a workload took, by the queues that it looks into: counted in what it fetched where
- * no other workload fetches it, and where they are published. The first misses those of bodies that were
- * cut, the second those whose publisher was not seen.
+ * no other workload fetches it, and where they are published. Neither where not all were seen; the
+ * second misses those whose publisher was not seen.
  */
 export function messagesTaken(
   workload: string,
@@ -21,6 +21,7 @@ export function messagesTaken(
   const names = new Set(taken.map(({ pair }) => queueOf(pair)));
   const fetched = taken
     .filter((edge) => isAlone(workload, edge, 'base') && isAlone(workload, edge, 'cand'))
+    .filter(({ pair }) => areFetchedWhole(pair.base) && areFetchedWhole(pair.cand))
     .map(({ pair }) => ({
       operation: pair.operation,
       base: messagesIn(pair.base, 'response'),
@@ -28,6 +29,7 @@ export function messagesTaken(
     }));
   const published = pairs
     .filter((pair) => givesMessages(pair) && names.has(queueOf(pair)))
+    .filter(({ base, cand }) => areAlikeSeen(base) && areAlikeSeen(cand))
     .map(({ operation, base, cand }) => ({
       operation,
       base: messagesIn(base, 'request') || base.count,
@@ -36,26 +38,39 @@ export function messagesTaken(
   return [...fetched, ...published].map((one) => ({ ...one, unit: 'messages' }));
 }
 
+/** Whether no answer was longer than what is kept. That nothing came is unknown as well, and no matter. */
+function areFetchedWhole({ statuses }: OperationStats): boolean {
+  return statuses.every(([, { response }]) => response.sizes.countAbove(SEEN_WHOLE) === 0);
+}
+
+/** Whether what was published is seen of all calls, or of none, each of which is one message then. */
+function areAlikeSeen({ request: { bodies } }: OperationStats): boolean {
+  return bodies.known === 0 || bodies.unknown === 0;
+}
+
+/**
+ * Whether what a workload fetches may be of another name than it is known by: a consumer names topics
+ * by ids, whose names may have been told before a capture began.
+ */
+export function isAnyTopic({ pair, base, cand }: CallsTo, mine: readonly CallsTo[]): boolean {
+  if (!takesMessages(pair) || (base > 0 && cand > 0)) return false;
+  const others = mine.filter(
+    (other) =>
+      other.pair.family.workload === pair.family.workload &&
+      other.pair !== pair &&
+      takesMessages(other.pair) &&
+      (base > 0 ? other.cand : other.base) > 0,
+  );
+  return nameIn(pair) === ''
+    ? others.length > 0
+    : others.some((other) => nameIn(other.pair) === '');
+}
+
 /** Broker and name. */
-function queueOf({ operation, family }: OperationPair): string {
-  const { workload, method } = family;
-  return `${workload} ${operation.slice(`${workload} ${method} `.length)}`;
+function queueOf(pair: OperationPair): string {
+  return `${pair.family.workload} ${nameIn(pair)}`;
 }
 
-function messagesIn({ request, statuses }: OperationStats, side: MessageSide): number {
-  const messages: readonly MessageProfile[] =
-    side === 'request' ? [request] : statuses.map(([, { response }]) => response);
-  const schemas = messages.flatMap(({ kinds }) => kinds.map(([, { schema }]) => schema));
-  return schemas.reduce((sum, schema) => sum + recordsIn(schema), 0);
-}
-
-/** Items of the lists of records in all values of a place, the innermost where one holds others. */
-function recordsIn({ object, array }: SchemaNode): number {
-  let records = array ? recordsIn(array.items) : 0;
-  for (const [name, { node }] of object?.properties ?? []) {
-    const within = recordsIn(node);
-    records += within;
-    if (within === 0 && RECORDS.test(name)) records += node.array?.items.total ?? 0;
-  }
-  return records;
+function nameIn({ operation, family: { workload, method } }: OperationPair): string {
+  return operation.slice(`${workload} ${method} `.length);
 }

@@ -19,6 +19,11 @@ export function isClocked({ family }: OperationPair): boolean {
   return /^(?:OFFSETCOMMIT|HEARTBEAT)\b/.test(family.method);
 }
 
+/** How often, is for how many messages come at a time to say. */
+export function isPerBatch(pair: OperationPair): boolean {
+  return isWork(pair) || /^OFFSETCOMMIT\b/.test(pair.family.method);
+}
+
 /** A question for an address: how often it is asked is for a cache to say. */
 export function isLookup({ family }: OperationPair): boolean {
   return family.protocol === 'dns';

@@ -27,7 +27,8 @@ interface Context {
   readonly known: ConnectionProtocol | undefined;
   /** Whose bytes they are, where that is known. */
   readonly side: Side | undefined;
-  readonly ports: readonly number[];
+  /** Of who sent them, and of the other end. */
+  readonly ports: readonly [from: number, to: number];
 }
 
 /** The protocol that these bytes begin a message of, and whose they are; that of the port first. */
@@ -35,15 +36,20 @@ export function protocolOf(
   bytes: Buffer,
   { known, side, ports }: Context,
 ): { readonly protocol: ConnectionProtocol; readonly side: Side } | undefined {
+  const [from, to] = ports;
   const isUsual = ({ ports: usual }: ConnectionProtocol) =>
     ports.some((port) => usual.includes(port));
+  // Who sits at the usual port serves: an answer may look like a request.
+  const sideOf = ({ ports: usual }: ConnectionProtocol): Side | undefined =>
+    side ?? (usual.includes(from) && !usual.includes(to) ? 'server' : undefined);
   const usual = PROTOCOLS.filter(isUsual);
   const candidates = known
     ? [known]
     : [...usual, ...PROTOCOLS.filter((one) => !usual.includes(one))];
   for (const protocol of candidates) {
     const found = protocol.recognise(bytes, isUsual(protocol));
-    if (found !== undefined && (side === undefined || side === found))
+    const expected = sideOf(protocol);
+    if (found !== undefined && (expected === undefined || expected === found))
       return { protocol, side: found };
   }
   return undefined;

@@ -29,6 +29,11 @@ interface Work {
   readonly worker?: string;
   /** Where its messages are seen: in what it fetches, or also as they are published, in lists or alone. */
   readonly messages?: 'fetched' | 'published' | 'published alone';
+  /** What it fetches, and how many a second; empty where only an id is known. */
+  readonly topic?: string;
+  readonly fetches?: number;
+  /** Bytes of what it fetches. */
+  readonly size?: number;
   /** Polls of its own, by the clock, every so many ms. */
   readonly polls?: number;
 }
@@ -49,6 +54,9 @@ function captured(side: string, work: Work = {}): Profile {
     alive = 1,
     worker = 'mailer',
     messages,
+    topic = 'events',
+    fetches = 1,
+    size,
     polls = 0,
   } = work;
   const calls: Call[] = [];
@@ -64,11 +72,21 @@ function captured(side: string, work: Work = {}): Profile {
       to: 'shop',
       path: '/search',
     });
-    const take = { protocol: 'kafka', method: 'FETCH', path: 'events' };
+    const take = { protocol: 'kafka', method: 'FETCH', path: topic };
     const count = at % every === 0 ? 1 : 0;
     const found = messages === 'fetched' ? { responseBody: json(records(count)) } : {};
-    if (consumer && at < last)
-      add({ ...take, ...found, ts: at + 50, latency: 900, from: worker, to: 'queue' });
+    for (let i = 0; i < fetches && consumer && at < last; i++) {
+      const ts = at + 50 + (900 * i) / fetches;
+      add({
+        ...take,
+        ...found,
+        responseSize: size,
+        ts,
+        latency: 900 / fetches,
+        from: worker,
+        to: 'queue',
+      });
+    }
   }
   for (let at = 0; at < last; at += every) {
     const ts = at + (((at / 1000) * 577) % 2500);
@@ -147,6 +165,18 @@ describe('work that no handled call caused', () => {
     expect(found({ beats: 120 }, { beats: 360 })).toEqual([
       'warning call.count-changed queue HEARTBEAT',
     ]);
+  });
+
+  it('is taken more or less often as more or fewer messages come at a time', () => {
+    const base = { every: 1000, fetches: 1 };
+    expect(found(base, { ...base, fetches: 4 })).toEqual([]);
+    expect(found({ ...base, fetches: 4, mails: 4 }, { ...base, mails: 4 })).toEqual([]);
+  });
+
+  it('is the same where the names of topics were told before one of the captures began', () => {
+    expect(found({ topic: '' }, {})).toEqual([]);
+    expect(found({}, { topic: '' })).toEqual([]);
+    expect(found({}, { topic: 'other' })).toEqual(['warning call.missing queue FETCH events']);
   });
 
   it('is not decided where nothing shows whether anything came', () => {
@@ -231,6 +261,13 @@ describe('work that no handled call caused', () => {
       });
     },
   );
+
+  it('is not judged by what was fetched where that was too long to be seen whole', () => {
+    const base = { messages: 'fetched', notes: false } as const;
+    const size = 3 << 20;
+    expect(found({ ...base, size }, { ...base, mails: 3 })).toEqual([]);
+    expect(found(base, { ...base, size, mails: 3 })).toEqual([]);
+  });
 
   it('is told where it writes more, and not where it does less for each', () => {
     expect(found({ mails: 2 }, {})).toEqual([]);

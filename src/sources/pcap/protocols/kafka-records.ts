@@ -4,9 +4,8 @@ import { Fields } from '../wire/fields.ts';
 import { MAX_BODY } from '../wire/kept-bytes.ts';
 import { lz4Frame, snappy } from './kafka-compression.ts';
 
-/** Records that a call shows. */
-const SHOWN = 20;
 const MAGIC = 2;
+const SEAL = 17;
 const BATCH_HEAD = 61;
 const CODEC = 0x7;
 const CONTROL = 0x20;
@@ -18,43 +17,61 @@ export interface KafkaRecord {
   readonly value?: unknown;
 }
 
-/** The first records of batches; undefined where one can't be read to its end. Batches of before 2017 have none. */
+/**
+ * The records of batches, as many as there are: undefined where one can't be read to its end, or all
+ * together are larger than what is kept of a body. Batches of before 2017 have none.
+ */
 export function recordsIn(batches: readonly Buffer[]): KafkaRecord[] | undefined {
   const found: KafkaRecord[] = [];
+  let left = MAX_BODY;
   try {
-    for (const bytes of batches) {
-      for (let at = 0; at + BATCH_HEAD <= bytes.length && found.length < SHOWN; ) {
-        const end = at + 12 + bytes.readInt32BE(at + 8);
-        if (end > bytes.length && at > 0) break;
-        if (bytes[at + 16] === MAGIC) readBatch(bytes.subarray(at, end), found);
-        at = Math.max(end, at + BATCH_HEAD);
-      }
-    }
+    for (const batch of eachBatch(batches)) left -= readBatch(batch, left, found);
     return found;
   } catch {
     return undefined;
   }
 }
 
-function readBatch(batch: Buffer, into: KafkaRecord[]): void {
-  const attributes = batch.readInt16BE(21);
-  if (attributes & CONTROL) return;
-  const count = batch.readInt32BE(57);
-  const fields = new Fields(decompressed(attributes & CODEC, batch.subarray(BATCH_HEAD)));
-  for (let i = 0; i < count && into.length < SHOWN; i++) into.push(readRecord(fields));
+/** What a broker gives to consumers as producers gave it: the checksum of each batch, and the head behind it. */
+export function sealsOf(batches: readonly Buffer[]): string[] {
+  return [...eachBatch(batches)].map((batch) => batch.toString('latin1', SEAL, BATCH_HEAD));
 }
 
-function decompressed(codec: number, bytes: Buffer): Buffer {
-  const options = { maxOutputLength: MAX_BODY };
+/** The batches of partitions; without the last one where it is cut, unless it is the only one. */
+function* eachBatch(partitions: readonly Buffer[]): Generator<Buffer> {
+  for (const bytes of partitions) {
+    for (let at = 0; at + BATCH_HEAD <= bytes.length; ) {
+      const end = at + 12 + bytes.readInt32BE(at + 8);
+      if (end > bytes.length && at > 0) break;
+      if (bytes[at + 16] === MAGIC) yield bytes.subarray(at, end);
+      at = Math.max(end, at + BATCH_HEAD);
+    }
+  }
+}
+
+/** Adds its records, and tells how many bytes they are, decompressed. Throws for more than `most`. */
+function readBatch(batch: Buffer, most: number, into: KafkaRecord[]): number {
+  const attributes = batch.readInt16BE(21);
+  if (attributes & CONTROL) return 0;
+  const count = batch.readInt32BE(57);
+  const bytes = decompressed(attributes & CODEC, batch.subarray(BATCH_HEAD), most);
+  if (bytes.length > most) throw new RangeError('larger than what is kept');
+  const fields = new Fields(bytes);
+  for (let i = 0; i < count; i++) into.push(readRecord(fields));
+  return bytes.length;
+}
+
+function decompressed(codec: number, bytes: Buffer, most: number): Buffer {
+  const options = { maxOutputLength: Math.max(1, most) };
   switch (codec) {
     case 0:
       return bytes;
     case 1:
       return gunzipSync(bytes, options);
     case 2:
-      return snappy(bytes, MAX_BODY);
+      return snappy(bytes, most);
     case 3:
-      return lz4Frame(bytes, MAX_BODY);
+      return lz4Frame(bytes, most);
     case 4:
       return zstdDecompressSync(bytes, options);
     default:

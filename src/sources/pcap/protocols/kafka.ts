@@ -85,6 +85,7 @@ class KafkaConversation implements Conversation {
       const fields = new Fields(frame.bytes, HEAD);
       const header = headerIn(fields);
       const asking = topicsIn(header.api, header.version, fields);
+      if (header.api === 'PRODUCE') this.#names.produced(asking.topics);
       const asked = { ...header, frame, topics: this.#names.asked(asking) };
       if (!asking.isAnswered) this.#tell(asked, undefined);
       else this.#waiting.set(header.correlation, asked);
@@ -111,14 +112,13 @@ class KafkaConversation implements Conversation {
   #tell({ api, version, clientId, frame, topics }: Asked, answer: Frame | undefined): void {
     const answered = answer && answeredIn(api, version, answer);
     if (api === 'METADATA') this.#names.learn(answered ?? []);
-    const told = new Map(topics.map((topic) => [this.#names.nameOf(topic), topic]));
+    if (api === 'FETCH') this.#names.fetched(answered ?? []);
+    const given = answered && this.#names.byName(answered);
     // What a session asks for was told before the capture began, but for what is found.
-    if (told.size === 0 && api === 'FETCH') {
-      for (const topic of answered ?? []) told.set(this.#names.nameOf(topic), topic);
-    }
+    const told = this.#names.byName([...topics, ...(api === 'FETCH' ? (answered ?? []) : [])]);
     if (told.size === 0) told.set('', NOTHING);
     for (const [name, topic] of [...told].slice(0, MAX_TOPICS)) {
-      const found = answered?.find((one) => this.#names.nameOf(one) === name);
+      const found = given?.get(name);
       const records = api === 'PRODUCE' ? recordsIn(topic.batches) : [];
       this.#listener.call({
         protocol: 'kafka',

@@ -1,4 +1,6 @@
+import { gzipSync } from 'node:zlib';
 import { expect, it } from 'vitest';
+import { Connections } from '../../../../src/sources/pcap/connections.ts';
 import type { Memory } from '../../../../src/sources/pcap/conversation.ts';
 import type { Exchange } from '../../../../src/sources/pcap/exchange.ts';
 import { kafka } from '../../../../src/sources/pcap/protocols/kafka.ts';
@@ -72,6 +74,55 @@ it.each(Object.entries(PRODUCED))(
   },
 );
 
+/** A batch of records without keys, compressed as its head says. */
+function batchOf(count: number, value: string): Buffer {
+  const fields = [0, 0, 0, 1, 2 * value.length].map((field) => Buffer.from([field]));
+  const record = Buffer.concat([...fields, Buffer.from(value), NONE]);
+  const records = Array.from({ length: count }, () => [Buffer.from([2 * record.length]), record]);
+  const packed = gzipSync(Buffer.concat(records.flat()));
+  const tail = Buffer.concat([zeros(34), int32(count), packed]);
+  const rest = Buffer.concat([int32(0), Buffer.from([2]), int32(0), int16(1), tail]);
+  return Buffer.concat([zeros(8), int32(rest.length), rest]);
+}
+
+it('records are as many as there are: by them it is told how often something is done for each', () => {
+  const batch = batchOf(70, '{"id":1}');
+  const parts = [int16(-1), int16(-1), int32(1000, 1), short('orders'), int32(1, 0)];
+  const sent = framed(int16(0), int16(7), int32(1), short('app'), ...parts, int32(batch.length));
+  sent.writeInt32BE(sent.length - 4 + batch.length, 0);
+  const [call] = heard(new Map(), [Buffer.concat([sent, batch]), zeros(0)]);
+  expect(JSON.parse(String(call?.requestBody)).records).toHaveLength(70);
+});
+
+/** What was heard first on a consumer's connection: kafkajs 2.2, and Kafka 3.7. */
+const TALK = [
+  'AAAAnAAAAAgAAAAAAAAAAAAAAAAAAQAGb3JkZXJzAAAAAwAAAAEAAAAAAAAAAAAKAAAAAAAAAAoAAAAAAAAAAAAAAAD/////AAAAAAAAAAIAAAAAAAAAAAARAAAAAAAAABEAAAAAAAAAAAAAAAD/////AAAAAAAAAAAAAAAAAAAAAAAWAAAAAAAAABYAAAAAAAAAAAAAAAD/////AAAAAA==',
+  'AAAAkwABAAsAAAAJAAZsZWRnZXL/////AAAB9AAAAAEAoAAAAQAAAAD/////AAAAAQAGb3JkZXJzAAAAAwAAAAD/////AAAAAAAAABb//////////wAQAAAAAAAB/////wAAAAAAAAAK//////////8AEAAAAAAAAv////8AAAAAAAAAEf//////////ABAAAAAAAAAAAA==',
+  'AAAAnAAAAAkAAAAAAAAAAAAAAAAAAQAGb3JkZXJzAAAAAwAAAAAAAAAAAAAAAAAWAAAAAAAAABYAAAAAAAAAAAAAAAD/////AAAAAAAAAAEAAAAAAAAAAAAKAAAAAAAAAAoAAAAAAAAAAAAAAAD/////AAAAAAAAAAIAAAAAAAAAAAARAAAAAAAAABEAAAAAAAAAAAAAAAD/////AAAAAA==',
+].map((sent) => Buffer.from(sent, 'base64'));
+
+it('an answer to what was asked before the capture began is no request', () => {
+  const ends = [
+    { ip: '10.0.0.2', port: 9092 },
+    { ip: '10.0.0.1', port: 36_417 },
+  ] as const;
+  const told: string[] = [];
+  const connections = new Connections(({ client, method, path, status }) =>
+    told.push(`${client.ip} ${method} ${path} ${status}`),
+  );
+  const seen = [0, 0];
+  for (const [now, payload] of TALK.entries()) {
+    const from = now % 2;
+    const [src, dst] = from === 0 ? ends : [ends[1], ends[0]];
+    const flags = { syn: false, ack: true, fin: false, rst: false };
+    const tcp = { ...flags, seq: seen[from] as number, length: payload.length };
+    connections.add({ now, src, dst, tcp, payload });
+    seen[from] = tcp.seq + payload.length;
+  }
+  connections.end();
+  expect(told).toEqual(['10.0.0.1 FETCH orders 0']);
+});
+
 it('a batch that can not be read is unknown, and no change', () => {
   const broken = Buffer.from(PRODUCED['Java, lz4'], 'base64');
   broken[120] = 0xff;
@@ -96,6 +147,41 @@ const wanted = (partition: number) =>
 const found = (id: number, ...topic: readonly Buffer[]) =>
   answers(id, int32(0), int16(0), int32(5), few(topic.length === 0 ? 0 : 1), ...topic, NONE);
 
+/** What was produced, as the broker gives it: with an offset of its own. */
+const SENT = Buffer.from(PRODUCED['Java, lz4'], 'base64');
+const GIVEN = Buffer.concat([int32(0, 41), SENT.subarray(48, -3)]);
+const FOUND = [
+  ...[int32(0), int16(0), zeros(24), few(0), int32(-1)],
+  ...[Buffer.from([0x94, 0x01]), GIVEN, NONE],
+];
+
+it('an id is of the topic that what is fetched was given to', () => {
+  const memory: Memory = new Map();
+  heard(memory, [SENT, zeros(0)]);
+  const PAYMENTS = Buffer.alloc(16, 8);
+  const payments = Buffer.concat([PAYMENTS, few(1), wanted(0), NONE]);
+  const told = heard(
+    memory,
+    [fetch(1, 5, 7, few(0), few(0)), found(1)],
+    [fetch(2, 5, 8, few(1), payments, few(0)), found(2, ORDERS, few(1), ...FOUND, NONE)],
+    [fetch(3, 6, 9, few(1), ORDERS, few(1), wanted(0), NONE, few(0)), found(3)],
+  );
+  expect(told.map(({ path }) => path)).toEqual(['', '', 's.lz4', '', 's.lz4']);
+  expect(JSON.parse(String(told[2]?.responseBody)).records).toHaveLength(3);
+});
+
+it('an id is of no known topic where the same was given to several', () => {
+  const memory: Memory = new Map();
+  const other = Buffer.from(SENT);
+  other.write('t', other.indexOf('s.lz4'));
+  heard(memory, [SENT, zeros(0)], [other, zeros(0)]);
+  const [told] = heard(memory, [
+    fetch(2, 5, 8, few(0), few(0)),
+    found(2, ORDERS, few(1), ...FOUND, NONE),
+  ]);
+  expect(told?.path).toBe('');
+});
+
 it('a fetch is of the topics of its session, by the names of their ids', () => {
   const memory: Memory = new Map();
   const topic = Buffer.concat([
@@ -106,14 +192,11 @@ it('a fetch is of the topics of its session, by the names of their ids', () => {
     asks(3, 12, 1, few(0), NONE, NONE, NONE),
     answers(1, int32(0), few(0), compact('cluster'), int32(1), few(1), topic, NONE),
   ]);
-  const batch = Buffer.from(PRODUCED['Java, lz4'], 'base64').subarray(40, -3);
-  const records = Buffer.concat([Buffer.from([0x94, 0x01]), batch]);
-  const partition = [int32(0), int16(0), zeros(24), few(0), int32(-1), records, NONE];
   const orders = Buffer.concat([ORDERS, few(2), wanted(0), wanted(1), NONE]);
   const told = heard(
     memory,
     [fetch(1, 0, 0, few(1), orders, few(0)), found(1)],
-    [fetch(2, 5, 1, few(0), few(0)), found(2, ORDERS, few(1), ...partition, NONE)],
+    [fetch(2, 5, 1, few(0), few(0)), found(2, ORDERS, few(1), ...FOUND, NONE)],
     [fetch(3, 5, 2, few(0), few(1), ORDERS, few(1), int32(0), NONE), found(3)],
     [fetch(4, 5, 3, few(0), few(1), ORDERS, few(1), int32(1), NONE), found(4)],
   );
@@ -121,4 +204,33 @@ it('a fetch is of the topics of its session, by the names of their ids', () => {
   // That nothing came tells nothing of what comes.
   expect(told[0]?.responseBody).toMatchObject({ cut: true });
   expect(JSON.parse(String(told[1]?.responseBody)).records).toHaveLength(3);
+});
+
+it('a topic is fetched with all its partitions, also where others are told between them', () => {
+  const batch = (topic: string, number: number, count: number) => {
+    const records = batchOf(count, '{"id":1}');
+    const head = [int32(number), int16(0), zeros(24), int32(0, -1, records.length)];
+    return [short(topic), int32(1), ...head, records];
+  };
+  const wanted = (topic: string, ...partitions: readonly number[]) => [
+    ...[short(topic), int32(partitions.length)],
+    ...partitions.flatMap((one) => [int32(one, 0), zeros(16), int32(1000)]),
+  ];
+  const asked = [int32(-1, 500, 1, 1000), NONE, int32(0, -1, 2)];
+  const told = heard(new Map(), [
+    framed(
+      ...[int16(1), int16(11), int32(1), short('app'), ...asked],
+      ...[...wanted('orders', 0, 1), ...wanted('payments', 0), int32(0), short('')],
+    ),
+    framed(
+      ...[int32(1, 0), int16(0), int32(0, 3)],
+      ...[...batch('orders', 0, 2), ...batch('payments', 0, 3), ...batch('orders', 1, 4)],
+    ),
+  ]);
+  expect(
+    told.map(({ path, responseBody }) => [path, JSON.parse(String(responseBody)).records.length]),
+  ).toEqual([
+    ['orders', 6],
+    ['payments', 3],
+  ]);
 });
