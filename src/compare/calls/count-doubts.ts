@@ -6,7 +6,7 @@ import type { CalleePair } from './callee-pair.ts';
 import { sureness } from './move.ts';
 
 /** Mean confidence of the links below which a finding is a warning at best. */
-const SURE_ENOUGH = 0.75;
+export const SURE_ENOUGH = 0.75;
 /** The same where another operation of the workload calls the callee as well, and may be the cause. */
 const SURE_BESIDE = 0.85;
 /** Links that were told, by headers or by the source: none that is inferred is as sure. */
@@ -20,7 +20,10 @@ export function surenessNeeded(all: readonly CalleePair[]): (called: CalleePair)
 }
 
 /** That which call caused which is less sure than it must be. */
-export function unsureLinks(called: CalleePair, enough: number): Doubt | undefined {
+export function unsureLinks(
+  called: Pick<CalleePair, 'base' | 'cand'>,
+  enough: number,
+): Doubt | undefined {
   const sure = surenessOf(called);
   return sure < enough
     ? { words: `Which call caused which is unsure here (${percent(sure)}).` }
@@ -44,6 +47,6 @@ export function unlikeSum(called: CalleePair, sum: Sum): Doubt | undefined {
   };
 }
 
-function surenessOf({ base, cand }: CalleePair): number {
+function surenessOf({ base, cand }: Pick<CalleePair, 'base' | 'cand'>): number {
   return Math.min(sureness(base), sureness(cand));
 }

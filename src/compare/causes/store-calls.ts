@@ -1,5 +1,7 @@
 import { childRate } from '../calls/child-view.ts';
+import { SURE_ENOUGH, unsureLinks } from '../calls/count-doubts.ts';
 import { allOutcomes, type CallsPair, type CallsPairing } from '../calls/pair.ts';
+import { type Doubt, doubted } from '../doubt.ts';
 import type { Namer } from '../draw-names.ts';
 import type { Evidence, Finding } from '../finding.ts';
 import { findingId } from '../finding-id.ts';
@@ -22,6 +24,8 @@ interface StoreUse {
   /** Calls of the store, all statements together. */
   readonly base: Rate;
   readonly cand: Rate;
+  /** How they are linked, where that is not sure. */
+  readonly doubt: Doubt | undefined;
   /** Statements by plain form: whether they write, or begin or end a transaction. */
   readonly statements: ReadonlyMap<string, boolean>;
 }
@@ -123,14 +127,18 @@ function storeUses(pair: CallsPair, name: Namer): StoreUse[] {
   const whole = allOutcomes(pair, (family, segments) =>
     STORES.has(family.protocol) ? family.workload : name(family, segments),
   );
-  return [...Map.groupBy(statements, ({ family }) => family.workload)].map(([store, views]) => ({
-    store,
-    base: childRate(whole.base.children.get(store), base.handled),
-    cand: childRate(whole.cand.children.get(store), cand.handled),
-    statements: new Map(
-      views.map(({ name, family }) => [name, family.mutation || isTransaction(family.method)]),
-    ),
-  }));
+  return [...Map.groupBy(statements, ({ family }) => family.workload)].map(([store, views]) => {
+    const [before, after] = [whole.base.children.get(store), whole.cand.children.get(store)];
+    return {
+      store,
+      base: childRate(before, base.handled),
+      cand: childRate(after, cand.handled),
+      doubt: unsureLinks({ base: before, cand: after }, SURE_ENOUGH),
+      statements: new Map(
+        views.map(({ name, family }) => [name, family.mutation || isTransaction(family.method)]),
+      ),
+    };
+  });
 }
 
 function isOtherRate({ base, cand }: StoreUse): boolean {
@@ -141,11 +149,11 @@ function isOtherRate({ base, cand }: StoreUse): boolean {
 }
 
 function countFinding(operation: string, use: StoreUse, statements: readonly Finding[]): Finding {
-  const { store, base, cand } = use;
+  const { store, base, cand, doubt } = use;
   const evidence: Evidence[] = statements.flatMap((finding) => finding.evidence).slice(0, 6);
   const { low, high, level } = differenceInterval(base, cand);
   const wayTo = statements[0]?.chain?.slice(0, -1) ?? [operation];
-  return {
+  const finding = {
     rule: 'call.count-changed',
     category: 'behaviour',
     severity: 'breaking',
@@ -157,7 +165,7 @@ function countFinding(operation: string, use: StoreUse, statements: readonly Fin
     effect: rounded(cand.mean - base.mean, 3),
     interval: { low: low && rounded(low, 3), high: high && rounded(high, 3), level },
     samples: { baseline: base.handled, candidate: cand.handled },
-    evidence,
     chain: [...wayTo, store],
-  };
+  } as const;
+  return { ...doubted(finding, doubt), evidence };
 }
