@@ -3,20 +3,25 @@ import type { Call } from '../../../src/calls/call.ts';
 import { compareProfiles } from '../../../src/compare/compare.ts';
 import { Profiler } from '../../../src/profile/profiler.ts';
 import { call } from '../../support/calls.ts';
+import { madeOnce } from '../../support/made-once.ts';
 
 type Made = Partial<Call> & { readonly to: string };
 
 const REQUESTS = 100;
 
+type Makes = (i: number) => readonly Made[];
+
 /** What each of a hundred orders calls, one after the other. */
-function captured(makes: (i: number) => readonly Made[]) {
+const captured = (makes: Makes) => profileOf(Array.from({ length: REQUESTS }, (_, i) => makes(i)));
+
+const profileOf = madeOnce((orders: readonly (readonly Made[])[]) => {
   const calls: Call[] = [];
   const add = (given: Parameters<typeof call>[0]) =>
     calls.push(call({ ...given, id: `n/${calls.length}` }));
-  for (let i = 0; i < REQUESTS; i++) {
+  for (const [i, all] of orders.entries()) {
     const ts = 1000 * i + ((i * 389) % 700);
     let at = ts + 2;
-    for (const made of makes(i)) {
+    for (const made of all) {
       const latency = made.latency ?? 3 + (i % 3);
       add({ ...made, from: 'shop', ts: at, latency });
       at += latency + 1;
@@ -26,10 +31,10 @@ function captured(makes: (i: number) => readonly Made[]) {
   const profiler = new Profiler();
   for (const one of calls.sort((a, b) => a.ts - b.ts)) profiler.push({ kind: 'call', call: one });
   return profiler.finish();
-}
+});
 
 /** The findings that stand by themselves, and what the first of them says. */
-function told(before: Parameters<typeof captured>[0], after: Parameters<typeof captured>[0]) {
+function told(before: Makes, after: Makes) {
   const { findings } = compareProfiles(captured(before), captured(after), { minSamples: 20 });
   const own = findings.filter(({ severity }) => severity !== 'info');
   const followed = findings.filter(({ causedBy }) => causedBy !== undefined);

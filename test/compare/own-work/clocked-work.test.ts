@@ -3,6 +3,7 @@ import type { Call } from '../../../src/calls/call.ts';
 import { compareProfiles } from '../../../src/compare/compare.ts';
 import { Profiler } from '../../../src/profile/profiler.ts';
 import { call } from '../../support/calls.ts';
+import { madeOnce } from '../../support/made-once.ts';
 
 const END = 300_000;
 
@@ -43,9 +44,11 @@ function captured(side: string, poll: Poll = {}) {
   return profiler.finish();
 }
 
+const profiles = madeOnce(captured);
+
 /** What is told of calls by the clock. */
 function told(before: Poll, after: Poll): string[] {
-  const { findings } = compareProfiles(captured('b', before), captured('c', after), {
+  const { findings } = compareProfiles(profiles('b', before), profiles('c', after), {
     minSamples: 20,
   });
   return findings

@@ -3,6 +3,7 @@ import type { Call } from '../../../src/calls/call.ts';
 import { compareProfiles } from '../../../src/compare/compare.ts';
 import { Profiler } from '../../../src/profile/profiler.ts';
 import { call, json } from '../../support/calls.ts';
+import { madeOnce } from '../../support/made-once.ts';
 
 const MESSAGES = 80;
 const END = 240_000;
@@ -48,8 +49,10 @@ function captured(side: string, day: Day = {}) {
   return profiler.finish();
 }
 
+const profiles = madeOnce(captured);
+
 function told(before: Day, after: Day): string[] {
-  const { findings } = compareProfiles(captured('b', before), captured('c', after), {
+  const { findings } = compareProfiles(profiles('b', before), profiles('c', after), {
     minSamples: 20,
   });
   return findings

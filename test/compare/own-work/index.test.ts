@@ -5,6 +5,7 @@ import type { Finding } from '../../../src/compare/finding.ts';
 import type { Profile } from '../../../src/profile/profile.ts';
 import { Profiler } from '../../../src/profile/profiler.ts';
 import { call, json } from '../../support/calls.ts';
+import { madeOnce } from '../../support/made-once.ts';
 
 interface Work {
   readonly minutes?: number;
@@ -106,8 +107,10 @@ function records(count: number) {
   return { topics: [{ name: 'events', records: count > 0 ? [{ records: record }] : [] }] };
 }
 
+const profiles = madeOnce(captured);
+
 function findingsOf(base: Work, cand: Work): Finding[] {
-  const { findings } = compareProfiles(captured('b', base), captured('c', cand), {
+  const { findings } = compareProfiles(profiles('b', base), profiles('c', cand), {
     minSamples: 20,
   });
   return findings.filter(({ rule }) => rule.startsWith('call.'));
