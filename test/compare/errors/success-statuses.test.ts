@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { compareSuccessStatuses } from '../../../src/compare/errors/success-statuses.ts';
 import { pairOperations } from '../../../src/compare/pairs.ts';
 import type { Profile } from '../../../src/profile/profile.ts';
@@ -16,16 +16,18 @@ function profileOf(status: (i: number) => string, count: number, asking = false)
   return profiler.finish();
 }
 
-function told(
+function findingsOf(
   base: (i: number) => string,
   cand: (i: number) => string,
   { count = 60, asking = false } = {},
 ) {
   const [before, after] = [base, cand].map((side) => profileOf(side, count, asking));
   const { pairs } = pairOperations(before as Profile, after as Profile);
-  return compareSuccessStatuses(pairs, { minSamples: 20 }).findings.map(
-    ({ severity, rule, path }) => `${severity} ${rule} ${path}`,
-  );
+  return compareSuccessStatuses(pairs, { minSamples: 20 }).findings;
+}
+
+function told(...given: Parameters<typeof findingsOf>) {
+  return findingsOf(...given).map(({ severity, rule, path }) => `${severity} ${rule} ${path}`);
 }
 
 const ok = () => '200';
@@ -68,4 +70,54 @@ it.each([
 
 it('a few calls are not judged', () => {
   expect(told(ok, () => '204', { count: 15 })).toEqual([]);
+});
+
+describe('a finding on statuses of success', () => {
+  const of = (status: string, baseline: number, candidate: number) => ({
+    operation: 'api GET /',
+    path: `status ${status}`,
+    category: 'schema-change',
+    baseline,
+    candidate,
+    samples: { baseline: 60, candidate: 60 },
+    interval: { low: expect.any(Number), high: expect.any(Number), level: 0.95 },
+  });
+  const calls = (side: 'baseline' | 'candidate', count = 3) =>
+    Array.from({ length: count }, () => ({ callId: expect.any(String), side }));
+
+  it('tells of one that is gone, with the calls of the others, and of one that is new', () => {
+    expect(findingsOf(every(3, '204'), every(2, '202'))).toEqual([
+      {
+        ...of('202', 0, 30),
+        rule: 'schema.status-added',
+        severity: 'info',
+        summary: 'Answers 202 in 30 of 60 calls that did not fail; never before.',
+        effect: 0.5,
+        evidence: calls('candidate'),
+      },
+      {
+        ...of('204', 20, 0),
+        rule: 'schema.status-removed',
+        severity: 'info',
+        summary:
+          'Never answers 204 any more, but 200 or 202; before in 20 of 60 calls that did not fail.',
+        effect: -1 / 3,
+        evidence: [...calls('candidate', 6), ...calls('baseline')],
+      },
+    ]);
+  });
+
+  it('tells of calls that ask whether what they know is current', () => {
+    expect(findingsOf(every(5, '304'), ok, { asking: true })).toEqual([
+      {
+        ...of('304', 12, 0),
+        rule: 'schema.status-removed',
+        severity: 'warning',
+        summary:
+          'Never answers 304 any more, in 60 calls that ask whether it changed; before in 12 of 60.',
+        effect: -0.2,
+        evidence: calls('baseline'),
+      },
+    ]);
+  });
 });

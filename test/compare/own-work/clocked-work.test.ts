@@ -47,16 +47,17 @@ function captured(side: string, poll: Poll = {}) {
 const profiles = madeOnce(captured);
 
 /** What is told of calls by the clock. */
+function findingsOf(before: Poll, after: Poll) {
+  const options = { minSamples: 20 };
+  const { findings } = compareProfiles(profiles('b', before), profiles('c', after), options);
+  return findings.filter(({ summary }) => summary.includes('by the clock'));
+}
+
 function told(before: Poll, after: Poll): string[] {
-  const { findings } = compareProfiles(profiles('b', before), profiles('c', after), {
-    minSamples: 20,
-  });
-  return findings
-    .filter(({ summary }) => summary.includes('by the clock'))
-    .map(
-      ({ severity, operation, path, summary }) =>
-        `${severity} ${operation} ${path}: ${/none (.*?)\./.exec(summary)?.[1]}`,
-    );
+  return findingsOf(before, after).map(
+    ({ severity, operation, path, summary }) =>
+      `${severity} ${operation} ${path}: ${/none (.*?)\./.exec(summary)?.[1]}`,
+  );
 }
 
 describe('calls by the clock', () => {

@@ -51,11 +51,13 @@ function captured(side: string, day: Day = {}) {
 
 const profiles = madeOnce(captured);
 
+function findingsOf(before: Day, after: Day) {
+  const options = { minSamples: 20 };
+  return compareProfiles(profiles('b', before), profiles('c', after), options).findings;
+}
+
 function told(before: Day, after: Day): string[] {
-  const { findings } = compareProfiles(profiles('b', before), profiles('c', after), {
-    minSamples: 20,
-  });
-  return findings
+  return findingsOf(before, after)
     .filter(({ severity }) => severity === 'breaking')
     .map(({ rule, operation, path, summary }) =>
       [rule, operation, path, /none (.*?)\./.exec(summary)?.[1]].join(' | '),
@@ -104,5 +106,33 @@ describe('messages that a broker sends to a consumer', () => {
         'schema.type-changed | rabbit BASIC.PUBLISH orders/created | request /total | ',
       ]);
     }
+  });
+
+  it('are told with how many were published since the last one', () => {
+    const [operation, path] = [
+      'rabbit BASIC.PUBLISH orders/created',
+      'auditor BASIC.DELIVER orders/created',
+    ];
+    expect(findingsOf({}, { takers: { auditor: 0.5 } })).toEqual([
+      {
+        rule: 'call.missing',
+        category: 'missing-call',
+        severity: 'breaking',
+        operation,
+        path,
+        summary: `No longer calls ${path} as messages come: 80 messages before, none in the last 47 % of the time. 37 were published meanwhile.`,
+        baseline: 80,
+        candidate: 40,
+        effect: -40,
+        interval: null,
+        samples: { baseline: 80, candidate: 40 },
+        chain: [operation, path],
+        evidence: Array.from({ length: 3 }, () => ({
+          callId: expect.stringMatching(/^b\//),
+          side: 'baseline',
+          note: 'the call made',
+        })),
+      },
+    ]);
   });
 });
