@@ -35,6 +35,7 @@ describe('that a transaction is no more', () => {
 
   it.each<[string, Finding]>([
     ['an end that is new', gone('db COMMIT', { rule: 'call.extra', effect: 1 })],
+    ['one that is fewer times', gone('db COMMIT', { rule: 'call.count-changed' })],
     ['one of another operation', gone('db COMMIT', { operation: 'shop GET /orders' })],
     ['one at another store', gone('db2 COMMIT')],
     ['one that is more often', gone('db COMMIT', { effect: 1 })],

@@ -1,28 +1,42 @@
 import { describe, expect, it } from 'vitest';
+import type { Call } from '../../../src/calls/call.ts';
 import { compareSuccessStatuses } from '../../../src/compare/errors/success-statuses.ts';
 import { pairOperations } from '../../../src/compare/pairs.ts';
-import type { Profile } from '../../../src/profile/profile.ts';
 import { Profiler } from '../../../src/profile/profiler.ts';
 import { call } from '../../support/calls.ts';
 
 /** `asking`: whether each call asks if what it knows is current. */
-function profileOf(status: (i: number) => string, count: number, asking = false) {
+function profileOf(
+  status: (i: number) => string,
+  count: number,
+  asking = false,
+  protocol: Call['protocol'] = 'http',
+) {
   const profiler = new Profiler();
   const requestHeaders = new Map(asking ? [['if-none-match', '"7"']] : []);
   for (let i = 0; i < count; i++) {
-    const one = call({ to: 'api', ts: i * 1000, status: status(i), requestHeaders });
+    const one = call({ to: 'api', ts: i * 1000, status: status(i), requestHeaders, protocol });
     profiler.push({ kind: 'call', call: one });
   }
   return profiler.finish();
 }
 
+interface Given {
+  /** Calls before, and now where that is another number. */
+  readonly count?: number;
+  readonly now?: number;
+  readonly asking?: boolean;
+  readonly protocol?: Call['protocol'];
+}
+
 function findingsOf(
   base: (i: number) => string,
   cand: (i: number) => string,
-  { count = 60, asking = false } = {},
+  { count = 60, now = count, asking = false, protocol = 'http' }: Given = {},
 ) {
-  const [before, after] = [base, cand].map((side) => profileOf(side, count, asking));
-  const { pairs } = pairOperations(before as Profile, after as Profile);
+  const before = profileOf(base, count, asking, protocol);
+  const after = profileOf(cand, now, asking, protocol);
+  const { pairs } = pairOperations(before, after);
   return compareSuccessStatuses(pairs, { minSamples: 20 }).findings;
 }
 
@@ -55,7 +69,10 @@ it('what is never found unmodified any more, though calls ask, is a warning', ()
   expect(told(some, ok, { asking: true })).toEqual(gone);
   expect(told(all, some, { asking: true })).toEqual([]);
   expect(told(some, ok)).toEqual([]);
-  expect(told(all, ok, { asking: true, count: 15 })).toEqual([]);
+  expect(told(all, ok, { asking: true, count: 20 })).toEqual(gone);
+  expect(told(all, ok, { asking: true, now: 19 })).toEqual([]);
+  expect(told(all, ok, { asking: true, count: 19, now: 60 })).toEqual([]);
+  expect(told(every(60, '304'), ok, { asking: true })).toEqual([]);
 });
 
 it.each([
@@ -69,7 +86,14 @@ it.each([
 });
 
 it('a few calls are not judged', () => {
-  expect(told(ok, () => '204', { count: 15 })).toEqual([]);
+  const other = () => '204';
+  expect(told(ok, other, { count: 20 })).toHaveLength(2);
+  expect(told(ok, other, { now: 19 })).toEqual([]);
+  expect(told(ok, other, { count: 19, now: 60 })).toEqual([]);
+});
+
+it('statuses of other protocols are none of success', () => {
+  expect(told(ok, () => '204', { protocol: 'amqp' })).toEqual([]);
 });
 
 describe('a finding on statuses of success', () => {

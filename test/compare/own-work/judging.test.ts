@@ -4,6 +4,7 @@ import { compareOwnWork } from '../../../src/compare/own-work/index.ts';
 import type { OperationPair } from '../../../src/compare/pairs.ts';
 import type { SideName } from '../../../src/compare/sides.ts';
 import { Examples } from '../../../src/profile/examples.ts';
+import { call, json } from '../../support/calls.ts';
 import { type ByCaller, pairOf } from './make.ts';
 
 const even = (count: number, each = 2): number[] => Array<number>(count).fill(each);
@@ -91,6 +92,13 @@ describe('own calls that are missing', () => {
     expect(told([fetch, notes, script], { isOfPages })).toEqual([]);
     expect(told([fetch, notes, script])).toEqual(['breaking call.missing mail GET /main.js']);
     expect(missing(ALL, { isOfPages })).toEqual([MISSING]);
+    const data = send(ALL, NONE, 'mail GET /inbox', { mutation: false });
+    const known = { from: 'mailer', status: '304' };
+    const all = { from: 'mailer', responseBody: json({ letters: 3 }) };
+    for (const [slot, answered] of [known, all].entries()) data.base.observe(call(answered), slot);
+    expect(told([fetch, notes, data], { isOfPages })).toEqual([
+      'breaking call.missing mail GET /inbox',
+    ]);
   });
 
   it('are not known of who is not there any more', () => {
