@@ -140,6 +140,27 @@ describe('latencies that grew', () => {
     expect(of({ latencyRatio: 1.1, latencyIncrease: 30 })).toEqual([]);
   });
 
+  it('are told where the rise that is asked for is possible, and the one seen is sure', () => {
+    const even = (count: number, factor = 1) => {
+      const stats = new OperationStats();
+      for (let i = 0; i < count; i++) {
+        const one = call({ id: `n/${i}`, to: 'orders', latency: (100 + (i % 3)) * factor });
+        stats.observe(one, Math.floor(i / 20));
+        stats.fanout.observe(one, []);
+      }
+      return stats;
+    };
+    const of = (calls: number, factor: number, everything = 1) =>
+      told(even(2000), even(calls, factor * everything), {
+        beside: others(everything),
+        thresholds: { ...USUAL_THRESHOLDS, latencyRatio: 1.5 },
+      }).filter((line) => !line.endsWith('latency.everywhere'));
+    expect([1.2, 1.3, 1.6].map((factor) => of(100, factor))).toEqual([[], P95, P95]);
+    expect([1.3, 1.6].map((factor) => of(2000, factor))).toEqual([[], P95]);
+    expect([1.2, 1.6].map((factor) => of(100, factor, 1.5))).toEqual([[], P95]);
+    expect([1.3, 1.6].map((factor) => of(2000, factor, 1.5))).toEqual([[], P95]);
+  });
+
   it('are nothing where they shrank, or both sides are quick', () => {
     expect(told(timed(200, 3), timed(200))).toEqual([]);
     expect(told(timed(200, 0.02), timed(200, 0.1))).toEqual([]);

@@ -86,6 +86,14 @@ describe('own calls that are missing', () => {
     expect(told([later, notes, send(ALL)])).toEqual([]);
   });
 
+  it('are not known where one more caller is too many to tell who calls', () => {
+    const beside = (others: number): ByCaller => ({
+      ...ALL,
+      ...Object.fromEntries(Array.from({ length: others }, (_, i) => [`shop${i}`, [1]])),
+    });
+    expect(told([fetch, notes, send(beside(63), beside(64))])).toEqual([]);
+  });
+
   it('of pages are none where it may have come from a cache', () => {
     const isOfPages = true;
     const script = send(ALL, NONE, 'mail GET /main.js', { mutation: false });
