@@ -50,13 +50,14 @@ function group(name: string, body: () => unknown): void {
   names = before;
 }
 
-/** A name and a body for each row, which is told by its number. */
+/** A name and a body for each row, which is told by its number; of rows that are all lists, the items are given. */
 const each =
   (declare: (name: string, run: () => unknown) => void) =>
   (rows: readonly unknown[]) =>
   (name: string, body: Body) => {
+    const areLists = rows.every(Array.isArray);
     for (const [i, row] of rows.entries()) {
-      const given = (Array.isArray(row) ? row : [row]) as never[];
+      const given = (areLists ? row : [row]) as never[];
       declare(`${name} [${i}]`, () => body(...given));
     }
   };

@@ -47,9 +47,8 @@ function changeOf(
   finding: Finding,
   pairOf: ReadonlyMap<string, OperationPair>,
 ): Change | undefined {
-  const { rule, severity, operation, path = '', causedBy } = finding;
+  const { severity, operation, path = '', causedBy } = finding;
   if (severity === 'info' || causedBy !== undefined || isBackground(operation)) return undefined;
-  if (rule !== 'call.missing' && !ADDED.has(rule)) return undefined;
   const family = pairOf.get(path)?.family;
   return (
     family && { finding, family, what: path.slice(`${family.workload} ${family.method}`.length) }
@@ -58,7 +57,7 @@ function changeOf(
 
 function isAsOften({ finding: was }: Change, { finding: is }: Change): boolean {
   const gone = -(was.effect ?? 0);
-  return gone > 0 && Math.abs((is.effect ?? 0) - gone) <= NEARLY * gone;
+  return Math.abs((is.effect ?? 0) - gone) <= NEARLY * gone;
 }
 
 /** How what is called now may be what was called before, the most alike first. */

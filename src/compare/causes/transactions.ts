@@ -15,9 +15,7 @@ export function nameTransactionCauses(
 ): Finding[] {
   const pairOf = new Map(pairs.map((pair) => [pair.operation, pair]));
   const methodOf = ({ path = '' }: Finding) => pairOf.get(path)?.family.method ?? '';
-  const opened = findings.filter(
-    (finding) => finding.rule.startsWith('call.') && opensTransaction(methodOf(finding)),
-  );
+  const opened = findings.filter((finding) => opensTransaction(methodOf(finding)));
   const lost = opened.filter(
     ({ rule, severity }) => rule === 'call.missing' && severity !== 'info',
   );

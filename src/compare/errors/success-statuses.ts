@@ -103,7 +103,7 @@ function judge(
   const weight = weigh(before, after, support);
   if (!isTold(weight)) return [];
   const gone = after.some === 0;
-  const others = [...cand.statuses.keys()].sort().join(' or ');
+  const others = [...cand.statuses.keys()].join(' or ');
   return [
     {
       rule: gone ? 'schema.status-removed' : 'schema.status-added',

@@ -143,7 +143,7 @@ function changedBeside(
       fisherExact(edge.cand, edge.cand + other.cand, edge.base, edge.base + other.base) <= CHANCE
     );
   };
-  return others.length > 0 && others.every(isChanged) ? others[0] : undefined;
+  return others.every(isChanged) ? others[0] : undefined;
 }
 
 /** Whether a call goes with what else is done, or is done so many times for each message. */

@@ -14,15 +14,19 @@ export interface Beside extends Sides<number> {
   readonly unit: 'calls' | 'messages';
 }
 
-/** Whom each workload called, on either side; not itself. */
+/**
+ * Whom each workload called, on either side; not itself. Where one side had too many callers to know
+ * who they were, none is known to have stopped or begun.
+ */
 export function callsByCaller(pairs: readonly OperationPair[]): Map<string, CallsTo[]> {
   const work = new Map<string, CallsTo[]>();
   for (const pair of pairs) {
+    if (pair.base.callers.capped || pair.cand.callers.capped) continue;
     const callers = new Set(
       [...pair.base.callers.entries(), ...pair.cand.callers.entries()].map(([caller]) => caller),
     );
     for (const caller of callers) {
-      if (caller === '' || caller === pair.family.workload) continue;
+      if (caller === pair.family.workload) continue;
       const edge = {
         pair,
         base: pair.base.callers.get(caller),

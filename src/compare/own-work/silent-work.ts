@@ -31,7 +31,7 @@ export function silentWork(
   if (slotsOf(own).length < ALWAYS * slots.base.length) return undefined;
   const silence = silenceOf(workload, look, mine, slots.cand);
   if (!tells(silence, look.base * timeRatio * silence)) return undefined;
-  const successor = successorOf(workload, look);
+  const successor = successorOf(look);
   return doubted(
     stopped(workload, look, silence, {
       how: 'by itself',
@@ -59,7 +59,6 @@ function silenceOf(
 }
 
 /** Who looks for the same work now, and did not before. */
-function successorOf(workload: string, { pair: { base, cand } }: CallsTo): string | undefined {
-  const others = cand.callers.entries().filter(([caller]) => caller !== workload);
-  return others.find(([caller]) => base.callers.get(caller) === 0)?.[0];
+function successorOf({ pair: { base, cand } }: CallsTo): string | undefined {
+  return cand.callers.entries().find(([caller]) => base.callers.get(caller) === 0)?.[0];
 }

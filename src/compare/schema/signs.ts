@@ -7,7 +7,6 @@ import { lossOf, type Share, standing } from './share.ts';
 /** Numbers of which a third or more were negative, and none is any more; or the reverse. */
 export function signChange(nodes: Nodes): Change | undefined {
   const [was, is] = [negative(nodes.base), negative(nodes.cand)];
-  if (was.all === 0 || is.all === 0) return undefined;
   const [lost, what] =
     standing(is) === 'never' ? [was, 'is never negative any more'] : [is, 'is negative now'];
   if (was.some > 0 === is.some > 0 || lossOf(lost).atMost) return undefined;

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import type { Call } from '../../../src/calls/call.ts';
 import { namePublishedCauses } from '../../../src/compare/causes/published.ts';
 import { compareProfiles } from '../../../src/compare/compare.ts';
+import type { Finding } from '../../../src/compare/finding.ts';
 import { Profiler } from '../../../src/profile/profiler.ts';
 import { call } from '../../support/calls.ts';
 import { finding } from '../../support/judgements.ts';
@@ -61,4 +62,19 @@ it('follows from the change of the same field, wherever brokers put it, and from
   expect(cause('/*/value/id', '/*/value/id')).toBe('/*/value/id');
   expect(cause('/answers/*/records/*/value/id', '/records/*/value/id')).toBe('/records/*/value/id');
   expect(cause('/answers/*/record/*/value/id', '/data/*/record/*/value/id')).toBeDefined();
+  expect(cause('/*/value/uid', '/id')).toBeUndefined();
+  expect(cause('/*/value/buyer/id', '/orders/*/seller/id')).toBeUndefined();
+});
+
+it('what is found elsewhere, has a cause already or has no place follows from no message', () => {
+  const lost = (operation: string, given: Partial<Finding> = {}) =>
+    finding({ rule: 'schema.field-removed', operation, path: 'response 200 /id', ...given });
+  const published = lost('kafka PRODUCE orders', { path: 'request /id' });
+  const others = [
+    lost('orders GET /orders'),
+    lost('mailer GET /letters'),
+    lost('kafka FETCH orders', { causedBy: 'x' }),
+    lost('kafka FETCH orders', { rule: 'schema.status-removed', path: 'status 200' }),
+  ];
+  expect(namePublishedCauses([published, ...others])).toEqual([published, ...others]);
 });

@@ -1,22 +1,32 @@
 import { describe, expect, it } from 'vitest';
 import type { Call } from '../../../src/calls/call.ts';
+import { nameReplacements } from '../../../src/compare/causes/replaced.ts';
 import { compareProfiles } from '../../../src/compare/compare.ts';
+import type { Finding } from '../../../src/compare/finding.ts';
+import { OperationStats } from '../../../src/profile/operation-stats.ts';
 import { Profiler } from '../../../src/profile/profiler.ts';
 import { call } from '../../support/calls.ts';
+import { finding } from '../../support/judgements.ts';
+import { madeOnce } from '../../support/made-once.ts';
+import { operationPair } from '../view/make.ts';
 
 type Made = Partial<Call> & { readonly to: string };
 
 const REQUESTS = 100;
 
+type Makes = (i: number) => readonly Made[];
+
 /** What each of a hundred orders calls, one after the other. */
-function captured(makes: (i: number) => readonly Made[]) {
+const captured = (makes: Makes) => profileOf(Array.from({ length: REQUESTS }, (_, i) => makes(i)));
+
+const profileOf = madeOnce((orders: readonly (readonly Made[])[]) => {
   const calls: Call[] = [];
   const add = (given: Parameters<typeof call>[0]) =>
     calls.push(call({ ...given, id: `n/${calls.length}` }));
-  for (let i = 0; i < REQUESTS; i++) {
+  for (const [i, all] of orders.entries()) {
     const ts = 1000 * i + ((i * 389) % 700);
     let at = ts + 2;
-    for (const made of makes(i)) {
+    for (const made of all) {
       const latency = made.latency ?? 3 + (i % 3);
       add({ ...made, from: 'shop', ts: at, latency });
       at += latency + 1;
@@ -26,10 +36,10 @@ function captured(makes: (i: number) => readonly Made[]) {
   const profiler = new Profiler();
   for (const one of calls.sort((a, b) => a.ts - b.ts)) profiler.push({ kind: 'call', call: one });
   return profiler.finish();
-}
+});
 
 /** The findings that stand by themselves, and what the first of them says. */
-function told(before: Parameters<typeof captured>[0], after: Parameters<typeof captured>[0]) {
+function told(before: Makes, after: Makes) {
   const { findings } = compareProfiles(captured(before), captured(after), { minSamples: 20 });
   const own = findings.filter(({ severity }) => severity !== 'info');
   const followed = findings.filter(({ causedBy }) => causedBy !== undefined);
@@ -100,6 +110,94 @@ describe('a call in the place of another', () => {
       'breaking call.missing audit POST /events',
       'breaking call.mutation-added audit POST /v2/events',
     ]);
+  });
+});
+
+describe('of findings on calls that are missing or new', () => {
+  const place = 'shop POST /orders';
+  const gone = (path: string, given: Partial<Finding> = {}) =>
+    finding({ rule: 'call.missing', operation: place, path, effect: -3, summary: '', ...given });
+  const come = (path: string, given: Partial<Finding> = {}) =>
+    gone(path, { rule: 'call.extra', effect: 3, ...given });
+  const known = [
+    'audit POST /events',
+    'audit POST /v2/events',
+    'audit POST /v3/events',
+    'audit PUT /events',
+    'audit PUT /v2/events',
+    'log POST /events',
+    'log PUT /events',
+    'db BEGIN',
+    'db START TRANSACTION',
+    'db2 START TRANSACTION',
+    'db INSERT x',
+  ];
+  const pairs = known.map((name) =>
+    operationPair(name, new OperationStats(), new OperationStats()),
+  );
+  /** What follows from what. */
+  const followed = (...findings: readonly Finding[]) =>
+    nameReplacements(findings, { pairs }).flatMap(({ path, causedBy }) =>
+      causedBy === undefined ? [] : [`${path} < ${causedBy}`],
+    );
+  const event = gone('audit POST /events');
+  const cause = `call.missing ${place} audit POST /events`;
+
+  it.each([
+    ['audit PUT /events', true],
+    ['audit POST /v2/events', true],
+    ['log POST /events', true],
+    ['audit PUT /v2/events', false],
+    ['log PUT /events', false],
+    ['unknown POST /events', false],
+  ])('%s may be in the place of another: %s', (path, is) => {
+    expect(followed(event, come(path))).toEqual(is ? [`${path} < ${cause}`] : []);
+  });
+
+  it('one that opens a transaction is in the place of another that does, at the same store', () => {
+    const follows = (path: string) => followed(gone('db BEGIN'), come(path)).length;
+    expect(follows('db START TRANSACTION')).toBe(1);
+    expect(follows('db2 START TRANSACTION')).toBe(0);
+    expect(follows('db INSERT x')).toBe(0);
+  });
+
+  it('each has one other, of the likest', () => {
+    const [put, later] = ['audit PUT /events', 'audit POST /v2/events'];
+    expect(followed(event, come(put), come(later))).toEqual([`${later} < ${cause}`]);
+    expect(followed(event, gone(later), come(put))).toEqual([`${put} < ${cause}`]);
+    const third = 'audit POST /v3/events';
+    expect(followed(event, gone(later), come(third))).toEqual([`${third} < ${cause}`]);
+  });
+
+  it('it is as often, within a tenth, and of the same operation', () => {
+    const other = 'audit PUT /events';
+    const follows = (given: Partial<Finding>) => followed(event, come(other, given)).length;
+    expect([3.25, 2.75].map((effect) => follows({ effect }))).toEqual([1, 1]);
+    expect([3.4, 2.6, -3, 0].map((effect) => follows({ effect }))).toEqual([0, 0, 0, 0]);
+    expect(follows({ operation: 'shop GET /orders' })).toBe(0);
+  });
+
+  it.each<[string, Finding, Finding]>([
+    [
+      'is another number of calls',
+      event,
+      come('audit PUT /events', { rule: 'call.count-changed' }),
+    ],
+    ['was only fewer calls', { ...event, rule: 'call.count-changed' }, come('audit PUT /events')],
+    ['is told as information', event, come('audit PUT /events', { severity: 'info' })],
+    ['was told as information', { ...event, severity: 'info' }, come('audit PUT /events')],
+    [
+      'is made by no handled call',
+      { ...event, operation: 'shop (background)' },
+      come('audit PUT /events', { operation: 'shop (background)' }),
+    ],
+  ])('none is in the place of another where it %s', (_, was, is) => {
+    expect(followed(was, is)).toEqual([]);
+  });
+
+  it('what follows from something else is left as it is', () => {
+    const is = come('audit PUT /events', { causedBy: 'x' });
+    expect(nameReplacements([event, is], { pairs })).toEqual([event, is]);
   });
 });
 

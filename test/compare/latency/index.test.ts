@@ -77,6 +77,24 @@ describe('latencies that grew', () => {
     expect(hangs(1000, 200)).toEqual([]);
   });
 
+  it('of a tail are told beyond what everything became slower by', () => {
+    const tail = timed(1000, 1.5, { isFar: (i) => i % 40 === 0, far: 400 });
+    const [found] = compare(timed(1000), tail, { beside: others(1.5) }).findings;
+    expect(found).toMatchObject({ rule: 'latency.p99-increased', severity: 'warning' });
+    expect(found?.summary).toMatch(
+      /^P99 rose from [\d.]+ ms to [\d.]+ ms \([\d.]+×\)\. Most operations became 1\.\d+× slower besides\.$/,
+    );
+    const less = timed(1000, 1.5, { isFar: (i) => i % 40 === 0, far: 75 });
+    expect(told(timed(1000), less, { beside: others(1.5) })).toEqual([
+      'warning latency.everywhere',
+    ]);
+  });
+
+  it('are a tail, also where all other calls are far below the threshold', () => {
+    const tail = timed(1000, 0.001, { isFar: (i) => i % 40 === 0, far: 200 });
+    expect(told(timed(1000, 0.001), tail)).toEqual(['warning latency.p99-increased']);
+  });
+
   it('are a tail, where a share of the calls takes far longer', () => {
     const tail = (share: number) => timed(400, 1, { isFar: (i) => i % share === 0, far: 200 });
     expect(told(timed(400), tail(8))).toEqual(P95);
@@ -109,6 +127,38 @@ describe('latencies that grew', () => {
     };
     expect(told(of(1, 1), of(1.6, 1.15))).toEqual(P50);
     expect(told(of(1, 1), of(1.6, 2))).toEqual(P95);
+  });
+
+  it('are worth a finding by what they grew beyond everything else', () => {
+    const of = (given: Partial<typeof USUAL_THRESHOLDS>) =>
+      told(timed(2000), timed(2000, 2.4), {
+        beside: others(2),
+        thresholds: { ...USUAL_THRESHOLDS, ...given },
+      }).filter((line) => !line.endsWith('latency.everywhere'));
+    expect(of({ latencyRatio: 1.1 })).toEqual(P95);
+    expect(of({ latencyRatio: 1.5 })).toEqual([]);
+    expect(of({ latencyRatio: 1.1, latencyIncrease: 30 })).toEqual([]);
+  });
+
+  it('are told where the rise that is asked for is possible, and the one seen is sure', () => {
+    const even = (count: number, factor = 1) => {
+      const stats = new OperationStats();
+      for (let i = 0; i < count; i++) {
+        const one = call({ id: `n/${i}`, to: 'orders', latency: (100 + (i % 3)) * factor });
+        stats.observe(one, Math.floor(i / 20));
+        stats.fanout.observe(one, []);
+      }
+      return stats;
+    };
+    const of = (calls: number, factor: number, everything = 1) =>
+      told(even(2000), even(calls, factor * everything), {
+        beside: others(everything),
+        thresholds: { ...USUAL_THRESHOLDS, latencyRatio: 1.5 },
+      }).filter((line) => !line.endsWith('latency.everywhere'));
+    expect([1.2, 1.3, 1.6].map((factor) => of(100, factor))).toEqual([[], P95, P95]);
+    expect([1.3, 1.6].map((factor) => of(2000, factor))).toEqual([[], P95]);
+    expect([1.2, 1.6].map((factor) => of(100, factor, 1.5))).toEqual([[], P95]);
+    expect([1.3, 1.6].map((factor) => of(2000, factor, 1.5))).toEqual([[], P95]);
   });
 
   it('are nothing where they shrank, or both sides are quick', () => {

@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { Call } from '../../../src/calls/call.ts';
 import { compareProfiles } from '../../../src/compare/compare.ts';
+import { clockedWork, goesByClock } from '../../../src/compare/own-work/clocked-work.ts';
+import type { CallsTo } from '../../../src/compare/own-work/own-calls.ts';
 import { Profiler } from '../../../src/profile/profiler.ts';
 import { call } from '../../support/calls.ts';
+import { madeOnce } from '../../support/made-once.ts';
+import { type ByCaller, callsOf, pairOf } from './make.ts';
 
 const END = 300_000;
 
@@ -43,17 +47,20 @@ function captured(side: string, poll: Poll = {}) {
   return profiler.finish();
 }
 
+const profiles = madeOnce(captured);
+
 /** What is told of calls by the clock. */
+function findingsOf(before: Poll, after: Poll) {
+  const options = { minSamples: 20 };
+  const { findings } = compareProfiles(profiles('b', before), profiles('c', after), options);
+  return findings.filter(({ summary }) => summary.includes('by the clock'));
+}
+
 function told(before: Poll, after: Poll): string[] {
-  const { findings } = compareProfiles(captured('b', before), captured('c', after), {
-    minSamples: 20,
-  });
-  return findings
-    .filter(({ summary }) => summary.includes('by the clock'))
-    .map(
-      ({ severity, operation, path, summary }) =>
-        `${severity} ${operation} ${path}: ${/none (.*?)\./.exec(summary)?.[1]}`,
-    );
+  return findingsOf(before, after).map(
+    ({ severity, operation, path, summary }) =>
+      `${severity} ${operation} ${path}: ${/none (.*?)\./.exec(summary)?.[1]}`,
+  );
 }
 
 describe('calls by the clock', () => {
@@ -87,5 +94,62 @@ describe('calls by the clock', () => {
   it('are not those that come as it comes, or were few', () => {
     expect(told({ irregular: true }, { every: 0 })).toEqual([]);
     expect(told({ every: 12_000 }, { every: 0 })).toEqual([]);
+  });
+});
+
+describe('calls in even distances', () => {
+  const slots = (count: number) => Array.from({ length: count }, (_, i) => i);
+  const even = (count: number, each = 2): number[] => Array<number>(count).fill(each);
+  const polls = (path: string, base: number, cand: ByCaller = {}) =>
+    callsOf('syncer', pairOf(path, base > 0 ? { syncer: even(20, base) } : {}, cand));
+
+  it('are thirty or more, in six slots of time that are whole', () => {
+    const go = (...counts: readonly number[]) =>
+      goesByClock(
+        callsOf('syncer', pairOf('db GET /', { syncer: counts }, {})),
+        slots(counts.length),
+      );
+    expect([go(...even(8, 5)), go(...even(7, 5))]).toEqual([true, false]);
+    expect([go(...even(10, 3)), go(2, ...even(9, 3))]).toEqual([true, false]);
+    expect(go(0, 3, 5, 4, 4, 4, 4, 30)).toBe(true);
+    expect(go(0, 9, 11, 9, 11, 9, 11, 0)).toBe(false);
+  });
+
+  const told = (mine: readonly CallsTo[], timeRatio = 1) =>
+    clockedWork('syncer', mine, { base: slots(20), cand: slots(20) }, timeRatio)?.summary;
+  const gone = 'No longer calls db GET /b by the clock:';
+
+  it('are told by those that were most, with how many others ended', () => {
+    expect(told([polls('db GET /b', 3)])).toBe(
+      `${gone} 60 calls in even distances before, none now.`,
+    );
+    expect(told([polls('db GET /a', 2), polls('db GET /b', 3), polls('db GET /c', 2)])).toBe(
+      `${gone} 60 calls in even distances before, none now. So it is with 2 more.`,
+    );
+  });
+
+  it('are missing where ten of them were due', () => {
+    const due = (timeRatio: number) => told([polls('db GET /b', 2)], timeRatio) !== undefined;
+    expect([0.2, 0.25].map(due)).toEqual([false, true]);
+    const late = (timeRatio: number) =>
+      told([polls('db GET /b', 2, { syncer: even(14, 1) })], timeRatio) !== undefined;
+    expect([0.8, 0.85].map(late)).toEqual([false, true]);
+  });
+
+  it('are made by another, or others are made instead, where these are half as many', () => {
+    const by = (others: number, timeRatio = 1) => {
+      const agent = [others, ...even(9, 0)];
+      const half = { syncer: even(10, 2 * Math.min(1, timeRatio)), agent };
+      const isMade = told([polls('db GET /b', 2, half)], timeRatio) === undefined;
+      const instead = polls('db GET /v2', 0, { syncer: agent });
+      const isReplaced = told([polls('db GET /b', 2), instead], timeRatio) === undefined;
+      return [isMade, isReplaced];
+    };
+    const [loss, none] = [
+      [false, false],
+      [true, true],
+    ];
+    expect([by(19), by(20)]).toEqual([loss, none]);
+    expect([by(9, 0.5), by(10, 0.5), by(20, 1.5)]).toEqual([loss, none, none]);
   });
 });

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Call } from '../../../src/calls/call.ts';
 import { compareProfiles } from '../../../src/compare/compare.ts';
+import type { Finding } from '../../../src/compare/finding.ts';
 import type { Profile } from '../../../src/profile/profile.ts';
 import { Profiler } from '../../../src/profile/profiler.ts';
 import { call, json } from '../../support/calls.ts';
+import { madeOnce } from '../../support/made-once.ts';
 
 interface Work {
   readonly minutes?: number;
@@ -123,15 +125,19 @@ function records(count: number) {
   return { topics: [{ name: 'events', records: count > 0 ? [{ records: record }] : [] }] };
 }
 
-function found(base: Work, cand: Work): string[] {
-  const { findings } = compareProfiles(captured('b', base), captured('c', cand), {
+const profiles = madeOnce(captured);
+
+function findingsOf(base: Work, cand: Work): Finding[] {
+  const { findings } = compareProfiles(profiles('b', base), profiles('c', cand), {
     minSamples: 20,
   });
-  return findings
-    .filter(({ rule }) => rule.startsWith('call.'))
-    .map(({ severity, rule, path, undecided }) =>
-      [severity, rule, path, ...(undecided ? ['?'] : [])].join(' '),
-    );
+  return findings.filter(({ rule }) => rule.startsWith('call.'));
+}
+
+function found(base: Work, cand: Work): string[] {
+  return findingsOf(base, cand).map(({ severity, rule, path, undecided }) =>
+    [severity, rule, path, ...(undecided ? ['?'] : [])].join(' '),
+  );
 }
 
 const SEND = 'mail.example.com POST /send';
@@ -272,5 +278,104 @@ describe('work that no handled call caused', () => {
   it('is told where it writes more, and not where it does less for each', () => {
     expect(found({ mails: 2 }, {})).toEqual([]);
     expect(found({}, { also: '/log' })).toEqual(['warning call.mutation-added db POST /log']);
+  });
+});
+
+describe('a finding on work that no handled call caused', () => {
+  const messages = 'published';
+  const of = (path: string, baseline: number, candidate: number) => ({
+    operation: 'mailer (background)',
+    path,
+    baseline,
+    candidate,
+    interval: null,
+    samples: { baseline, candidate },
+    chain: ['mailer (background)', path],
+  });
+  const calls = (side: 'baseline' | 'candidate', note: string) =>
+    Array.from({ length: 3 }, () => ({
+      callId: expect.stringMatching(`^${side[0]}/`) as string,
+      side,
+      note,
+    }));
+
+  it('tells of calls that are missing, beside what goes on', () => {
+    expect(findingsOf({}, { mails: 0 })).toEqual([
+      {
+        ...of(SEND, 120, 0),
+        rule: 'call.missing',
+        category: 'missing-call',
+        severity: 'breaking',
+        summary: `No longer calls ${SEND} by itself: 120 calls before, none now. It goes on with db POST /notes (120 → 120 calls), which it did as often.`,
+        effect: -120,
+        evidence: calls('baseline', 'the call made'),
+      },
+    ]);
+  });
+
+  it('tells of calls that are new', () => {
+    expect(findingsOf({}, { also: '/log' })).toEqual([
+      {
+        ...of('db POST /log', 0, 120),
+        rule: 'call.mutation-added',
+        category: 'behaviour',
+        severity: 'warning',
+        summary: 'Now calls db POST /log by itself: 120 calls, none before.',
+        effect: 120,
+        evidence: calls('candidate', 'the new call'),
+      },
+    ]);
+  });
+
+  it('tells of calls that are more for each', () => {
+    expect(findingsOf({}, { mails: 2 })).toEqual([
+      {
+        ...of(SEND, 120, 240),
+        rule: 'call.count-changed',
+        category: 'behaviour',
+        severity: 'breaking',
+        summary: `Calls ${SEND} by itself 2× as often (120 → 240 calls), beside db POST /notes (120 → 120).`,
+        effect: 2,
+        evidence: calls('candidate', 'the call made'),
+      },
+    ]);
+  });
+
+  it('tells of calls that ended', () => {
+    expect(findingsOf({ beats: 40 }, { beats: 40, alive: 0.6 })).toEqual([
+      {
+        ...of('queue FETCH events', 360, 216),
+        rule: 'call.missing',
+        category: 'missing-call',
+        severity: 'breaking',
+        summary:
+          'No longer calls queue FETCH events by itself: 360 calls before, none in the last 42 % of the time. It did so all the time, so it is stopped or hangs.',
+        effect: -144,
+        evidence: calls('baseline', 'the call made'),
+      },
+    ]);
+  });
+
+  it.each<[string, Work, Work]>([
+    ['calls before, none now. Another POST is in its place.', {}, { path: '/v2/send' }],
+    ['calls before, none now.', { notes: false }, { notes: false, mails: 0 }],
+    [
+      'It did so all the time, so it is stopped or hangs. mailer2 makes these calls instead.',
+      {},
+      { worker: 'mailer2' },
+    ],
+    [
+      'It goes on with queue PRODUCE events (120 → 120 messages), which it did as often.',
+      { messages, notes: false },
+      { messages, notes: false, mails: 0 },
+    ],
+    [
+      '3× as often (120 → 360 calls), beside the messages of queue PRODUCE events (120 → 120).',
+      { messages, notes: false },
+      { messages, notes: false, mails: 3 },
+    ],
+  ])('says why: %s', (words, before, after) => {
+    const [first] = findingsOf(before, after);
+    expect(first?.summary.endsWith(words)).toBe(true);
   });
 });

@@ -4,7 +4,7 @@ import { decodeNode, encodeNode } from '../../../src/profile/schema/codec.ts';
 import { mergeNode } from '../../../src/profile/schema/merge.ts';
 import type { SchemaNode } from '../../../src/profile/schema/node.ts';
 import { observed } from '../../profile/schema/make.ts';
-import { type Each, first, lines, one, told } from './diff.ts';
+import { type Each, first, lines, one, shown, told } from './diff.ts';
 
 /** Letters, so many of them. */
 const letters = (count: number): Each => one(...'abcdefghijklmnopqrst'.slice(0, count));
@@ -348,6 +348,11 @@ describe('text that only a mistake makes', () => {
     const found = of(street, at(3, 'undefined'), { subjects });
     expect(found.filter((line) => line.startsWith('breaking'))).toEqual([]);
   });
+
+  it('is shown by calls of both sides', () => {
+    expect(shown('baseline', street, one('undefined'))).toHaveLength(2);
+    expect(shown('candidate', street, one('undefined'))).toHaveLength(2);
+  });
 });
 
 describe('addresses of the web', () => {
@@ -399,6 +404,25 @@ describe('numbers that change sign', () => {
   it('are not where few were negative, or some still are', () => {
     expect(of((i) => (i % 5 ? i : -i), positive)).toEqual([]);
     expect(of(amount, (i) => (i ? positive(i) : -1))).toEqual([]);
+    expect(of((i) => (i % 10 < 3 ? -1 - i : 1 + i), positive)).toEqual([]);
+    expect(of(amount, (i) => -Number(positive(i)))).toEqual([]);
+  });
+
+  it('are not where none is left, or what is seen may be chance', () => {
+    const none = () => 0;
+    expect(of(amount, none)).toEqual([]);
+    expect(of(none, amount)).toEqual([]);
+    const counts = [8, 8] as const;
+    expect(lines(amount, positive, { counts }).filter((line) => /negative/.test(line))).toEqual([]);
+  });
+
+  it('are shown by calls of both sides', () => {
+    const fraction: Each = (i) => Number(amount(i)) + 0.5;
+    for (const each of [amount, fraction]) {
+      const sides = [each, (i: number) => Math.abs(Number(each(i)))] as const;
+      expect(shown('baseline', ...sides)).toHaveLength(2);
+      expect(shown('candidate', ...sides)).toHaveLength(2);
+    }
   });
 });
 
