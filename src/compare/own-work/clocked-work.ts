@@ -4,7 +4,7 @@ import type { Sides } from '../sides.ts';
 import { callsIn, silenceAfter } from '../stretches.ts';
 import { stopped } from './findings.ts';
 import { type CallsTo, isAlone } from './own-calls.ts';
-import { tells } from './silence.ts';
+import { LEAST_EXPECTED, tells } from './silence.ts';
 
 /** A clock shows in so many slots of time that are whole, with so many calls in all. */
 const FEWEST_SLOTS = 6;
@@ -25,7 +25,11 @@ export function clockedWork(
   timeRatio: number,
 ): Finding | undefined {
   const silent = mine
-    .map((edge) => ({ edge, silence: silenceAfter([edge.pair.cand], slots.cand) }))
+    // Of an operation that others call too only that it is not called at all is known.
+    .map((edge) => ({
+      edge,
+      silence: edge.cand === 0 ? 1 : silenceAfter([edge.pair.cand], slots.cand),
+    }))
     .filter(
       ({ edge, silence }) =>
         isSilent(edge, silence, timeRatio) &&
@@ -67,7 +71,9 @@ function isReplaced(
   timeRatio: number,
 ): boolean {
   const half = (base * Math.min(1, timeRatio)) / 2;
+  // Who makes them instead may go by a slower clock; a call now and then is somebody else's.
   return (
-    pair.cand.count - cand >= half || mine.some((other) => other.base === 0 && other.cand >= half)
+    pair.cand.count - cand >= Math.min(half, LEAST_EXPECTED) ||
+    mine.some((other) => other.base === 0 && other.cand >= half)
   );
 }

@@ -26,6 +26,14 @@ const severities = (...given: Parameters<typeof tell>) =>
   tell(...given).map(({ rule, severity }) => `${severity} ${rule}`);
 
 describe('statements that came and went at a store', () => {
+  it('are a warning where it is unsure which call caused them', () => {
+    const unsure = (made: Made): Made => ({ ...made, confidence: 0.6 });
+    const more = always(unsure(old), unsure(other), unsure(third));
+    const [count] = tell([come], always(old), more);
+    expect(count).toMatchObject({ rule: 'call.count-changed', severity: 'warning' });
+    expect(count?.summary).toMatch(/ Which call caused which is unsure here \(60 %\)\.$/);
+  });
+
   it('are another number of calls to it, with the statements under that', () => {
     const chain = ['web POST /', PLACE, nameOf(old)];
     const evidence = Array.from({ length: 4 }, (_, i) => ({

@@ -136,20 +136,25 @@ describe('calls in even distances', () => {
     expect([0.8, 0.85].map(late)).toEqual([false, true]);
   });
 
-  it('are made by another, or others are made instead, where these are half as many', () => {
-    const by = (others: number, timeRatio = 1) => {
-      const agent = [others, ...even(9, 0)];
-      const half = { syncer: even(10, 2 * Math.min(1, timeRatio)), agent };
-      const isMade = told([polls('db GET /b', 2, half)], timeRatio) === undefined;
-      const instead = polls('db GET /v2', 0, { syncer: agent });
-      const isReplaced = told([polls('db GET /b', 2), instead], timeRatio) === undefined;
-      return [isMade, isReplaced];
+  it('are made by another where these are ten or half as many, or others instead where they are half', () => {
+    const agent = (calls: number) => [calls, ...even(9, 0)];
+    const isMade = (others: number, timeRatio = 1) =>
+      told([polls('db GET /b', 2, { agent: agent(others) })], timeRatio) === undefined;
+    const isReplaced = (others: number, timeRatio = 1) => {
+      const instead = polls('db GET /v2', 0, { syncer: agent(others) });
+      return told([polls('db GET /b', 2), instead], timeRatio) === undefined;
     };
-    const [loss, none] = [
-      [false, false],
-      [true, true],
-    ];
-    expect([by(19), by(20)]).toEqual([loss, none]);
-    expect([by(9, 0.5), by(10, 0.5), by(20, 1.5)]).toEqual([loss, none, none]);
+    expect([isMade(9), isMade(10)]).toEqual([false, true]);
+    expect([isMade(7, 0.4), isMade(8, 0.4)]).toEqual([false, true]);
+    expect([isReplaced(19), isReplaced(20)]).toEqual([false, true]);
+    expect([isReplaced(9, 0.5), isReplaced(10, 0.5), isReplaced(20, 1.5)]).toEqual([
+      false,
+      true,
+      true,
+    ]);
+  });
+
+  it('are missing where somebody else makes one now and then', () => {
+    expect(told([polls('db GET /b', 2, { admin: [0, 0, 0, 0, 0, 0, 0, 1] })])).toMatch(gone);
   });
 });
