@@ -108,9 +108,20 @@ describe('calls that a workload also makes by itself', () => {
   });
 
   it('may be missing where the sum is as irregular', () => {
+    const load = 'orders GET /a';
     expect(
-      told({ handled: 24, linked: 12, alone: 400 }, { handled: 24, linked: 0, alone: 400 }),
+      told({ handled: 24, linked: 12, alone: 400 }, { handled: 24, linked: 0, alone: 400 }, load),
     ).toEqual(['warning call.missing unclear']);
+  });
+
+  it('meet a probe by chance where nearly all are made by itself, also as they become fewer', () => {
+    const probe = (linked: number) =>
+      told({ handled: 27, linked, alone: 160 }, { handled: 42, linked: 0, alone: 110 });
+    expect(probe(15)).toEqual(['info call.missing same']);
+    expect(probe(27)).toEqual(['info call.missing same']);
+    expect(
+      told({ handled: 27, linked: 27, alone: 60 }, { handled: 27, linked: 0, alone: 10 }),
+    ).toEqual(['breaking call.missing']);
   });
 
   it('may be as many where none is left by itself, and the sum moved by chance', () => {
