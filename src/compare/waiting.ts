@@ -43,6 +43,14 @@ export function deliversMessages({ family }: Pick<OperationPair, 'family'>): boo
   return family.method.toUpperCase() === 'BASIC.DELIVER';
 }
 
+/** What messages are sorted by: a topic or a key, or exchange and routing key. */
+export function queueIn({
+  operation,
+  family: { workload, method },
+}: Pick<OperationPair, 'operation' | 'family'>): string {
+  return operation.slice(`${workload} ${method} `.length);
+}
+
 function isWatch({ request, count }: OperationStats): boolean {
   const asked = request.query?.object?.properties.get(WATCH)?.node.total ?? 0;
   return asked > count / 2;

@@ -208,11 +208,11 @@ describe('calls that are made for some ids', () => {
   test('and of few calls about one other, who is called for it', () => {
     const of = (side: string, ids: number, times: number, makes: boolean) =>
       making(side, asked(side, ids, times), () => makes);
-    const told12 = (ids: number, times: number) =>
+    const toldOf = (ids: number, times: number) =>
       calls(told(of('b', ids, times, false), of('c', ids, times, true)));
-    expect(told12(1, 10)).toEqual(['undecided call.new-destination']);
-    expect(told12(10, 1)).toEqual(['breaking call.new-destination']);
-    expect(told12(1, 30)).toContain('breaking call.new-destination');
+    expect(toldOf(1, 10)).toEqual(['undecided call.new-destination']);
+    expect(toldOf(10, 1)).toEqual(['breaking call.new-destination']);
+    expect(toldOf(1, 30)).toContain('breaking call.new-destination');
   });
 
   test('and how many are made for one that most calls are about', () => {

@@ -2,8 +2,8 @@ import type { Family } from '../../calls/target.ts';
 import { isBackground } from '../calls/background.ts';
 import type { Finding } from '../finding.ts';
 import { findingId } from '../finding-id.ts';
-import { isTransaction } from '../own-work/work-kinds.ts';
 import type { OperationPair } from '../pairs.ts';
+import { isTransaction } from '../work-kinds.ts';
 
 const ADDED = new Set(['call.extra', 'call.mutation-added', 'call.new-destination']);
 /** Calls that come and go at once, but for so large a share of them. */

@@ -5,9 +5,9 @@ import { type Doubt, doubted } from '../doubt.ts';
 import type { Namer } from '../draw-names.ts';
 import type { Evidence, Finding } from '../finding.ts';
 import { findingId } from '../finding-id.ts';
-import { isTransaction } from '../own-work/work-kinds.ts';
 import { differenceInterval, type Rate, rateShift } from '../stats/call-rate.ts';
 import { rounded } from '../words.ts';
+import { isTransaction } from '../work-kinds.ts';
 import { lostGuard } from './weaker-statement.ts';
 
 /** Protocols whose calls are statements to a store: their text is how, their number is how much. */

@@ -2,8 +2,8 @@ import { workloadOf } from '../../calls/operation.ts';
 import type { Finding } from '../finding.ts';
 import { findingId } from '../finding-id.ts';
 import { isQuantile } from '../latency/finding.ts';
-import { isTransaction, opensTransaction } from '../own-work/work-kinds.ts';
 import type { OperationPair } from '../pairs.ts';
+import { isTransaction, opensTransaction } from '../work-kinds.ts';
 
 /**
  * Where an operation's transaction is no more, or is new, so is its end; and each write takes the time in

@@ -4,7 +4,7 @@ import type { Sides } from '../sides.ts';
 import { callsIn, silenceAfter } from '../stretches.ts';
 import { stopped } from './findings.ts';
 import { type CallsTo, isAlone } from './own-calls.ts';
-import { LEAST_EXPECTED, tells } from './silence.ts';
+import { isLongSilence, LEAST_EXPECTED } from './silence.ts';
 
 /** A clock shows in so many slots of time that are whole, with so many calls in all. */
 const FEWEST_SLOTS = 6;
@@ -51,7 +51,7 @@ export function clockedWork(
 /** Whether calls that were due did not come, and came as before until then: no clock that goes slower. */
 function isSilent({ base, cand }: CallsTo, silence: number, timeRatio: number): boolean {
   const due = base * timeRatio;
-  return tells(silence, due * silence) && cand >= (due * (1 - silence)) / 2;
+  return isLongSilence(silence, due * silence) && cand >= (due * (1 - silence)) / 2;
 }
 
 /** Whether the baseline's calls come as evenly as by a clock: their index of dispersion (Cox & Lewis 1966) is far below one. */

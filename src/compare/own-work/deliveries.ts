@@ -1,9 +1,9 @@
 import type { Finding } from '../finding.ts';
 import type { OperationPair } from '../pairs.ts';
 import { callsIn, silenceAfter, slotsOf } from '../stretches.ts';
-import { deliversMessages, givesMessages } from '../waiting.ts';
+import { deliversMessages, givesMessages, queueIn } from '../waiting.ts';
 import { stopped } from './findings.ts';
-import { SHORT_SILENCE, tells } from './silence.ts';
+import { isLongSilence, SHORT_SILENCE } from './silence.ts';
 
 /** Deliveries from which on it is known that a consumer is sent what is published. */
 const LEAST = 20;
@@ -39,11 +39,11 @@ function placeOf({ operation, path }: Finding): string {
 
 function deliveriesOf(pairs: readonly OperationPair[]): Delivery[] {
   const published = new Map(
-    pairs.filter(givesMessages).map((pair) => [`${pair.family.workload} ${nameIn(pair)}`, pair]),
+    pairs.filter(givesMessages).map((pair) => [`${pair.family.workload} ${queueIn(pair)}`, pair]),
   );
   return pairs.filter(deliversMessages).flatMap((delivered) => {
     const [broker] = brokersOf(delivered);
-    const pair = published.get(`${broker} ${nameIn(delivered)}`);
+    const pair = published.get(`${broker} ${queueIn(delivered)}`);
     return pair ? [{ published: pair, delivered }] : [];
   });
 }
@@ -51,11 +51,6 @@ function deliveriesOf(pairs: readonly OperationPair[]): Delivery[] {
 function brokersOf({ base, cand }: OperationPair): string[] {
   const callers = [base, cand].flatMap((side) => side.callers.entries());
   return [...new Set(callers.map(([caller]) => caller))];
-}
-
-/** Exchange and routing key. */
-function nameIn({ operation, family }: OperationPair): string {
-  return operation.slice(`${family.workload} ${family.method} `.length);
 }
 
 function lostOf({ published, delivered }: Delivery, all: readonly Delivery[]): Finding | undefined {
@@ -68,7 +63,7 @@ function lostOf({ published, delivered }: Delivery, all: readonly Delivery[]): F
   const silent = now.slice(now.length - Math.round(silence * now.length));
   const waiting = silent.reduce((sum, slot) => sum + callsIn(published.cand, slot), 0);
   const due = (waiting * base.count) / published.base.count;
-  if (!tells(silence, due)) return undefined;
+  if (!isLongSilence(silence, due)) return undefined;
   const others = all.filter((one) => one.published === published && one.delivered !== delivered);
   if (surplusOf(others) >= due / 2) return undefined;
   const { workload } = published.family;

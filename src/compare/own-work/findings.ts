@@ -4,9 +4,9 @@ import type { Finding } from '../finding.ts';
 import type { Sides } from '../sides.ts';
 import { fisherExact } from '../stats/exact.ts';
 import { percent, rounded, times } from '../words.ts';
+import { isClocked } from '../work-kinds.ts';
 import { about, type Beside, type CallsTo, examplesOf } from './own-calls.ts';
 import { LEAST_EXPECTED } from './silence.ts';
-import { isClocked } from './work-kinds.ts';
 
 /** What is done once for each event is done about as often as what else is. */
 const ALIKE = 2;

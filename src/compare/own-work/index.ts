@@ -9,12 +9,6 @@ import type { OperationPair, Pairing } from '../pairs.ts';
 import type { Shown } from '../shown.ts';
 import type { SideName, Sides } from '../sides.ts';
 import { busySlots, slotsOf, spanOf } from '../stretches.ts';
-import { clockedWork, goesByClock } from './clocked-work.ts';
-import { added, changed, missing } from './findings.ts';
-import { isAnyTopic, messagesTaken } from './messages-taken.ts';
-import { type Beside, type CallsTo, callsByCaller } from './own-calls.ts';
-import { LEAST_EXPECTED } from './silence.ts';
-import { silentWork } from './silent-work.ts';
 import {
   isAsset,
   isClocked,
@@ -23,7 +17,13 @@ import {
   isPerBatch,
   isTransaction,
   isWork,
-} from './work-kinds.ts';
+} from '../work-kinds.ts';
+import { clockedWork, goesByClock } from './clocked-work.ts';
+import { added, changed, missing } from './findings.ts';
+import { isAnyTopic, messagesTaken } from './messages-taken.ts';
+import { type Beside, type CallsTo, callsByCaller } from './own-calls.ts';
+import { LEAST_EXPECTED } from './silence.ts';
+import { silentWork } from './silent-work.ts';
 
 /** Calls of one kind from which on work is judged. */
 const LEAST = 20;
@@ -149,7 +149,7 @@ function eventsBeside(edge: CallsTo, mine: readonly CallsTo[]): Beside[] {
 /** Whether calls may be made for each message that is taken: neither all the time, nor by the clock. */
 function isForMessages(edge: CallsTo, slots: readonly number[], timeRatio: number): boolean {
   const { pair, base, cand } = edge;
-  if (isWork(pair) || isClocked(pair) || isLookup(pair) || isTransaction(pair.family.method)) {
+  if (isClocked(pair) || isLookup(pair) || isTransaction(pair.family.method)) {
     return false;
   }
   // Messages may come by the clock too: only what keeps its pace, however many there are, goes by it.

@@ -1,7 +1,7 @@
 import type { OperationStats } from '../../profile/operation-stats.ts';
 import { messagesIn } from '../message-count.ts';
 import type { OperationPair } from '../pairs.ts';
-import { givesMessages, takesMessages } from '../waiting.ts';
+import { givesMessages, queueIn, takesMessages } from '../waiting.ts';
 import { type Beside, type CallsTo, isAlone } from './own-calls.ts';
 
 /** Bytes of an answer up to which all messages in it are seen: sources keep a mebibyte, measured within 2 %. */
@@ -61,16 +61,12 @@ export function isAnyTopic({ pair, base, cand }: CallsTo, mine: readonly CallsTo
       takesMessages(other.pair) &&
       (base > 0 ? other.cand : other.base) > 0,
   );
-  return nameIn(pair) === ''
+  return queueIn(pair) === ''
     ? others.length > 0
-    : others.some((other) => nameIn(other.pair) === '');
+    : others.some((other) => queueIn(other.pair) === '');
 }
 
 /** Broker and name. */
 function queueOf(pair: OperationPair): string {
-  return `${pair.family.workload} ${nameIn(pair)}`;
-}
-
-function nameIn({ operation, family: { workload, method } }: OperationPair): string {
-  return operation.slice(`${workload} ${method} `.length);
+  return `${pair.family.workload} ${queueIn(pair)}`;
 }

@@ -4,6 +4,6 @@ export const SHORT_SILENCE = 0.25;
 export const LEAST_EXPECTED = 10;
 
 /** Whether a silence at the end is long enough to be told, and enough calls were `due` in it. */
-export function tells(silence: number, due: number): boolean {
+export function isLongSilence(silence: number, due: number): boolean {
   return silence >= SHORT_SILENCE && due >= LEAST_EXPECTED;
 }

@@ -2,10 +2,10 @@ import { doubted } from '../doubt.ts';
 import type { Finding } from '../finding.ts';
 import type { Sides } from '../sides.ts';
 import { silenceAfter, slotsOf } from '../stretches.ts';
+import { isWork } from '../work-kinds.ts';
 import { stopped } from './findings.ts';
 import { type CallsTo, isAlone } from './own-calls.ts';
-import { tells } from './silence.ts';
-import { isWork } from './work-kinds.ts';
+import { isLongSilence } from './silence.ts';
 
 /** Looks for work from which on a workload is known by it. */
 const LEAST = 20;
@@ -30,7 +30,7 @@ export function silentWork(
   const own = mine.filter((edge) => isAlone(workload, edge, 'base')).map(({ pair }) => pair.base);
   if (slotsOf(own).length < ALWAYS * slots.base.length) return undefined;
   const silence = silenceOf(workload, look, mine, slots.cand);
-  if (!tells(silence, look.base * timeRatio * silence)) return undefined;
+  if (!isLongSilence(silence, look.base * timeRatio * silence)) return undefined;
   const successor = successorOf(look);
   return doubted(
     stopped(workload, look, silence, {

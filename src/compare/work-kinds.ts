@@ -1,5 +1,5 @@
-import type { OperationPair } from '../pairs.ts';
-import { takesMessages } from '../waiting.ts';
+import type { OperationPair } from './pairs.ts';
+import { takesMessages } from './waiting.ts';
 
 /** What only those do who look for work by themselves: take messages, or rows of an outbox. */
 export function isWork(pair: OperationPair): boolean {
