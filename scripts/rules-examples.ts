@@ -121,6 +121,11 @@ export const EXAMPLES: readonly Example[] = [
     candidate: response((i) => ({ id: i, available: false })),
   },
   {
+    rule: 'schema.id-mismatched',
+    baseline: response(order),
+    candidate: response((i) => order(i - (i % 2))),
+  },
+  {
     rule: 'schema.array-filled',
     baseline: response(() => ({ rows: [] })),
     candidate: response((i) => ({ rows: [{ id: i }] })),

@@ -5,6 +5,7 @@ import type { Call } from './call.ts';
 const ID = /(?:^|[/:.=])(?!v\d{1,3}(?:[/.?]|$))[^/?:.=]{0,64}\d/;
 /** The first member of a body that is an id by its name. */
 const BODY_ID = /"[A-Za-z_]{0,40}(?:id|Id|ID)"\s{0,4}:\s{0,4}("[^"]{1,128}"|\d{1,20})/;
+const WHOLE_NUMBER = /^(?:0|[1-9]\d{0,14})$/;
 const MAX_PATH = 1024;
 const HEAD = 1024;
 const TAIL = 512;
@@ -14,7 +15,15 @@ export interface Subject {
   readonly hash: number;
   /** Told by what the request says at large, not by an id: requests can't be judged by it. */
   readonly isRequest: boolean;
+  /** Ids that the request names, numbers also as numbers: what its answer may repeat. */
+  readonly ids: readonly (string | number)[];
 }
+
+const NO_IDS: Subject['ids'] = [];
+const MOST_IDS = 4;
+/** A part of a path, or the value of a parameter that is an id by its name. */
+const NAMED =
+  /(?:^|[/:])(?!v\d{1,3}(?:[/?]|$))([^/?:&=]{0,64}\d[^/?:&=]{0,64})(?=[/:?]|$)|[?&][\w-]{0,40}(?:id|Id|ID)=([^&]{0,64}\d[^&]{0,64})(?=&|$)/g;
 
 /**
  * What a call is about: its path with the query, and the first id in its body or else all of it; or,
@@ -27,13 +36,25 @@ export function subjectOf({ path, requestBody, requestHeaders }: Call): Subject 
   const isAsked = target.includes('?');
   if (body === '' && !isAsked && !ID.test(target)) {
     const who = `${requestHeaders.get('authorization') ?? ''} ${requestHeaders.get('cookie') ?? ''}`;
-    if (who !== ' ') return { hash: hash32(who), isRequest: false };
+    if (who !== ' ') return { hash: hash32(who), isRequest: false, ids: NO_IDS };
   }
-  if (body === '') return { hash: hash32(target), isRequest: isAsked };
+  if (body === '') return { hash: hash32(target), isRequest: isAsked, ids: idsIn(target) };
   const head = body.slice(0, HEAD);
   const id = BODY_ID.exec(head)?.[1];
   return {
     hash: hash32(`${target} ${id ?? `${head} ${body.slice(-TAIL)}`}`),
     isRequest: isAsked || id === undefined,
+    ids: idsIn(target, id?.replaceAll('"', '')),
   };
+}
+
+function idsIn(target: string, inBody?: string): Subject['ids'] {
+  const named = ID.test(target)
+    ? [...target.matchAll(NAMED)].map(([, part, value]) => part ?? value ?? '')
+    : [];
+  if (inBody !== undefined) named.push(inBody);
+  if (named.length === 0) return NO_IDS;
+  return named
+    .slice(0, MOST_IDS)
+    .flatMap((id) => (WHOLE_NUMBER.test(id) ? [id, Number(id)] : [id]));
 }

@@ -60,6 +60,7 @@ export class OperationStats {
     status.count++;
     status.slots.add(slot);
     status.examples.add(call.id, ref.hash);
+    ref.asked = subject.ids;
     status.response.observe(call, 'response', ref);
   }
 

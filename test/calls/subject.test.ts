@@ -57,3 +57,26 @@ describe('what a call is about', () => {
     expect(subjectOf(call(one)).isRequest).toBe(isRequest);
   });
 });
+
+const idsOf = (given: Parameters<typeof call>[0]) => subjectOf(call(given)).ids;
+
+describe('the ids that a request names', () => {
+  test.each<[string, Parameters<typeof call>[0], (string | number)[]]>([
+    ['parts of a path', { path: '/v2/users/17/carts/c-9' }, ['17', 17, 'c-9']],
+    ['parts of a key', { protocol: 'redis', path: 'GET user:42' }, ['42', 42]],
+    ['parameters that are ids by their names', { path: '/carts?page=3&user_id=a1' }, ['a1']],
+    [
+      'the first of a body',
+      { path: '/carts', requestBody: json({ userId: 'ann', n: 5 }) },
+      ['ann'],
+    ],
+    ['a number of a body', { path: '/c/7', requestBody: json({ id: 5 }) }, ['7', 7, '5', 5]],
+    ['no more than four', { path: '/1/2/3/4/5' }, ['1', 1, '2', 2, '3', 3, '4', 4]],
+    ['texts that only look like numbers', { path: '/skus/007' }, ['007']],
+    ['none', { path: '/users/me?page=3' }, []],
+    ['not who asks', { path: '/me', ...by('Bearer a1') }, []],
+    ['nothing that is too long', { path: `/files/${'a1'.repeat(90)}` }, []],
+  ])('are %s', (_, given, ids) => {
+    expect(idsOf(given)).toEqual(ids);
+  });
+});

@@ -6,10 +6,12 @@ import { bySeverity } from '../severity.ts';
 
 /** Rules of a workload's calls to another, whichever operation of that it is. */
 const OF_WORKLOADS = new Set(['call.new-destination', 'call.auth-missing']);
+/** An answer about something else says so in each of its ids. */
+const OF_ANSWERS = 'schema.id-mismatched';
 
 /**
  * The same change of the same callee at several operations of a workload follows from the operation
- * where most calls show it.
+ * where most calls show it; the same of an answer at several places, from one of these.
  */
 export function nameSiblingCauses(findings: readonly Finding[]): Finding[] {
   const leaders = new Map<string, Finding>();
@@ -27,7 +29,7 @@ export function nameSiblingCauses(findings: readonly Finding[]): Finding[] {
   });
 }
 
-/** What changed, whichever operation shows it; undefined for what is not of calls. */
+/** What changed, whichever operation or place shows it; undefined for what only one can. */
 function changeOf({
   rule,
   operation,
@@ -35,6 +37,7 @@ function changeOf({
   baseline,
   candidate,
 }: Finding): string | undefined {
+  if (rule === OF_ANSWERS) return JSON.stringify([rule, operation]);
   if (!rule.startsWith('call.')) return undefined;
   const callee = OF_WORKLOADS.has(rule) ? workloadOf(path) : path;
   const more = Number(candidate) > Number(baseline);

@@ -126,6 +126,13 @@ export const SCHEMA_RULES = {
       'Check that the switch was meant; where it follows the time of day, or data, nothing is wrong.',
     severity: { response: 'warning', request: 'info' },
   },
+  'schema.id-mismatched': {
+    title: 'An id in answers that always was the one asked for is another',
+    why: "The answer is about something else than the request: readers take it for what they asked for. A cache that mixes up its keys shows one user another's data so.",
+    advice:
+      'Compare request and answer of the calls named as evidence; look at what the answer was cached by, and at the lookup that found it.',
+    severity: { response: 'breaking', request: 'info' },
+  },
   'schema.array-filled': {
     title: 'An array that was always empty has items',
     why: 'Its items were never seen before.',

@@ -10,6 +10,7 @@ import { enumChanges } from './enums.ts';
 import { fieldChanges, type Objects } from './fields.ts';
 import { flagFlipped } from './flags.ts';
 import { formatChange } from './formats.ts';
+import { idMismatched } from './ids.ts';
 import type { Nodes } from './lost.ts';
 import { rescaled } from './magnitude.ts';
 import { isMap, mapValues } from './maps.ts';
@@ -39,6 +40,8 @@ export function diffNodes(nodes: Nodes, report: Reporter, depth = 0): void {
       (types ? undefined : (rescaled(nodes) ?? signChange(nodes))),
     maskChange(nodes),
   ];
+  const isTold = changes.some((change) => change && !narrows(change.rule));
+  if (!isTold) changes.push(idMismatched(nodes));
   for (const change of changes) if (change) report.add(change);
   diffObjects(nodes, report, depth);
   diffArrays(nodes, report, depth);

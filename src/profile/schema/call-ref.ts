@@ -10,12 +10,16 @@ export interface CallRef {
   readonly subject: number;
   /** Counts the strings of one body: with the hash, it picks samples that any order repeats. */
   strings: number;
+  /** What an answer that is observed may repeat of its request. */
+  asked: readonly (string | number)[];
 }
+
+const NOTHING: CallRef['asked'] = [];
 
 /** Without a subject, the call is about something that no other is about. */
 export function callRef(id: string, subject?: number): CallRef {
   const hash = hash32(id);
-  return { id, hash, subject: subject ?? hash, strings: 0 };
+  return { id, hash, subject: subject ?? hash, strings: 0, asked: NOTHING };
 }
 
 /** The two calls with the smallest hash (bottom-k): evidence that no order or cut changes. */
@@ -64,7 +68,7 @@ export class Sighted extends Witness {
   count = 0;
   readonly subjects = new Subjects();
 
-  see({ id, hash, subject }: CallRef): void {
+  see({ id, hash, subject }: Pick<CallRef, 'id' | 'hash' | 'subject'>): void {
     this.count++;
     this.subjects.add(subject);
     this.add(id, hash);

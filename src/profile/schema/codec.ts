@@ -22,11 +22,12 @@ export function encodeNode(node: SchemaNode): Json {
 function encode(node: SchemaNode): Json {
   return {
     types: node.seen.flatMap((seen, type) =>
-      seen && seen.count > 0 ? [[type, seen.count, seen.ids, ...stored(seen.subjects)]] : [],
+      seen && seen.count > 0 ? [[type, ...encodeSighted(seen)]] : [],
     ),
     ...(node.boolean && { boolean: node.boolean.toJSON() }),
     ...(node.string && { string: node.string.toJSON() }),
     ...(node.number && { number: node.number.toJSON() }),
+    ...(node.echoes && { echoes: encodeSighted(node.echoes) }),
     ...(node.array && { array: encodeArray(node.array) }),
     ...(node.object && { object: encodeObject(node.object) }),
     ...(node.capped && { capped: true }),
@@ -65,19 +66,28 @@ export function decodeNode(json: Json | undefined, depth = 0): SchemaNode {
     const [index, times, ids, subjects] = list(entry, 4);
     const type = count(index);
     if (type >= TYPES.length) throw new RangeError('not a type');
-    const seen = new Sighted();
-    seen.count = count(times);
-    seen.merge(Witness.fromJSON(ids));
-    if (subjects !== undefined) seen.subjects.merge(Subjects.fromJSON(subjects));
-    node.seen[type] = seen;
+    node.seen[type] = decodeSighted(times, ids, subjects);
   }
   if (raw.boolean !== undefined) node.boolean = BooleanFacts.fromJSON(raw.boolean);
   if (raw.string !== undefined) node.string = StringFacts.fromJSON(raw.string);
   if (raw.number !== undefined) node.number = NumberFacts.fromJSON(raw.number);
+  if (raw.echoes !== undefined) node.echoes = decodeSighted(...list(raw.echoes, 3));
   if (raw.array !== undefined) node.array = decodeArray(fields(raw.array), depth);
   if (raw.object !== undefined) node.object = decodeObject(fields(raw.object), depth);
   node.capped = raw.capped === true;
   return node;
+}
+
+function encodeSighted({ count, ids, subjects }: Sighted): Json[] {
+  return [count, ids, ...stored(subjects)];
+}
+
+function decodeSighted(times?: Json, ids?: Json, subjects?: Json): Sighted {
+  const seen = new Sighted();
+  seen.count = count(times);
+  seen.merge(Witness.fromJSON(ids));
+  if (subjects !== undefined) seen.subjects.merge(Subjects.fromJSON(subjects));
+  return seen;
 }
 
 const nodeOf = ({ node }: Property) => node;

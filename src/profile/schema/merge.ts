@@ -30,6 +30,10 @@ export function mergeNode(into: SchemaNode, from: SchemaNode, room = ROOM): void
     into.number ??= new NumberFacts();
     into.number.merge(from.number);
   }
+  if (from.echoes) {
+    into.echoes ??= new Sighted();
+    into.echoes.mergeAll(from.echoes);
+  }
   if (from.array) {
     into.array ??= new ArrayFacts();
     mergeArrays(into.array, from.array, room);

@@ -1,3 +1,4 @@
+import { hash32 } from '../../support/hash.ts';
 import type { BooleanFacts } from './boolean-facts.ts';
 import { type CallRef, Sighted, Witness } from './call-ref.ts';
 import { Histogram } from './histogram.ts';
@@ -28,6 +29,8 @@ export class SchemaNode {
   boolean: BooleanFacts | undefined;
   string: StringFacts | undefined;
   number: NumberFacts | undefined;
+  /** Values that are an id which the request named, by that id. */
+  echoes: Sighted | undefined;
   array: ArrayFacts | undefined;
   object: ObjectFacts | undefined;
   /** Something deeper was not looked at. */
@@ -57,6 +60,13 @@ export class SchemaNode {
       this.seen[type] = seen;
     }
     seen.see(ref);
+  }
+
+  /** Adds a value that is what the request asked for, if it is. */
+  compareAsked(value: string | number, { id, hash, asked }: CallRef): void {
+    if (!asked.includes(value)) return;
+    this.echoes ??= new Sighted();
+    this.echoes.see({ id, hash, subject: hash32(String(value)) });
   }
 
   /** What the values of some types (default: any) were about. */

@@ -29,11 +29,13 @@ function observe(
       node.tally(TYPE.string, ref);
       node.string ??= new StringFacts();
       node.string.add(value, ref, key);
+      if (ref.asked.length > 0) node.compareAsked(value, ref);
       return;
     case 'number':
       node.tally(Number.isInteger(value) ? TYPE.integer : TYPE.number, ref);
       node.number ??= new NumberFacts();
       node.number.add(value);
+      if (ref.asked.length > 0) node.compareAsked(value, ref);
       return;
     case 'boolean':
       node.tally(TYPE.boolean, ref);

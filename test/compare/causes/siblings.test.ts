@@ -46,6 +46,14 @@ describe('the same change at several operations of a workload', () => {
     expect(causes({ ...work, effect: -29 }, cancel)).toEqual([findingId(cancel), undefined]);
   });
 
+  it('of an answer follows from the place where most calls show it', () => {
+    const answer = { rule: 'schema.id-mismatched', category: 'schema-change' } as const;
+    const id = finding({ ...answer, path: 'response 200 json /id', effect: -1 });
+    const owner = finding({ ...answer, path: 'response 200 json /owner', effect: -0.5 });
+    expect(causes(owner, id)).toEqual([findingId(id), undefined]);
+    expect(causes(owner, { ...id, operation: 'api GET /another' })).toEqual([undefined, undefined]);
+  });
+
   it.each<[string, Partial<Finding>]>([
     ['of another callee', { path: 'audit POST /others' }],
     ['of another workload', { operation: 'web GET /' }],

@@ -1,7 +1,9 @@
 import type { Call } from '../../../src/calls/call.ts';
+import { subjectOf } from '../../../src/calls/subject.ts';
 import type { Finding } from '../../../src/compare/finding.ts';
 import { compareMessages } from '../../../src/compare/schema/index.ts';
 import { MessageProfile } from '../../../src/profile/message.ts';
+import { callRef } from '../../../src/profile/schema/call-ref.ts';
 import { call } from '../../profile/schema/make.ts';
 
 /** Seeded pseudo-random numbers in [0, 1): mulberry32. */
@@ -43,10 +45,14 @@ export function messages(
       side === 'request'
         ? { requestBody: text, requestHeaders: headers }
         : { responseBody: text, responseHeaders: headers };
-    profile.observe(call(`${prefix}${i}`, { ...made, ...over(i) }), side);
+    const one = call(`${prefix}${i}`, { ...made, ...over(i) });
+    const asked = side === 'response' ? subjectOf(one).ids : [];
+    profile.observe(one, side, { ...callRef(one.id), asked });
   }
   return profile;
 }
+
+const numbered = (i: number) => ({ path: `/things/${i}` });
 
 export interface Compared {
   readonly findings: readonly Finding[];
@@ -55,7 +61,7 @@ export interface Compared {
   readonly notChecked: readonly string[];
 }
 
-/** Compares two sides made of bodies, 50 calls each by default. */
+/** Compares two sides made of bodies, 50 calls each by default, that are asked for by number. */
 export function compareBodies(
   side: Side,
   base: (i: number) => unknown,
@@ -65,8 +71,8 @@ export function compareBodies(
   const [n1, n2] = typeof count === 'number' ? [count, count] : count;
   return compared(
     side,
-    messages(side, n1, base, undefined, 'b'),
-    messages(side, n2, cand, undefined, 'c'),
+    messages(side, n1, base, numbered, 'b'),
+    messages(side, n2, cand, numbered, 'c'),
     minSamples,
   );
 }

@@ -168,6 +168,12 @@ const examples: readonly Example[] = [
     told: 'breaking schema.body-removed @ response 200',
   },
   {
+    rule: 'schema.id-mismatched',
+    base: (i) => ({ thing: { id: i } }),
+    cand: (i) => ({ thing: { id: i - (i % 2) } }),
+    told: 'breaking schema.id-mismatched @ response 200 /thing/id',
+  },
+  {
     rule: 'schema.body-added',
     base: () => undefined,
     cand: (i) => ({ id: i }),

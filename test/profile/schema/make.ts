@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Call } from '../../../src/calls/call.ts';
-import { callRef } from '../../../src/profile/schema/call-ref.ts';
+import { type CallRef, callRef } from '../../../src/profile/schema/call-ref.ts';
 import { SchemaNode } from '../../../src/profile/schema/node.ts';
 import { observeValue } from '../../../src/profile/schema/observe.ts';
 
@@ -38,11 +38,18 @@ export function call(id: string, over: Partial<Call> = {}): Call {
   };
 }
 
-/** Observes values as the bodies of calls `prefix0`, `prefix1`, … */
-export function observed(values: Iterable<unknown>, prefix = 'c'): SchemaNode {
+/** Observes values as the bodies of calls `prefix0`, `prefix1`, …, of which the `i`th asked for these ids. */
+export function observed(
+  values: Iterable<unknown>,
+  prefix = 'c',
+  asked: (i: number) => CallRef['asked'] = () => [],
+): SchemaNode {
   const node = new SchemaNode();
   let i = 0;
-  for (const value of values) observeValue(node, value, callRef(`${prefix}${i++}`));
+  for (const value of values) {
+    observeValue(node, value, { ...callRef(`${prefix}${i}`), asked: asked(i) });
+    i++;
+  }
   return node;
 }
 

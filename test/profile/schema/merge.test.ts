@@ -12,7 +12,8 @@ const bytes = (node: SchemaNode) => JSON.stringify(encodeNode(node));
 function parts(values: readonly unknown[], cuts: readonly number[], count: number): SchemaNode[] {
   const nodes = Array.from({ length: count }, () => new SchemaNode());
   values.forEach((value, i) => {
-    observeValue(nodes[(cuts[i] ?? 0) % count] as SchemaNode, value, callRef(`call${i}`));
+    const ref = { ...callRef(`call${i}`), asked: ['a', i % 3, 'card'] };
+    observeValue(nodes[(cuts[i] ?? 0) % count] as SchemaNode, value, ref);
   });
   return nodes;
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { callRef } from '../../../src/profile/schema/call-ref.ts';
 import { formatsOf } from '../../../src/profile/schema/formats.ts';
 import { mergeNode } from '../../../src/profile/schema/merge.ts';
-import { SchemaNode, TYPES } from '../../../src/profile/schema/node.ts';
+import { type ObjectFacts, SchemaNode, TYPES } from '../../../src/profile/schema/node.ts';
 import { NumberFacts } from '../../../src/profile/schema/number-facts.ts';
 import { StringFacts } from '../../../src/profile/schema/string-facts.ts';
 import { observed } from './make.ts';
@@ -24,6 +24,17 @@ describe('a value', () => {
     ]);
     expect(node.examples()).toHaveLength(2);
     expect(new SchemaNode().examples()).toEqual([]);
+  });
+
+  it('may be what was asked for, by the text or the number', () => {
+    const bodies = ['a1', 'b2', 7, '7', 'b2'].map((id) => ({ id, other: 'b2' }));
+    const node = observed(bodies, 'c', (i) => (i < 4 ? ['a1', '7', 7] : []));
+    const { properties } = node.object as ObjectFacts;
+    const echoes = properties.get('id')?.node.echoes;
+    expect(echoes?.count).toBe(3);
+    expect(Math.round(echoes?.subjects.size ?? 0)).toBe(2);
+    expect(['c0', 'c2', 'c3']).toEqual(expect.arrayContaining([...(echoes?.ids ?? [])]));
+    expect(properties.get('other')?.node.echoes).toBeUndefined();
   });
 
   it.each([
