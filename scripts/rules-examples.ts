@@ -116,6 +116,11 @@ export const EXAMPLES: readonly Example[] = [
     candidate: response(() => ({ title: '' })),
   },
   {
+    rule: 'schema.value-constant',
+    baseline: response((i) => ({ id: 1000 + i, email: `user${i}@shop.example` })),
+    candidate: response((i) => ({ id: 1000 + i, email: 'nobody@shop.example' })),
+  },
+  {
     rule: 'schema.flag-flipped',
     baseline: response((i) => ({ id: i, available: true })),
     candidate: response((i) => ({ id: i, available: false })),

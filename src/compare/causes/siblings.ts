@@ -6,8 +6,8 @@ import { bySeverity } from '../severity.ts';
 
 /** Rules of a workload's calls to another, whichever operation of that it is. */
 const OF_WORKLOADS = new Set(['call.new-destination', 'call.auth-missing']);
-/** An answer about something else says so in each of its ids. */
-const OF_ANSWERS = 'schema.id-mismatched';
+/** An answer about something else says so in each of its ids, and one for all in each of its texts. */
+const OF_ANSWERS = new Set(['schema.id-mismatched', 'schema.value-constant']);
 
 /**
  * The same change of the same callee at several operations of a workload follows from the operation
@@ -37,7 +37,7 @@ function changeOf({
   baseline,
   candidate,
 }: Finding): string | undefined {
-  if (rule === OF_ANSWERS) return JSON.stringify([rule, operation]);
+  if (OF_ANSWERS.has(rule)) return JSON.stringify(['answers', operation]);
   if (!rule.startsWith('call.')) return undefined;
   const callee = OF_WORKLOADS.has(rule) ? workloadOf(path) : path;
   const more = Number(candidate) > Number(baseline);

@@ -119,6 +119,13 @@ export const SCHEMA_RULES = {
       'Look for the source of the value: a mapping, a join or a default that is used for it now.',
     severity: { response: 'breaking', request: 'warning' },
   },
+  'schema.value-constant': {
+    title: 'Text that differed from thing to thing is the same in all messages',
+    why: "A placeholder or one thing's value stands for all. Data that was loaded at once looks like that as well, so it is told and does not break.",
+    advice:
+      'Compare the value with its source: a default, a cache or a lookup without its condition gives all the same.',
+    severity: { response: 'warning', request: 'info' },
+  },
   'schema.flag-flipped': {
     title: 'A flag that was true, always or often, is always false now, or the reverse',
     why: 'Readers take the other way each time. Switches and times of day do so as well, so it is told and does not break.',

@@ -3,6 +3,7 @@ import { sumOf } from '../../profile/schema/merge.ts';
 import type { ArrayFacts, SchemaNode } from '../../profile/schema/node.ts';
 import type { Sides } from '../sides.ts';
 import { arrayFilling, arrayShortened, filledArrays } from './array-lengths.ts';
+import { madeConstant } from './constants.ts';
 import { wholeNow } from './decimals.ts';
 import { valueEmptied } from './emptied.ts';
 import { objectEmptied } from './empty-objects.ts';
@@ -41,7 +42,7 @@ export function diffNodes(nodes: Nodes, report: Reporter, depth = 0): void {
     maskChange(nodes),
   ];
   const isTold = changes.some((change) => change && !narrows(change.rule));
-  if (!isTold) changes.push(idMismatched(nodes));
+  if (!isTold) changes.push(idMismatched(nodes) ?? madeConstant(nodes));
   for (const change of changes) if (change) report.add(change);
   diffObjects(nodes, report, depth);
   diffArrays(nodes, report, depth);

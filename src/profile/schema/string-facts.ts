@@ -1,10 +1,10 @@
 import type { Json } from '../../support/json.ts';
 import type { CallRef } from './call-ref.ts';
 import { EnumValues } from './enum-values.ts';
-import { FormatSample } from './format-sample.ts';
 import { ALL_FORMATS, formatsOf } from './formats.ts';
 import { Histogram } from './histogram.ts';
 import { count, fields } from './json-read.ts';
+import { TextSample } from './text-sample.ts';
 import { urlKind } from './url-kind.ts';
 
 /** What masking leaves behind (`***`, `Bearer ***`, `**** 1234`): says nothing of the value. */
@@ -20,7 +20,7 @@ export class StringFacts {
   /** Formats that every string so far had: only narrows. */
   formats = ALL_FORMATS;
   readonly lengths = new Histogram();
-  readonly sample = new FormatSample();
+  readonly sample = new TextSample();
   readonly values = new EnumValues();
 
   add(value: string, ref: CallRef, name: { readonly enumerable: boolean }): void {
@@ -35,11 +35,8 @@ export class StringFacts {
       return;
     }
     const hash = mix(ref.hash + ref.strings++);
-    if (this.sample.wants(hash)) {
-      const mask = formatsOf(value);
-      this.sample.add(hash, mask);
-      this.formats &= mask;
-    } else if (this.formats !== 0) this.formats = formatsOf(value, this.formats);
+    if (this.sample.wants(hash)) this.formats &= this.sample.add(hash, value);
+    else if (this.formats !== 0) this.formats = formatsOf(value, this.formats);
     if (this.values.open) return;
     if (name.enumerable) this.values.add(urlKind(value) ?? value, ref.subject);
     else this.values.close();
@@ -72,7 +69,7 @@ export class StringFacts {
     facts.masked = count(masked);
     facts.formats = count(formats) & ALL_FORMATS;
     facts.lengths.merge(Histogram.fromJSON(lengths));
-    facts.sample.merge(FormatSample.fromJSON(sample));
+    facts.sample.merge(TextSample.fromJSON(sample));
     facts.values.merge(EnumValues.fromJSON(values));
     return facts;
   }

@@ -51,6 +51,8 @@ describe('the same change at several operations of a workload', () => {
     const id = finding({ ...answer, path: 'response 200 json /id', effect: -1 });
     const owner = finding({ ...answer, path: 'response 200 json /owner', effect: -0.5 });
     expect(causes(owner, id)).toEqual([findingId(id), undefined]);
+    const name = { ...owner, rule: 'schema.value-constant', severity: 'warning' } as const;
+    expect(causes(name, id)).toEqual([findingId(id), undefined]);
     expect(causes(owner, { ...id, operation: 'api GET /another' })).toEqual([undefined, undefined]);
   });
 

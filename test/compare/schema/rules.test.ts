@@ -144,6 +144,12 @@ const examples: readonly Example[] = [
     told: 'breaking schema.value-emptied @ response 200 /title',
   },
   {
+    rule: 'schema.value-constant',
+    base: (i) => ({ id: i, name: `user ${i}` }),
+    cand: (i) => ({ id: i, name: 'unknown user' }),
+    told: 'warning schema.value-constant @ response 200 /name',
+  },
+  {
     rule: 'schema.flag-flipped',
     base: () => ({ available: true }),
     cand: () => ({ available: false }),

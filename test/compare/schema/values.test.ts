@@ -335,7 +335,7 @@ describe('text that only a mistake makes', () => {
     expect(of(street, one('undefined'))).toEqual(broken(60));
     expect(of(street, at(3, 'Tom &amp; Jerry'))).toEqual(broken(20));
     expect(of(street, at(8, 'NaN'))).toEqual(['warning schema.format-changed 0/60 8/60']);
-    expect(of(at(60, 'of undefined'), one('undefined'))).toEqual([]);
+    expect(of(at(60, 'of undefined'), at(60, 'undefined'))).toEqual([]);
   });
 
   it('is a new word where words are known, and no case more where messages are about one thing', () => {

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { EnumValues } from '../../../src/profile/schema/enum-values.ts';
-import { FormatSample } from '../../../src/profile/schema/format-sample.ts';
+import { formatsOf } from '../../../src/profile/schema/formats.ts';
 import { Histogram } from '../../../src/profile/schema/histogram.ts';
 import { keyInfo } from '../../../src/profile/schema/key-info.ts';
+import { TextSample } from '../../../src/profile/schema/text-sample.ts';
 
 describe('magnitudes', () => {
   const rangeOf = (...values: number[]) => {
@@ -84,33 +85,56 @@ describe('members of an enumeration', () => {
   });
 });
 
-describe('a sample of formats', () => {
+describe('a sample of texts', () => {
   it('keeps 64 values at most, by their hashes', () => {
-    const sample = new FormatSample();
+    const sample = new TextSample();
     const hashes = Array.from({ length: 200 }, (_, i) => i + 1);
     let asked = 0;
     for (const hash of hashes) {
       if (!sample.wants(hash)) continue;
       asked++;
-      sample.add(hash, hash % 2 ? 3 : 5);
+      sample.add(hash, hash % 2 ? '12' : '1.5');
     }
+    const [whole, decimal] = [formatsOf('12'), formatsOf('1.5')];
+    expect(whole & decimal).toBe(decimal);
     expect(asked).toBeLessThan(200);
     expect(sample.size).toBe(50);
-    expect(sample.having(1)).toBe(50);
-    expect(sample.having(5)).toBe(50);
-    expect(sample.having(3)).toBe(0);
-    expect(sample.shared()).toBe(5);
+    expect(sample.having(decimal)).toBe(50);
+    expect(sample.having(whole)).toBe(0);
+    expect(sample.shared()).toBe(decimal);
     expect(sample.wants(4)).toBe(true);
     expect(sample.wants(2)).toBe(false);
     expect(sample.wants(0)).toBe(true);
-    expect(new FormatSample().shared()).toBe(0);
-    const few = new FormatSample();
-    few.add(1, 1);
-    few.add(8, 5);
+    expect(new TextSample().shared()).toBe(0);
+    const few = new TextSample();
+    few.add(1, '12');
+    few.add(8, '12');
     few.merge(sample);
-    expect([few.size, few.having(1)]).toEqual([51, 51]);
+    expect([few.size, few.having(decimal), few.having(whole)]).toEqual([51, 51, 1]);
     const text = JSON.stringify(few);
-    expect(JSON.stringify(FormatSample.fromJSON(JSON.parse(text)))).toBe(text);
+    expect(JSON.stringify(TextSample.fromJSON(JSON.parse(text)))).toBe(text);
+  });
+
+  it.each([
+    [1, 1],
+    [5, 5],
+    [20, 20],
+  ])('tells that about %i differ', (different, about) => {
+    const sample = new TextSample();
+    for (let hash = 1; hash <= 500; hash++) {
+      if (sample.wants(hash)) sample.add(hash, `text ${(hash >> 3) % different}`);
+    }
+    expect(sample.distinct).toBeGreaterThan(0.7 * about);
+    expect(sample.distinct).toBeLessThan(1.3 * about);
+    expect(TextSample.fromJSON(JSON.parse(JSON.stringify(sample))).distinct).toBe(sample.distinct);
+  });
+
+  it('knows of no values where a profile of before tells of none', () => {
+    const { values: _, ...before } = new TextSample().toJSON() as { values: unknown };
+    expect(TextSample.fromJSON({ ...before, counts: [[0, [[1, 9]]]] } as never)).toMatchObject({
+      size: 9,
+      distinct: 0,
+    });
   });
 });
 

@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { Witness } from '../../../src/profile/schema/call-ref.ts';
 import { decodeNode } from '../../../src/profile/schema/codec.ts';
 import { EnumValues } from '../../../src/profile/schema/enum-values.ts';
-import { FormatSample } from '../../../src/profile/schema/format-sample.ts';
 import { ALL_FORMATS } from '../../../src/profile/schema/formats.ts';
 import { Histogram } from '../../../src/profile/schema/histogram.ts';
 import { count, fields, integer, list, pair, text } from '../../../src/profile/schema/json-read.ts';
 import { Shapes } from '../../../src/profile/schema/shapes.ts';
+import { TextSample } from '../../../src/profile/schema/text-sample.ts';
 import { Variants } from '../../../src/profile/schema/variants.ts';
 import { refuses } from '../refuses.ts';
 
@@ -88,18 +88,19 @@ describe('damaged', () => {
       [Array.from({ length: 25 }, (_, i) => [`w${letter(i)}`, 1]), [['a'.repeat(41), 1]]],
     ],
     [
-      'a sample of formats',
-      FormatSample.fromJSON,
-      'not a sample of formats',
+      'a sample of texts',
+      TextSample.fromJSON,
+      'not a sample of texts',
       [
         { level: 0, counts: [[33, [[1, 1]]]] },
+        { level: 0, counts: [[0, [[1, 1]]]], values: [2 ** 32] },
         { level: 0, counts: [[0, [[1, 0]]]] },
         { level: 0, counts: [[0, [[ALL_FORMATS + 1, 1]]]] },
       ],
     ],
     [
-      'a large sample of formats',
-      FormatSample.fromJSON,
+      'a large sample of texts',
+      TextSample.fromJSON,
       'not a schema',
       [{ level: 0, counts: [[0, Array.from({ length: 65 }, (_, i) => [i, 1])]] }],
     ],
@@ -146,7 +147,7 @@ it('what has just enough is read', () => {
   expect(count(0)).toBe(0);
   expect(integer(-3)).toBe(-3);
   const full = [[32, [[ALL_FORMATS, 64]]]];
-  expect(FormatSample.fromJSON({ level: 0, counts: full as never }).size).toBe(64);
+  expect(TextSample.fromJSON({ level: 0, counts: full as never }).size).toBe(64);
 });
 
 it('sets of fields are read back over the names', () => {

@@ -1,0 +1,144 @@
+import { hash32 } from '../../support/hash.ts';
+import type { Json } from '../../support/json.ts';
+import { ALL_FORMATS, formatsOf } from './formats.ts';
+import { count, fields, list, pair } from './json-read.ts';
+import { MAX_EXAMINED } from './limits.ts';
+import { bitsOf, linearCount } from './subjects.ts';
+
+/** Values that are known one by one, at most. */
+const MOST = 64;
+/** Halvings of the sample: more than any count of values needs. */
+const LEVELS = 33;
+const BITS = 32;
+
+interface Level {
+  /** Counts by mask of formats. */
+  readonly masks: Map<number, number>;
+  /** Different values, each a bit. */
+  values: number;
+}
+
+/**
+ * How many of a fixed random sample of texts had which formats, and how many differ. A text belongs to
+ * the level that its hash gives (half of all to level 0, a quarter to 1, …), and only the levels from
+ * `level` on are kept, so few texts are examined and any order ends with the same sample (adaptive
+ * sampling, Wegman 1984).
+ */
+export class TextSample {
+  #level = 0;
+  #size = 0;
+  readonly #levels = new Map<number, Level>();
+
+  get size(): number {
+    return this.#size;
+  }
+
+  /** About how many differ (linear counting, Whang et al. 1990); infinite beyond some 110. 0: not counted. */
+  get distinct(): number {
+    let values = 0;
+    for (const level of this.#levels.values()) values |= level.values;
+    return linearCount(bitsOf(values), BITS);
+  }
+
+  /** Whether a text with this hash is part of the sample, and has to be examined. */
+  wants(hash: number): boolean {
+    return levelOf(hash) >= this.#level;
+  }
+
+  /** Adds a text that `wants` asked for; gives its formats. */
+  add(hash: number, text: string): number {
+    const mask = formatsOf(text);
+    const value = hash32(text.length > MAX_EXAMINED ? text.slice(0, MAX_EXAMINED) : text);
+    const at = levelOf(hash);
+    this.#count(at, mask, 1);
+    this.#note(at, 1 << (value & (BITS - 1)));
+    return mask;
+  }
+
+  /** How many of the sample have every format of `mask`. */
+  having(mask: number): number {
+    let having = 0;
+    for (const { masks } of this.#levels.values()) {
+      for (const [known, times] of masks) if ((known & mask) === mask) having += times;
+    }
+    return having;
+  }
+
+  /** Formats that all of the sample share. */
+  shared(): number {
+    let shared = ALL_FORMATS;
+    for (const { masks } of this.#levels.values()) for (const mask of masks.keys()) shared &= mask;
+    return this.#size === 0 ? 0 : shared;
+  }
+
+  merge(other: TextSample): void {
+    if (other.#level > this.#level) this.#dropBelow(other.#level);
+    for (const [at, { masks, values }] of other.#levels) {
+      for (const [mask, times] of masks) this.#count(at, mask, times);
+      this.#note(at, values);
+    }
+  }
+
+  toJSON(): Json {
+    const levels = [...this.#levels].sort((a, b) => a[0] - b[0]);
+    return {
+      level: this.#level,
+      counts: levels.map(([at, { masks }]) => [at, [...masks].sort((a, b) => a[0] - b[0])]),
+      values: levels.map(([, { values }]) => values >>> 0),
+    };
+  }
+
+  /** Throws RangeError on anything that `toJSON` can't have written. */
+  static fromJSON(json: Json | undefined): TextSample {
+    const sample = new TextSample();
+    const raw = fields(json);
+    sample.#level = Math.min(count(raw.level), LEVELS);
+    // Profiles of before values were counted have none.
+    const values = list(raw.values ?? [], LEVELS).map(count);
+    for (const [i, entry] of list(raw.counts, LEVELS).entries()) {
+      const [level, masks] = pair(entry);
+      const at = count(level);
+      const bits = values[i] ?? 0;
+      if (at >= LEVELS || bits >= 2 ** BITS) throw new RangeError('not a sample of texts');
+      for (const known of list(masks, MOST)) {
+        const [mask, times] = pair(known).map(count) as [number, number];
+        if (mask > ALL_FORMATS || times === 0) throw new RangeError('not a sample of texts');
+        sample.#count(at, mask, times);
+      }
+      sample.#note(at, bits);
+    }
+    return sample;
+  }
+
+  #count(at: number, mask: number, times: number): void {
+    if (at < this.#level) return;
+    let level = this.#levels.get(at);
+    if (!level) {
+      level = { masks: new Map(), values: 0 };
+      this.#levels.set(at, level);
+    }
+    level.masks.set(mask, (level.masks.get(mask) ?? 0) + times);
+    this.#size += times;
+    while (this.#size > MOST) this.#dropBelow(this.#level + 1);
+  }
+
+  /** Values of a level, if it is kept. */
+  #note(at: number, values: number): void {
+    const level = this.#levels.get(at);
+    if (level) level.values |= values;
+  }
+
+  #dropBelow(level: number): void {
+    this.#level = level;
+    for (const [known, { masks }] of this.#levels) {
+      if (known >= level) continue;
+      for (const times of masks.values()) this.#size -= times;
+      this.#levels.delete(known);
+    }
+  }
+}
+
+/** Trailing zero bits. */
+function levelOf(hash: number): number {
+  return hash === 0 ? 32 : 31 - Math.clz32(hash & -hash);
+}

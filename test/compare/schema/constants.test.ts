@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { always, type Each, lines, one, told } from './diff.ts';
+
+const email: Each = (i) => ({ email: `user${i}@shop.example` });
+const nobody = always({ email: 'nobody@shop.example' });
+const TOLD =
+  'warning schema.value-constant: /email said many different things and is always the same now (60/60 → 0/60).';
+
+describe('text that differed from thing to thing', () => {
+  it('and is the same in all answers is told', () => {
+    expect(lines(email, nobody)).toEqual([TOLD]);
+  });
+
+  it('is told in the items of lists by the lists', () => {
+    const list =
+      (each: Each): Each =>
+      (i) => [each(2 * i), each(2 * i + 1)];
+    expect(told(list(email), list(nobody)).map(({ path }) => path)).toEqual([
+      'response 200 /*/email',
+    ]);
+    expect(told(list(email), list(nobody), { counts: [8, 8] })).toEqual([]);
+  });
+
+  const few = { few: false, base: 3, cand: 3, each: { base: 1 / 20, cand: 1 / 20 } };
+  it.each<[string, Each, Each, Parameters<typeof told>[2]?]>([
+    ['differs still', email, (i) => ({ email: `user${i % 2}@shop.example` })],
+    ['was nearly always the same', (i) => ({ v: `1.2.${i % 7}-rc` }), always({ v: '1.3.0-rc' })],
+    ['was of a dozen words', (i) => ({ day: `on day ${i % 12}` }), always({ day: 'on day 3' })],
+    ['was seen in few calls', email, nobody, { counts: [60, 9] }],
+    ['is about few things', email, nobody, { subjects: few }],
+  ])('that %s is not', (_, before, after, given) => {
+    const rules = told(before, after, given).map(({ rule }) => rule);
+    expect(rules).not.toContain('schema.value-constant');
+  });
+
+  it.each<[string, Each, string]>([
+    ['is empty', always({ email: '' }), 'schema.value-emptied'],
+    ['has another format', always({ email: 'n/a of it' }), 'schema.format-changed'],
+    ['is null', always({ email: null }), 'schema.type-changed'],
+  ])('that %s is told once', (_, after, rule) => {
+    expect(told(email, after).map((finding) => finding.rule)).toEqual([rule]);
+  });
+
+  it('is told of a set of words that is one word now', () => {
+    const words = 'abcdefghijklmnop'.split('').map((letter) => ({ word: letter.repeat(4) }));
+    const rules = told(one(...words), always({ word: 'aaaa' })).map(({ rule }) => rule);
+    expect(rules).toContain('schema.value-constant');
+  });
+});
