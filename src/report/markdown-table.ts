@@ -1,3 +1,4 @@
+import { counted } from '../support/quantity.ts';
 /** A Markdown table; cells are escaped already. Empty without rows. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   if (rows.length === 0) return '';
@@ -9,7 +10,7 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
 export function leftOut(total: number, limit: number, noun: string): string {
   const left = total - limit;
   if (left <= 0) return '';
-  return `\n\n${left} more ${noun}${left === 1 ? '' : 's'} left out here; the JSON report has all.`;
+  return `\n\n${counted(left, `more ${noun}`)} left out here; the JSON report has all.`;
 }
 
 /** What opens by a click; the title alone where there is nothing to open. */

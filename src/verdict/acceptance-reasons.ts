@@ -1,4 +1,5 @@
 import type { Finding } from '../compare/finding.ts';
+import { counted } from '../support/quantity.ts';
 import type { Acceptances } from './acceptances.ts';
 import { isMeantBy, patternText } from './finding-pattern.ts';
 import type { Ignored } from './ignored.ts';
@@ -51,8 +52,4 @@ function fitsOne(entry: Acceptance, findings: readonly Finding[]): boolean {
 
 function told(entry: Acceptance): string {
   return `${patternText(entry)} until ${entry.expires}`;
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

@@ -1,5 +1,6 @@
 import type { Coverage } from '../compare/coverage.ts';
 import type { Finding } from '../compare/finding.ts';
+import { counted } from '../support/quantity.ts';
 import { coverageGap } from './coverage-gap.ts';
 import type { Judgement } from './judgement.ts';
 import { openQuestion } from './open-question.ts';
@@ -31,9 +32,8 @@ function doubtedGap(doubted: readonly Finding[]): string[] {
   const [first] = doubted;
   if (!first) return [];
   const where = doubted.every(({ rule }) => rule.startsWith('call.')) ? ' in the calls made' : '';
-  const differences = doubted.length === 1 ? 'difference' : 'differences';
   return [
-    `${doubted.length} ${differences}${where} can't be told from that, the first: ${first.operation}: ${first.summary}`,
+    `${counted(doubted.length, 'difference')}${where} can't be told from that, the first: ${first.operation}: ${first.summary}`,
   ];
 }
 

@@ -2,7 +2,7 @@ import type { Comparison } from '../compare/compare.ts';
 import type { Finding } from '../compare/finding.ts';
 import { bySeverity } from '../compare/severity.ts';
 import type { CaptureStats } from '../profile/capture-stats.ts';
-import { wholePercent } from '../support/quantity.ts';
+import { counted, wholePercent } from '../support/quantity.ts';
 import { policyReasons } from './acceptance-reasons.ts';
 import { type Acceptances, accept } from './acceptances.ts';
 import { healthOf } from './capture-health.ts';
@@ -83,9 +83,8 @@ function verdictOf(breaking: number, gaps: number): Verdict {
 function breakingReason(breaking: readonly Finding[]): string[] {
   const [first] = breaking;
   if (!first) return [];
-  const differences = breaking.length === 1 ? 'difference' : 'differences';
   return [
-    `${breaking.length} breaking ${differences}, the first: ${first.operation}: ${first.summary}`,
+    `${counted(breaking.length, 'breaking difference')}, the first: ${first.operation}: ${first.summary}`,
   ];
 }
 

@@ -1,3 +1,4 @@
+import { counted } from '../../support/quantity.ts';
 import type { Evidence } from '../finding.ts';
 import { type ChildView, countQuantile } from './child-view.ts';
 
@@ -26,7 +27,7 @@ function usual(view: ChildView | undefined, side: Evidence['side']): Evidence[] 
   const [k, stats] = known.find(([n]) => n === count) ?? known.at(-1) ?? [];
   if (k === undefined || !stats) return [];
   return [
-    ...callEvidence(stats.examples.ids, side, `makes ${k} such call${k === 1 ? '' : 's'}`),
+    ...callEvidence(stats.examples.ids, side, `makes ${counted(k, 'such call')}`),
     ...callEvidence(view.stats.examples.ids.slice(0, 2), side, 'the call made'),
   ];
 }

@@ -1,5 +1,6 @@
 import { readChildKey } from '../../profile/fanout-child.ts';
 import { readRelation } from '../../profile/fanout-order.ts';
+import { counted } from '../../support/quantity.ts';
 import type { Namer } from '../draw-names.ts';
 import type { Evidence, Finding } from '../finding.ts';
 import { wilsonInterval } from '../stats/exact.ts';
@@ -53,8 +54,7 @@ function report(
   const kept = (forward ? base.first : base.second) / base.together;
   const now = (forward ? cand.second : cand.first) / cand.together;
   const [low, high] = wilsonInterval(Math.round(now * cand.together), cand.together, LEVEL);
-  const more =
-    others > 0 ? ` So have ${others} other pair${others === 1 ? '' : 's'} of calls.` : '';
+  const more = others > 0 ? ` So have ${counted(others, 'other pair')} of calls.` : '';
   return {
     rule: 'call.order-changed',
     category: 'behaviour',

@@ -1,4 +1,5 @@
 import { times } from '../../compare/words.ts';
+import { counted } from '../../support/quantity.ts';
 import type { Change } from '../change.ts';
 import type { IncidentCase } from '../incident-case.ts';
 import type { Factor } from '../investigation.ts';
@@ -28,13 +29,12 @@ export function loadFactors(
     const before = entries.reduce((sum, entry) => sum + entry.before, 0);
     const after = entries.reduce((sum, entry) => sum + entry.after, 0);
     const name = names.workloads[workload] as string;
-    const operations = entries.length === 1 ? '1 operation' : `${entries.length} operations`;
     const ratio = before > 0 ? ` (${times(after / before)})` : '';
     return {
       kind: 'load',
       at: Math.min(...entries.map(({ at }) => at)),
       workload: name,
-      summary: `Users asked more of ${name}: ${rate(after)} instead of ${rate(before)} calls a second${ratio} at ${operations}.`,
+      summary: `Users asked more of ${name}: ${rate(after)} instead of ${rate(before)} calls a second${ratio} at ${counted(entries.length, 'operation')}.`,
     };
   });
 }

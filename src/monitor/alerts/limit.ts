@@ -1,4 +1,5 @@
 import { byCodeUnit } from '../../support/json.ts';
+import { counted } from '../../support/quantity.ts';
 import { ALERT_SEVERITIES } from '../alert-rule.ts';
 import { HOUR_MS } from '../slot.ts';
 import { alertId, deviationKey } from './alert-id.ts';
@@ -84,7 +85,7 @@ function inWords(count: number, { settings }: BookContext) {
     value: count,
     expected: most,
     events: count,
-    summary: `${count} alert${count === 1 ? '' : 's'} beyond the ${most} that are sent in an hour`,
+    summary: `${counted(count, 'alert')} beyond the ${most} that are sent in an hour`,
     checked: `at most ${most} alerts are sent in an hour; the status page shows all`,
   };
 }

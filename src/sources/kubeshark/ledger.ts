@@ -1,4 +1,5 @@
 import type { CaptureProblem } from '../../calls/observation.ts';
+import { counted } from '../../support/quantity.ts';
 import type { Segment } from './segment.ts';
 
 interface Gap {
@@ -46,7 +47,7 @@ export class Ledger {
     const where =
       first === undefined
         ? 'they arrived after their window had been read; ask again later'
-        : `${this.#gaps.length} ${this.#gaps.length === 1 ? 'gap' : 'gaps'}, first at ${new Date(first.start).toISOString()}: ${first.why}`;
+        : `${counted(this.#gaps.length, 'gap')}, first at ${new Date(first.start).toISOString()}: ${first.why}`;
     const message =
       missing === 0
         ? `read ${this.#read} calls, and an unknown number is missing (${where})`

@@ -150,7 +150,7 @@ function signalOf(
   const [first, ...more] = tried.askers;
   const who = more.length === 0 ? first : `${subject.caller}, from ${more.length + 1} addresses,`;
   const { size } = tried.values;
-  const values = size === 1 ? '1 value' : `${size} different values`;
+  const values = counted(size, 'different value');
   const outcome = tried.open ? 'not all were refused' : 'all were refused';
   return {
     rule: RULE.id,
