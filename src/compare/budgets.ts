@@ -1,10 +1,10 @@
-import { serverErrorEvidence, serverErrors } from './errors/server-errors.ts';
 import { INTERVAL_LEVEL } from './family-result.ts';
 import type { Finding, Interval } from './finding.ts';
 import type { OperationPair } from './pairs.ts';
 import { isMeant, type Requirement } from './requirement.ts';
 import { binomialLower, binomialUpper } from './stats/binomial.ts';
 import { quantileInterval } from './stats/quantile.ts';
+import { serverErrorEvidence, serverErrors } from './statuses/server-errors.ts';
 import { count, ms, percent, rounded } from './words.ts';
 
 /**

@@ -16,8 +16,6 @@ import { tellStoreCalls } from './causes/store-calls.ts';
 import { nameTransactionCauses } from './causes/transactions.ts';
 import { type Coverage, coverageFindings, measureCoverage } from './coverage.ts';
 import { compareEdges, type GraphChange } from './edge-changes.ts';
-import { compareErrors } from './errors/index.ts';
-import { compareSuccessStatuses } from './errors/success-statuses.ts';
 import type { CompareOptions, FamilyResult } from './family-result.ts';
 import type { Finding } from './finding.ts';
 import { compareLatency } from './latency/index.ts';
@@ -28,6 +26,8 @@ import { compareOwnWork } from './own-work/index.ts';
 import { type Pairing, pairOperations } from './pairs.ts';
 import { byWeight } from './severity.ts';
 import { shownBy } from './shown.ts';
+import { compareErrors } from './statuses/index.ts';
+import { compareSuccessStatuses } from './statuses/success-statuses.ts';
 
 export interface Comparison {
   /** Worst first, then by operation, rule and path. */

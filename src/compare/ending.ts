@@ -1,6 +1,6 @@
 import type { Call } from '../calls/call.ts';
-import { statusKind } from './errors/status-kind.ts';
-import { tellsOfError } from './errors/told-error.ts';
+import { statusKind } from './statuses/status-kind.ts';
+import { tellsOfError } from './statuses/told-error.ts';
 
 /**
  * How a call ended. `rejected`: by the caller's fault, as its status says. `told`: answered well, with a

@@ -2,10 +2,10 @@ import { workloadOf } from '../calls/operation.ts';
 import { isHost } from './calls/alike-hosts.ts';
 import { isBackground } from './calls/background.ts';
 import { type Doubt, doubted } from './doubt.ts';
-import { NEW_BURST_SHARE } from './errors/index.ts';
-import { serverErrorStatuses, serverErrors } from './errors/server-errors.ts';
 import type { Finding } from './finding.ts';
 import type { OperationPair, Pairing } from './pairs.ts';
+import { NEW_BURST_SHARE } from './statuses/index.ts';
+import { serverErrorStatuses, serverErrors } from './statuses/server-errors.ts';
 import { hasPassed, slotsOf, spanOf, stretchesOf } from './stretches.ts';
 
 /** Of so many slots of time a part is short. */

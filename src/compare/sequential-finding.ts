@@ -1,8 +1,12 @@
-import { serverErrorEvidence, serverErrorStatuses, serverErrors } from './errors/server-errors.ts';
 import type { Finding } from './finding.ts';
 import { latencyFinding } from './latency/finding.ts';
 import { ALLOWED_RATIO, type Regression } from './sequential.ts';
 import { shareShift } from './share-shift.ts';
+import {
+  serverErrorEvidence,
+  serverErrorStatuses,
+  serverErrors,
+} from './statuses/server-errors.ts';
 import { count, percent } from './words.ts';
 
 /** The finding that a regression is, seen while the window still ran. */

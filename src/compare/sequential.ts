@@ -1,9 +1,9 @@
 import { Sketch } from '../profile/sketch.ts';
-import { serverErrors } from './errors/server-errors.ts';
 import { asOftenModified } from './not-modified.ts';
 import type { OperationPair } from './pairs.ts';
 import { RankTest } from './stats/sequential.ts';
 import { logRiseEvidence, logShareEvidence } from './stats/sequential-share.ts';
+import { serverErrors } from './statuses/server-errors.ts';
 import { type Thresholds, USUAL_THRESHOLDS } from './thresholds.ts';
 import { waitsForData } from './waiting.ts';
 

@@ -1,9 +1,9 @@
-import { smallestNewStatus } from './errors/index.ts';
 import type { CompareOptions } from './family-result.ts';
 import { smallestSlowdown } from './latency/visible.ts';
 import type { OperationPair } from './pairs.ts';
 import { smallestDecided } from './schema/share.ts';
 import { binomialPower } from './stats/binomial.ts';
+import { smallestNewStatus } from './statuses/index.ts';
 import { USUAL_THRESHOLDS } from './thresholds.ts';
 import { rounded } from './words.ts';
 

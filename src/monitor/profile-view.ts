@@ -1,6 +1,6 @@
 import { formatOperation } from '../calls/operation.ts';
-import { serverErrors } from '../compare/errors/server-errors.ts';
-import { statusKind } from '../compare/errors/status-kind.ts';
+import { serverErrors } from '../compare/statuses/server-errors.ts';
+import { statusKind } from '../compare/statuses/status-kind.ts';
 import type { OperationStats } from '../profile/operation-stats.ts';
 import type { Profile } from '../profile/profile.ts';
 import { OperationMeasure } from './measure/operation-measure.ts';

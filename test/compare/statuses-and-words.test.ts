@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { compareSuccessStatuses } from '../../src/compare/errors/success-statuses.ts';
 import { findingId } from '../../src/compare/finding-id.ts';
 import { type Settled, warmUpFindings } from '../../src/compare/latency/warm-up.ts';
 import { compareMessagesOf } from '../../src/compare/messages.ts';
 import { bySeverity, byWeight } from '../../src/compare/severity.ts';
+import { compareSuccessStatuses } from '../../src/compare/statuses/success-statuses.ts';
 import { count, ms, percent, times } from '../../src/compare/words.ts';
 import { Sketch } from '../../src/profile/sketch.ts';
 import { json } from '../support/calls.ts';

@@ -12,7 +12,7 @@ import { times } from '../words.ts';
 import { environmentOfRuns, reportEverywhere } from './everywhere.ts';
 import { type Latencies, latencyFinding } from './finding.ts';
 import { lotsOf } from './lots.ts';
-import { LATENCY_FALSE_ALARMS, LATENCY_TESTS, outlierTest, type Timed } from './tests.ts';
+import { LATENCY_FALSE_ALARMS, LATENCY_TESTS, outlierTest, type Timed } from './significance.ts';
 import { fewest, leastRatio, notSpeed, tooFewCalls } from './visible.ts';
 import { type Settled, settle, warmUpFindings } from './warm-up.ts';
 

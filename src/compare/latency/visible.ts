@@ -10,7 +10,7 @@ import { waitsForData } from '../waiting.ts';
 import { times } from '../words.ts';
 import { environmentOfRuns } from './everywhere.ts';
 import { lotsOf, shiftByLots } from './lots.ts';
-import { LATENCY_FALSE_ALARMS, LATENCY_TESTS } from './tests.ts';
+import { LATENCY_FALSE_ALARMS, LATENCY_TESTS } from './significance.ts';
 
 /** Below so many calls a side a P95 says nothing. */
 const MIN_CALLS = 30;

@@ -1,6 +1,6 @@
 import type { SchemaNode } from '../../profile/schema/node.ts';
-import { CLIENT_ERROR_SHARE, RATIO_FLOOR } from '../errors/index.ts';
 import type { Sides } from '../sides.ts';
+import { CLIENT_ERROR_SHARE, RATIO_FLOOR } from '../statuses/index.ts';
 import { type Thresholds, USUAL_THRESHOLDS } from '../thresholds.ts';
 import { nonZero } from './emptied.ts';
 import { ENVELOPES, ERROR_PLACE, ERRORS, FAILED, isOfTheCall, SUCCEEDED } from './error-fields.ts';

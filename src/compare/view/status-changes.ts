@@ -1,7 +1,7 @@
 import { NO_RESPONSE } from '../../profile/operation-stats.ts';
 import { byCodeUnit } from '../../support/json.ts';
-import { type StatusKind, statusKind } from '../errors/status-kind.ts';
 import type { OperationPair } from '../pairs.ts';
+import { type StatusKind, statusKind } from '../statuses/status-kind.ts';
 
 /** Statuses of one operation that are told apart; the rest is one sum. */
 const MAX_STATUSES = 12;

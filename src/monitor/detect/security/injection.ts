@@ -1,4 +1,4 @@
-import { statusKind } from '../../../compare/errors/status-kind.ts';
+import { statusKind } from '../../../compare/statuses/status-kind.ts';
 import { hash32 } from '../../../support/hash.ts';
 import type { Json } from '../../../support/json.ts';
 import { counted } from '../../../support/quantity.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compareErrors } from '../../../src/compare/errors/index.ts';
+import { compareErrors } from '../../../src/compare/statuses/index.ts';
 import { USUAL_THRESHOLDS } from '../../../src/compare/thresholds.ts';
 import { OperationStats } from '../../../src/profile/operation-stats.ts';
 import { call } from '../../support/calls.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { statusKind } from '../../../src/compare/errors/status-kind.ts';
+import { statusKind } from '../../../src/compare/statuses/status-kind.ts';
 
 it.each([
   ['http', '204', 'ok'],

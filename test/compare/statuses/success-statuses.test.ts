@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Call } from '../../../src/calls/call.ts';
-import { compareSuccessStatuses } from '../../../src/compare/errors/success-statuses.ts';
 import { pairOperations } from '../../../src/compare/pairs.ts';
+import { compareSuccessStatuses } from '../../../src/compare/statuses/success-statuses.ts';
 import { Profiler } from '../../../src/profile/profiler.ts';
 import { call } from '../../support/calls.ts';
 
