@@ -68,13 +68,22 @@ async function search({ query }: Asked, { calls, has, random, work }: Desk): Pro
   return { status: 200, body: { query: q, total: rows.length, results: rows.map(summary) } };
 }
 
-async function showStock({ params }: Asked, { calls, work }: Desk): Promise<Reply> {
+interface StockRow {
+  readonly sku: string;
+  readonly stock: number;
+}
+
+/** Kept where another request finds it. */
+let lastShown: StockRow | undefined;
+
+async function showStock({ params }: Asked, { calls, has, work }: Desk): Promise<Reply> {
   await work(1, 2);
-  const [row] = await calls.sql<{ sku: string; stock: number }>(
-    'SELECT sku, stock FROM products WHERE sku = $1',
-    [params[0]],
-  );
-  if (!row) return missing('product');
+  const [found] = await calls.sql<StockRow>('SELECT sku, stock FROM products WHERE sku = $1', [
+    params[0],
+  ]);
+  if (!found) return missing('product');
+  const row = has('answers-mixed') ? (lastShown ?? found) : found;
+  lastShown = found;
   const availability = row.stock === 0 ? 'sold_out' : row.stock < 10 ? 'low' : 'in_stock';
   return { status: 200, body: { sku: row.sku, stock: row.stock, availability } };
 }

@@ -27,6 +27,7 @@ const EXPECTED: Readonly<Partial<Record<Variant, readonly [operation: string, ru
   'update-added': ['orders GET /orders/{id}', /^call\.mutation-added$/],
   'cache-control-lost': ['inventory GET /products', /^header\./],
   'date-format': ['orders GET /orders', /^schema\.format-changed$/],
+  'answers-mixed': ['inventory GET /stock/{id}', /^schema\.id-mismatched$/],
 };
 
 const CONCURRENCIES = [1, 8, 32];
