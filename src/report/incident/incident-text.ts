@@ -35,45 +35,51 @@ export function renderInvestigationText(
   { timeZone }: TimeOptions = {},
 ): string {
   const times = timesIn(timeZone);
-  const {
-    hypothesis,
-    confidence,
-    began: onset,
-    reasons,
-    rootCauses,
-    ruledOut,
-    nextChecks,
-  } = investigation;
-  const { snapshot, abstained } = investigation;
-  const flows = flowWords(investigation, times);
   const lines = [
+    ...answerLines(investigation, times),
+    ...storyLines(investigation, times),
+    ...groundLines(investigation, times),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function answerLines(investigation: Investigation, times: Times): string[] {
+  const { hypothesis, confidence, began, reasons, rootCauses, abstained } = investigation;
+  return [
     visible(headlineOf(investigation)),
     `  ${visible(hypothesis)}`,
     `  ${abstained ? '' : `confidence ${sureWords(confidence)}; `}${impactWords(investigation)}`,
-    ...(onset ? [`  began ${onsetWords(onset, investigation, times)}`] : []),
+    ...(began ? [`  began ${onsetWords(began, investigation, times)}`] : []),
     ...list(
       'why nothing is named',
       reasons.map((reason) => visible(reason)),
     ),
     ...list('timeline', timelineLines(investigation, times)),
     ...rootCauses.flatMap((cause, i) => causeLines(cause, causeTitle(i, abstained), times)),
+  ];
+}
+
+/** How it spread, whom it hurt, and what else there was. */
+function storyLines(investigation: Investigation, times: Times): string[] {
+  const { cascade, affected, factors, ruledOut, findings, nextChecks } = investigation;
+  return [
     ...list(
       'how it spread',
-      investigation.cascade.map(
+      cascade.map(
         (step) =>
           `${visible(placeWords(step.from))} → ${visible(placeWords(step.to))}: ${stepWords(step)}${step.since ? `, since ${times.clock(step.since.at)} UTC` : ''}`,
       ),
     ),
     ...list(
       'what users felt',
-      investigation.affected.map(
+      affected.map(
         ({ operation, calls, troubled, failed, p95 }) =>
           `${visible(operation)}: ${grouped(troubled)} of ${grouped(calls)} calls, ${grouped(failed)} failed; P95 ${p95Words(p95)}`,
       ),
     ),
     ...list(
       'what contributed',
-      investigation.factors.map(
+      factors.map(
         ({ kind, at, summary, url }) =>
           `${kind}: ${visible(summary)}${at === undefined ? '' : ` (${times.utc(at)})`}${url === undefined ? '' : ` ${visible(url)}`}`,
       ),
@@ -84,7 +90,7 @@ export function renderInvestigationText(
     ),
     ...list(
       'differences from known good',
-      investigation.findings.map(
+      findings.map(
         ({ severity, rule, operation, summary }) =>
           `${severity} ${rule} ${visible(operation)}: ${visible(summary)}`,
       ),
@@ -93,17 +99,24 @@ export function renderInvestigationText(
       'next',
       nextChecks.map((check) => visible(check)),
     ),
+  ];
+}
+
+/** What was looked at, and how whole that was. */
+function groundLines(investigation: Investigation, times: Times): string[] {
+  const { knownGood, problems, snapshot } = investigation;
+  const flows = flowWords(investigation, times);
+  return [
     '',
     `incident: ${windowWords(investigation, times)}`,
     `known good: ${knownGoodWords(investigation, times)}`,
-    ...investigation.knownGood.doubts.map((doubt) => `  doubt: ${visible(doubt)}`),
-    ...investigation.problems.map(
+    ...knownGood.doubts.map((doubt) => `  doubt: ${visible(doubt)}`),
+    ...problems.map(
       ({ side, code, message }) => `  ${side}: ${visible(code)}: ${visible(message)}`,
     ),
     ...(flows === undefined ? [] : [`L4 flows ${flows}`]),
     ...(snapshot === undefined ? [] : [`snapshot: ${visible(snapshot)}`]),
   ];
-  return `${lines.join('\n')}\n`;
 }
 
 function timelineLines({ timeline }: Investigation, times: Times): string[] {
