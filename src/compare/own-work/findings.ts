@@ -126,7 +126,7 @@ export function changed(
   return other && changedFinding(workload, edge, other, many);
 }
 
-/** What was done as often before and isn't now, where it is this callee whose calls changed. */
+/** What was done as often before and isn't now, where it is this callee whose calls changed: what it changed least beside. */
 function changedBeside(
   edge: CallsTo,
   besides: readonly Beside[],
@@ -147,7 +147,11 @@ function changedBeside(
     fisherExact(edge.cand, edge.cand + other.cand, edge.base, edge.base + other.base) <= CHANCE;
   const ratios = others.map(ratioTo);
   const isChanged = Math.min(...ratios) >= CHANGED || Math.max(...ratios) <= 1 / CHANGED;
-  return isChanged && others.every(isFar) ? steps[0] : undefined;
+  if (!isChanged || !others.every(isFar)) return undefined;
+  const change = (other: Beside) => Math.abs(Math.log(ratioTo(other)));
+  // Messages say it plainly, where they do.
+  const told = steps.filter(({ unit }) => unit === steps[0]?.unit);
+  return told.toSorted((one, other) => change(one) - change(other))[0];
 }
 
 /** Whether a call goes with what else is done, or is done so many times for each message or batch. */

@@ -143,6 +143,14 @@ describe('calls that are more or fewer than before', () => {
     expect(of(20, 20)).toBeUndefined();
   });
 
+  it('are told beside what they changed least', () => {
+    const [batches, more] = [beside(200, 100, 'batches'), beside(200, 200, 'batches')];
+    const messages = beside(900, 900, 'messages');
+    expect(told([200, 600], [batches, messages, more])).toBe('breaking 3');
+    const each = beside(200, 180, 'messages');
+    expect(told([200, 600], [each, more])).toBe('breaking 3.33');
+  });
+
   it('are judged beside ten messages or more', () => {
     const few = (cand: number) => told([100, 100], [beside(100, cand, 'messages')]);
     expect([9, 10].map(few)).toEqual([undefined, 'breaking 10']);
