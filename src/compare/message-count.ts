@@ -7,11 +7,34 @@ const RECORDS = /^records?$/i;
 const CONTENT = /^(?:key|value|headers)$/i;
 
 /** Messages that the calls of an operation brought to a queue (`request`) or from it. */
-export function messagesIn({ request, statuses }: OperationStats, side: MessageSide): number {
+export function messagesIn(stats: OperationStats, side: MessageSide): number {
+  return sumOf(schemasOf(stats, side), recordsIn);
+}
+
+/** Lists of messages that came from a queue, none of them empty: of each answer, or of each partition where told. */
+export function batchesIn(stats: OperationStats, by: 'answer' | 'partition'): number {
+  const places = schemasOf(stats, 'response').flatMap(recordPlaces);
+  return by === 'answer'
+    ? sumOf(places, (place) => place.count('array') - (place.array?.empty ?? 0))
+    : sumOf(places, (place) => place.count('integer'));
+}
+
+function schemasOf({ request, statuses }: OperationStats, side: MessageSide): SchemaNode[] {
   const messages: readonly MessageProfile[] =
     side === 'request' ? [request] : statuses.map(([, { response }]) => response);
-  const schemas = messages.flatMap(({ kinds }) => kinds.map(([, { schema }]) => schema));
-  return schemas.reduce((sum, schema) => sum + recordsIn(schema), 0);
+  return messages.flatMap(({ kinds }) => kinds.map(([, { schema }]) => schema));
+}
+
+function sumOf(nodes: readonly SchemaNode[], count: (node: SchemaNode) => number): number {
+  return nodes.reduce((sum, node) => sum + count(node), 0);
+}
+
+/** What stands under the name of records in all values of a place: lists, or how many a partition gave. */
+function recordPlaces({ object, array }: SchemaNode): SchemaNode[] {
+  const below = [...(object?.properties ?? [])]
+    .filter(([name]) => !CONTENT.test(name))
+    .flatMap(([name, { node }]) => (RECORDS.test(name) ? [node] : recordPlaces(node)));
+  return array ? [...below, ...recordPlaces(array.items)] : below;
 }
 
 /** Items of the lists of records in all values of a place, the innermost where one holds others. */

@@ -126,7 +126,8 @@ export const BEHAVIOUR_RULES = {
     category: 'behaviour',
     weight:
       'breaking where it multiplied, also of a workload’s own accord, or was made always; warning where it shifted, or fell and changes no data; info where the workload also makes such calls by itself, as many in all as before',
-    means: 'Handling a call makes more, or fewer, calls of one kind than before.',
+    means:
+      'Handling a call makes more, or fewer, calls of one kind than before, or a consumer does for each message, or each batch of messages, that it takes.',
     why: 'Three queries instead of one pass every test of results, until the load comes.',
     advice: 'Look for a query in a loop, or a cache that no longer answers.',
   },

@@ -3,6 +3,8 @@ import { redactedName } from '../calls/redacted-name.ts';
 import { formatNames, formatsOf } from './schema/formats.ts';
 
 const MAX_VALUE = 512;
+const CSP = 'content-security-policy';
+const MAX_POLICY = 4096;
 const MAX_PARTS = 16;
 
 /** Schemes of authorization by name (IANA's registry, and what clouds and APIs use); any other is not told. */
@@ -45,7 +47,8 @@ const word = (value: string) =>
     : '(other)';
 
 /** Caching, correlation, content and security headers; what of them a profile may hold. */
-const FORMS: ReadonlyMap<string, (value: string) => string> = new Map([
+const FORMS: ReadonlyMap<string, (value: string) => string | undefined> = new Map([
+  ['content-type', charset],
   ['authorization', scheme],
   ['proxy-authorization', scheme],
   ['www-authenticate', scheme],
@@ -61,7 +64,7 @@ const FORMS: ReadonlyMap<string, (value: string) => string> = new Map([
   ['accept', list],
   ['accept-ranges', word],
   ['allow', list],
-  ['set-cookie', cookieAttributes],
+  ['set-cookie', cookies],
   ['link', relations],
   [
     'access-control-allow-origin',
@@ -72,7 +75,7 @@ const FORMS: ReadonlyMap<string, (value: string) => string> = new Map([
   ['access-control-allow-headers', list],
   ['access-control-expose-headers', list],
   ['strict-transport-security', names(/;/)],
-  ['content-security-policy', names(/;\s*/)],
+  [CSP, securityPolicy],
   ['x-content-type-options', word],
   ['x-frame-options', word],
   ['referrer-policy', word],
@@ -88,7 +91,7 @@ const FORMS: ReadonlyMap<string, (value: string) => string> = new Map([
  */
 export function headerForm(name: string, value: string): string | undefined {
   const form = FORMS.get(name);
-  return form && remembered(form, value.slice(0, MAX_VALUE));
+  return form && remembered(form, value.slice(0, name === CSP ? MAX_POLICY : MAX_VALUE));
 }
 
 /** Media type without parameters, lower case; empty when missing or malformed. */
@@ -97,20 +100,18 @@ export function mediaType(header: string | undefined): string {
 }
 
 const REMEMBERED = 256;
-const memory = new Map<(value: string) => string, Map<string, string>>();
+const memory = new Map<unknown, Map<string, unknown>>();
 
 /** Most headers have few values: the answer of a pure function, kept for the first ones. */
-function remembered(form: (value: string) => string, value: string): string {
+function remembered<T>(form: (value: string) => T, value: string): T {
   let known = memory.get(form);
   if (!known) {
     known = new Map();
     memory.set(form, known);
   }
-  let answer = known.get(value);
-  if (answer === undefined) {
-    answer = form(value);
-    if (known.size < REMEMBERED) known.set(value, answer);
-  }
+  if (known.has(value)) return known.get(value) as T;
+  const answer = form(value);
+  if (known.size < REMEMBERED) known.set(value, answer);
   return answer;
 }
 
@@ -131,15 +132,70 @@ function relations(value: string): string {
     .join(', ');
 }
 
-function cookieAttributes(value: string): string {
-  const found = value
-    .toLowerCase()
-    .match(
-      /;\s*(?:httponly|secure|partitioned|samesite=(?:lax|strict|none)|max-age=(?:-\d+|0+)(?!\d)|expires=\w+, 01.jan.1970)/g,
-    );
-  return [...new Set(found ?? [])]
+/** What begins another of the cookies that are joined: a date has no name behind its comma. */
+const NEXT_COOKIE = /,\s*(?=[^;,=\s]+=)/;
+/** What sessions are called, whatever stands around it. */
+const SESSION = /sess(?:ion)?[._-]?(?:id)?|(?<![a-z])sid(?![a-z])|token|jwt|auth/;
+
+/** Attributes of all cookies, whether one is for all paths, and which of the usual names of sessions they have. */
+function cookies(value: string): string {
+  const lower = value.toLowerCase();
+  const found = lower.match(
+    /;\s*(?:httponly|secure|partitioned|path=\/(?=\s*(?:[;,]|$))|samesite=(?:lax|strict|none)|max-age=(?:-\d+|0+)(?!\d)|expires=\w+, 01.jan.1970)/g,
+  );
+  const attributes = (found ?? [])
     .map((part) => part.slice(1).trim())
-    .map((part) => (/^(?:max-age|expires)=/.test(part) ? 'deleted' : part))
-    .sort()
-    .join(', ');
+    .map((part) => (/^(?:max-age|expires)=/.test(part) ? 'deleted' : part));
+  const sessions = lower.split(NEXT_COOKIE).flatMap((cookie) => {
+    const [name] = SESSION.exec(cookie.split('=', 1)[0] ?? '') ?? [];
+    return name ? `name=${name.replace(/[._-]/, '')}` : [];
+  });
+  return [...new Set([...attributes, ...sessions])].sort().join(', ');
+}
+
+const DIRECTIVES = names(/;\s*/);
+const ANY_SCRIPT = /^(?:'unsafe-inline'|'unsafe-eval'|\*|data:)$/;
+const BY_HASH = /^'(?:nonce|sha\d+)-/;
+
+/** Its directives, and from where its scripts may come as far as that is nearly anywhere. CSP level 3. */
+function securityPolicy(value: string): string {
+  const policies = value
+    .toLowerCase()
+    .split(',')
+    .map(scriptSources)
+    .filter((sources) => sources !== undefined);
+  // All policies are kept.
+  const [first, ...others] = policies;
+  const anywhere = first?.filter((source) => others.every((other) => other.includes(source))) ?? [];
+  const words = [first && 'script-src', ...anywhere.map((source) => `script-src ${source}`)];
+  return [DIRECTIVES(value.slice(0, MAX_VALUE)), ...words].filter((word) => word).join(', ');
+}
+
+/** What a policy says of scripts; undefined where it says nothing of them. */
+function scriptSources(policy: string): string[] | undefined {
+  const directives = policy.split(';').map((directive) => directive.trim().split(/\s+/));
+  const said = (name: string) => directives.find(([one]) => one === name);
+  const sources = (said('script-src') ?? said('default-src'))?.slice(1);
+  if (!sources) return undefined;
+  // Browsers keep to these, and to no list of hosts beside the last.
+  const ignored = [
+    ...(sources.some((source) => BY_HASH.test(source)) ? ["'unsafe-inline'"] : []),
+    ...(sources.includes("'strict-dynamic'") ? ["'unsafe-inline'", '*', 'data:'] : []),
+  ];
+  return [...new Set(sources)]
+    .filter((source) => ANY_SCRIPT.test(source) && !ignored.includes(source))
+    .sort();
+}
+
+/** Types of text that are read by the character set that the header names. */
+const BY_CHARSET = /^\s*(?:text\/(?:html|plain|xml)|application\/(?:[\w.-]+\+)?xml)\s*(?:[;,]|$)/;
+const CHARSET =
+  /;\s*charset="?(utf-?(?:8|16|32)(?:[bl]e)?|us-ascii|iso-8859-\d\d?|windows-12\d\d|shift_jis|euc-(?:jp|kr|tw)|gb(?:k|2312|18030)|big5|koi8-[ru])"?\s*(?:[;,]|$)/;
+
+/** The character set of a text; nothing of other bodies, which say it themselves. */
+function charset(value: string): string | undefined {
+  const lower = value.toLowerCase();
+  if (!BY_CHARSET.test(lower)) return undefined;
+  const named = CHARSET.exec(lower)?.[1]?.replace(/^utf(?=\d)/, 'utf-');
+  return `charset=${named ?? (lower.includes('charset=') ? '(other)' : '(none)')}`;
 }

@@ -12,6 +12,7 @@ for (const name of [
   'content-disposition',
   'accept-ranges',
   'set-cookie',
+  'content-type',
   'access-control-allow-origin',
   'strict-transport-security',
   'content-security-policy',
@@ -22,7 +23,7 @@ for (const name of [
 for (let i = 0; i < 256; i++) mediaType(`filler/${i}`);
 
 describe('of a header is kept', () => {
-  it.each([
+  it.each<[string, string, string | undefined]>([
     ['authorization', 'Bearer abc.def', 'bearer'],
     ['authorization', 'bearer', '(other)'],
     ['authorization', 'Hunter2 x', '(other)'],
@@ -34,10 +35,10 @@ describe('of a header is kept', () => {
     ['cache-control', 'public, max-age=60', 'max-age, public'],
     ['cache-control', 'public, max-age=0', 'max-age=0, public'],
     ['strict-transport-security', 'max-age=00', 'max-age=0'],
-    ['set-cookie', 'sid=; Path=/; Max-Age=0; HttpOnly', 'deleted, httponly'],
-    ['set-cookie', 'sid=; Max-Age=-1', 'deleted'],
-    ['set-cookie', 'sid=; Expires=Thu, 01 Jan 1970 00:00:00 GMT', 'deleted'],
-    ['set-cookie', 'sid=a; Max-Age=086400; Secure', 'secure'],
+    ['set-cookie', 'sid=; Path=/; Max-Age=0; HttpOnly', 'deleted, httponly, name=sid, path=/'],
+    ['set-cookie', 'id=; Max-Age=-1', 'deleted'],
+    ['set-cookie', 'id=; Expires=Thu, 01 Jan 1970 00:00:00 GMT', 'deleted'],
+    ['set-cookie', 'id=a; Max-Age=086400; Secure', 'secure'],
     ['cache-control', 'Public,PUBLIC ,no-store;x', 'no-store, public'],
     ['pragma', 'no-cache', 'no-cache'],
     ['vary', '*', '*'],
@@ -78,10 +79,27 @@ describe('of a header is kept', () => {
     ['allow', 'PUT, GET', 'get, put'],
     [
       'set-cookie',
-      'sid=1; Path=/; HttpOnly;  Secure; SameSite=Lax',
-      'httponly, samesite=lax, secure',
+      'id=1; Path=/; HttpOnly;  Secure; SameSite=Lax',
+      'httponly, path=/, samesite=lax, secure',
     ],
-    ['set-cookie', 'sid=1; SameSite=none;partitioned', 'partitioned, samesite=none'],
+    ['set-cookie', 'id=1; SameSite=none;partitioned', 'partitioned, samesite=none'],
+    ['set-cookie', 'a=1; path=/', 'path=/'],
+    ['set-cookie', 'a=1; Path=/ ;Secure', 'path=/, secure'],
+    ['set-cookie', 'a=1; Path=/app/', ''],
+    ['set-cookie', 'a=1; Path=/app, b=1; Path=/', 'path=/'],
+    ['set-cookie', 'path=/', ''],
+    ['set-cookie', 'shop_session=1', 'name=session'],
+    ['set-cookie', 'JSESSIONID=1; Path=/app', 'name=sessionid'],
+    ['set-cookie', 'ASP.NET_SessionId=1', 'name=sessionid'],
+    ['set-cookie', 'connect.sid=s%3A1', 'name=sid'],
+    ['set-cookie', 'session-acme=1', 'name=session'],
+    ['set-cookie', 'sidebar=1, inside=session', ''],
+    ['set-cookie', 'AWSALB=1; Expires=Thu, 03 Dec 2026 1:00:00 GMT', ''],
+    [
+      'set-cookie',
+      'a=b; Expires=Thu, 03 Dec 2026 1:00:00 GMT, access_token=1; Path=/, sess-id=1',
+      'name=sessid, name=token, path=/',
+    ],
     ['set-cookie', 'secure=1', ''],
     ['set-cookie', 'a=1; Secure; secure;HttpOnly', 'httponly, secure'],
     ['set-cookie', 'a=1; SameSite=Strict; samesite=other', 'samesite=strict'],
@@ -93,7 +111,46 @@ describe('of a header is kept', () => {
     ['access-control-allow-headers', 'X-A', 'x-a'],
     ['access-control-expose-headers', 'X-B', 'x-b'],
     ['strict-transport-security', 'max-age=1; includeSubDomains', 'includesubdomains, max-age'],
-    ['content-security-policy', "default-src 'self';img-src *", ''],
+    ['content-type', 'text/html; charset=UTF-8', 'charset=utf-8'],
+    ['content-type', 'text/plain;charset="utf8"', 'charset=utf-8'],
+    ['content-type', 'application/soap+xml; action="x"; charset=ISO-8859-1', 'charset=iso-8859-1'],
+    ['content-type', 'text/html; charset=utf-8, text/html', 'charset=utf-8'],
+    ['content-type', 'text/html', 'charset=(none)'],
+    ['content-type', 'text/xml; charset=key-0815', 'charset=(other)'],
+    ['content-type', 'application/json; charset=iso-8859-1', undefined],
+    ['content-type', 'text/event-stream; charset=utf-8', undefined],
+    ['content-security-policy', "default-src 'self';img-src *", 'script-src'],
+    ['content-security-policy', "frame-ancestors 'none'", ''],
+    [
+      'content-security-policy',
+      "default-src *; Script-Src 'self' data: 'unsafe-eval' 'unsafe-inline' *; sandbox",
+      "sandbox, script-src, script-src 'unsafe-eval', script-src 'unsafe-inline', script-src *, script-src data:",
+    ],
+    [
+      'content-security-policy',
+      "default-src * 'unsafe-inline'",
+      "script-src, script-src 'unsafe-inline', script-src *",
+    ],
+    [
+      'content-security-policy',
+      "script-src 'nonce-abc' 'unsafe-inline' *",
+      'script-src, script-src *',
+    ],
+    [
+      'content-security-policy',
+      "script-src 'sha256-abc=' 'strict-dynamic' 'unsafe-inline' *",
+      'script-src',
+    ],
+    [
+      'content-security-policy',
+      "script-src * data:, img-src *, script-src 'self' *",
+      'script-src, script-src *',
+    ],
+    [
+      'content-security-policy',
+      "script-src 'self'; script-src *; style-src 'unsafe-inline'",
+      'script-src',
+    ],
     [
       'content-security-policy',
       'sandbox;  upgrade-insecure-requests',
@@ -117,6 +174,8 @@ describe('of a header is kept', () => {
 
   it('what its first 512 characters say', () => {
     expect(headerForm('vary', `${' '.repeat(505)}accept, origin`)).toBe('accept');
+    const policy = `img-src ${'a.example '.repeat(100)}; sandbox; script-src *`;
+    expect(headerForm('content-security-policy', policy)).toBe('script-src, script-src *');
   });
 
   it('the same, however many values came before', () => {

@@ -9,6 +9,7 @@ import type { Side } from '../schema/rules.ts';
 import { lossOf, type Share, type Support, standing, weigh } from '../schema/share.ts';
 import { isTold, onEvidence, type Weight } from '../schema/weight.ts';
 import { shareShift } from '../share-shift.ts';
+import { comparableForms } from './comparable.ts';
 import { CREDENTIALS, isPassing, OF_THE_REQUEST, VARYING } from './kinds.ts';
 import { headerLoss } from './losses.ts';
 
@@ -37,7 +38,7 @@ interface HeaderChange {
 /** Headers that came, went or say something else, and the body's media type. */
 export function compareHeaders(pair: HeaderPair): FamilyResult {
   const { base, cand } = pair;
-  const changes: (HeaderChange | undefined)[] = [contentType(pair)];
+  const changes = [contentType(pair) ?? form(pair, 'content-type')];
   const names = new Set([...base.headers.entries(), ...cand.headers.entries()].map(([n]) => n));
   const judged = !base.headers.capped && !cand.headers.capped;
   for (const name of [...names].sort(byCodeUnit)) {
@@ -90,11 +91,11 @@ function form({ base, cand, support }: HeaderPair, name: string): HeaderChange |
   const loss = headerLoss(name, before.forms, after.forms, support);
   if (loss) {
     const what = `no longer says '${loss.word}'`;
-    return { ...loss, rule: 'header.changed', name, what, severity: 'breaking' };
+    return { ...loss, rule: 'header.changed', name, what };
   }
   if (VARYING.has(name)) return undefined;
   const severity = name.endsWith('-id') ? 'info' : 'warning';
-  return gained(before.forms, after.forms, support, (share) => ({
+  return gained(...comparableForms(name, before.forms, after.forms), support, (share) => ({
     rule: 'header.changed',
     name,
     what: `says ${share.gained}, never seen in ${share.known}`,

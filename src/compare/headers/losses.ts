@@ -1,13 +1,21 @@
 import type { Counter } from '../../support/counter.ts';
+import type { Severity } from '../finding.ts';
 import { type Share, type Support, standing, weigh } from '../schema/share.ts';
 import { isTold, type Weight } from '../schema/weight.ts';
 
 const SAME_SITE = 'samesite=lax or strict';
 const bare = (word: string) => (word.includes('=') ? undefined : word);
+const NAME = /^name=/;
 
 /** What of a header readers are protected by, or go on by; lax and strict, private and no-store protect alike. */
 const RELIED_ON: ReadonlyMap<string, (word: string) => string | undefined> = new Map([
-  ['set-cookie', (word) => (/^samesite=(?:lax|strict)$/.test(word) ? SAME_SITE : bare(word))],
+  [
+    'set-cookie',
+    (word) => {
+      if (/^samesite=(?:lax|strict)$/.test(word)) return SAME_SITE;
+      return word === 'path=/' || NAME.test(word) ? word : bare(word);
+    },
+  ],
   [
     'cache-control',
     (word) => (/^(?:private|no-store)$/.test(word) ? 'private or no-store' : undefined),
@@ -23,12 +31,13 @@ const RELIED_ON: ReadonlyMap<string, (word: string) => string | undefined> = new
 
 export interface HeaderLoss {
   readonly word: string;
+  readonly severity: Severity;
   readonly base: Share;
   readonly cand: Share;
   readonly weight: Weight;
 }
 
-/** What a header always said, as far as readers rely on it, and never says any more. */
+/** What a header always said, as far as readers rely on it, and never says any more: the worst of it. */
 export function headerLoss(
   name: string,
   before: Counter,
@@ -39,16 +48,19 @@ export function headerLoss(
   if (!relied || before.capped || after.capped) return undefined;
   const was = wordsOf(before, relied);
   const is = wordsOf(after, relied);
-  return [...was]
-    .map(([word, some]) => {
+  const lost = [...was]
+    .map(([word, some]): HeaderLoss => {
       const base = { some, all: before.total() };
       const cand = { some: is.get(word) ?? 0, all: after.total() };
-      return { word, base, cand, weight: weigh(base, cand, support) };
+      // Whoever has a cookie of the old name has to log in once more.
+      const severity = NAME.test(word) ? 'warning' : 'breaking';
+      return { word, severity, base, cand, weight: weigh(base, cand, support) };
     })
-    .find(
+    .filter(
       ({ base, cand, weight }) =>
         standing(base) === 'always' && standing(cand) === 'never' && isTold(weight),
     );
+  return lost.find(({ severity }) => severity === 'breaking') ?? lost[0];
 }
 
 /** In how many messages each word is. */

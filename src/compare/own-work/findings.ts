@@ -11,7 +11,7 @@ import { LEAST_EXPECTED } from './silence.ts';
 /** What is done once for each event is done about as often as what else is. */
 const ALIKE = 2;
 const VERY_ALIKE = 1.1;
-/** Calls for a message that are made for each: so many at most, and so near a whole number. */
+/** Calls for a message, or a batch, that are made for each: so many at most, and so near a whole number. */
 const MOST_FOR_ONE = 4;
 const NEARLY = 0.1;
 const CHANGED = 1.5;
@@ -126,27 +126,35 @@ export function changed(
   return other && changedFinding(workload, edge, other, many);
 }
 
-/** What was done as often before and isn't now, where it is this callee whose calls changed. */
+/** What was done as often before and isn't now, where it is this callee whose calls changed: what it changed least beside. */
 function changedBeside(
   edge: CallsTo,
   besides: readonly Beside[],
   load: number,
 ): Beside | undefined {
-  const others = besides.filter((other) => other.cand >= LEAST_EXPECTED && isStep(edge, other));
+  const enough = besides.filter(({ base, cand }) => base > 0 && cand >= LEAST_EXPECTED);
+  const steps = enough.filter((other) => isStep(edge, other));
+  const isBatched = steps.some(({ unit }) => unit === 'batches');
+  // Batches are larger under load, or cut in parts: what is done more for each is more for each message too.
+  const others = enough.filter(
+    (other) => steps.includes(other) || (isBatched && other.unit === 'messages'),
+  );
   const far = ({ base, cand }: Sides<number>) => Math.abs(Math.log(cand / base / load));
-  const isChanged = (other: Beside) => {
-    const ratio = edge.cand / edge.base / (other.cand / other.base);
-    if (Math.max(ratio, 1 / ratio) < CHANGED) return false;
+  const ratioTo = (other: Beside) => edge.cand / edge.base / (other.cand / other.base);
+  const isFar = (other: Beside) =>
     // Of two things that are done as often either may have changed; what comes did not because of the work.
-    if (other.unit === 'calls' && far(edge) <= far(other)) return false;
-    return (
-      fisherExact(edge.cand, edge.cand + other.cand, edge.base, edge.base + other.base) <= CHANCE
-    );
-  };
-  return others.every(isChanged) ? others[0] : undefined;
+    (other.unit !== 'calls' || far(edge) > far(other)) &&
+    fisherExact(edge.cand, edge.cand + other.cand, edge.base, edge.base + other.base) <= CHANCE;
+  const ratios = others.map(ratioTo);
+  const isChanged = Math.min(...ratios) >= CHANGED || Math.max(...ratios) <= 1 / CHANGED;
+  if (!isChanged || !others.every(isFar)) return undefined;
+  const change = (other: Beside) => Math.abs(Math.log(ratioTo(other)));
+  // Messages say it plainly, where they do.
+  const told = steps.filter(({ unit }) => unit === steps[0]?.unit);
+  return told.toSorted((one, other) => change(one) - change(other))[0];
 }
 
-/** Whether a call goes with what else is done, or is done so many times for each message. */
+/** Whether a call goes with what else is done, or is done so many times for each message or batch. */
 function isStep(edge: CallsTo, other: Beside): boolean {
   if (other.unit === 'calls') return isAsOften(edge, other, VERY_ALIKE);
   const forOne = edge.base / other.base;
@@ -169,7 +177,7 @@ function changedFinding(
         rule: 'call.count-changed',
         category: 'behaviour',
         severity: 'breaking',
-        summary: `Calls ${pair.operation} by itself ${times(ratio)} as often (${base} → ${cand} calls), beside ${other.unit === 'messages' ? 'the messages of ' : ''}${other.operation} (${other.base} → ${other.cand}).`,
+        summary: `Calls ${pair.operation} by itself ${times(ratio)} as often (${base} → ${cand} calls), beside ${other.unit === 'calls' ? '' : `the ${other.unit} of `}${other.operation} (${other.base} → ${other.cand}).`,
         effect: ratio,
       },
       ratio < AGAIN ? {} : (many ?? (isClocked(pair) && {})),

@@ -1,5 +1,5 @@
 import type { OperationStats } from '../../profile/operation-stats.ts';
-import { messagesIn } from '../message-count.ts';
+import { batchesIn, messagesIn } from '../message-count.ts';
 import type { OperationPair } from '../pairs.ts';
 import { givesMessages, queueIn, takesMessages } from '../waiting.ts';
 import { type Beside, type CallsTo, isAlone } from './own-calls.ts';
@@ -10,7 +10,8 @@ const SEEN_WHOLE = 1_000_000;
 /**
  * How many messages a workload took, by the queues that it looks into: counted in what it fetched where
  * no other workload fetches it, and where they are published. Neither where not all were seen; the
- * second misses those whose publisher was not seen.
+ * second misses those whose publisher was not seen. What is fetched tells also in how many batches: a
+ * client gives its worker an answer as a whole, or partition by partition.
  */
 export function messagesTaken(
   workload: string,
@@ -22,20 +23,26 @@ export function messagesTaken(
   const fetched = taken
     .filter((edge) => isAlone(workload, edge, 'base') && isAlone(workload, edge, 'cand'))
     .filter(({ pair }) => areFetchedWhole(pair.base) && areFetchedWhole(pair.cand))
-    .map(({ pair }) => ({
-      operation: pair.operation,
-      base: messagesIn(pair.base, 'response'),
-      cand: messagesIn(pair.cand, 'response'),
-    }));
+    .flatMap(({ pair }) => [
+      besideOf(pair, 'messages', (stats) => messagesIn(stats, 'response')),
+      besideOf(pair, 'batches', (stats) => batchesIn(stats, 'answer')),
+      besideOf(pair, 'batches', (stats) => batchesIn(stats, 'partition')),
+    ]);
   const published = pairs
     .filter((pair) => givesMessages(pair) && names.has(queueOf(pair)))
     .filter(({ base, cand }) => areAlikeSeen(base) && areAlikeSeen(cand))
-    .map(({ operation, base, cand }) => ({
-      operation,
-      base: messagesIn(base, 'request') || base.count,
-      cand: messagesIn(cand, 'request') || cand.count,
-    }));
-  return [...fetched, ...published].map((one) => ({ ...one, unit: 'messages' }));
+    .map((pair) =>
+      besideOf(pair, 'messages', (stats) => messagesIn(stats, 'request') || stats.count),
+    );
+  return [...fetched, ...published];
+}
+
+function besideOf(
+  { operation, base, cand }: OperationPair,
+  unit: Beside['unit'],
+  count: (stats: OperationStats) => number,
+): Beside {
+  return { operation, unit, base: count(base), cand: count(cand) };
 }
 
 /** Whether no answer was longer than what is kept. That nothing came is unknown as well, and no matter. */

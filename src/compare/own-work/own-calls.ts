@@ -11,7 +11,7 @@ export interface CallsTo extends Sides<number> {
 /** What a workload did, or was given to do, beside a call of its own. */
 export interface Beside extends Sides<number> {
   readonly operation: string;
-  readonly unit: 'calls' | 'messages';
+  readonly unit: 'calls' | 'messages' | 'batches';
 }
 
 /**

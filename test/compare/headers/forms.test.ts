@@ -97,6 +97,118 @@ describe('what a header says', () => {
     expect(found.map(({ severity, summary }) => `${severity} ${summary}`)).toEqual(expected);
   });
 
+  it.each<[string, string, string, string, readonly string[]]>([
+    [
+      'a cookie for some paths only',
+      'set-cookie',
+      'a=b; Path=/',
+      'a=b; Path=/app',
+      ["breaking Header set-cookie of response 200 no longer says 'path=/' (50/50 → 0/50)."],
+    ],
+    [
+      'a session of another name',
+      'set-cookie',
+      'session=b; Path=/',
+      'sid=b; Path=/',
+      ["warning Header set-cookie of response 200 no longer says 'name=session' (50/50 → 0/50)."],
+    ],
+    [
+      'a session of another name that scripts may read: the worse of both',
+      'set-cookie',
+      'auth=b; Secure',
+      'sid=b',
+      ["breaking Header set-cookie of response 200 no longer says 'secure' (50/50 → 0/50)."],
+    ],
+    [
+      'another cookie beside',
+      'set-cookie',
+      'session=b; Path=/',
+      'jwt=c; Path=/app, session=b; Path=/',
+      [],
+    ],
+    ['a cookie for all paths', 'set-cookie', 'a=b; Path=/app', 'a=b; Path=/', []],
+    [
+      'scripts in the page',
+      'content-security-policy',
+      "default-src 'self'",
+      "default-src 'self'; script-src 'self' 'unsafe-inline'",
+      [
+        "warning Header content-security-policy of response 200 says 'script-src, script-src 'unsafe-inline'', never seen in 'script-src' (0/50 → 50/50).",
+      ],
+    ],
+    [
+      'scripts from everywhere',
+      'content-security-policy',
+      "script-src 'self'; img-src *",
+      'img-src *',
+      [
+        "warning Header content-security-policy of response 200 says none, never seen in 'script-src' (0/50 → 50/50).",
+      ],
+    ],
+    [
+      'one more host for scripts, another nonce',
+      'content-security-policy',
+      "script-src 'self' 'nonce-a'",
+      "img-src *; script-src 'nonce-b' 'unsafe-inline' cdn.example 'self'",
+      [],
+    ],
+    [
+      'another character set',
+      'content-type',
+      'text/html; charset=utf-8',
+      'text/html; charset=iso-8859-1',
+      [
+        "warning Header content-type of response 200 says 'charset=iso-8859-1', never seen in 'charset=utf-8' (0/50 → 50/50).",
+      ],
+    ],
+    [
+      'no character set',
+      'content-type',
+      'text/html; charset=utf-8',
+      'text/html',
+      [
+        "warning Header content-type of response 200 says 'charset=(none)', never seen in 'charset=utf-8' (0/50 → 50/50).",
+      ],
+    ],
+    [
+      'a character set written otherwise',
+      'content-type',
+      'text/html; charset=utf-8',
+      'text/html;charset="UTF-8"',
+      [],
+    ],
+    [
+      'the character set of JSON',
+      'content-type',
+      'application/json; charset=utf-8',
+      'application/json',
+      [],
+    ],
+    [
+      'another type, which is told alone',
+      'content-type',
+      'text/html; charset=utf-8',
+      'text/plain',
+      [
+        "breaking Header content-type of response 200 was 'text/html' and is 'text/plain' (0/50 → 50/50).",
+      ],
+    ],
+  ])('%s', (_, name, before, after, expected) => {
+    const found = findings('response', says(name, before), says(name, after));
+    expect(found.map(({ severity, summary }) => `${severity} ${summary}`)).toEqual(expected);
+  });
+
+  it('is nothing new where a balancer adds its cookies at times, or cookies alternate', () => {
+    const own = 'session=b; Path=/; HttpOnly';
+    const balanced = `AWSALB=c; Expires=Thu, 03 Dec 2026 1:00:00 GMT; Path=/, ${own}`;
+    const of = (before: readonly string[], after: readonly string[]) =>
+      told('response', says('set-cookie', ...before), says('set-cookie', ...after));
+    expect(of([own], [own, balanced])).toEqual([]);
+    expect(of([own, balanced], [own])).toEqual([]);
+    expect(of(['session=b', 'token=c'], ['token=c'])).toEqual([]);
+    expect(of(['session=b; Path=/', 'session=b'], ['session=b'])).toEqual([]);
+  });
+
   it('that only some said is nothing new where none does', () => {
     const pages = says('link', '</a>; rel="next"', '</a>; rel="prev"');
     expect(told('response', pages, says('link', '</a>; rel="prev"'))).toEqual([]);

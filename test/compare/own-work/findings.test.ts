@@ -114,6 +114,43 @@ describe('calls that are more or fewer than before', () => {
     expect([0.05, 5, 2.12, 0.5].map((forOne) => told(calls, [each(forOne)]))).toEqual(Array(4));
   });
 
+  it('are judged by batches where each had one to four of them', () => {
+    const each = (forOne: number, cand = 2400) => {
+      const batches = Math.round(1200 / forOne);
+      const besides = [beside(batches, batches, 'batches'), beside(20_000, 20_000, 'messages')];
+      return told([1200, cand], besides);
+    };
+    expect([1, 2, 4, 2.09].map((forOne) => each(forOne))).toEqual(Array(4).fill('breaking 2'));
+    expect([0.05, 5, 2.12, 0.5].map((forOne) => each(forOne))).toEqual(Array(4));
+    expect(each(1, 400)).toBe('warning 0.333');
+  });
+
+  it('are judged by batches only where they are more for each message as well', () => {
+    const of = (calls: number, batches: number, messages: number) =>
+      told([100, calls], [beside(100, batches, 'batches'), beside(500, messages, 'messages')]);
+    expect(of(300, 100, 500)).toBe('breaking 3');
+    // Other loads, with batches as large, larger or smaller.
+    expect([of(200, 200, 1000), of(110, 110, 1000), of(90, 90, 100)]).toEqual(Array(3));
+    // Large batches that are written in parts, and many that are written together.
+    expect([of(300, 100, 1500), of(30, 90, 300)]).toEqual([undefined, 'warning 0.333']);
+    expect(of(100, 300, 500)).toBeUndefined();
+  });
+
+  it('are judged by messages and batches where each batch was a message', () => {
+    const of = (calls: number, batches: number) =>
+      told([200, calls], [beside(200, 200, 'messages'), beside(200, batches, 'batches')]);
+    expect([of(600, 200), of(600, 20)]).toEqual(['breaking 3', 'breaking 3']);
+    expect(of(20, 20)).toBeUndefined();
+  });
+
+  it('are told beside what they changed least', () => {
+    const [batches, more] = [beside(200, 100, 'batches'), beside(200, 200, 'batches')];
+    const messages = beside(900, 900, 'messages');
+    expect(told([200, 600], [batches, messages, more])).toBe('breaking 3');
+    const each = beside(200, 180, 'messages');
+    expect(told([200, 600], [each, more])).toBe('breaking 3.33');
+  });
+
   it('are judged beside ten messages or more', () => {
     const few = (cand: number) => told([100, 100], [beside(100, cand, 'messages')]);
     expect([9, 10].map(few)).toEqual([undefined, 'breaking 10']);

@@ -31,6 +31,8 @@ interface Work {
   readonly worker?: string;
   /** Where its messages are seen: in what it fetches, or also as they are published, in lists or alone. */
   readonly messages?: 'fetched' | 'published' | 'published alone';
+  /** How many of them are fetched at a time. */
+  readonly together?: number;
   /** What it fetches, and how many a second; empty where only an id is known. */
   readonly topic?: string;
   readonly fetches?: number;
@@ -56,6 +58,7 @@ function captured(side: string, work: Work = {}): Profile {
     alive = 1,
     worker = 'mailer',
     messages,
+    together = 1,
     topic = 'events',
     fetches = 1,
     size,
@@ -75,7 +78,7 @@ function captured(side: string, work: Work = {}): Profile {
       path: '/search',
     });
     const take = { protocol: 'kafka', method: 'FETCH', path: topic };
-    const count = at % every === 0 ? 1 : 0;
+    const count = at % every === 0 ? together : 0;
     const found = messages === 'fetched' ? { responseBody: json(records(count)) } : {};
     for (let i = 0; i < fetches && consumer && at < last; i++) {
       const ts = at + 50 + (900 * i) / fetches;
@@ -268,6 +271,25 @@ describe('work that no handled call caused', () => {
     },
   );
 
+  describe('for messages that are fetched several at a time', () => {
+    const base = { messages: 'fetched', notes: false, together: 5 } as const;
+
+    it('is as often as they come', () => {
+      expect(found(base, { ...base, every: 6000 })).toEqual([]);
+      expect(found(base, { ...base, together: 20 })).toEqual([]);
+      expect(found({ ...base, mails: 2, every: 6000 }, { ...base, mails: 2 })).toEqual([]);
+    });
+
+    it('breaks where it is done more often for each time', () => {
+      expect(found(base, { ...base, mails: 3 })).toEqual([`breaking call.count-changed ${SEND}`]);
+      expect(found(base, { ...base, mails: 3, together: 15 })).toEqual([]);
+    });
+
+    it('is missing where they come and it is not done', () => {
+      expect(found(base, { ...base, mails: 0 })).toEqual([`breaking call.missing ${SEND}`]);
+    });
+  });
+
   it('is not judged by what was fetched where that was too long to be seen whole', () => {
     const base = { messages: 'fetched', notes: false } as const;
     const size = 3 << 20;
@@ -373,6 +395,16 @@ describe('a finding on work that no handled call caused', () => {
       '3× as often (120 → 360 calls), beside the messages of queue PRODUCE events (120 → 120).',
       { messages, notes: false },
       { messages, notes: false, mails: 3 },
+    ],
+    [
+      '3× as often (120 → 360 calls), beside the batches of queue FETCH events (120 → 120).',
+      { messages: 'fetched', notes: false, together: 5 },
+      { messages: 'fetched', notes: false, together: 5, mails: 3 },
+    ],
+    [
+      'It goes on with queue FETCH events (120 → 120 batches), which it did as often.',
+      { messages: 'fetched', notes: false, together: 5 },
+      { messages: 'fetched', notes: false, together: 5, mails: 0 },
     ],
   ])('says why: %s', (words, before, after) => {
     const [first] = findingsOf(before, after);

@@ -31,10 +31,26 @@ const two = json({ records: [a, b] });
 
 it('messages are counted in what is fetched, where nobody else fetches it', () => {
   const fetch = (...now: string[]) => pair('queue FETCH events', { responseBody: two }, now);
-  expect(taken([fetch()])).toEqual(['queue FETCH events: 2 → 2 messages']);
+  expect(taken([fetch()])[0]).toBe('queue FETCH events: 2 → 2 messages');
   expect(taken([fetch('biller')])).toEqual([]);
   expect(taken([pair('queue LIST events', { responseBody: two })])).toEqual([]);
 });
+
+it.each([
+  [{ records: [a, b, c] }, 1, 0],
+  [{ records: [] }, 0, 0],
+  [{ records: [a, b, c], partitions: [{ records: 2 }, { records: 1 }] }, 1, 2],
+  [{ topics: [{ records: [{ records: [a] }, { records: [b, c] }] }, { records: [] }] }, 1, 0],
+  [{ partitions: [{ records: [a, b] }, { records: [c] }, { records: [] }] }, 2, 0],
+  [{ records: [{ value: { records: [1, 2] } }], headers: { records: [1] } }, 1, 0],
+])(
+  'batches are lists of what came, of answers and of partitions: %j',
+  (body, answers, partitions) => {
+    expect(taken([pair('queue FETCH events', { responseBody: json(body) })]).slice(1)).toEqual(
+      [answers, partitions].map((count) => `queue FETCH events: ${count} → ${count} batches`),
+    );
+  },
+);
 
 it('messages are counted where they are published under the same name', () => {
   const fetch = pair('queue FETCH events', {}, ['biller']);

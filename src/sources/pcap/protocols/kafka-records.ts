@@ -18,34 +18,36 @@ export interface KafkaRecord {
 }
 
 /**
- * The records of batches, as many as there are: undefined where one can't be read to its end, or all
- * together are larger than what is kept of a body. Batches of before 2017 have none.
+ * The records of each partition, as many as there are: undefined where one can't be read to its end, or
+ * all together are larger than what is kept of a body. Batches of before 2017 have none.
  */
-export function recordsIn(batches: readonly Buffer[]): KafkaRecord[] | undefined {
-  const found: KafkaRecord[] = [];
+export function recordsIn(partitions: readonly Buffer[]): KafkaRecord[][] | undefined {
   let left = MAX_BODY;
   try {
-    for (const batch of eachBatch(batches)) left -= readBatch(batch, left, found);
-    return found;
+    return partitions.map((partition) => {
+      const found: KafkaRecord[] = [];
+      for (const batch of eachBatch(partition)) left -= readBatch(batch, left, found);
+      return found;
+    });
   } catch {
     return undefined;
   }
 }
 
 /** What a broker gives to consumers as producers gave it: the checksum of each batch, and the head behind it. */
-export function sealsOf(batches: readonly Buffer[]): string[] {
-  return [...eachBatch(batches)].map((batch) => batch.toString('latin1', SEAL, BATCH_HEAD));
+export function sealsOf(partitions: readonly Buffer[]): string[] {
+  return partitions.flatMap((partition) =>
+    [...eachBatch(partition)].map((batch) => batch.toString('latin1', SEAL, BATCH_HEAD)),
+  );
 }
 
-/** The batches of partitions; without the last one where it is cut, unless it is the only one. */
-function* eachBatch(partitions: readonly Buffer[]): Generator<Buffer> {
-  for (const bytes of partitions) {
-    for (let at = 0; at + BATCH_HEAD <= bytes.length; ) {
-      const end = at + 12 + bytes.readInt32BE(at + 8);
-      if (end > bytes.length && at > 0) break;
-      if (bytes[at + 16] === MAGIC) yield bytes.subarray(at, end);
-      at = Math.max(end, at + BATCH_HEAD);
-    }
+/** The batches of a partition; without the last one where it is cut, unless it is the only one. */
+function* eachBatch(bytes: Buffer): Generator<Buffer> {
+  for (let at = 0; at + BATCH_HEAD <= bytes.length; ) {
+    const end = at + 12 + bytes.readInt32BE(at + 8);
+    if (end > bytes.length && at > 0) break;
+    if (bytes[at + 16] === MAGIC) yield bytes.subarray(at, end);
+    at = Math.max(end, at + BATCH_HEAD);
   }
 }
 

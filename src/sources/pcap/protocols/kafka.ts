@@ -119,7 +119,7 @@ class KafkaConversation implements Conversation {
     if (told.size === 0) told.set('', NOTHING);
     for (const [name, topic] of [...told].slice(0, MAX_TOPICS)) {
       const found = given?.get(name);
-      const records = api === 'PRODUCE' ? recordsIn(topic.batches) : [];
+      const records = api === 'PRODUCE' ? recordsIn(topic.batches)?.flat() : [];
       this.#listener.call({
         protocol: 'kafka',
         method: api,
@@ -151,10 +151,14 @@ function answeredIn(api: string, version: number, answer: Frame): TopicPart[] | 
   }
 }
 
-/** Where nothing was found, or can't be read, nothing is known of a topic's messages. */
+/**
+ * Records, and how many each partition gave: some consumers work partition by partition. Where nothing
+ * was found, or can't be read, nothing is known of a topic's messages.
+ */
 function fetchedBody(found: TopicPart | undefined): Content {
-  const records = (found && recordsIn(found.batches)) ?? [];
-  return bodyOf({ records }, records.length > 0);
+  const given = ((found && recordsIn(found.batches)) ?? []).filter(({ length }) => length > 0);
+  const partitions = given.map(({ length }) => ({ records: length }));
+  return bodyOf({ records: given.flat(), partitions }, given.length > 0);
 }
 
 /** What is not whole is unknown, and no change. */

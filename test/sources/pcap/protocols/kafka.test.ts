@@ -227,10 +227,12 @@ it('a topic is fetched with all its partitions, also where others are told betwe
       ...[...batch('orders', 0, 2), ...batch('payments', 0, 3), ...batch('orders', 1, 4)],
     ),
   ]);
-  expect(
-    told.map(({ path, responseBody }) => [path, JSON.parse(String(responseBody)).records.length]),
-  ).toEqual([
-    ['orders', 6],
-    ['payments', 3],
+  const shown = told.map(({ path, responseBody }) => {
+    const { records, partitions } = JSON.parse(String(responseBody));
+    return [path, records.length, partitions];
+  });
+  expect(shown).toEqual([
+    ['orders', 6, [{ records: 2 }, { records: 4 }]],
+    ['payments', 3, [{ records: 3 }]],
   ]);
 });
