@@ -4,7 +4,9 @@ import { formatNames, formatsOf } from './schema/formats.ts';
 
 const MAX_VALUE = 512;
 const CSP = 'content-security-policy';
-const MAX_POLICY = 4096;
+/** What policies say, and the attributes of cookies, stand behind long values. */
+const MAX_LONG = 4096;
+const LONG = new Set([CSP, 'set-cookie']);
 const MAX_PARTS = 16;
 
 /** Schemes of authorization by name (IANA's registry, and what clouds and APIs use); any other is not told. */
@@ -91,7 +93,7 @@ const FORMS: ReadonlyMap<string, (value: string) => string | undefined> = new Ma
  */
 export function headerForm(name: string, value: string): string | undefined {
   const form = FORMS.get(name);
-  return form && remembered(form, value.slice(0, name === CSP ? MAX_POLICY : MAX_VALUE));
+  return form && remembered(form, value.slice(0, LONG.has(name) ? MAX_LONG : MAX_VALUE));
 }
 
 /** Media type without parameters, lower case; empty when missing or malformed. */

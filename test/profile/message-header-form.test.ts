@@ -88,6 +88,7 @@ describe('of a header is kept', () => {
     ['set-cookie', 'a=1; Path=/app/', ''],
     ['set-cookie', 'a=1; Path=/app, b=1; Path=/', 'path=/'],
     ['set-cookie', 'path=/', ''],
+    ['set-cookie', `a=${'x'.repeat(3000)}; HttpOnly`, 'httponly'],
     ['set-cookie', 'shop_session=1', 'name=session'],
     ['set-cookie', 'JSESSIONID=1; Path=/app', 'name=sessionid'],
     ['set-cookie', 'ASP.NET_SessionId=1', 'name=sessionid'],
