@@ -1,5 +1,8 @@
 import { looksSecret } from '../calls/redact.ts';
 import { redactedName } from '../calls/redacted-name.ts';
+import { charset } from './header-charset.ts';
+import { cookieWords } from './header-cookies.ts';
+import { scriptWords } from './header-policy.ts';
 import { formatNames, formatsOf } from './schema/formats.ts';
 
 const MAX_VALUE = 512;
@@ -43,6 +46,8 @@ const names = (separator: RegExp) => (value: string) =>
 const isToken = (part: string) =>
   /^[a-z*][\w*+/.:-]{0,63}$/.test(part) && !/\d.*\d.*\d/.test(part) && !looksSecret(part);
 const list = names(/,/);
+const directives = names(/;\s*/);
+const join = (words: readonly string[]) => words.filter((word) => word !== '').join(', ');
 const word = (value: string) =>
   /^[\w*-]{1,40}$/.test(value) && !/\d{3}/.test(value) && !looksSecret(value)
     ? value.toLowerCase()
@@ -66,7 +71,7 @@ const FORMS: ReadonlyMap<string, (value: string) => string | undefined> = new Ma
   ['accept', list],
   ['accept-ranges', word],
   ['allow', list],
-  ['set-cookie', cookies],
+  ['set-cookie', cookieWords],
   ['link', relations],
   [
     'access-control-allow-origin',
@@ -77,7 +82,7 @@ const FORMS: ReadonlyMap<string, (value: string) => string | undefined> = new Ma
   ['access-control-allow-headers', list],
   ['access-control-expose-headers', list],
   ['strict-transport-security', names(/;/)],
-  [CSP, securityPolicy],
+  [CSP, (value) => join([directives(value.slice(0, MAX_VALUE)), ...scriptWords(value)])],
   ['x-content-type-options', word],
   ['x-frame-options', word],
   ['referrer-policy', word],
@@ -132,72 +137,4 @@ function relations(value: string): string {
     .sort()
     .slice(0, MAX_PARTS)
     .join(', ');
-}
-
-/** What begins another of the cookies that are joined: a date has no name behind its comma. */
-const NEXT_COOKIE = /,\s*(?=[^;,=\s]+=)/;
-/** What sessions are called, whatever stands around it. */
-const SESSION = /sess(?:ion)?[._-]?(?:id)?|(?<![a-z])sid(?![a-z])|token|jwt|auth/;
-
-/** Attributes of all cookies, whether one is for all paths, and which of the usual names of sessions they have. */
-function cookies(value: string): string {
-  const lower = value.toLowerCase();
-  const found = lower.match(
-    /;\s*(?:httponly|secure|partitioned|path=\/(?=\s*(?:[;,]|$))|samesite=(?:lax|strict|none)|max-age=(?:-\d+|0+)(?!\d)|expires=\w+, 01.jan.1970)/g,
-  );
-  const attributes = (found ?? [])
-    .map((part) => part.slice(1).trim())
-    .map((part) => (/^(?:max-age|expires)=/.test(part) ? 'deleted' : part));
-  const sessions = lower.split(NEXT_COOKIE).flatMap((cookie) => {
-    const [name] = SESSION.exec(cookie.split('=', 1)[0] ?? '') ?? [];
-    return name ? `name=${name.replace(/[._-]/, '')}` : [];
-  });
-  return [...new Set([...attributes, ...sessions])].sort().join(', ');
-}
-
-const DIRECTIVES = names(/;\s*/);
-const ANY_SCRIPT = /^(?:'unsafe-inline'|'unsafe-eval'|\*|data:)$/;
-const BY_HASH = /^'(?:nonce|sha\d+)-/;
-
-/** Its directives, and from where its scripts may come as far as that is nearly anywhere. CSP level 3. */
-function securityPolicy(value: string): string {
-  const policies = value
-    .toLowerCase()
-    .split(',')
-    .map(scriptSources)
-    .filter((sources) => sources !== undefined);
-  // All policies are kept.
-  const [first, ...others] = policies;
-  const anywhere = first?.filter((source) => others.every((other) => other.includes(source))) ?? [];
-  const words = [first && 'script-src', ...anywhere.map((source) => `script-src ${source}`)];
-  return [DIRECTIVES(value.slice(0, MAX_VALUE)), ...words].filter((word) => word).join(', ');
-}
-
-/** What a policy says of scripts; undefined where it says nothing of them. */
-function scriptSources(policy: string): string[] | undefined {
-  const directives = policy.split(';').map((directive) => directive.trim().split(/\s+/));
-  const said = (name: string) => directives.find(([one]) => one === name);
-  const sources = (said('script-src') ?? said('default-src'))?.slice(1);
-  if (!sources) return undefined;
-  // Browsers keep to these, and to no list of hosts beside the last.
-  const ignored = [
-    ...(sources.some((source) => BY_HASH.test(source)) ? ["'unsafe-inline'"] : []),
-    ...(sources.includes("'strict-dynamic'") ? ["'unsafe-inline'", '*', 'data:'] : []),
-  ];
-  return [...new Set(sources)]
-    .filter((source) => ANY_SCRIPT.test(source) && !ignored.includes(source))
-    .sort();
-}
-
-/** Types of text that are read by the character set that the header names. */
-const BY_CHARSET = /^\s*(?:text\/(?:html|plain|xml)|application\/(?:[\w.-]+\+)?xml)\s*(?:[;,]|$)/;
-const CHARSET =
-  /;\s*charset="?(utf-?(?:8|16|32)(?:[bl]e)?|us-ascii|iso-8859-\d\d?|windows-12\d\d|shift_jis|euc-(?:jp|kr|tw)|gb(?:k|2312|18030)|big5|koi8-[ru])"?\s*(?:[;,]|$)/;
-
-/** The character set of a text; nothing of other bodies, which say it themselves. */
-function charset(value: string): string | undefined {
-  const lower = value.toLowerCase();
-  if (!BY_CHARSET.test(lower)) return undefined;
-  const named = CHARSET.exec(lower)?.[1]?.replace(/^utf(?=\d)/, 'utf-');
-  return `charset=${named ?? (lower.includes('charset=') ? '(other)' : '(none)')}`;
 }
