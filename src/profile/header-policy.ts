@@ -8,7 +8,7 @@ export function scriptWords(value: string): string[] {
     .split(',')
     .map(scriptSources)
     .filter((sources) => sources !== undefined);
-  // All policies are kept.
+  // Browsers obey all of several at once.
   const [first, ...others] = policies;
   const anywhere = first?.filter((source) => others.every((other) => other.includes(source))) ?? [];
   return first ? ['script-src', ...anywhere.map((source) => `script-src ${source}`)] : [];

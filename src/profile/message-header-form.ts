@@ -67,7 +67,7 @@ const FORMS: ReadonlyMap<string, (value: string) => string | undefined> = new Ma
   ['retry-after', (value) => (/^\d+$/.test(value) ? 'seconds' : 'date')],
   ['content-encoding', list],
   ['content-language', list],
-  ['content-disposition', (value) => names(/;/)(value)],
+  ['content-disposition', names(/;/)],
   ['accept', list],
   ['accept-ranges', word],
   ['allow', list],
