@@ -33,10 +33,10 @@ export class StderrProgress implements Progress {
     if (!isNew && done !== total && now - this.#drawnAt < wait) return;
     this.#label = label;
     this.#drawnAt = now;
-    const line = this.#harmless(describe(label, done, total));
-    if (this.#terminal.isTTY) {
-      const columns = this.#terminal.columns || 80;
-      this.#terminal.write(`\r\u001b[2K${line.slice(0, columns - 1)}`);
+    const { isTTY = false, columns = 0 } = this.#terminal;
+    const line = this.#harmless(describe(label, done, total, isTTY));
+    if (isTTY) {
+      this.#terminal.write(`\r\u001b[2K${line.slice(0, (columns || 80) - 1)}`);
       this.#drawn = true;
     } else {
       this.#terminal.write(`${line}\n`);
@@ -60,8 +60,14 @@ export class StderrProgress implements Progress {
   }
 }
 
-function describe(label: string, done: number, total: number | undefined): string {
+function describe(
+  label: string,
+  done: number,
+  total: number | undefined,
+  withBar: boolean,
+): string {
   if (total === undefined || total <= 0) return `${label} ${done}`;
+  if (!withBar) return `${label} ${done}/${total}`;
   const share = Math.min(1, done / total);
   const filled = Math.round(share * BAR_WIDTH);
   const bar = '█'.repeat(filled) + '░'.repeat(BAR_WIDTH - filled);

@@ -13,6 +13,7 @@ import type { Judgement, Verdict } from './judgement.ts';
 import { lostShare } from './lost-spans.ts';
 import { unreadTalks } from './opaque-talks.ts';
 import { DEFAULT_POLICY, type Policy } from './policy.ts';
+import { foldSameChanges } from './same-change.ts';
 import { unseenReasons } from './sources.ts';
 import { summarise } from './summary.ts';
 import { lastDay } from './today.ts';
@@ -41,7 +42,7 @@ export function judge(
     lostShare(base, cand),
   );
   const { findings: judged, acceptances } = accept(weighed, policy, today);
-  const findings = foldWholeWorkloads(judged, coverage);
+  const findings = foldWholeWorkloads(foldSameChanges(judged), coverage);
   const doubted = accept(allDoubted, policy, today).findings.filter(({ accepted }) => !accepted);
   const counting = findings.filter(({ accepted }) => !accepted);
   const capture = {

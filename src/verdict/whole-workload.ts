@@ -1,10 +1,10 @@
 import { workloadOf } from '../calls/operation.ts';
 import type { Coverage } from '../compare/coverage.ts';
 import type { Finding } from '../compare/finding.ts';
-import { findingId } from '../compare/finding-id.ts';
 import { isQuantile } from '../compare/latency/finding.ts';
 import type { RuleId } from '../compare/rules.ts';
 import { bySeverity } from '../compare/severity.ts';
+import { type Alike, foldAlike, standsAlone } from './fold-alike.ts';
 
 /** Fewer operations are told one by one. */
 const LEAST = 3;
@@ -57,9 +57,11 @@ export function foldWholeWorkloads(
   { compared }: Pick<Coverage, 'compared'>,
 ): readonly Finding[] {
   const judged = Map.groupBy(compared, ({ operation }) => workloadOf(operation));
-  const alike = Map.groupBy(findings.filter(standsAlone), changeOf);
-  const followers = new Map<Finding, Finding>();
-  const leaders = new Map<Finding, number>();
+  const alike = Map.groupBy(
+    findings.filter((one) => standsAlone(one) && kindOf(one) !== undefined),
+    changeOf,
+  );
+  const folded: Alike[] = [];
   for (const group of alike.values()) {
     const [first] = group as [Finding];
     const kind = kindOf(first) as Kind;
@@ -67,29 +69,12 @@ export function foldWholeWorkloads(
     const most = kind.most * (judged.get(workloadOf(first.operation))?.length ?? 0);
     if (operations < Math.max(LEAST, most)) continue;
     const leader = group.reduce((a, b) => (outweighs(b, a, kind) ? b : a));
-    leaders.set(leader, group.length - 1);
-    for (const one of group) if (one !== leader) followers.set(one, leader);
+    folded.push({ leader, others: group.filter((one) => one !== leader) });
   }
-  const above = new Map([...followers].map(([one, leader]) => [findingId(one), findingId(leader)]));
-  const folded = findings.map((finding): Finding => {
-    const leader = followers.get(finding);
-    if (leader) return { ...finding, severity: 'info', causedBy: findingId(leader) };
-    const cause = above.get(finding.causedBy ?? '');
-    if (cause !== undefined) return { ...finding, causedBy: cause };
-    const others = leaders.get(finding);
-    if (others === undefined) return finding;
-    const workload = workloadOf(finding.operation);
-    const summary = `${finding.summary} So it is in ${others} other operations of ${workload}.`;
-    return { ...finding, summary };
+  return foldAlike(findings, folded, ({ operation }, others) => {
+    const workload = workloadOf(operation);
+    return `So it is in ${others} other operations of ${workload}.`;
   });
-  return folded.sort((a, b) => bySeverity(b.severity, a.severity));
-}
-
-/** Whether it counts, and nobody else is to blame. */
-function standsAlone(finding: Finding): boolean {
-  const { severity, causedBy, accepted } = finding;
-  if (severity === 'info' || causedBy !== undefined || accepted !== undefined) return false;
-  return kindOf(finding) !== undefined;
 }
 
 function kindOf({ rule }: Finding): Kind | undefined {

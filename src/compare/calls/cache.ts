@@ -15,10 +15,14 @@ export function asksCache({ children, handled }: OutcomeSide): boolean {
   return false;
 }
 
+export function isCache(protocol: string): boolean {
+  return CACHES.has(protocol);
+}
+
 export function isCacheRead({ protocol, mutation }: Family): boolean {
-  return CACHES.has(protocol) && !mutation;
+  return isCache(protocol) && !mutation;
 }
 
 export function isCacheWrite({ protocol, mutation }: Family): boolean {
-  return CACHES.has(protocol) && mutation;
+  return isCache(protocol) && mutation;
 }

@@ -6,13 +6,16 @@ import { rateTest } from '../stats/call-rate.ts';
 import { benjaminiHochberg } from '../stats/multiple.ts';
 import { aboutFew } from './about.ts';
 import type { Sum } from './by-itself.ts';
-import { asksCache, isCacheWrite } from './cache.ts';
+import { asksCache, isCache, isCacheWrite } from './cache.ts';
 import { type CalleePair, calleePairs, familyOf } from './callee-pair.ts';
 import { surenessNeeded, unlikeSum, unsureLinks } from './count-doubts.ts';
 import { countFinding } from './count-finding.ts';
 import { type Move, moveOf } from './move.ts';
 import { severityOf } from './move-severity.ts';
 import type { OutcomePair } from './pair.ts';
+
+/** The shares of the calls that miss one cache differ no more, by links gone wrong. */
+const ALIKE = 0.05;
 
 /** Callees that came, went, or are called more or less often a handled call. */
 export function compareCounts(
@@ -42,10 +45,13 @@ export function compareCounts(
     const few = finding.severity === 'breaking' && aboutFew(called, move, minSamples);
     return [{ called, move, finding: doubted(finding, few) }];
   });
-  return reported.map(({ called, move, finding }) => {
-    const fill =
-      isCacheWrite(familyOf(called)) && reported.find((other) => fills(other, called, move));
-    return fill ? { ...finding, causedBy: findingId(fill.finding) } : finding;
+  return reported.map((one) => {
+    const isWrite = isCacheWrite(familyOf(one.called));
+    const cause = reported.find((other) =>
+      isWrite ? fills(other, one.called, one.move) : other === one || isMissedAlike(other, one),
+    );
+    const { finding } = one;
+    return cause && cause !== one ? { ...finding, causedBy: findingId(cause.finding) } : finding;
   });
 }
 
@@ -63,4 +69,16 @@ function fills({ called, move }: Reported, write: CalleePair, moved: Move): bool
     !isCacheWrite(familyOf(called)) &&
     asksCache(called.pair.cand)
   );
+}
+
+/** Whether both are read where the same cache doesn't answer: now always, and before as often. */
+function isMissedAlike(one: Reported, other: Reported): boolean {
+  const { pair } = one.called;
+  if (pair !== other.called.pair || !asksCache(pair.cand)) return false;
+  const isMissed = ({ called, move }: Reported) => {
+    const { protocol, mutation } = familyOf(called);
+    return move === 'to-always' && !isCache(protocol) && !mutation;
+  };
+  const missed = ({ called: { baseRate } }: Reported) => baseRate.present / baseRate.handled;
+  return isMissed(one) && isMissed(other) && Math.abs(missed(one) - missed(other)) <= ALIKE;
 }

@@ -18,7 +18,7 @@ interface Change {
 
 /**
  * A call that an operation makes instead of another one, as often, is one change: under another name at the
- * same callee, by another method, or at another callee. It is told as the call that is missing, or as the
+ * same callee, by another method or protocol, or at another callee. It is told as the call that is missing, or as the
  * new destination.
  */
 export function nameReplacements(
@@ -67,6 +67,7 @@ const LIKENESSES: readonly ((was: Change, is: Change) => boolean)[] = [
   ({ family: was }, { family: is }) => was.workload === is.workload && was.method === is.method,
   (was, is) => was.family.workload === is.family.workload && was.what === is.what,
   (was, is) => was.family.method === is.family.method && was.what === is.what,
+  ({ family: was }, { family: is }) => was.workload === is.workload && was.protocol !== is.protocol,
 ];
 
 function tell(was: Finding, is: Finding): [Finding, Finding][] {

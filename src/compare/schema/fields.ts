@@ -176,6 +176,6 @@ function withRenames(
 }
 
 /** Without case and joints: `userName` is `user_name`. */
-function plain(name: string): string {
+export function plain(name: string): string {
   return name.toLowerCase().replace(/[_-]/g, '');
 }

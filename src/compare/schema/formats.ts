@@ -21,8 +21,8 @@ function textFormat({ base, cand, pointer, support }: Nodes): Change | undefined
   if (inClear(cand).some * support.scale.cand < MIN_VALUES) return undefined;
   const sampled = sampledSupport({ base, cand, support });
   const changed = (format: number, weight: Weight, atMost?: 'warning' | 'info'): Change => {
-    const was = formatNames(before.formats)[0] ?? 'of no one format';
-    const is = formatNames(after.formats)[0] ?? 'of no one format';
+    const was = nameOf(before.formats, after.formats);
+    const is = nameOf(after.formats, before.formats);
     return {
       rule: 'schema.format-changed',
       pointer,
@@ -52,6 +52,11 @@ function textFormat({ base, cand, pointer, support }: Nodes): Change | undefined
     return changed(format, 'decided', 'warning');
   }
   return undefined;
+}
+
+/** The format that tells these texts from the others: `date-time-utc` where both are `date-time`. */
+function nameOf(formats: number, others: number): string {
+  return formatNames(formats & ~others)[0] ?? formatNames(formats)[0] ?? 'of no one format';
 }
 
 /** What a share of the sampled texts says: as much as their number, but no more than the bodies that they come from. */

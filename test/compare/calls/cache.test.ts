@@ -75,6 +75,26 @@ describe('what follows a cache', () => {
     expect(told(hits(10), sameFills)).toEqual([`breaking call.count-changed ${nameOf(fill)}`]);
   });
 
+  it('has the reads that it misses alike under the first of them', () => {
+    const lines = query('lines');
+    const causes = (...given: Parameters<typeof findings>) =>
+      findings(...given)
+        .filter(({ path }) => [select, lines].some((one) => path === nameOf(one)))
+        .map(({ causedBy }) => causedBy);
+    const both = [select, lines];
+    expect(causes(hits(10, both), hits(100, both))).toEqual([
+      undefined,
+      `call.count-changed orders POST /orders ${nameOf(select)}`,
+    ]);
+    const apart: Each = (i) => (i < 10 ? [ask, ...both] : i < 30 ? [ask, lines] : [ask]);
+    expect(causes(apart, hits(100, both))).toEqual([undefined, undefined]);
+    const uncached =
+      (misses: number): Each =>
+      (i) =>
+        i % 100 < misses ? both : [always];
+    expect(causes(uncached(10), uncached(100))).toEqual([undefined, undefined]);
+  });
+
   it('has its fills under reads of the same operation only', () => {
     const of = (misses: number, made: readonly Made[]) => fanoutOf(100, hits(misses, made));
     const pairs = [

@@ -53,6 +53,11 @@ function told(before: Makes, after: Makes) {
 }
 
 const http = (to: string, method: string, path: string): Made => ({ to, method, path });
+const grpc = (to: string, path: string): Made => ({
+  ...http(to, 'POST', path),
+  protocol: 'grpc',
+  status: '0',
+});
 const sql = (path: string, latency?: number): Made => ({
   to: 'db',
   protocol: 'postgresql',
@@ -66,6 +71,16 @@ const event = http('audit', 'POST', '/events');
 const [begin, commit, rollback] = [sql('BEGIN'), sql('COMMIT'), sql('ROLLBACK')];
 
 describe('a call in the place of another', () => {
+  it('is one finding: another protocol', () => {
+    const { own, followed, says } = told(
+      () => [insert(), http('users', 'GET', '/users')],
+      () => [insert(), grpc('users', '/users.v1.Users/Find')],
+    );
+    expect(own).toEqual(['breaking call.missing users GET /users']);
+    expect(followed).toEqual(['call.extra users POST /users.v1.Users/Find']);
+    expect(says).toMatch('users POST /users.v1.Users/Find is in its place.');
+  });
+
   it.each([
     ['another path', http('audit', 'POST', '/v2/events')],
     ['another method', http('audit', 'PUT', '/events')],

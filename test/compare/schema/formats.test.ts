@@ -47,7 +47,7 @@ describe('the format of texts', () => {
 
   it('of the weaker kind is a warning where most lost it for certain', () => {
     expect(lines(instant, offset)).toEqual([
-      'warning schema.format-changed: was date-time and is date-time (60/60 → 0/60).',
+      'warning schema.format-changed: was date-time-utc and is date-time-offset (60/60 → 0/60).',
     ]);
     const some = (count: number) => lines(instant, mixed(count, offset as (i: number) => string));
     expect([some(29).length, some(30).length]).toEqual([0, 1]);

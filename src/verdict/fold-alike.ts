@@ -1,0 +1,40 @@
+import type { Finding } from '../compare/finding.ts';
+import { findingId } from '../compare/finding-id.ts';
+import { bySeverity } from '../compare/severity.ts';
+
+/** Findings that are one change: the one that speaks for them, and the others. */
+export interface Alike {
+  readonly leader: Finding;
+  readonly others: readonly Finding[];
+}
+
+/** Whether it counts, and nobody else is to blame. */
+export function standsAlone({ severity, causedBy, accepted }: Finding): boolean {
+  return severity !== 'info' && causedBy === undefined && accepted === undefined;
+}
+
+/**
+ * Under each leader the others are told as info, with what follows from them; the leader says what
+ * `words` say of so many others. Worst first.
+ */
+export function foldAlike(
+  findings: readonly Finding[],
+  alike: readonly Alike[],
+  words: (leader: Finding, others: number) => string,
+): readonly Finding[] {
+  const spoken = new Map(alike.map(({ leader, others }) => [leader, others.length]));
+  const followers = new Map(
+    alike.flatMap(({ leader, others }) => others.map((other) => [other, leader] as const)),
+  );
+  const above = new Map([...followers].map(([one, leader]) => [findingId(one), findingId(leader)]));
+  const folded = findings.map((finding): Finding => {
+    const leader = followers.get(finding);
+    if (leader) return { ...finding, severity: 'info', causedBy: findingId(leader) };
+    const cause = above.get(finding.causedBy ?? '');
+    if (cause !== undefined) return { ...finding, causedBy: cause };
+    const others = spoken.get(finding);
+    if (others === undefined) return finding;
+    return { ...finding, summary: `${finding.summary} ${words(finding, others)}` };
+  });
+  return folded.sort((a, b) => bySeverity(b.severity, a.severity));
+}

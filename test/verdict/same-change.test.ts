@@ -1,0 +1,146 @@
+import { describe, expect, it } from 'vitest';
+import type { Finding } from '../../src/compare/finding.ts';
+import { foldSameChanges } from '../../src/verdict/same-change.ts';
+import { finding } from '../support/judgements.ts';
+
+/** A field's finding as a comparison tells it. */
+function ofField(
+  pointer: string,
+  what: string,
+  over: Partial<Finding> & { readonly message?: string } = {},
+): Finding {
+  const {
+    message = 'response 200',
+    baseline = '60/60',
+    candidate = '0/60',
+    ...rest
+  } = {
+    rule: 'schema.field-removed' as const,
+    ...over,
+  };
+  return finding({
+    path: `${message} ${pointer}`,
+    summary: `${pointer} of ${message} ${what} (${baseline} → ${candidate}).`,
+    baseline,
+    candidate,
+    samples: { baseline: 60, candidate: 60 },
+    ...rest,
+  });
+}
+
+const gone = (pointer: string, over = {}) => ofField(pointer, 'is not there any more', over);
+const retyped = (pointer: string, over = {}) =>
+  ofField(pointer, 'was integer and is string', { rule: 'schema.type-changed', ...over });
+const lacking = (pointer: string, candidate: string, over = {}) =>
+  ofField(pointer, 'is missing at times', { rule: 'schema.became-optional', candidate, ...over });
+
+/** What counts, and under what place the rest is told. */
+function folded(...findings: Finding[]): string[] {
+  return foldSameChanges(findings).map(({ severity, path, causedBy }) => {
+    const place = path?.replace('response 200 ', '');
+    const cause = causedBy?.replace(/^.* response 200 /, '');
+    return `${severity} ${place}${cause === undefined ? '' : ` < ${cause}`}`;
+  });
+}
+
+describe('fields of one name that change alike', () => {
+  it('are one finding, that with most samples', () => {
+    const most = retyped('/b/amount', { samples: { baseline: 60, candidate: 90 } });
+    expect(folded(retyped('/a/amount'), most, retyped('/items/*/amount'))).toEqual([
+      'breaking /b/amount',
+      'info /a/amount < /b/amount',
+      'info /items/*/amount < /b/amount',
+    ]);
+    expect(foldSameChanges([most, retyped('/a/amount')])[0]?.summary).toBe(
+      '/b/amount of response 200 was integer and is string (60/60 → 0/60). So it is at another place.',
+    );
+  });
+
+  it('are one at several operations and statuses of a workload, but not of two', () => {
+    const other = { operation: 'orders GET /b' };
+    expect(
+      folded(gone('/at'), gone('/at', other), gone('/at', { message: 'response 201' })),
+    ).toEqual(['breaking /at', 'info /at < /at', 'info response 201 /at < /at']);
+    expect(folded(gone('/at'), gone('/at', { operation: 'users GET /b' }))).toHaveLength(2);
+    expect(folded(gone('/at'), gone('/at', { operation: 'users GET /b' })).join()).not.toContain(
+      '<',
+    );
+  });
+
+  it('stay apart where the name, the change, the direction or the weight differs', () => {
+    const cases = [
+      [retyped('/a/amount'), retyped('/b/total')],
+      [retyped('/a/amount'), gone('/b/amount')],
+      [retyped('/a/amount'), retyped('/b/amount', { message: 'request' })],
+      [retyped('/a/amount'), retyped('/b/amount', { severity: 'warning' })],
+      [retyped('/a/amount'), retyped('/b/amount', { severity: 'warning', undecided: 'few' })],
+      [gone('/orders/*'), gone('/users/*')],
+    ];
+    for (const each of cases) expect(folded(...each).join()).not.toContain('<');
+  });
+
+  it('neither lead nor follow where they are accepted', () => {
+    const accepted = { reason: 'meant', expires: '2026-12-31' };
+    expect(folded(gone('/a/x', { accepted }), gone('/b/x')).join()).not.toContain('<');
+  });
+
+  it('take along what follows from them', () => {
+    const effect = gone('/a/x', {
+      operation: 'gateway GET /a',
+      severity: 'info',
+      causedBy: 'schema.field-removed orders GET /api/orders/{id} response 200 /a/x',
+    });
+    expect(
+      folded(gone('/b/x', { samples: { baseline: 60, candidate: 99 } }), gone('/a/x'), effect),
+    ).toEqual(['breaking /b/x', 'info /a/x < /b/x', 'info /a/x < /b/x']);
+  });
+});
+
+describe('fields of one object', () => {
+  it('that lack in as many messages are one finding', () => {
+    expect(folded(lacking('/a', '40/60'), lacking('/b', '40/60'), lacking('/c', '39/60'))).toEqual([
+      'breaking /a',
+      'breaking /c',
+      'info /b < /a',
+    ]);
+    expect(folded(lacking('/a', '40/60'), lacking('/x/b', '40/60')).join()).not.toContain('<');
+  });
+
+  it('that lack where messages tell of an error follow from it', () => {
+    const error = ofField('/error', 'tells of an error', {
+      rule: 'error.new-code',
+      category: 'new-error',
+      baseline: '0/60',
+      candidate: '20/60',
+    });
+    expect(folded(lacking('/a', '40/60'), lacking('/b', '40/60'), error)).toEqual([
+      'breaking /error',
+      'info /a < /error',
+      'info /b < /error',
+    ]);
+    expect(folded(lacking('/a', '41/60'), error)).toEqual(['breaking /a', 'breaking /error']);
+  });
+
+  it('that are all gone are one finding from three on', () => {
+    expect(folded(gone('/a'), gone('/b'), gone('/c'))).toEqual([
+      'breaking /a',
+      'info /b < /a',
+      'info /c < /a',
+    ]);
+    expect(folded(gone('/a'), gone('/b')).join()).not.toContain('<');
+  });
+
+  it('whose names are written another way are one finding, wherever they are', () => {
+    const renamed = (pointer: string, now: string) =>
+      ofField(pointer, `is not there any more; perhaps it is ${now} now`);
+    expect(
+      folded(
+        renamed('/createdAt', '/created_at'),
+        renamed('/items/*/unitPrice', '/items/*/unit_price'),
+      ),
+    ).toEqual(['breaking /createdAt', 'info /items/*/unitPrice < /createdAt']);
+    expect(folded(renamed('/owner', '/user'), renamed('/x/total', '/x/sum')).join()).not.toContain(
+      '<',
+    );
+  });
+});
