@@ -6,6 +6,7 @@ import { decoded, decodedBy } from '../store/read-stored.ts';
 import { decodeShard, type ShardProfile } from '../store/shard-form.ts';
 import type { StoredBaseline } from '../store/stored-form.ts';
 import { CaptureError } from '../support/errors.ts';
+import { fileFailure } from '../support/file-failure.ts';
 
 /** Reads a profile (`-`: stdin), of windows their whole, or a shard's. Throws as `readBaselineFile` does. */
 export async function readShardFile(path: string): Promise<ShardProfile> {
@@ -29,8 +30,7 @@ async function bytesOf(path: string, stream: Readable): Promise<Buffer> {
   try {
     return await bounded(stream);
   } catch (cause) {
-    const { code, message } = cause as NodeJS.ErrnoException;
-    const reason = code === 'ENOENT' ? 'there is no such file' : message;
+    const { reason } = fileFailure(cause);
     throw new CaptureError(`cannot read the profile ${path}: ${reason}`, {
       cause,
       hint: 'write it with `wireproof baseline` or `wireproof profile` of this version',

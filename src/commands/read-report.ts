@@ -3,6 +3,7 @@ import { inputName } from '../sources/ndjson-bytes.ts';
 import { streamOf } from '../sources/open-input.ts';
 import { bounded } from '../store/bounded.ts';
 import { CaptureError } from '../support/errors.ts';
+import { fileFailure } from '../support/file-failure.ts';
 
 /** What accepting needs of a report; the rest may be there. */
 const schema = z.object({
@@ -30,8 +31,7 @@ export async function readReport(path: string): Promise<Report> {
     const [issue] = parsed.error.issues;
     throw new RangeError(`${issue?.path.map(String).join('.')}: ${issue?.message}`);
   } catch (cause) {
-    const { code, message } = cause as NodeJS.ErrnoException;
-    const reason = code === 'ENOENT' ? 'there is no such file' : message;
+    const { reason } = fileFailure(cause);
     throw new CaptureError(`cannot read the report ${inputName(path)}: ${reason}`, {
       cause,
       hint: 'it is what compare --json prints, or report.json of --report-dir',

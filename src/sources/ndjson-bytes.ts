@@ -1,17 +1,10 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { CaptureError, KnownError } from '../support/errors.ts';
+import { fileFailure } from '../support/file-failure.ts';
 import { BombError, compressionOf, inflate } from '../support/inflate.ts';
 
 const CHUNK_BYTES = 256 * 1024;
-const REASONS: Readonly<Record<string, readonly [reason: string, hint: string]>> = {
-  ENOENT: ['there is no such file', 'check the path'],
-  EACCES: ['permission denied', 'make the file readable for this user'],
-  EPERM: ['permission denied', 'make the file readable for this user'],
-  EISDIR: ['it is a directory', 'name the capture files in it, one by one'],
-  DEVICE: ['it is a device', 'name a file or a pipe; `-` is stdin'],
-  EMFILE: ['too many open files', 'raise the limit (`ulimit -n`)'],
-};
 
 /** Whether a file can be read twice. Throws CaptureError for what can't be read at all, or is empty. */
 export async function isRereadable(path: string): Promise<boolean> {
@@ -122,10 +115,6 @@ export function empty(name: string): CaptureError {
 }
 
 function unreadable(path: string, cause: unknown): CaptureError {
-  const { code } = cause as { code?: string };
-  const [reason, hint] = REASONS[code ?? ''] ?? [
-    `the system says ${code ?? 'nothing'}`,
-    'check the file',
-  ];
-  return new CaptureError(`cannot read ${path}: ${reason}`, { hint, cause });
+  const { reason, remedy } = fileFailure(cause);
+  return new CaptureError(`cannot read ${path}: ${reason}`, { hint: remedy, cause });
 }

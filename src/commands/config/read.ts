@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { UsageError } from '../../support/errors.ts';
 import { visible } from '../../support/escape.ts';
+import { fileFailure } from '../../support/file-failure.ts';
 import { type Config, NOTHING, toConfig } from './config.ts';
 import { refusal } from './refusal.ts';
 import { configSchema } from './schema.ts';
@@ -27,9 +28,10 @@ export async function readConfigText(
   try {
     if ((await stat(file)).size <= MAX_BYTES) return await readFile(file, 'utf8');
   } catch (cause) {
-    const { code, message } = cause as NodeJS.ErrnoException;
-    if (mayBeMissing && code === 'ENOENT') return undefined;
-    throw new UsageError(`cannot read the configuration ${visible(file)}: ${message}`, { cause });
+    if (mayBeMissing && (cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    const { reason, remedy } = fileFailure(cause);
+    const what = `cannot read the configuration ${visible(file)}: ${reason}`;
+    throw new UsageError(what, { cause, hint: remedy });
   }
   throw tooLarge(file);
 }
