@@ -1,7 +1,7 @@
 import type { Category } from './finding.ts';
 import { HEADER_RULES } from './headers/rules.ts';
 import { BEHAVIOUR_RULES } from './rules-behaviour.ts';
-import { SCHEMA_RULES, type SchemaRuleId } from './schema/rules.ts';
+import { type AdvisedRule, SCHEMA_RULES, type SchemaRuleId } from './schema/rules.ts';
 
 /** What a finding's rule says, for people. */
 export interface Rule {
@@ -27,11 +27,12 @@ export const RULES: ReadonlyMap<RuleId, Rule> = new Map<RuleId, Rule>([
 ]);
 
 function schemaRule(id: SchemaRuleId): Rule {
-  const { title, why, advice, severity } = SCHEMA_RULES[id];
-  const weight =
+  const { title, why, advice, severity, warning }: AdvisedRule = SCHEMA_RULES[id];
+  const usual =
     severity.response === severity.request
       ? severity.response
       : `${severity.response} in a response, ${severity.request} in a request`;
+  const weight = warning === undefined ? usual : `${usual}; warning where ${warning}`;
   return { category: 'schema-change', weight, means: `${title}.`, why, advice };
 }
 

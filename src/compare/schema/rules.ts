@@ -11,7 +11,9 @@ interface SchemaRule {
   readonly severity: Readonly<Record<Side, Severity>>;
 }
 
-interface AdvisedRule extends SchemaRule {
+export interface AdvisedRule extends SchemaRule {
+  /** What of it is at most a warning. */
+  readonly warning?: string;
   /** What to do about it. */
   readonly advice: string;
 }
@@ -26,6 +28,7 @@ export const SCHEMA_RULES = {
     why: 'Readers of the response miss it; a server may need it in the request.',
     advice:
       'Put the field back, or move every reader off it first. Where the finding suggests a new name, serve both names for a while.',
+    warning: 'fewer than a third had it',
     severity: { response: 'breaking', request: 'breaking' },
   },
   'schema.field-added': {
@@ -90,6 +93,7 @@ export const SCHEMA_RULES = {
       "The text or number has another format (date, id, address, unit, magnitude, sign), or says what only a mistake makes it say ('undefined')",
     why: 'Readers parse the old format, or take the number for another quantity.',
     advice: 'Send the old format; a serializer or its settings usually changed.',
+    warning: 'numbers are of another magnitude or sign, or text has a format that none had',
     severity: { response: 'breaking', request: 'breaking' },
   },
   'schema.unmasked': {
@@ -110,6 +114,7 @@ export const SCHEMA_RULES = {
     title: 'An array that had items never has any more, or never as many',
     why: 'Readers find nothing, or less, where there was something; the data or a filter may be gone.',
     advice: 'Check the data and the filter that the array comes from.',
+    warning: 'it has items still, or fewer than a third had any',
     severity: { response: 'breaking', request: 'breaking' },
   },
   'schema.value-emptied': {
@@ -117,6 +122,7 @@ export const SCHEMA_RULES = {
     why: 'The value is of its old type and says nothing: a source of it is gone.',
     advice:
       'Look for the source of the value: a mapping, a join or a default that is used for it now.',
+    warning: 'some were empty or zero before',
     severity: { response: 'breaking', request: 'warning' },
   },
   'schema.value-constant': {
