@@ -1,4 +1,4 @@
-import { parseBody, UNSEEN_RECORD } from '../calls/body.ts';
+import { parseBody } from '../calls/body.ts';
 import type { Endpoint, Headers } from '../calls/call.ts';
 import type { Observation } from '../calls/observation.ts';
 import { isHttpLike } from '../calls/protocol-kind.ts';
@@ -14,20 +14,6 @@ export const MAX_LINE_BYTES = 16 * 1024 * 1024;
 const MAX_ID = 512;
 const MAX_NAME = 253;
 const MAX_PATH = 64 * 1024;
-
-/** What `full` adds to `compact`, which shows neither headers nor bodies. */
-const FULL = [
-  'req_headers',
-  'resp_headers',
-  'req_body',
-  'resp_body',
-  'req_size',
-  'resp_size',
-  'conn_id',
-  'flow_id',
-  'node_id',
-  'worker',
-] as const;
 
 type Raw = Readonly<Record<string, unknown>>;
 
@@ -67,7 +53,6 @@ export function parseRecord(value: unknown): Observation {
   const requestSize = amount(raw.req_size);
   const responseSize = amount(raw.resp_size);
   const bodiless = method === 'HEAD' || status === '204' || status === '304';
-  const isFull = FULL.some((name) => raw[name] !== undefined);
   const call = {
     id,
     ts,
@@ -80,11 +65,8 @@ export function parseRecord(value: unknown): Observation {
     status,
     requestHeaders,
     responseHeaders,
-    requestBody: parseBody(isFull ? raw.req_body : UNSEEN_RECORD, {
-      headers: requestHeaders,
-      size: requestSize,
-    }),
-    responseBody: parseBody(isFull ? raw.resp_body : UNSEEN_RECORD, {
+    requestBody: parseBody(raw.req_body, { headers: requestHeaders, size: requestSize }),
+    responseBody: parseBody(raw.resp_body, {
       headers: responseHeaders,
       size: responseSize,
       bodiless,

@@ -18,13 +18,6 @@ function reason(line: string): string | undefined {
   return observation.kind === 'bad' ? observation.reason : undefined;
 }
 
-test('a compact record shows no bodies, which is not that there were none', () => {
-  const compact = call({ ...minimal, method: 'GET', path: '/', status: 200, latency_ms: 1 });
-  expect([compact.requestBody.state, compact.responseBody.state]).toEqual(['unseen', 'unseen']);
-  const full = call({ ...minimal, method: 'GET', path: '/', status: 200, worker: 'w' });
-  expect([full.requestBody.state, full.responseBody.state]).toEqual(['absent', 'absent']);
-});
-
 test('a full record', () => {
   const src = { ip: '10.1.2.3', port: 40_000, pod: 'web-7d9f8b6c5-x2x4z', ns: 'shop', node: 'a' };
   const dst = { ip: '10.1.2.4', port: 8080, pod: 'orders-0', ns: 'shop', svc: 'orders', node: 'b' };
