@@ -15,14 +15,14 @@ export function standsAlone({ severity, causedBy, accepted }: Finding): boolean 
 
 /**
  * Under each leader the others are told as info, with what follows from them; the leader says what
- * `words` say of so many others. Worst first.
+ * `words` say of the others. Worst first.
  */
 export function foldAlike(
   findings: readonly Finding[],
   alike: readonly Alike[],
-  words: (leader: Finding, others: number) => string,
+  words: (leader: Finding, others: readonly Finding[]) => string,
 ): readonly Finding[] {
-  const spoken = new Map(alike.map(({ leader, others }) => [leader, others.length]));
+  const spoken = new Map(alike.map(({ leader, others }) => [leader, others]));
   const followers = new Map(
     alike.flatMap(({ leader, others }) => others.map((other) => [other, leader] as const)),
   );

@@ -2,6 +2,7 @@ import { workloadOf } from '../calls/operation.ts';
 import type { Finding } from '../compare/finding.ts';
 import { plain } from '../compare/schema/fields.ts';
 import { bySeverity } from '../compare/severity.ts';
+import { counted } from '../support/quantity.ts';
 import { type Alike, foldAlike, standsAlone } from './fold-alike.ts';
 
 /** A field's finding, taken apart. */
@@ -15,6 +16,7 @@ interface OfField {
   readonly what: string;
 }
 
+const MOST_NAMED = 3;
 const NUMBERS = / \(\d+\/\d+ → \d+\/\d+\)\..*$/s;
 const RATIO = /^(\d+)\/(\d+)$/;
 const NEW_NAME = /; perhaps it is .*\/(.+) now$/s;
@@ -77,10 +79,16 @@ export function foldSameChanges(findings: readonly Finding[]): readonly Finding[
     });
     groups.delete(undefined);
     const alike = [...groups.values()].filter(({ length }) => length >= least).map(ledByHeaviest);
-    return foldAlike(told, alike, (_, others) =>
-      others === 1 ? 'So it is at another place.' : `So it is at ${others} other places.`,
-    );
+    return foldAlike(told, alike, alsoAt);
   }, findings);
+}
+
+function alsoAt(leader: Finding, others: readonly Finding[]): string {
+  const isElsewhere = others.some(({ operation }) => operation !== leader.operation);
+  const places = others.map(({ operation, path }) => (isElsewhere ? `${operation} ${path}` : path));
+  const left = places.length - MOST_NAMED;
+  const more = left > 0 ? ` and ${counted(left, 'other place')}` : '';
+  return `So it is at ${places.slice(0, MOST_NAMED).join(', ')}${more}.`;
 }
 
 function ledByHeaviest(group: readonly Finding[]): Alike {

@@ -73,7 +73,7 @@ export function foldWholeWorkloads(
   }
   return foldAlike(findings, folded, ({ operation }, others) => {
     const workload = workloadOf(operation);
-    return `So it is in ${others} other operations of ${workload}.`;
+    return `So it is in ${others.length} other operations of ${workload}.`;
   });
 }
 

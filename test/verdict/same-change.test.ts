@@ -52,7 +52,20 @@ describe('fields of one name that change alike', () => {
       'info /items/*/amount < /b/amount',
     ]);
     expect(foldSameChanges([most, retyped('/a/amount')])[0]?.summary).toBe(
-      '/b/amount of response 200 was integer and is string (60/60 → 0/60). So it is at another place.',
+      '/b/amount of response 200 was integer and is string (60/60 → 0/60). So it is at response 200 /a/amount.',
+    );
+  });
+
+  it('say where else they are, as far as few are', () => {
+    const says = (...names: string[]) =>
+      foldSameChanges(names.map((name) => gone(`/${name}`)))[0]?.summary.replace(/.*\)\. /, '');
+    expect(says('a', 'b', 'c')).toBe('So it is at response 200 /b, response 200 /c.');
+    expect(says('a', 'b', 'c', 'd', 'e')).toBe(
+      'So it is at response 200 /b, response 200 /c, response 200 /d and 1 other place.',
+    );
+    const other = gone('/a', { operation: 'orders GET /b' });
+    expect(foldSameChanges([gone('/a'), other])[0]?.summary).toMatch(
+      /So it is at orders GET \/b response 200 \/a\.$/,
     );
   });
 
