@@ -325,6 +325,11 @@ export const EXAMPLES: readonly Example[] = [
     candidate: makes(() => [{ ...charge, headers: accept }]),
   },
   {
+    rule: 'call.id-mismatched',
+    baseline: (i) => ({ makes: [{ ...stock, path: `/stock/${1000 + i}` }] }),
+    candidate: (i) => ({ makes: [{ ...stock, path: `/stock/${1001 + i}` }] }),
+  },
+  {
     rule: 'coverage.not-exercised',
     baseline: (i) => (i % 2 ? { response: order(i) } : { path: '/refunds' }),
     candidate: response(order),

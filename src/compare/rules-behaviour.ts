@@ -161,6 +161,13 @@ export const BEHAVIOUR_RULES = {
     why: 'Either they are refused, or the callee does not check.',
     advice: 'Check how the client is made; a renamed setting is the usual cause.',
   },
+  'call.id-mismatched': {
+    category: 'behaviour',
+    weight: 'breaking where it is half of the calls or more, warning where it is fewer',
+    means: 'Calls that always named the id that was asked for name another.',
+    why: 'The callee answers rightly, about something else: what is shown, charged or deleted is another thing.',
+    advice: 'Compare the request that was handled with the call that was made for it.',
+  },
   'coverage.not-exercised': {
     category: 'coverage',
     weight: 'info',

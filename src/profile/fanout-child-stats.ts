@@ -1,8 +1,10 @@
 import type { Call } from '../calls/call.ts';
+import type { Subject } from '../calls/subject.ts';
 import { Examples } from './examples.ts';
 import type { ChildCall } from './fanout-child.ts';
 import { isRecord, type Json, texts, wholeNumber } from './fanout-json.ts';
 import { Retries } from './fanout-retries.ts';
+import { PassedIds } from './passed-ids.ts';
 
 /** Counts a handled call from here on are one. */
 export const MAX_COUNT = 32;
@@ -33,6 +35,7 @@ export class ChildStats {
   #withHeaders = 0;
   #authorized = 0;
   readonly retries = new Retries();
+  readonly ids = new PassedIds();
   /** Ids of child calls. */
   readonly examples = new Examples();
   readonly #unauthorized = new Examples();
@@ -71,13 +74,15 @@ export class ChildStats {
     return [...this.#counts].sort((a, b) => a[0] - b[0]);
   }
 
-  /** `calls`: what `parent` caused to this target, in order of start. */
-  observe(parent: Call, calls: readonly ChildCall[]): void {
+  /** `calls`: what `parent`, which names the ids `asked`, caused to this target, in order of start. */
+  observe(parent: Call, calls: readonly ChildCall[], asked: Subject['ids'] = []): void {
     const count = this.#count(Math.min(calls.length, MAX_COUNT));
     count.handled++;
     count.examples.add(parent.id);
     this.#calls += calls.length;
-    for (const { call, confidence } of calls) {
+    for (const child of calls) {
+      const { call, confidence } = child;
+      this.ids.observe(asked, child);
       this.#sureThousandths += Math.round(confidence * 1000);
       if (call.dst.workload.kind === 'outside') this.#outside++;
       this.examples.add(call.id);
@@ -102,6 +107,7 @@ export class ChildStats {
     this.#withHeaders += other.#withHeaders;
     this.#authorized += other.#authorized;
     this.retries.merge(other.retries);
+    this.ids.merge(other.ids);
     this.examples.merge(other.examples);
     this.#unauthorized.merge(other.#unauthorized);
     for (const [k, theirs] of other.#counts) {
@@ -112,6 +118,7 @@ export class ChildStats {
   }
 
   toJSON(): Json {
+    const ids = this.ids.toJSON();
     return {
       calls: this.#calls,
       sure: this.#sureThousandths,
@@ -119,6 +126,7 @@ export class ChildStats {
       outside: this.#outside,
       headers: [this.#withHeaders, this.#authorized, [...this.#unauthorized.ids]],
       retries: this.retries.toJSON(),
+      ...(ids !== undefined && { ids }),
       examples: [...this.examples.ids],
       counts: this.counts.map(([k, stats]) => [k, stats.handled, [...stats.examples.ids]]),
     };
@@ -139,6 +147,7 @@ export class ChildStats {
     stats.#authorized = wholeNumber(present);
     for (const id of texts(without)) stats.#unauthorized.add(id);
     stats.retries.merge(Retries.fromJSON(json.retries));
+    stats.ids.merge(PassedIds.fromJSON(json.ids));
     for (const id of texts(json.examples)) stats.examples.add(id);
     for (const entry of json.counts) {
       if (!Array.isArray(entry)) throw new RangeError('not child calls');

@@ -1,4 +1,5 @@
 import type { Call } from '../calls/call.ts';
+import type { Subject } from '../calls/subject.ts';
 import type { Family, Target } from '../calls/target.ts';
 import { once } from '../support/once.ts';
 
@@ -8,6 +9,8 @@ export interface ChildCall {
   readonly target: Target;
   /** Probability (0…1) that the link is right. */
   readonly confidence: number;
+  /** Ids that it names. */
+  readonly ids?: Subject['ids'];
 }
 
 /** A part of a call that may have been caused by a handled call, and may not. */

@@ -1,4 +1,5 @@
 import type { Call } from '../calls/call.ts';
+import type { Subject } from '../calls/subject.ts';
 import { Counter } from '../support/counter.ts';
 import { type ChildCall, childKey, type PossibleChild } from './fanout-child.ts';
 import { ChildStats, childStats } from './fanout-child-stats.ts';
@@ -36,24 +37,24 @@ export class OutcomeFanout {
     parent: Call,
     children: readonly ChildCall[],
     possible: readonly PossibleChild[],
-    subject: number,
+    { hash, ids }: Subject,
   ): void {
     this.#handled++;
     const own = selfTime(parent, children);
     if (own !== undefined) this.selfTime.add(own);
     if (children.length === 0 && possible.length === 0) {
-      this.multisets.add(NO_CHILDREN, subject);
+      this.multisets.add(NO_CHILDREN, hash);
       return;
     }
     const byTarget = groupByTarget(children);
     for (const calls of byTarget.values()) {
       const { target } = calls[0] as ChildCall;
-      this.#targets.at(target, target.segments).observe(parent, calls);
+      this.#targets.at(target, target.segments).observe(parent, calls, ids);
     }
     for (const { target, share } of possible) {
       this.#targets.at(target, target.segments).expect(share);
     }
-    this.multisets.add(multisetOf(byTarget), subject);
+    this.multisets.add(multisetOf(byTarget), hash);
     for (const line of precedences(byTarget)) this.relations.add(line);
   }
 

@@ -1,5 +1,5 @@
 import type { Call } from '../calls/call.ts';
-import { subjectOf } from '../calls/subject.ts';
+import { type Subject, subjectOf } from '../calls/subject.ts';
 import { sortedEntries } from '../support/json.ts';
 import type { ChildCall, PossibleChild } from './fanout-child.ts';
 import { statusClass } from './fanout-failure.ts';
@@ -22,13 +22,13 @@ export class Fanout {
 
   /**
    * `children`: the calls that `parent` caused, in any order; none is an observation too. `possible`:
-   * what it may have caused, with what it did cause among it. `subject`: the hash of what `parent` is about.
+   * what it may have caused, with what it did cause among it.
    */
   observe(
     parent: Call,
     children: readonly ChildCall[],
     possible: readonly PossibleChild[] = children.map(({ target }) => ({ target, share: 1 })),
-    subject: number = subjectOf(parent).hash,
+    subject: Subject = subjectOf(parent),
   ): void {
     this.#outcome(statusClass(parent)).observe(parent, children, possible, subject);
   }

@@ -110,7 +110,7 @@ export class Profiler {
       this.#options.onCall?.(call, target);
     }
     this.#linkUpTo(call.ts - LINK_MARGIN_MS);
-    const seen = new SeenCall(this.#forLinking.of(call), this.#targets.of(target), subject.hash);
+    const seen = new SeenCall(this.#forLinking.of(call), this.#targets.of(target), subject);
     this.#window.push(seen);
     this.#open.push(seen);
     this.#block ??= blockOf(call.ts);
@@ -145,9 +145,9 @@ export class Profiler {
     const targets = near.map(({ target }) => target);
     const links = linkBlock(calls, from, to, targets, this.#options.mostChains);
     for (const { child, parent, confidence, shares } of links) {
-      const { call, target } = near[child] as SeenCall;
+      const { call, target, subject } = near[child] as SeenCall;
       const cause = parent === null ? undefined : (near[parent] as SeenCall);
-      cause?.addChild({ call, target, confidence });
+      cause?.addChild({ call, target, confidence, ids: subject.ids });
       if (!shares) cause?.addPossible({ target, share: 1 });
       else for (const [i, share] of shares) near[i]?.addPossible({ target, share });
       if (!this.#owns(call.ts)) continue;

@@ -1,4 +1,5 @@
 import type { Call } from '../calls/call.ts';
+import type { Subject } from '../calls/subject.ts';
 import type { Target } from '../calls/target.ts';
 import type { ChildCall, PossibleChild } from './fanout-child.ts';
 
@@ -6,12 +7,12 @@ import type { ChildCall, PossibleChild } from './fanout-child.ts';
 export class SeenCall {
   readonly call: Call;
   readonly target: Target;
-  /** The hash of what the whole call is about, of which `call` may hold a part. */
-  readonly subject: number;
+  /** What the whole call is about, of which `call` may hold a part. */
+  readonly subject: Subject;
   #children: ChildCall[] | undefined;
   #possible: PossibleChild[] | undefined;
 
-  constructor(call: Call, target: Target, subject: number) {
+  constructor(call: Call, target: Target, subject: Subject) {
     this.call = call;
     this.target = target;
     this.subject = subject;

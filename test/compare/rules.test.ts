@@ -13,7 +13,10 @@ it('every rule says in sentences what it means, whom it breaks and what to do', 
 });
 
 it('the weight of a change of fields tells sides apart where they differ', () => {
-  expect(weightOf('schema.field-removed')).toBe('breaking');
+  expect(weightOf('schema.type-changed')).toBe('breaking');
+  expect(weightOf('schema.field-removed')).toBe(
+    'breaking; warning where fewer than a third had it',
+  );
   expect(weightOf('schema.field-added')).toBe('info in a response, breaking in a request');
   expect(weightOf('header.content-type-changed')).toBe('breaking');
   for (const id of Object.keys(SCHEMA_RULES) as RuleId[])

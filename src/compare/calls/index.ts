@@ -16,6 +16,7 @@ import { onePerCallee } from './one-per-callee.ts';
 import { newTalks } from './opaque-talks.ts';
 import { compareOrder } from './order.ts';
 import { type CallsPair, type CallsPairing, type OutcomePair, sharedOutcomes } from './pair.ts';
+import { comparePassedIds } from './passed-ids.ts';
 import { compareRetries } from './retries.ts';
 
 export interface CompareCallsOptions {
@@ -68,6 +69,7 @@ export function compareCalls(
     ),
     ...compareOrder(outcomes, name, minSamples),
     ...compareAuthorization(judgedAll, minSamples),
+    ...comparePassedIds(judgedAll, minSamples),
   ]);
   const chainTo = chains(all);
   return {

@@ -6,8 +6,12 @@ import { bySeverity } from '../severity.ts';
 
 /** Rules of a workload's calls to another, whichever operation of that it is. */
 const OF_WORKLOADS = new Set(['call.new-destination', 'call.auth-missing']);
-/** An answer about something else says so in each of its ids, and one for all in each of its texts. */
-const OF_ANSWERS = new Set(['schema.id-mismatched', 'schema.value-constant']);
+/** What is about something else says so in each id, and in each text of an answer, and so do calls made for it. */
+const ABOUT_ANOTHER = new Set([
+  'schema.id-mismatched',
+  'schema.value-constant',
+  'call.id-mismatched',
+]);
 
 /**
  * The same change of the same callee at several operations of a workload follows from the operation
@@ -37,7 +41,7 @@ function changeOf({
   baseline,
   candidate,
 }: Finding): string | undefined {
-  if (OF_ANSWERS.has(rule)) return JSON.stringify(['answers', operation]);
+  if (ABOUT_ANOTHER.has(rule)) return JSON.stringify(['about another', operation]);
   if (!rule.startsWith('call.')) return undefined;
   const callee = OF_WORKLOADS.has(rule) ? workloadOf(path) : path;
   const more = Number(candidate) > Number(baseline);

@@ -53,6 +53,8 @@ describe('the same change at several operations of a workload', () => {
     expect(causes(owner, id)).toEqual([findingId(id), undefined]);
     const name = { ...owner, rule: 'schema.value-constant', severity: 'warning' } as const;
     expect(causes(name, id)).toEqual([findingId(id), undefined]);
+    const asked = { ...id, rule: 'call.id-mismatched', path: 'db GET /{id}' } as const;
+    expect(causes(asked, owner)).toEqual([undefined, findingId(asked)]);
     expect(causes(owner, { ...id, operation: 'api GET /another' })).toEqual([undefined, undefined]);
   });
 
