@@ -5,10 +5,18 @@ import type { Call } from './call.ts';
 const ID = /(?:^|[/:.=])(?!v\d{1,3}(?:[/.?]|$))[^/?:.=]{0,64}\d/;
 /** The first member of a body that is an id by its name. */
 const BODY_ID = /"[A-Za-z_]{0,40}(?:id|Id|ID)"\s{0,4}:\s{0,4}("[^"]{1,128}"|\d{1,20})/;
+/** Members of a body that are ids by their names. */
+const BODY_IDS =
+  /"[A-Za-z_]{0,40}(?:id|Id|ID|sku|slug)"\s{0,4}:\s{0,4}(?:"([^"]{1,128})"|(\d{1,20}))/g;
+/** A part of a path, or the value of a parameter that is an id by its name. */
+const NAMED =
+  /(?:^|[/:])(?!v\d{1,3}(?:[/?]|$))([^/?:&=]{0,64}\d[^/?:&=]{0,64})(?=[/:?]|$)|[?&][\w-]{0,40}(?:id|Id|ID)=([^&]{0,64}\d[^&]{0,64})(?=&|$)/g;
 const WHOLE_NUMBER = /^(?:0|[1-9]\d{0,14})$/;
 const MAX_PATH = 1024;
 const HEAD = 1024;
 const TAIL = 512;
+const NO_IDS: Subject['ids'] = [];
+const MOST_IDS = 4;
 
 /** What a call is about. */
 export interface Subject {
@@ -18,12 +26,6 @@ export interface Subject {
   /** Ids that the request names, numbers also as numbers: what its answer may repeat. */
   readonly ids: readonly (string | number)[];
 }
-
-const NO_IDS: Subject['ids'] = [];
-const MOST_IDS = 4;
-/** A part of a path, or the value of a parameter that is an id by its name. */
-const NAMED =
-  /(?:^|[/:])(?!v\d{1,3}(?:[/?]|$))([^/?:&=]{0,64}\d[^/?:&=]{0,64})(?=[/:?]|$)|[?&][\w-]{0,40}(?:id|Id|ID)=([^&]{0,64}\d[^&]{0,64})(?=&|$)/g;
 
 /**
  * What a call is about: its path with the query, and the first id in its body or else all of it; or,
@@ -44,17 +46,17 @@ export function subjectOf({ path, requestBody, requestHeaders }: Call): Subject 
   return {
     hash: hash32(`${target} ${id ?? `${head} ${body.slice(-TAIL)}`}`),
     isRequest: isAsked || id === undefined,
-    ids: idsIn(target, id?.replaceAll('"', '')),
+    ids: idsIn(target, head),
   };
 }
 
-function idsIn(target: string, inBody?: string): Subject['ids'] {
+function idsIn(target: string, body = ''): Subject['ids'] {
   const named = ID.test(target)
     ? [...target.matchAll(NAMED)].map(([, part, value]) => part ?? value ?? '')
     : [];
-  if (inBody !== undefined) named.push(inBody);
+  for (const [, text, number] of body.matchAll(BODY_IDS)) named.push(text ?? number ?? '');
   if (named.length === 0) return NO_IDS;
-  return named
+  return [...new Set(named)]
     .slice(0, MOST_IDS)
     .flatMap((id) => (WHOLE_NUMBER.test(id) ? [id, Number(id)] : [id]));
 }
