@@ -31,13 +31,18 @@ export async function showCart({ params }: Asked, { calls, has, work }: Desk): P
   return cart ? { status: 200, body: cartBody(cart) } : noCart;
 }
 
+/** Kept where another request finds it. */
+let lastAsked: string | undefined;
+
 /** Puts goods into a cart once the inventory has them. */
 export async function addItem(
   { params, body }: Asked<ItemRow>,
-  { calls, work }: Desk,
+  { calls, has, work }: Desk,
 ): Promise<Reply> {
   await work(1, 2);
-  const stock = await calls.http<{ availability: string }>(inventory, 'GET', `/stock/${body.sku}`);
+  const sku = has('wrong-parameter') ? (lastAsked ?? body.sku) : body.sku;
+  lastAsked = body.sku;
+  const stock = await calls.http<{ availability: string }>(inventory, 'GET', `/stock/${sku}`);
   if (stock.status !== 200) return { status: stock.status, body: stock.body };
   if (needed(stock.body.availability) === 'sold_out') {
     return { status: 409, body: { error: { code: 'sold_out', message: 'Sold out.' } } };

@@ -28,6 +28,7 @@ const EXPECTED: Readonly<Partial<Record<Variant, readonly [operation: string, ru
   'cache-control-lost': ['inventory GET /products', /^header\./],
   'date-format': ['orders GET /orders', /^schema\.format-changed$/],
   'answers-mixed': ['inventory GET /stock/{id}', /^schema\.id-mismatched$/],
+  'wrong-parameter': ['orders POST /carts/{id}/items', /^call\.id-mismatched$/],
 };
 
 const CONCURRENCIES = [1, 8, 32];
