@@ -5,7 +5,7 @@ import type { Call } from './call.ts';
 const ID = /(?:^|[/:.=])(?!v\d{1,3}(?:[/.?]|$))[^/?:.=]{0,64}\d/;
 /** The first member of a body that is an id by its name. */
 const BODY_ID = /"[A-Za-z_]{0,40}(?:id|Id|ID)"\s{0,4}:\s{0,4}("[^"]{1,128}"|\d{1,20})/;
-/** Members of a body that are ids by their names. */
+/** Members of a body that name things, if not the thing that the call is about. */
 const BODY_IDS =
   /"[A-Za-z_]{0,40}(?:id|Id|ID|sku|slug)"\s{0,4}:\s{0,4}(?:"([^"]{1,128})"|(\d{1,20}))/g;
 /** A part of a path, or the value of a parameter that is an id by its name. */
@@ -23,7 +23,7 @@ export interface Subject {
   readonly hash: number;
   /** Told by what the request says at large, not by an id: requests can't be judged by it. */
   readonly isRequest: boolean;
-  /** Ids that the request names, numbers also as numbers: what its answer may repeat. */
+  /** Ids that the request names, numbers also as numbers: what its answer may repeat, and calls made for it pass on. */
   readonly ids: readonly (string | number)[];
 }
 

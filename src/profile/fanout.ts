@@ -22,7 +22,7 @@ export class Fanout {
 
   /**
    * `children`: the calls that `parent` caused, in any order; none is an observation too. `possible`:
-   * what it may have caused, with what it did cause among it.
+   * what it may have caused, with what it did cause among it. `subject`: what `parent` is about.
    */
   observe(
     parent: Call,

@@ -1,4 +1,5 @@
 import { counted } from '../support/quantity.ts';
+
 /** A Markdown table; cells are escaped already. Empty without rows. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   if (rows.length === 0) return '';

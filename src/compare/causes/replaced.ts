@@ -18,8 +18,8 @@ interface Change {
 
 /**
  * A call that an operation makes instead of another one, as often, is one change: under another name at the
- * same callee, by another method or protocol, or at another callee. It is told as the call that is missing, or as the
- * new destination.
+ * same callee, by another method or protocol, or at another callee. It is told as the call that is missing,
+ * or as the new destination.
  */
 export function nameReplacements(
   findings: readonly Finding[],

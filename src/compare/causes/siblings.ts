@@ -15,7 +15,7 @@ const ABOUT_ANOTHER = new Set([
 
 /**
  * The same change of the same callee at several operations of a workload follows from the operation
- * where most calls show it; the same of an answer at several places, from one of these.
+ * where most calls show it; what is about another thing, at several places of one operation, from one of these.
  */
 export function nameSiblingCauses(findings: readonly Finding[]): Finding[] {
   const leaders = new Map<string, Finding>();

@@ -10,8 +10,8 @@ export interface CallRef {
   readonly subject: number;
   /** Counts the strings of one body: with the hash, it picks samples that any order repeats. */
   strings: number;
-  /** What an answer that is observed may repeat of its request. */
-  asked: readonly (string | number)[];
+  /** What an answer may repeat of its request; nothing while a request is observed. */
+  readonly asked: readonly (string | number)[];
 }
 
 const NOTHING: CallRef['asked'] = [];
