@@ -27,6 +27,21 @@ export interface Interval {
   readonly level: number;
 }
 
+/** Where in an operation's messages a difference lies, and what it is, in parts. */
+export interface FieldChange {
+  readonly side: 'request' | 'response';
+  /** Of a response. */
+  readonly status?: string;
+  /** `query`, or the kind of body: `json`, `form`, … */
+  readonly part: string;
+  /** JSON pointer, `*` for the items of an array and the values of a map; empty for the whole part. */
+  readonly pointer: string;
+  /** What happened there, without place and numbers. */
+  readonly what: string;
+  /** Pointer of the field that it perhaps is now. */
+  readonly renamed?: string;
+}
+
 /** One difference between two profiles. Public: `compare --json` prints it as it is. */
 export interface Finding {
   /** Its name among the findings of a judgement, to which `causedBy` refers: its `rule operation path`. */
@@ -41,6 +56,8 @@ export interface Finding {
   readonly caller?: string;
   /** Where in the operation: a JSON pointer, a header, a status, or the callee in plain form. */
   readonly path?: string;
+  /** `path` and `summary` of a schema finding in parts, for whoever compares findings; not printed. */
+  readonly field?: FieldChange;
   /** One sentence, plain text (not escaped for any format). */
   readonly summary: string;
   readonly baseline: string | number | null;

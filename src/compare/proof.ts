@@ -2,8 +2,8 @@ import type { Call } from '../calls/call.ts';
 import type { Target } from '../calls/target.ts';
 import type { Finding } from './finding.ts';
 import type { Pairing } from './pairs.ts';
+import { schemasAt } from './schema/locate.ts';
 import { offendingCalls } from './schema/offending-calls.ts';
-import { parsePlace, schemasAt } from './schema/place.ts';
 import { withSecondOpinions } from './schema/second-opinion.ts';
 
 /** Findings that calls are searched for: each validates a sample of bodies. */
@@ -30,16 +30,16 @@ export async function proveSchemaFindings(
   const proved: Finding[] = [];
   for (const finding of await withSecondOpinions(findings, pairs)) {
     const pair = byOperation.get(finding.operation);
-    const place = finding.secondOpinion && parsePlace(finding.path ?? '');
-    const schema = pair && place && schemasAt(pair, place).base;
+    const field = finding.secondOpinion && finding.field;
+    const schema = pair && field && schemasAt(pair, field).base;
     if (!schema || left-- <= 0) {
       proved.push(finding);
       continue;
     }
     const ofStatus = (calls.get(finding.operation) ?? []).filter(
-      (call) => place.status === undefined || call.status === place.status,
+      (call) => field.status === undefined || call.status === field.status,
     );
-    const offending = await offendingCalls(schema, ofStatus, place);
+    const offending = await offendingCalls(schema, ofStatus, field);
     const known = new Set(offending.map(({ callId }) => callId));
     const rest = finding.evidence.filter(({ callId }) => !known.has(callId));
     proved.push({ ...finding, evidence: [...offending, ...rest] });

@@ -8,6 +8,15 @@ export interface Alike {
   readonly others: readonly Finding[];
 }
 
+/** Of a group that is not empty, led by the first of those that outweigh all others. */
+export function ledByHeaviest(
+  group: readonly Finding[],
+  outweighs: (a: Finding, b: Finding) => boolean,
+): Alike {
+  const leader = group.reduce((a, b) => (outweighs(b, a) ? b : a));
+  return { leader, others: group.filter((one) => one !== leader) };
+}
+
 /** Whether it counts, and nobody else is to blame. */
 export function standsAlone({ severity, causedBy, accepted }: Finding): boolean {
   return severity !== 'info' && causedBy === undefined && accepted === undefined;

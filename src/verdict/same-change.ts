@@ -1,67 +1,61 @@
 import { workloadOf } from '../calls/operation.ts';
-import type { Finding } from '../compare/finding.ts';
-import { plain } from '../compare/schema/fields.ts';
+import type { FieldChange, Finding } from '../compare/finding.ts';
+import { lettersOf } from '../compare/schema/fields.ts';
+import { placeOf } from '../compare/schema/report.ts';
 import { bySeverity } from '../compare/severity.ts';
 import { counted } from '../support/quantity.ts';
-import { type Alike, foldAlike, standsAlone } from './fold-alike.ts';
-
-/** A field's finding, taken apart. */
-interface OfField {
-  /** The message, and the part of it: `response 200`, `request form`. */
-  readonly message: string;
-  readonly parent: string;
-  /** The name of the field; with what it is in for the items of an array. */
-  readonly name: string;
-  /** What happened, without place and numbers. */
-  readonly what: string;
-}
+import { foldAlike, ledByHeaviest, standsAlone } from './fold-alike.ts';
 
 const MOST_NAMED = 3;
-const NUMBERS = / \(\d+\/\d+ → \d+\/\d+\)\..*$/s;
-const RATIO = /^(\d+)\/(\d+)$/;
-const NEW_NAME = /; perhaps it is .*\/(.+) now$/s;
 
 /** What makes findings of fields one change. */
 interface Sameness {
   /** Fewer are told one by one. */
   readonly least: number;
   /** What is the same of them; falsy for what is none of these. */
-  readonly of: (finding: Finding, field: OfField) => unknown;
+  readonly of: (finding: Finding, field: FieldChange) => unknown;
 }
 
 const SAME: readonly Sameness[] = [
   {
     // What lacks in as many messages lacks in the same, as where they tell of an error instead.
     least: 2,
-    of: ({ operation, rule, candidate }, { message, parent }) => {
-      const isGone = rule === 'schema.became-optional';
-      const [, some, all] = RATIO.exec(String(candidate)) ?? [];
-      if (!(isGone || rule === 'error.new-code') || some === undefined) return undefined;
-      const others = isGone ? Number(all) - Number(some) : Number(some);
-      return [operation, message, parent, others, all];
+    of: ({ operation, rule, effect, samples }, field) => {
+      if (rule !== 'schema.became-optional' && rule !== 'error.new-code') return undefined;
+      const changed = Math.round(Math.abs(effect ?? 0) * samples.candidate);
+      return [operation, placeOf(field), parentOf(field), changed, samples.candidate];
     },
   },
   {
     // Who writes names another way does so for all.
     least: 2,
-    of: ({ operation }, { message, name, what }) => {
-      const renamed = NEW_NAME.exec(what)?.[1];
-      const isAlike = renamed !== undefined && plain(renamed) === plain(name);
-      return isAlike && [workloadOf(operation), sideOf(message)];
+    of: ({ operation }, field) => {
+      const renamed = field.renamed && nameAt(field.renamed);
+      const isAlike = renamed !== undefined && lettersOf(renamed) === lettersOf(nameOf(field));
+      return isAlike && [workloadOf(operation), anyStatus(field)];
     },
   },
   {
     // So many fields of one object are another object, or one around it.
     least: 3,
-    of: ({ operation, rule, baseline, candidate }, { message, parent }) =>
-      rule === 'schema.field-removed' && [operation, message, parent, baseline, candidate],
+    of: ({ operation, rule, baseline, candidate }, field) =>
+      rule === 'schema.field-removed' && [
+        operation,
+        placeOf(field),
+        parentOf(field),
+        baseline,
+        candidate,
+      ],
   },
   {
     least: 2,
-    of: ({ operation, rule }, { message, name, what }) => {
-      const happened = what.replace(NEW_NAME, '');
-      return [workloadOf(operation), sideOf(message), rule, name, happened];
-    },
+    of: ({ operation, rule }, field) => [
+      workloadOf(operation),
+      anyStatus(field),
+      rule,
+      nameOf(field),
+      field.what,
+    ],
   },
 ];
 
@@ -73,13 +67,17 @@ const SAME: readonly Sameness[] = [
 export function foldSameChanges(findings: readonly Finding[]): readonly Finding[] {
   return SAME.reduce((told, { least, of }) => {
     const groups = Map.groupBy(told, (finding) => {
-      const field = standsAlone(finding) ? fieldOf(finding) : undefined;
-      const same = field && of(finding, field);
+      const { field } = finding;
+      const same = field?.pointer && standsAlone(finding) && of(finding, field);
       return same ? JSON.stringify([same, finding.severity, finding.undecided]) : undefined;
     });
     groups.delete(undefined);
-    const alike = [...groups.values()].filter(({ length }) => length >= least).map(ledByHeaviest);
-    return foldAlike(told, alike, alsoAt);
+    const alike = [...groups.values()].filter(({ length }) => length >= least);
+    return foldAlike(
+      told,
+      alike.map((group) => ledByHeaviest(group, outweighs)),
+      alsoAt,
+    );
   }, findings);
 }
 
@@ -91,11 +89,6 @@ function alsoAt(leader: Finding, others: readonly Finding[]): string {
   return `So it is at ${places.slice(0, MOST_NAMED).join(', ')}${more}.`;
 }
 
-function ledByHeaviest(group: readonly Finding[]): Alike {
-  const leader = group.reduce((a, b) => (outweighs(b, a) ? b : a));
-  return { leader, others: group.filter((one) => one !== leader) };
-}
-
 function outweighs(a: Finding, b: Finding): boolean {
   const isError = ({ category }: Finding) => Number(category === 'new-error');
   return (
@@ -105,17 +98,20 @@ function outweighs(a: Finding, b: Finding): boolean {
   );
 }
 
-/** Undefined for what is not of a field. */
-function fieldOf({ rule, path = '', summary }: Finding): OfField | undefined {
-  const slash = path.indexOf(' /');
-  const isOfField = rule.startsWith('schema.') || rule === 'error.new-code';
-  if (!isOfField || slash < 0) return undefined;
-  const [message, pointer] = [path.slice(0, slash), path.slice(slash + 1)];
-  const [parent = '', name = ''] = /^(.*?)\/([^/]+(?:\/\*)*)$/s.exec(pointer)?.slice(1) ?? [];
-  const what = summary.slice(`${pointer} of ${message} `.length).replace(NUMBERS, '');
-  return { message, parent, name, what };
+/** The last name of a pointer; with what it is in for the items of an array. */
+function nameAt(pointer: string): string {
+  return /[^/]+(?:\/\*)*$/.exec(pointer)?.[0] ?? '';
 }
 
-function sideOf(message: string): string {
-  return message.replace(/^response \S+/, 'response');
+function nameOf({ pointer }: FieldChange): string {
+  return nameAt(pointer);
+}
+
+function parentOf({ pointer }: FieldChange): string {
+  return pointer.slice(0, -nameAt(pointer).length);
+}
+
+/** The message and its part, whichever status it answers with. */
+function anyStatus({ side, part }: FieldChange): string {
+  return placeOf({ side, part });
 }

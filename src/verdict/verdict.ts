@@ -66,7 +66,7 @@ export function judge(
     schemaVersion: 1,
     verdict,
     reasons,
-    findings,
+    findings: findings.map(asPrinted),
     ...(ignored.length > 0 && { ignored }),
     ...(hasAny(acceptances) && { acceptances }),
     ...(graph && { graph }),
@@ -74,6 +74,10 @@ export function judge(
     coverage,
     capture,
   };
+}
+
+function asPrinted({ field, ...finding }: Finding): Finding {
+  return finding;
 }
 
 function verdictOf(breaking: number, gaps: number): Verdict {

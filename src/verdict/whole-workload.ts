@@ -4,7 +4,7 @@ import type { Finding } from '../compare/finding.ts';
 import { isQuantile } from '../compare/latency/finding.ts';
 import type { RuleId } from '../compare/rules.ts';
 import { bySeverity } from '../compare/severity.ts';
-import { type Alike, foldAlike, standsAlone } from './fold-alike.ts';
+import { type Alike, foldAlike, ledByHeaviest, standsAlone } from './fold-alike.ts';
 
 /** Fewer operations are told one by one. */
 const LEAST = 3;
@@ -68,8 +68,7 @@ export function foldWholeWorkloads(
     const operations = new Set(group.map(({ operation }) => operation)).size;
     const most = kind.most * (judged.get(workloadOf(first.operation))?.length ?? 0);
     if (operations < Math.max(LEAST, most)) continue;
-    const leader = group.reduce((a, b) => (outweighs(b, a, kind) ? b : a));
-    folded.push({ leader, others: group.filter((one) => one !== leader) });
+    folded.push(ledByHeaviest(group, (a, b) => outweighs(a, b, kind)));
   }
   return foldAlike(findings, folded, ({ operation }, others) => {
     const workload = workloadOf(operation);

@@ -1,5 +1,5 @@
 import type { EdgeChange } from '../../src/compare/edge-changes.ts';
-import type { Finding } from '../../src/compare/finding.ts';
+import type { FieldChange, Finding } from '../../src/compare/finding.ts';
 import type { CaptureSummary, Judgement } from '../../src/verdict/judgement.ts';
 
 /** A finding with everything unsaid filled in. */
@@ -22,6 +22,27 @@ export function finding(given: Partial<Finding> = {}): Finding {
     ],
     ...given,
   };
+}
+
+/** The parts of a field's finding at `response 200 /name`, `request query /page`. */
+export function fieldAt(path: string, given: Partial<FieldChange> = {}): FieldChange {
+  const [message = '', pointer = ''] = /^([^/]*?)(?: (\/.*))?$/.exec(path)?.slice(1) ?? [];
+  const [side, ...rest] = message.split(' ');
+  if (side !== 'request' && side !== 'response') throw new Error(`No message: ${path}`);
+  const status = side === 'response' ? { status: rest.shift() ?? '' } : {};
+  return {
+    side,
+    ...status,
+    part: rest[0] ?? 'json',
+    pointer,
+    what: 'is not there any more',
+    ...given,
+  };
+}
+
+/** A finding about the field at `response 200 /name`. */
+export function fieldFinding(path: string, given: Partial<Finding> = {}): Finding {
+  return finding({ path, field: fieldAt(path), ...given });
 }
 
 /** An edge of the call graph with everything unsaid filled in. */

@@ -1,16 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import type { Finding } from '../../src/compare/finding.ts';
 import { foldSameChanges } from '../../src/verdict/same-change.ts';
-import { finding } from '../support/judgements.ts';
+import { fieldAt, finding } from '../support/judgements.ts';
+
+const share = (shown: string | number | null) => {
+  const [some, all] = String(shown).split('/').map(Number);
+  return Number(some) / Number(all);
+};
 
 /** A field's finding as a comparison tells it. */
 function ofField(
   pointer: string,
   what: string,
-  over: Partial<Finding> & { readonly message?: string } = {},
+  over: Partial<Finding> & { readonly message?: string; readonly renamed?: string } = {},
 ): Finding {
   const {
     message = 'response 200',
+    renamed,
     baseline = '60/60',
     candidate = '0/60',
     ...rest
@@ -20,9 +26,11 @@ function ofField(
   };
   return finding({
     path: `${message} ${pointer}`,
+    field: fieldAt(`${message} ${pointer}`, { what, ...(renamed !== undefined && { renamed }) }),
     summary: `${pointer} of ${message} ${what} (${baseline} → ${candidate}).`,
     baseline,
     candidate,
+    effect: share(candidate) - share(baseline),
     samples: { baseline: 60, candidate: 60 },
     ...rest,
   });
@@ -144,8 +152,7 @@ describe('fields of one object', () => {
   });
 
   it('whose names are written another way are one finding, wherever they are', () => {
-    const renamed = (pointer: string, now: string) =>
-      ofField(pointer, `is not there any more; perhaps it is ${now} now`);
+    const renamed = (pointer: string, now: string) => gone(pointer, { renamed: now });
     expect(
       folded(
         renamed('/createdAt', '/created_at'),

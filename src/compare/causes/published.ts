@@ -1,6 +1,5 @@
 import type { Finding } from '../finding.ts';
 import { findingId } from '../finding-id.ts';
-import { parsePlace } from '../schema/place.ts';
 
 const PUBLISHED = /^\S+ (?:PRODUCE|BASIC\.PUBLISH) (?<topic>.+)$/;
 const READ = /^\S+ (?:FETCH|BASIC\.DELIVER) (?<topic>.+)$/;
@@ -27,12 +26,11 @@ export function namePublishedCauses(findings: readonly Finding[]): Finding[] {
 }
 
 function changeOf(finding: Finding, of: RegExp): Changed | undefined {
-  const { rule, operation, path = '' } = finding;
+  const { rule, operation, field } = finding;
   const { topic } = of.exec(operation)?.groups ?? {};
-  const pointer = rule.startsWith('schema.') ? parsePlace(path)?.pointer : undefined;
-  if (topic === undefined || !pointer) return undefined;
+  if (topic === undefined || !field?.pointer || !rule.startsWith('schema.')) return undefined;
   const what = JSON.stringify([topic, rule]);
-  return { finding, what, steps: pointer.split('/').slice(1).reverse() };
+  return { finding, what, steps: field.pointer.split('/').slice(1).reverse() };
 }
 
 /**

@@ -168,14 +168,14 @@ function withRenames(
         standing(change.base) === standing(other.cand)
       );
     });
-    const like = alike.find((other) => plain(other.pointer) === plain(change.pointer));
+    const like = alike.find((other) => lettersOf(other.pointer) === lettersOf(change.pointer));
     const renamed = like ?? (alike.length === 1 ? alike[0] : undefined);
     if (!renamed) return change;
-    return { ...change, what: `${change.what}; perhaps it is ${renamed.pointer} now` };
+    return { ...change, renamed: renamed.pointer };
   });
 }
 
-/** Without case and joints: `userName` is `user_name`. */
-export function plain(name: string): string {
+/** Of a name, without case and joints: those of `userName` and `user_name` are the same. */
+export function lettersOf(name: string): string {
   return name.toLowerCase().replace(/[_-]/g, '');
 }

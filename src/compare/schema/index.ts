@@ -6,7 +6,7 @@ import { subjectsOf } from '../subjects.ts';
 import type { Thresholds } from '../thresholds.ts';
 import { bodyChange, kindChange } from './body.ts';
 import { bodyErrors, newErrorCode } from './body-errors.ts';
-import { type Change, Reporter } from './report.ts';
+import { type Change, type Message, placeOf, Reporter } from './report.ts';
 import type { Side } from './rules.ts';
 import { secretAdded } from './secrets.ts';
 import type { Support } from './share.ts';
@@ -41,9 +41,10 @@ export interface MessagePair {
  * `response 200 header etag`, `request form /name`.
  */
 export function compareMessages(pair: MessagePair): FamilyResult {
-  const { operation, side, base, cand, minSamples } = pair;
+  const { operation, side, status, base, cand, minSamples } = pair;
   if (base.count === 0 || cand.count === 0) return { findings: [], notChecked: [] };
-  const place = [side, pair.status].filter(Boolean).join(' ');
+  const message = { side, ...(status !== undefined && { status }), part: 'json' };
+  const place = placeOf(message);
   const reads = readsOf(pair);
   if (base.count < minSamples || cand.count < minSamples) {
     return { findings: [], notChecked: [tooFew(pair, place, base.count, cand.count, 'messages')] };
@@ -54,7 +55,7 @@ export function compareMessages(pair: MessagePair): FamilyResult {
     scale: { base: 1, cand: 1 },
     ...(subjects && { subjects }),
   };
-  const whole = new Reporter(operation, reads, place);
+  const whole = new Reporter(operation, reads, message);
   const unseen = [base, cand].map((message) => isUnseen(message, minSamples));
   const body = unseen.includes(true) ? undefined : bodyChange(base, cand, support);
   if (body) whole.add(body);
@@ -69,10 +70,10 @@ export function compareMessages(pair: MessagePair): FamilyResult {
   const findings: Finding[] = [...whole.findings(), ...headers.findings];
   const notChecked: NotChecked[] = [...whole.notChecked(), ...headers.notChecked];
   if (base.query && cand.query) {
-    const query = new Reporter(operation, reads, place);
+    const query = new Reporter(operation, reads, { ...message, part: 'query' });
     diffNodes({ base: base.query, cand: cand.query, pointer: '', support }, query);
-    findings.push(...query.findings('query'));
-    notChecked.push(...query.notChecked('query'));
+    findings.push(...query.findings());
+    notChecked.push(...query.notChecked());
   }
   if (unseen.includes(true)) notChecked.push(withoutBodies(pair, place));
   const unread = [base, cand].some((message) => isUnread(message, minSamples));
@@ -85,7 +86,7 @@ export function compareMessages(pair: MessagePair): FamilyResult {
       notChecked.push(tooFew(pair, place, before.bodies, after.bodies, `${kind} bodies`));
       continue;
     }
-    const told = compareBodies(pair, place, kind, [before, after], support);
+    const told = compareBodies(pair, { ...message, part: kind }, [before, after], support);
     findings.push(...told.findings);
     notChecked.push(...told.notChecked);
   }
@@ -95,8 +96,7 @@ export function compareMessages(pair: MessagePair): FamilyResult {
 /** The bodies of one kind. */
 function compareBodies(
   pair: MessagePair,
-  place: string,
-  kind: string,
+  message: Message,
   [before, after]: readonly [Readonly<KindStats>, Readonly<KindStats>],
   support: Support,
 ): FamilyResult {
@@ -104,7 +104,7 @@ function compareBodies(
   const [base, cand] = [before.schema, after.schema];
   const meaning = (change: Change) =>
     isResponse ? (newErrorCode(change) ?? secretAdded(change, cand)) : unasked(pair, change);
-  const report = new Reporter(pair.operation, readsOf(pair), place, meaning);
+  const report = new Reporter(pair.operation, readsOf(pair), message, meaning);
   const scale = {
     base: perValue(before.bodies, base.total),
     cand: perValue(after.bodies, cand.total),
@@ -116,8 +116,7 @@ function compareBodies(
     const of = { minSamples: pair.minSamples, scale };
     for (const change of bodyErrors(base, cand, of, pair.thresholds)) report.add(change);
   }
-  const where = kind === 'json' ? '' : kind;
-  return { findings: report.findings(where), notChecked: report.notChecked(where) };
+  return { findings: report.findings(), notChecked: report.notChecked() };
 }
 
 /** What callers of a store newly send (a projection, values beside a statement) is their own choice. */

@@ -6,8 +6,7 @@ import { decodeQuery } from '../../profile/schema/decode-form.ts';
 import { keyInfo } from '../../profile/schema/key-info.ts';
 import type { SchemaNode } from '../../profile/schema/node.ts';
 import { renderSchema } from '../../profile/schema/render.ts';
-import type { Evidence } from '../finding.ts';
-import type { Place } from './place.ts';
+import type { Evidence, FieldChange } from '../finding.ts';
 import { escapePointer, unescapePointer } from './pointer.ts';
 import type { Side } from './rules.ts';
 
@@ -25,7 +24,7 @@ const MAX_BODY = 1024 * 1024;
 export async function offendingCalls(
   baseline: SchemaNode,
   calls: Iterable<Call>,
-  { side, part, pointer }: Pick<Place, 'side' | 'part' | 'pointer'>,
+  { side, part, pointer }: Pick<FieldChange, 'side' | 'part' | 'pointer'>,
 ): Promise<Evidence[]> {
   const validate = await validatorOf(baseline);
   const found: Evidence[] = [];

@@ -1,5 +1,5 @@
 import { byCodeUnit } from '../../support/json.ts';
-import type { Evidence, Finding, NotChecked, Severity } from '../finding.ts';
+import type { Evidence, FieldChange, Finding, NotChecked, Severity } from '../finding.ts';
 import { lightest } from '../severity.ts';
 import { shareShift } from '../share-shift.ts';
 import { PLACE_RULES, type PlaceRuleId, type Side } from './rules.ts';
@@ -13,6 +13,8 @@ export interface Change extends Weighed {
   readonly pointer: string;
   /** What happened, without its place: one clause, no full stop. */
   readonly what: string;
+  /** Pointer of the field that it perhaps is now. */
+  readonly renamed?: string;
   readonly base: Share;
   readonly cand: Share;
   /** At most this severe, whatever the rule says. */
@@ -26,6 +28,9 @@ export interface Change extends Weighed {
   readonly candExamples: readonly string[];
 }
 
+/** A message's side and status, and the part of it that is compared. */
+export type Message = Pick<FieldChange, 'side' | 'status' | 'part'>;
+
 const MAX_LISTED = 5;
 /** Findings in one message at most: more is another message, or an attack on the report. */
 const MAX_FINDINGS = 500;
@@ -36,21 +41,23 @@ const NEW_VALUE: ReadonlySet<PlaceRuleId> = new Set(['schema.enum-value-added', 
 export class Reporter {
   readonly #operation: string;
   readonly #side: Side;
+  readonly #message: Message;
   readonly #place: string;
   readonly #meaning: (change: Change) => Change | undefined;
   readonly #changes: Change[] = [];
   readonly #tooFew: Change[] = [];
 
-  /** `place` tells which message: `response 200`, `request`; a change is told as what it means, if more is known. */
+  /** Weighed as what `side` reads; a change is told as what it means, if more is known. */
   constructor(
     operation: string,
     side: Side,
-    place: string,
+    message: Message,
     meaning: (change: Change) => Change | undefined = () => undefined,
   ) {
     this.#operation = operation;
     this.#side = side;
-    this.#place = place;
+    this.#message = message;
+    this.#place = placeOf(message);
     this.#meaning = meaning;
   }
 
@@ -63,12 +70,12 @@ export class Reporter {
     }
   }
 
-  findings(where = ''): Finding[] {
+  findings(): Finding[] {
     const mixed = this.#mixed();
     return this.#changes
       .slice(0, MAX_FINDINGS)
       .map((change) =>
-        this.#finding(change.ofCases && mixed ? { ...change, atMost: 'warning' } : change, where),
+        this.#finding(change.ofCases && mixed ? { ...change, atMost: 'warning' } : change),
       );
   }
 
@@ -85,7 +92,7 @@ export class Reporter {
   }
 
   /** What could not be judged for want of values, as one entry. */
-  notChecked(where = ''): NotChecked[] {
+  notChecked(): NotChecked[] {
     if (this.#tooFew.length === 0) return [];
     const places = this.#tooFew
       .slice(0, MAX_LISTED)
@@ -97,15 +104,16 @@ export class Reporter {
       {
         operation: this.#operation,
         family: 'schema',
-        reason: `${[this.#place, where].filter(Boolean).join(' ')}: too few values to tell at ${places.join(', ')}${more > 0 ? ` and ${more} more places` : ''}.`,
+        reason: `${this.#place}: too few values to tell at ${places.join(', ')}${more > 0 ? ` and ${more} more places` : ''}.`,
         samples: { baseline: fewest('base'), candidate: fewest('cand') },
       },
     ];
   }
 
-  #finding(change: Change, where: string): Finding {
-    const { rule, pointer, what, base, cand } = change;
-    const place = [this.#place, where].filter(Boolean).join(' ');
+  #finding(change: Change): Finding {
+    const { rule, pointer, what, renamed, base, cand } = change;
+    const place = this.#place;
+    const happened = renamed === undefined ? what : `${what}; perhaps it is ${renamed} now`;
     const doubt = wordsOf(change);
     return {
       rule,
@@ -116,7 +124,8 @@ export class Reporter {
       ),
       operation: this.#operation,
       path: `${place} ${pointer}`.trimEnd(),
-      summary: `${pointer === '' ? 'The body' : pointer} of ${place} ${what} (${ratio(base)} → ${ratio(cand)}).${doubt === undefined ? '' : ` ${doubt}`}`,
+      field: { ...this.#message, pointer, what, ...(renamed !== undefined && { renamed }) },
+      summary: `${pointer === '' ? 'The body' : pointer} of ${place} ${happened} (${ratio(base)} → ${ratio(cand)}).${doubt === undefined ? '' : ` ${doubt}`}`,
       baseline: change.before ?? ratio(base),
       candidate: change.after ?? ratio(cand),
       ...shareShift(base, cand),
@@ -126,6 +135,11 @@ export class Reporter {
       ],
     };
   }
+}
+
+/** In plain form: `response 200`, `request query`; bodies are of JSON where nothing is said. */
+export function placeOf({ side, status, part }: Message): string {
+  return [side, status, part === 'json' ? undefined : part].filter(Boolean).join(' ');
 }
 
 export function ratio({ some, all }: Share): string {

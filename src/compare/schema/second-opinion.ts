@@ -2,8 +2,7 @@ import { type SchemaNode, TYPES } from '../../profile/schema/node.ts';
 import type { Json } from '../../support/json.ts';
 import type { Finding } from '../finding.ts';
 import type { OperationPair } from '../pairs.ts';
-import { nodeAt } from './locate.ts';
-import { parsePlace, schemasAt } from './place.ts';
+import { nodeAt, schemasAt } from './locate.ts';
 import { splitPointer } from './pointer.ts';
 import type { SchemaRuleId } from './rules.ts';
 
@@ -84,14 +83,15 @@ function questionOf(
   finding: Finding,
   pairs: ReadonlyMap<string, OperationPair>,
 ): Question | undefined {
-  const place = parsePlace(finding.path ?? '');
-  const pair = pairs.get(finding.operation);
-  if (!place || !pair) return undefined;
-  const { base, cand } = schemasAt(pair, place);
+  const { operation, field } = finding;
+  const pair = pairs.get(operation);
+  if (!field || !pair) return undefined;
+  const { base, cand } = schemasAt(pair, field);
   if (!base || !cand) return undefined;
-  const split = splitPointer(place.pointer);
+  const { pointer } = field;
+  const split = splitPointer(pointer);
   if (!split || split.name === '*') {
-    return questionAbout(nodeAt(base, place.pointer), nodeAt(cand, place.pointer), shallow);
+    return questionAbout(nodeAt(base, pointer), nodeAt(cand, pointer), shallow);
   }
   const about = (parent: SchemaNode) => fieldOf(parent, split.name);
   return questionAbout(nodeAt(base, split.parent), nodeAt(cand, split.parent), about);

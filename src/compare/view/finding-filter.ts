@@ -3,7 +3,6 @@ import type { Family } from '../../calls/target.ts';
 import { isBackground } from '../calls/background.ts';
 import type { Finding } from '../finding.ts';
 import type { Pairing } from '../pairs.ts';
-import { parsePlace } from '../schema/place.ts';
 import { callsFrom, callsTo, ofTarget, withStatus } from './operation-filter.ts';
 
 /** Callees that stand for one another in an order of calls. */
@@ -46,9 +45,11 @@ function madeBy(
   return [...callsFrom(caller), ...some];
 }
 
-function narrowed({ rule, path = '', baseline }: Finding, family: Family): readonly string[] {
-  const place = parsePlace(path);
-  if (place?.status !== undefined) return withStatus(family.protocol, place.status);
+function narrowed(
+  { rule, path = '', field, baseline }: Finding,
+  family: Family,
+): readonly string[] {
+  if (field?.status !== undefined) return withStatus(family.protocol, field.status);
   if (path.startsWith('status ')) return withStatus(family.protocol, path.slice('status '.length));
   // Kubeshark counts in microseconds.
   if (rule.startsWith('latency.') && typeof baseline === 'number' && baseline > 0) {

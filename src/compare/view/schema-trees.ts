@@ -1,6 +1,7 @@
 import type { Finding } from '../finding.ts';
 import type { OperationPair } from '../pairs.ts';
-import { type Place, parsePlace, schemasAt } from '../schema/place.ts';
+import { schemasAt } from '../schema/locate.ts';
+import { placeOf } from '../schema/report.ts';
 import { drawTree, type SchemaField } from './schema-tree.ts';
 
 /** Messages of one operation whose schemas are shown. */
@@ -19,21 +20,14 @@ export function schemaTrees(
   findings: readonly Finding[],
   room: { fields: number },
 ): SchemaTree[] {
-  const places = findings.flatMap(({ path, category }) => {
-    const place = category === 'coverage' || path === undefined ? undefined : parsePlace(path);
-    return place && path !== undefined ? [{ message: messageOf(path, place), place }] : [];
-  });
-  const messages = [...Map.groupBy(places, ({ message }) => message)];
+  const fields = findings.flatMap(({ field }) => field ?? []);
+  const messages = [...Map.groupBy(fields, placeOf)];
   return messages.slice(0, MAX_MESSAGES).flatMap(([message, members]): SchemaTree[] => {
     const [first] = members;
     if (!first || room.fields <= 0) return [];
-    const { base, cand } = schemasAt(pair, first.place);
+    const { base, cand } = schemasAt(pair, first);
     if (!base && !cand) return [];
-    const pointers = members.map(({ place }) => place.pointer);
+    const pointers = members.map(({ pointer }) => pointer);
     return [{ message, root: drawTree(base, cand, pointers, room) }];
   });
-}
-
-function messageOf(path: string, { pointer }: Place): string {
-  return path.slice(0, path.length - pointer.length).trimEnd();
 }

@@ -5,7 +5,7 @@ import { compareProfiles } from '../../../src/compare/compare.ts';
 import type { Finding } from '../../../src/compare/finding.ts';
 import { Profiler } from '../../../src/profile/profiler.ts';
 import { call } from '../../support/calls.ts';
-import { finding } from '../../support/judgements.ts';
+import { fieldFinding, finding } from '../../support/judgements.ts';
 
 const body = (value: unknown) => ({ state: 'whole', text: JSON.stringify(value) }) as const;
 
@@ -47,8 +47,7 @@ it('what readers of a topic find follows from what is published to it', () => {
 
 it('follows from the change of the same field, wherever brokers put it, and from no other', () => {
   const cause = (fetched: string, ...published: readonly string[]) => {
-    const lost = (operation: string, path: string) =>
-      finding({ rule: 'schema.field-removed', operation, path });
+    const lost = (operation: string, path: string) => fieldFinding(path, { operation });
     const all = published.map((pointer) => lost('kafka PRODUCE orders', `request ${pointer}`));
     const read = lost('kafka FETCH orders', `response 0 ${fetched}`);
     return namePublishedCauses([...all, read])
@@ -68,13 +67,17 @@ it('follows from the change of the same field, wherever brokers put it, and from
 
 it('what is found elsewhere, has a cause already or has no place follows from no message', () => {
   const lost = (operation: string, given: Partial<Finding> = {}) =>
-    finding({ rule: 'schema.field-removed', operation, path: 'response 200 /id', ...given });
-  const published = lost('kafka PRODUCE orders', { path: 'request /id' });
+    fieldFinding('response 200 /id', { operation, ...given });
+  const published = fieldFinding('request /id', { operation: 'kafka PRODUCE orders' });
   const others = [
     lost('orders GET /orders'),
     lost('mailer GET /letters'),
     lost('kafka FETCH orders', { causedBy: 'x' }),
-    lost('kafka FETCH orders', { rule: 'schema.status-removed', path: 'status 200' }),
+    finding({
+      operation: 'kafka FETCH orders',
+      rule: 'schema.status-removed',
+      path: 'status 200',
+    }),
   ];
   expect(namePublishedCauses([published, ...others])).toEqual([published, ...others]);
 });

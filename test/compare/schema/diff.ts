@@ -27,7 +27,7 @@ export function told(
       Array.from({ length: count }, (_, i) => each(i)),
       side,
     );
-  const report = new Reporter('o', 'response', 'response 200');
+  const report = new Reporter('o', 'response', { side: 'response', status: '200', part: 'json' });
   const support = {
     minSamples: 20,
     scale: { base: scale[0], cand: scale[1] },

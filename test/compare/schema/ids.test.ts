@@ -14,7 +14,7 @@ function told(before: Each, after: Each, given: { count?: number; things?: numbe
       side,
       (i) => [`${100 + (i % things)}`, 100 + (i % things)],
     );
-  const report = new Reporter('o', 'response', 'response 200');
+  const report = new Reporter('o', 'response', { side: 'response', status: '200', part: 'json' });
   const support = { minSamples: 20, scale: { base: 1, cand: 1 } };
   diffNodes({ base: of(before, 'b'), cand: of(after, 'c'), pointer: '', support }, report);
   return report.findings();

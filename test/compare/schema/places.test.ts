@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { nodeAt } from '../../../src/compare/schema/locate.ts';
+import { nodeAt, schemasAt } from '../../../src/compare/schema/locate.ts';
 import { isMap, mapValues } from '../../../src/compare/schema/maps.ts';
-import { type Place, schemasAt } from '../../../src/compare/schema/place.ts';
 import {
   escapePointer,
   splitPointer,
@@ -10,6 +9,7 @@ import {
 } from '../../../src/compare/schema/pointer.ts';
 import type { SchemaNode } from '../../../src/profile/schema/node.ts';
 import { observed } from '../../profile/schema/make.ts';
+import { fieldAt } from '../../support/judgements.ts';
 import { operationPair, statsOf } from '../view/make.ts';
 
 describe('a step of a pointer', () => {
@@ -78,26 +78,20 @@ describe('the schemas that a place lies in', () => {
     responseBody: { state: 'whole', text: i ? '{"a":1}' : '{"b":1}' },
   }));
   const pair = operationPair('things POST /things', made, statsOf(0));
-  const fields = (place: Partial<Place>) => {
-    const { base, cand } = schemasAt(pair, {
-      side: 'response',
-      status: undefined,
-      part: 'json',
-      pointer: '',
-      ...place,
-    });
+  const fields = (path: string) => {
+    const { base, cand } = schemasAt(pair, fieldAt(path));
     expect(cand).toBeUndefined();
     return base && [...(base.object?.properties.keys() ?? [])];
   };
 
   it('are those of its message and part', () => {
-    expect(fields({ status: '200' })).toEqual(['a']);
-    expect(fields({ status: '404' })).toEqual(['b']);
-    expect(fields({ side: 'request', part: 'form' })).toEqual(['f']);
-    expect(fields({ side: 'request', part: 'query' })).toEqual(['page']);
-    expect(fields({ side: 'request', part: 'json' })).toBeUndefined();
-    expect(fields({ status: '500' })).toBeUndefined();
-    expect(fields({ status: '200', part: 'else' })).toBeUndefined();
+    expect(fields('response 200')).toEqual(['a']);
+    expect(fields('response 404')).toEqual(['b']);
+    expect(fields('request form')).toEqual(['f']);
+    expect(fields('request query')).toEqual(['page']);
+    expect(fields('request')).toBeUndefined();
+    expect(fields('response 500')).toBeUndefined();
+    expect(fields('response 200 else')).toBeUndefined();
   });
 });
 

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { type Change, Reporter } from '../../../src/compare/schema/report.ts';
 import type { Side } from '../../../src/compare/schema/rules.ts';
 
+const MESSAGE = { side: 'response', status: '200', part: 'json' } as const;
+
 const change = (given: Partial<Change> = {}): Change => ({
   rule: 'schema.became-optional',
   pointer: '/a',
@@ -14,10 +16,11 @@ const change = (given: Partial<Change> = {}): Change => ({
   ...given,
 });
 
-function report(changes: readonly Partial<Change>[], side: Side = 'response', where?: string) {
-  const reporter = new Reporter('orders GET /a', side, side === 'response' ? 'response 200' : side);
+function report(changes: readonly Partial<Change>[], side: Side = 'response', part = 'json') {
+  const status = side === 'response' ? { status: '200' } : {};
+  const reporter = new Reporter('orders GET /a', side, { side, ...status, part });
   for (const one of changes) reporter.add(change(one));
-  return { findings: reporter.findings(where), notChecked: reporter.notChecked(where) };
+  return { findings: reporter.findings(), notChecked: reporter.notChecked() };
 }
 const told = (given: Partial<Change>, side?: Side) =>
   report([given], side).findings.map(({ severity, undecided }) => [
@@ -34,6 +37,7 @@ describe('a change at a place', () => {
       severity: 'breaking',
       operation: 'orders GET /a',
       path: 'response 200 /a',
+      field: { ...MESSAGE, pointer: '/a', what: 'is missing at times' },
       summary: '/a of response 200 is missing at times (50/50 → 30/60).',
       baseline: '50/50',
       candidate: '30/60',
@@ -97,7 +101,7 @@ describe('a change at a place', () => {
   it('is told as what it means, and not once more as what it is', () => {
     const meaning = ({ rule, ...rest }: Change) =>
       rule === 'schema.became-optional' ? { ...rest, rule: 'error.new-code' as const } : undefined;
-    const reporter = new Reporter('orders GET /a', 'response', 'response 200', meaning);
+    const reporter = new Reporter('orders GET /a', 'response', MESSAGE, meaning);
     reporter.add(change());
     expect(reporter.findings().map(({ rule, category }) => [rule, category])).toEqual([
       ['error.new-code', 'new-error'],

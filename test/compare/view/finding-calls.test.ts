@@ -3,7 +3,7 @@ import type { Finding } from '../../../src/compare/finding.ts';
 import { findingFilters } from '../../../src/compare/view/finding-filter.ts';
 import { callsFrom, callsTo } from '../../../src/compare/view/operation-filter.ts';
 import { OperationStats } from '../../../src/profile/operation-stats.ts';
-import { finding } from '../../support/judgements.ts';
+import { fieldAt, finding } from '../../support/judgements.ts';
 import { operationPair } from './make.ts';
 
 const none = new OperationStats();
@@ -59,10 +59,10 @@ it.each<[string, Partial<Finding>, string | undefined]>([
   ],
   [
     'a response',
-    { operation: 'orders GET /a', path: 'response 404 /x' },
+    { operation: 'orders GET /a', field: fieldAt('response 404 /x') },
     `${orders} && status_code == 404`,
   ],
-  ['a request', { operation: 'orders GET /a', path: 'request /x' }, orders],
+  ['a request', { operation: 'orders GET /a', field: fieldAt('request /x') }, orders],
   [
     'a status',
     { rule: 'error.new-status', operation: 'orders GET /a', path: 'status 500' },

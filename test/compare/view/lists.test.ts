@@ -5,7 +5,7 @@ import { viewOperations } from '../../../src/compare/view/operations.ts';
 import { showable } from '../../../src/compare/view/showable.ts';
 import { statusChanges } from '../../../src/compare/view/status-changes.ts';
 import { OperationStats } from '../../../src/profile/operation-stats.ts';
-import { finding } from '../../support/judgements.ts';
+import { fieldFinding, finding } from '../../support/judgements.ts';
 import { namer } from '../calls/make.ts';
 import { operationPair, statsOf } from './make.ts';
 
@@ -156,7 +156,7 @@ describe('the operations', () => {
       responseBody: { state: 'whole', text: '{"a":1}' } as const,
     });
     const pair = (name: string) => operationPair(name, statsOf(2, body), statsOf(2, body));
-    const at = finding({ operation: 'b GET /', path: 'response 200 /a' });
+    const at = fieldFinding('response 200 /a', { operation: 'b GET /' });
     const { list } = view([pair('a GET /'), pair('b GET /')], [at]);
     expect(list.map(({ schemas }) => schemas?.map(({ message }) => message))).toEqual([
       ['response 200'],
@@ -181,7 +181,7 @@ describe('the operations', () => {
 
 it('what is shown has each finding with its name, and its filter where there is one', () => {
   const pairs = [operationPair('orders GET /a', statsOf(1), statsOf(1))];
-  const known = finding({ operation: 'orders GET /a', path: 'response 404 /x' });
+  const known = fieldFinding('response 404 /x', { operation: 'orders GET /a' });
   const stranger = finding({ operation: 'nobody GET /', path: 'x' });
   const given = { findings: [known, stranger], pairing: { pairs, name: namer, background } };
   const shown = showable(given);

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import type { Family } from '../../../src/calls/target.ts';
-import { parsePlace } from '../../../src/compare/schema/place.ts';
 import {
   callsFrom,
   callsTo,
@@ -98,20 +97,4 @@ describe('the calls of an operation in KFL', () => {
     expect(withStatus('http', '(other)')).toEqual([]);
     expect(withStatus('http', '1'.repeat(10))).toEqual([]);
   });
-});
-
-it.each([
-  ['response 200 /a/b c', { side: 'response', status: '200', part: 'json', pointer: '/a/b c' }],
-  ['response 200 form /a', { side: 'response', status: '200', part: 'form', pointer: '/a' }],
-  [
-    'response (no response)',
-    { side: 'response', status: '(no response)', part: 'json', pointer: '' },
-  ],
-  ['request', { side: 'request', status: undefined, part: 'json', pointer: '' }],
-  ['request query /page', { side: 'request', status: undefined, part: 'query', pointer: '/page' }],
-  ['request header vary', undefined],
-  ['status 500', undefined],
-  ['', undefined],
-])('the place %j is read back', (path, place) => {
-  expect(parsePlace(path)).toEqual(place);
 });
