@@ -7,11 +7,21 @@ const LEAST = 8;
 const VARIED = 0.25;
 /** Fewer are one, as they are counted. */
 const ONE = 1.5;
+const NUMBERS = ['integer', 'number'] as const;
 /** About so many different things the calls must be that say the same. */
 const THINGS = 10;
 
-/** Texts that differed from thing to thing and are all the same now: a placeholder, or one answer for all. */
+const TOLD = {
+  rule: 'schema.value-constant',
+  what: 'said many different things and is always the same now',
+} as const;
+
+/** Values that differed from thing to thing and are all the same now: a placeholder, or one answer for all. */
 export function madeConstant(nodes: Nodes): Change | undefined {
+  return textConstant(nodes) ?? numberConstant(nodes);
+}
+
+function textConstant(nodes: Nodes): Change | undefined {
   const { base, cand } = nodes;
   const [before, after] = [base.string?.sample, cand.string?.sample];
   if (!before || !after || after.distinct === 0 || after.distinct > ONE) return undefined;
@@ -24,10 +34,25 @@ export function madeConstant(nodes: Nodes): Change | undefined {
       { some: 0, all: after.size },
     ],
     ['string'],
-    {
-      rule: 'schema.value-constant',
-      what: 'said many different things and is always the same now',
-    },
+    TOLD,
+  );
+  return change.weight === 'decided' ? change : undefined;
+}
+
+function numberConstant(nodes: Nodes): Change | undefined {
+  const { base, cand } = nodes;
+  const [before, after] = [base.number?.distinct ?? 0, cand.number?.distinct ?? 0];
+  if (before < LEAST || after === 0 || after > ONE) return undefined;
+  if (cand.about(NUMBERS).size < THINGS) return undefined;
+  const [was, is] = [base, cand].map((node) => node.count('integer') + node.count('number'));
+  const change = moved(
+    once(nodes),
+    [
+      { some: was ?? 0, all: was ?? 0 },
+      { some: 0, all: is ?? 0 },
+    ],
+    NUMBERS,
+    TOLD,
   );
   return change.weight === 'decided' ? change : undefined;
 }

@@ -17,8 +17,7 @@ function textFormat({ base, cand, pointer, support }: Nodes): Change | undefined
   const before = base.string;
   const after = cand.string;
   if (!before || !after || before.sample.size === 0 || after.sample.size === 0) return undefined;
-  if (inClear(base).some * support.scale.base < MIN_VALUES) return undefined;
-  if (inClear(cand).some * support.scale.cand < MIN_VALUES) return undefined;
+  if (!isJudged({ base, cand, support })) return undefined;
   const sampled = sampledSupport({ base, cand, support });
   const changed = (format: number, weight: Weight, atMost?: 'warning' | 'info'): Change => {
     const was = nameOf(before.formats, after.formats);
@@ -52,6 +51,16 @@ function textFormat({ base, cand, pointer, support }: Nodes): Change | undefined
     return changed(format, 'decided', 'warning');
   }
   return undefined;
+}
+
+/** Whether both sides have enough texts in clear to tell how they are written. */
+export function isJudged({
+  base,
+  cand,
+  support,
+}: Pick<Nodes, 'base' | 'cand' | 'support'>): boolean {
+  const [before, after] = [inClear(base).some, inClear(cand).some];
+  return Math.min(before * support.scale.base, after * support.scale.cand) >= MIN_VALUES;
 }
 
 /** The format that tells these texts from the others: `date-time-utc` where both are `date-time`. */

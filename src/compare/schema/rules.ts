@@ -126,7 +126,7 @@ export const SCHEMA_RULES = {
     severity: { response: 'breaking', request: 'warning' },
   },
   'schema.value-constant': {
-    title: 'Text that differed from thing to thing is the same in all messages',
+    title: 'Text, or a number, that differed from thing to thing is the same in all messages',
     why: "A placeholder or one thing's value stands for all. Data that was loaded at once looks like that as well, so it is told and does not break.",
     advice:
       'Compare the value with its source: a default, a cache or a lookup without its condition gives all the same.',
@@ -145,6 +145,12 @@ export const SCHEMA_RULES = {
     advice:
       'Compare request and answer of the calls named as evidence; look at what the answer was cached by, and at the lookup that found it.',
     severity: { response: 'breaking', request: 'info' },
+  },
+  'schema.order-changed': {
+    title: 'Lists that always were sorted by something mostly are not any more',
+    why: 'Readers that take the first item, merge lists or page through them rely on the order. A store that was not asked for one gives rows in any, which may follow its data as well, so it is told and does not break.',
+    advice: 'Look for the sorting that is gone: an ORDER BY, an index hint, a sort in the code.',
+    severity: { response: 'warning', request: 'info' },
   },
   'schema.array-filled': {
     title: 'An array that was always empty has items',

@@ -12,6 +12,7 @@ import { fieldChanges, type Objects } from './fields.ts';
 import { flagFlipped } from './flags.ts';
 import { formatChange } from './formats.ts';
 import { idMismatched } from './ids.ts';
+import { orderLost } from './list-order.ts';
 import type { Nodes } from './lost.ts';
 import { rescaled } from './magnitude.ts';
 import { isMap, mapValues } from './maps.ts';
@@ -21,6 +22,7 @@ import { escapePointer } from './pointer.ts';
 import { narrows, type Reporter } from './report.ts';
 import { signChange } from './signs.ts';
 import { typeChange, typeNames } from './types.ts';
+import { writtenOtherwise } from './writing.ts';
 
 /**
  * Tells `report` of every difference between two schemas, place by place. What a change covers is
@@ -42,7 +44,9 @@ export function diffNodes(nodes: Nodes, report: Reporter, depth = 0): void {
     maskChange(nodes),
   ];
   const isTold = changes.some((change) => change && !narrows(change.rule));
-  if (!isTold) changes.push(idMismatched(nodes) ?? madeConstant(nodes));
+  if (!isTold) {
+    changes.push(idMismatched(nodes) ?? madeConstant(nodes) ?? writtenOtherwise(nodes));
+  }
   for (const change of changes) if (change) report.add(change);
   diffObjects(nodes, report, depth);
   diffArrays(nodes, report, depth);
@@ -94,6 +98,8 @@ function diffArrays(nodes: Nodes, report: Reporter, depth: number): void {
     return;
   }
   const items = { base: itemsOf(before), cand: itemsOf(after) };
+  const unsorted = orderLost(nodes, items);
+  if (unsorted) report.add(unsorted);
   const filled = { base: filledArrays(nodes.base).some, cand: filledArrays(nodes.cand).some };
   diffNodes(within(nodes, '*', items, filled), report, depth + 1);
 }

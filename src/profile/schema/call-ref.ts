@@ -10,6 +10,8 @@ export interface CallRef {
   readonly subject: number;
   /** Counts the strings of one body: with the hash, it picks samples that any order repeats. */
   strings: number;
+  /** Counts the lists of one body. */
+  lists: number;
   /** What an answer may repeat of its request; nothing while a request is observed. */
   readonly asked: readonly (string | number)[];
 }
@@ -19,7 +21,7 @@ const NOTHING: CallRef['asked'] = [];
 /** Without a subject, the call is about something that no other is about. */
 export function callRef(id: string, subject?: number): CallRef {
   const hash = hash32(id);
-  return { id, hash, subject: subject ?? hash, strings: 0, asked: NOTHING };
+  return { id, hash, subject: subject ?? hash, strings: 0, lists: 0, asked: NOTHING };
 }
 
 /** The two calls with the smallest hash (bottom-k): evidence that no order or cut changes. */

@@ -5,6 +5,7 @@ import { Histogram } from './histogram.ts';
 import { count, type Fields, fields, list, pair, text } from './json-read.ts';
 import { keyInfo } from './key-info.ts';
 import { MAX_DEPTH, MAX_KEY, MAX_KEYS } from './limits.ts';
+import { ListOrder } from './list-order.ts';
 import { mergeNode, patternNode, shrink } from './merge.ts';
 import { ArrayFacts, ObjectFacts, type Property, SchemaNode, TYPES } from './node.ts';
 import { NumberFacts } from './number-facts.ts';
@@ -28,6 +29,7 @@ function encode(node: SchemaNode): Json {
     ...(node.string && { string: node.string.toJSON() }),
     ...(node.number && { number: node.number.toJSON() }),
     ...(node.echoes && { echoes: encodeSighted(node.echoes) }),
+    ...(node.order && node.order.counts().lists > 0 && { order: node.order.toJSON() }),
     ...(node.array && { array: encodeArray(node.array) }),
     ...(node.object && { object: encodeObject(node.object) }),
     ...(node.capped && { capped: true }),
@@ -72,6 +74,7 @@ export function decodeNode(json: Json | undefined, depth = 0): SchemaNode {
   if (raw.string !== undefined) node.string = StringFacts.fromJSON(raw.string);
   if (raw.number !== undefined) node.number = NumberFacts.fromJSON(raw.number);
   if (raw.echoes !== undefined) node.echoes = decodeSighted(...list(raw.echoes, 3));
+  if (raw.order !== undefined) node.order = ListOrder.fromJSON(raw.order);
   if (raw.array !== undefined) node.array = decodeArray(fields(raw.array), depth);
   if (raw.object !== undefined) node.object = decodeObject(fields(raw.object), depth);
   node.capped = raw.capped === true;

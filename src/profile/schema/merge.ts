@@ -1,6 +1,7 @@
 import { BooleanFacts } from './boolean-facts.ts';
 import { Sighted } from './call-ref.ts';
 import { isCapped, maxKeys, ROOM, roomBelow } from './limits.ts';
+import { ListOrder } from './list-order.ts';
 import { ArrayFacts, ObjectFacts, SchemaNode } from './node.ts';
 import { NumberFacts } from './number-facts.ts';
 import { Shapes } from './shapes.ts';
@@ -33,6 +34,10 @@ export function mergeNode(into: SchemaNode, from: SchemaNode, room = ROOM): void
   if (from.echoes) {
     into.echoes ??= new Sighted();
     into.echoes.mergeAll(from.echoes);
+  }
+  if (from.order) {
+    into.order ??= new ListOrder();
+    into.order.merge(from.order);
   }
   if (from.array) {
     into.array ??= new ArrayFacts();
@@ -94,10 +99,16 @@ function absorb(object: ObjectFacts, room: number): void {
   object.mapped = true;
   const any = patternNode(object, ANY_KEY);
   const below = roomBelow(room, object.containers, true);
-  for (const { node } of object.properties.values()) mergeNode(any, node, below);
+  for (const { node } of object.properties.values()) mergeData(any, node, below);
   object.properties.clear();
   object.shapes = new Shapes();
   object.variants = new Variants();
+}
+
+/** The values under a name that is data stand in no order. */
+function mergeData(into: SchemaNode, from: SchemaNode, room: number): void {
+  mergeNode(into, from, room);
+  into.order = undefined;
 }
 
 function mergeArrays(into: ArrayFacts, from: ArrayFacts, room: number): void {
@@ -129,7 +140,9 @@ function mergeObjects(into: ObjectFacts, from: ObjectFacts, room: number): void 
   for (const [pattern, node] of from.patterns) add(patternNode(into, pattern), node);
   for (const [name, { info, node }] of from.properties) {
     if (into.mapped) {
-      add(patternNode(into, ANY_KEY), node);
+      const any = patternNode(into, ANY_KEY);
+      add(any, node);
+      any.order = undefined;
       continue;
     }
     let property = into.properties.get(name);

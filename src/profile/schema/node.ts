@@ -3,6 +3,7 @@ import type { BooleanFacts } from './boolean-facts.ts';
 import { type CallRef, Sighted, Witness } from './call-ref.ts';
 import { Histogram } from './histogram.ts';
 import type { KeyInfo } from './key-info.ts';
+import { ListOrder } from './list-order.ts';
 import type { NumberFacts } from './number-facts.ts';
 import { Shapes } from './shapes.ts';
 import type { StringFacts } from './string-facts.ts';
@@ -31,6 +32,8 @@ export class SchemaNode {
   number: NumberFacts | undefined;
   /** Values that are an id which the request named, by that id. */
   echoes: Sighted | undefined;
+  /** Of values that stand in the items of lists. */
+  order: ListOrder | undefined;
   array: ArrayFacts | undefined;
   object: ObjectFacts | undefined;
   /** Something deeper was not looked at. */
@@ -67,6 +70,13 @@ export class SchemaNode {
     if (!asked.includes(value)) return;
     this.echoes ??= new Sighted();
     this.echoes.see({ id, hash, subject: hash32(String(value)) });
+  }
+
+  /** Adds the value of an item of a call's `list`th list; of none, where that is 0. */
+  place(value: string | number, ref: CallRef, list: number): void {
+    if (list === 0) return;
+    this.order ??= new ListOrder();
+    this.order.add(value, ref, list);
   }
 
   /** What the values of some types (default: any) were about. */

@@ -10,10 +10,14 @@ import { StringFacts } from './string-facts.ts';
 /** What the nearest name above a value says of it. */
 type Name = Pick<KeyInfo, 'enumerable'>;
 const ROOT: Name = { enumerable: true };
+/** What stands in no list, or in one too short to be sorted. */
+const NO_LIST = 0;
+/** Of fewer items, lists are not looked at; of items that are no objects, what has positions isn't either. */
+const SORTED = { containers: 3, scalars: 5 } as const;
 
 /** Adds a parsed JSON value, as `JSON.parse` gives it, to what was seen at its place. */
 export function observeValue(node: SchemaNode, value: unknown, ref: CallRef): void {
-  observe(node, value, ref, 0, ROOM, ROOT);
+  observe(node, value, ref, 0, ROOM, ROOT, NO_LIST);
 }
 
 function observe(
@@ -23,18 +27,21 @@ function observe(
   depth: number,
   room: number,
   key: Name,
+  list: number,
 ): void {
   switch (typeof value) {
     case 'string':
       node.tally(TYPE.string, ref);
       node.string ??= new StringFacts();
       node.string.add(value, ref, key);
+      node.place(value, ref, list);
       if (ref.asked.length > 0) node.compareAsked(value, ref);
       return;
     case 'number':
       node.tally(Number.isInteger(value) ? TYPE.integer : TYPE.number, ref);
       node.number ??= new NumberFacts();
       node.number.add(value);
+      node.place(value, ref, list);
       if (ref.asked.length > 0) node.compareAsked(value, ref);
       return;
     case 'boolean':
@@ -45,7 +52,8 @@ function observe(
     case 'object':
       if (value === null) node.tally(TYPE.null, ref);
       else if (Array.isArray(value)) observeArray(node, value, ref, depth, room, key);
-      else observeObject(node, value as { readonly [key: string]: unknown }, ref, depth, room);
+      else
+        observeObject(node, value as { readonly [key: string]: unknown }, ref, depth, room, list);
   }
 }
 
@@ -70,9 +78,11 @@ function observeArray(
   if (length === 0) array.empty++;
   array.lengths.add(length);
   if (array.positions !== null) placePositions(array, values, room);
+  const least = isContainer(values[0]) ? SORTED.containers : SORTED.scalars;
+  const list = length < least ? NO_LIST : ++ref.lists;
   for (let i = 0; i < length; i++) {
     const item = array.positions?.[i] ?? array.items;
-    observe(item, values[i], ref, depth + 1, room, key);
+    observe(item, values[i], ref, depth + 1, room, key, list);
   }
 }
 
@@ -93,6 +103,7 @@ function observeObject(
   ref: CallRef,
   depth: number,
   room: number,
+  list: number,
 ): void {
   node.tally(TYPE.object, ref);
   const keys = Object.keys(value);
@@ -116,7 +127,7 @@ function observeObject(
       if (info.pattern !== undefined || object.mapped) {
         const pattern = patternNode(object, info.pattern ?? ANY_KEY);
         if (isContainer(child) && !pattern.contains) object.containers++;
-        observe(pattern, child, ref, depth + 1, below, info);
+        observe(pattern, child, ref, depth + 1, below, info, NO_LIST);
         data++;
         continue;
       }
@@ -124,8 +135,9 @@ function observeObject(
       object.properties.set(key, property);
     }
     const { info } = property;
-    if (isContainer(child) && !property.node.contains) object.containers++;
-    observe(property.node, child, ref, depth + 1, below, info);
+    const isDeep = isContainer(child);
+    if (isDeep && !property.node.contains) object.containers++;
+    observe(property.node, child, ref, depth + 1, below, info, isDeep ? NO_LIST : list);
     shape += info.hash;
     if (info.rank < rank && typeof child === 'string') rank = info.rank;
     if (object.properties.size > 8) absorbIfWide(object, room);

@@ -4,6 +4,7 @@ import { ALL_FORMATS, formatsOf } from './formats.ts';
 import { count, fields, list, pair } from './json-read.ts';
 import { MAX_EXAMINED } from './limits.ts';
 import { bitsOf, linearCount } from './subjects.ts';
+import { ALL_TRAITS, traitsOf } from './traits.ts';
 
 /** Values that are known one by one, at most. */
 const MOST = 64;
@@ -11,15 +12,18 @@ const MOST = 64;
 const LEVELS = 33;
 const BITS = 32;
 
+/** One text's mask of traits stands above its mask of formats. */
+const ABOVE_FORMATS = ALL_FORMATS + 1;
+
 interface Level {
-  /** Counts by mask of formats. */
+  /** Counts by mask. */
   readonly masks: Map<number, number>;
   /** Different values, each a bit. */
   values: number;
 }
 
 /**
- * How many of a fixed random sample of texts had which formats, and how many differ. A text belongs to
+ * How many of a fixed random sample of texts had which formats and were written how, and how many differ. A text belongs to
  * the level that its hash gives (half of all to level 0, a quarter to 1, …), and only the levels from
  * `level` on are kept, so few texts are examined and any order ends with the same sample (adaptive
  * sampling, Wegman 1984).
@@ -48,33 +52,40 @@ export class TextSample {
   /** Adds a text that `wants` asked for; gives its formats. */
   add(hash: number, text: string): number {
     const mask = formatsOf(text);
-    const value = hash32(text.length > MAX_EXAMINED ? text.slice(0, MAX_EXAMINED) : text);
+    const examined = text.length > MAX_EXAMINED ? text.slice(0, MAX_EXAMINED) : text;
+    const value = hash32(examined);
     const at = levelOf(hash);
-    this.#count(at, mask, 1);
+    this.#count(at, mask, traitsOf(examined), 1);
     this.#note(at, 1 << (value & (BITS - 1)));
     return mask;
   }
 
   /** How many of the sample have every format of `mask`. */
   having(mask: number): number {
-    let having = 0;
-    for (const { masks } of this.#levels.values()) {
-      for (const [known, times] of masks) if ((known & mask) === mask) having += times;
-    }
-    return having;
+    return this.#countWhere((formats) => (formats & mask) === mask);
+  }
+
+  /** How many of the sample are written with every trait of `mask`. */
+  writtenWith(mask: number): number {
+    return this.#countWhere((_, traits) => (traits & mask) === mask);
   }
 
   /** Formats that all of the sample share. */
   shared(): number {
-    let shared = ALL_FORMATS;
-    for (const { masks } of this.#levels.values()) for (const mask of masks.keys()) shared &= mask;
-    return this.#size === 0 ? 0 : shared;
+    let shared = this.#size === 0 ? 0 : ALL_FORMATS;
+    this.#countWhere((formats) => {
+      shared &= formats;
+      return false;
+    });
+    return shared;
   }
 
   merge(other: TextSample): void {
     if (other.#level > this.#level) this.#dropBelow(other.#level);
     for (const [at, { masks, values }] of other.#levels) {
-      for (const [mask, times] of masks) this.#count(at, mask, times);
+      for (const [mask, times] of masks) {
+        this.#count(at, mask % ABOVE_FORMATS, Math.floor(mask / ABOVE_FORMATS), times);
+      }
       this.#note(at, values);
     }
   }
@@ -83,7 +94,16 @@ export class TextSample {
     const levels = [...this.#levels].sort((a, b) => a[0] - b[0]);
     return {
       level: this.#level,
-      counts: levels.map(([at, { masks }]) => [at, [...masks].sort((a, b) => a[0] - b[0])]),
+      counts: levels.map(([at, { masks }]) => [
+        at,
+        [...masks]
+          .sort((a, b) => a[0] - b[0])
+          .map(([mask, times]) => [
+            mask % ABOVE_FORMATS,
+            times,
+            ...(mask < ABOVE_FORMATS ? [] : [Math.floor(mask / ABOVE_FORMATS)]),
+          ]),
+      ]),
       values: levels.map(([, { values }]) => values >>> 0),
     };
   }
@@ -101,22 +121,35 @@ export class TextSample {
       const bits = values[i] ?? 0;
       if (at >= LEVELS || bits >= 2 ** BITS) throw new RangeError('not a sample of texts');
       for (const known of list(masks, MOST)) {
-        const [mask, times] = pair(known).map(count) as [number, number];
-        if (mask > ALL_FORMATS || times === 0) throw new RangeError('not a sample of texts');
-        sample.#count(at, mask, times);
+        const [mask = 0, times = 0, traits = 0] = list(known, 3).map(count);
+        if (mask > ALL_FORMATS || traits > ALL_TRAITS || times === 0) {
+          throw new RangeError('not a sample of texts');
+        }
+        sample.#count(at, mask, traits, times);
       }
       sample.#note(at, bits);
     }
     return sample;
   }
 
-  #count(at: number, mask: number, times: number): void {
+  #countWhere(counts: (formats: number, traits: number) => boolean): number {
+    let found = 0;
+    for (const { masks } of this.#levels.values()) {
+      for (const [mask, times] of masks) {
+        if (counts(mask % ABOVE_FORMATS, Math.floor(mask / ABOVE_FORMATS))) found += times;
+      }
+    }
+    return found;
+  }
+
+  #count(at: number, formats: number, traits: number, times: number): void {
     if (at < this.#level) return;
     let level = this.#levels.get(at);
     if (!level) {
       level = { masks: new Map(), values: 0 };
       this.#levels.set(at, level);
     }
+    const mask = formats + traits * ABOVE_FORMATS;
     level.masks.set(mask, (level.masks.get(mask) ?? 0) + times);
     this.#size += times;
     while (this.#size > MOST) this.#dropBelow(this.#level + 1);

@@ -21,6 +21,14 @@ describe('text that differed from thing to thing', () => {
     expect(told(list(email), list(nobody), { counts: [8, 8] })).toEqual([]);
   });
 
+  it('may be a number', () => {
+    const price: Each = (i) => ({ price: 9.99 + i });
+    expect(lines(price, always({ price: 9.99 }))).toEqual([TOLD.replace('email', 'price')]);
+    expect(lines(price, (i) => ({ price: 9.99 + (i % 2) }))).toEqual([]);
+    expect(lines((i) => ({ size: 1 + (i % 4) }), always({ size: 3 }))).toEqual([]);
+    expect(lines(price, always({ price: 9.99 }), { counts: [60, 9] })).toEqual([]);
+  });
+
   const few = { few: false, base: 3, cand: 3, each: { base: 1 / 20, cand: 1 / 20 } };
   it.each<[string, Each, Each, Parameters<typeof told>[2]?]>([
     ['differs still', email, (i) => ({ email: `user${i % 2}@shop.example` })],

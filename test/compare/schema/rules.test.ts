@@ -132,6 +132,12 @@ const examples: readonly Example[] = [
     told: 'breaking schema.secret-added @ response 200 /passwordHash',
   },
   {
+    rule: 'schema.order-changed',
+    base: (i) => [i, i + 1, i + 5].map((at) => ({ at })),
+    cand: (i) => [i + 1, i + 5, i].map((at) => ({ at })),
+    told: 'warning schema.order-changed @ response 200 /*',
+  },
+  {
     rule: 'schema.array-emptied',
     base: (i) => ({ rows: [{ id: i }] }),
     cand: () => ({ rows: [] }),

@@ -54,7 +54,9 @@ describe('a value', () => {
     sum.merge(facts);
     sum.merge(facts);
     expect([facts.negative, sum.negative]).toEqual([2, 4]);
+    expect([facts.distinct, sum.distinct].map(Math.round)).toEqual([4, 4]);
     expect(sum.toJSON()).toEqual({
+      values: expect.any(Number),
       negative: 4,
       magnitudes: [
         [0, 4],

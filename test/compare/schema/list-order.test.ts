@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { type Each, lines } from './diff.ts';
+
+const list =
+  (order: readonly number[], each: (n: number) => object = (id) => ({ id })): Each =>
+  (i) => ({ rows: order.map((n) => each(n * 10 + i)) });
+const sorted = list([1, 2, 3, 4]);
+const mixed = list([2, 4, 1, 3]);
+const TOLD = 'warning schema.order-changed: /rows/* came sorted';
+
+describe('lists that always came sorted', () => {
+  it('and come in no order are told by what they were sorted by', () => {
+    expect(lines(sorted, mixed)).toEqual([`${TOLD} by id and comes otherwise (60/60 → 0/60).`]);
+    const record = (n: number) => ({
+      seq: n,
+      id: n,
+      at: new Date(1.7e12 + n * 6e7).toISOString(),
+      since: n + 0.5,
+      name: `n${n * 7919}`,
+    });
+    expect(lines(list([1, 2, 3, 4], record), list([2, 4, 1, 3], record))).toEqual([
+      `${TOLD} by at, id, seq and comes otherwise (60/60 → 0/60).`,
+    ]);
+  });
+
+  it('and come the other way round are told so', () => {
+    expect(lines(sorted, list([4, 3, 2, 1]))).toEqual([
+      `${TOLD} by id and comes the other way round (60/60 → 0/60).`,
+    ]);
+    expect(lines(list([4, 3, 2, 1]), sorted)).toHaveLength(1);
+  });
+
+  it('may be lists of values', () => {
+    const values =
+      (order: readonly number[]): Each =>
+      (i) =>
+        order.map((n) => n * 10 + i);
+    expect(lines(values([1, 2, 3, 4, 5]), values([2, 4, 1, 3, 5]))).toEqual([
+      'warning schema.order-changed: /* came sorted and comes otherwise (60/60 → 0/60).',
+    ]);
+  });
+
+  it.each<[string, Each, Each, [number, number]?]>([
+    ['mostly are sorted still', sorted, (i) => (i % 3 ? sorted(i) : mixed(i))],
+    [
+      'are sorted by something written another way',
+      sorted,
+      list([2, 4, 1, 3], (n) => ({ id: `n${n}` })),
+    ],
+    ['are few', sorted, mixed, [60, 9]],
+    ['were not sorted once', (i) => (i ? sorted(i) : mixed(i)), mixed],
+  ])('and that %s are not', (_, before, after, counts = [60, 60]) => {
+    expect(lines(before, after, { counts }).join()).not.toContain('order-changed');
+  });
+});

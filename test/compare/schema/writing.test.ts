@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest';
+import { hash32 } from '../../../src/support/hash.ts';
+import { always, type Each, lines, one } from './diff.ts';
+
+const hex = (i: number) => hash32(`n${i}`).toString(16).padStart(8, '0');
+const uuid: Each = (i) => `${hex(i)}-aaaa-4bbb-8ccc-${hex(i + 99)}dddd`;
+const at = (fraction: (i: number) => string): Each => {
+  return (i) => new Date(1.7e12 + i * 61_000).toISOString().replace(/\.\d+/, fraction(i));
+};
+const none = at(() => '');
+const millis = at((i) => `.${100 + i}`);
+const micros = at((i) => `.${100_000 + i}`);
+const upper =
+  (each: Each): Each =>
+  (i) =>
+    String(each(i)).toUpperCase();
+const name: Each = (i) => `Ann ${'abcdefgh'[i % 8]}${i}`;
+const reference: Each = (i) => `ord-${hex(i)}`;
+const bare: Each = (i) => hex(i);
+
+describe('texts that are written another way', () => {
+  it.each<[string, Each, Each, string]>([
+    ['without fractions of a second', millis, none, 'had fractions of a second and has none'],
+    ['with fractions of a second', none, micros, 'has fractions of a second now'],
+    [
+      'in another precision',
+      millis,
+      micros,
+      'had fractions of a second in milliseconds and has them otherwise',
+    ],
+    ['in milliseconds', micros, millis, 'has fractions of a second in milliseconds now'],
+    ['in capitals', uuid, upper(uuid), 'had small letters and has none'],
+    ['in small letters', upper(uuid), uuid, 'has small letters now'],
+    [
+      'without capitals',
+      name,
+      (i) => String(name(i)).toLowerCase(),
+      'had capital letters and has none',
+    ],
+    [
+      'without the word before an id',
+      reference,
+      bare,
+      'began with a word before the id and begins with none',
+    ],
+    ['with a word before the id', bare, reference, 'begins with a word before the id now'],
+  ])('%s are told', (_, before, after, what) => {
+    expect(lines(before, after)).toEqual([
+      expect.stringMatching(new RegExp(`^warning schema.format-changed:  ?${what} \\(`)),
+    ]);
+  });
+
+  it('are told once where the format changed as well', () => {
+    expect(lines(millis, (i) => String(millis(i)).slice(0, 10))).toHaveLength(1);
+    expect(lines(name, always('UNKNOWN'))).toHaveLength(1);
+  });
+
+  const mostly =
+    (each: Each, other: Each): Each =>
+    (i) =>
+      i % 3 ? each(i) : other(i);
+  it.each<[string, Each, Each]>([
+    ['most of which are as before', millis, mostly(millis, none)],
+    ['that were so before at times', mostly(millis, none), none],
+    ['that are so at times', none, mostly(none, millis)],
+  ])('%s are not', (_, before, after) => {
+    expect(lines(before, after)).toEqual([]);
+  });
+
+  it('are judged from twenty on, and members of an enumeration as these', () => {
+    expect(lines(millis, none, { counts: [60, 19] })).toEqual([]);
+    expect(lines(millis, none, { counts: [60, 20] })).toHaveLength(1);
+    const words = lines(one('card', 'cash'), one('CARD', 'CASH'));
+    expect(words.join()).not.toContain('letters');
+  });
+});
+
+describe('decimals as text', () => {
+  const amount =
+    (sign: (i: number) => string): Each =>
+    (i) =>
+      `${sign(i)}${i + 1}.50`;
+  const negative = amount((i) => (i % 2 ? '-' : ''));
+  it('that lose their sign are told, or that have one now', () => {
+    const plain = amount(() => '');
+    expect(lines(negative, plain).join()).toMatch(/^warning .*is never negative any more/);
+    expect(lines(plain, negative).join()).toMatch(/^warning .*is negative now/);
+    expect(lines(negative, negative)).toEqual([]);
+  });
+
+  it('are told only where they are decimals', () => {
+    expect(
+      lines(
+        (i) => `-${i} of 9`,
+        (i) => `${i} of 9`,
+      ),
+    ).toEqual([]);
+  });
+});
