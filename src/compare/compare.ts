@@ -13,6 +13,7 @@ import { namePublishedCauses } from './causes/published.ts';
 import { nameReplacements } from './causes/replaced.ts';
 import { nameSiblingCauses } from './causes/siblings.ts';
 import { tellStoreCalls } from './causes/store-calls.ts';
+import { nameToldErrorCauses } from './causes/told-errors.ts';
 import { nameTransactionCauses } from './causes/transactions.ts';
 import { type Coverage, coverageFindings, measureCoverage } from './coverage.ts';
 import { compareEdges, type GraphChange } from './edge-changes.ts';
@@ -67,7 +68,7 @@ export function compareProfiles(base: Profile, cand: Profile, options: CompareOp
   found = nameReplacements(nameTransactionCauses(found, pairing), pairing);
   found = nameCredentialCauses(found);
   found = nameCalleeCauses(found, pairing);
-  found = nameCallsMadeCauses(found, pairing);
+  found = nameToldErrorCauses(nameCallsMadeCauses(found, pairing));
   const findings = [...foldEffects(found), ...coverageFindings(pairs, minSamples)].sort(byWeight);
   const graph = compareEdges(findings, pairing);
   const notChecked = families.flatMap((family) => family.notChecked);

@@ -4,13 +4,15 @@ import type { Finding, NotChecked } from './finding.ts';
 import type { OperationPair } from './pairs.ts';
 import { comparePayload } from './payload.ts';
 import { compareMessages, type MessagePair } from './schema/index.ts';
+import { errorsToldAsSuccess } from './schema/told-as-success.ts';
 import { givesMessages } from './waiting.ts';
 
 /** Requests, and responses status by status, of every operation that both sides handled. */
 export function compareMessagesOf(
   pairs: readonly OperationPair[],
-  { minSamples, thresholds }: CompareOptions,
+  options: CompareOptions,
 ): FamilyResult {
+  const { minSamples, thresholds } = options;
   const findings: Finding[] = [];
   const notChecked: NotChecked[] = [];
   const add = (pair: MessagePair) => {
@@ -26,6 +28,7 @@ export function compareMessagesOf(
     const stored = !isServiceProtocol(family.protocol) && { stored: true };
     const requests = { base: base.request, cand: cand.request };
     add({ operation, side: 'request', ...published, ...stored, ...requests, minSamples });
+    findings.push(...errorsToldAsSuccess(pair, options));
     const after = new Map(cand.statuses);
     for (const [status, stats] of base.statuses) {
       const now = after.get(status);

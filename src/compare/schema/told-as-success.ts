@@ -1,0 +1,63 @@
+import type { OperationStats } from '../../profile/operation-stats.ts';
+import { sumOf } from '../../profile/schema/merge.ts';
+import type { SchemaNode } from '../../profile/schema/node.ts';
+import type { CompareOptions } from '../family-result.ts';
+import type { Finding } from '../finding.ts';
+import type { OperationPair } from '../pairs.ts';
+import { bodyErrors } from './body-errors.ts';
+import { Reporter } from './report.ts';
+import { weigh } from './share.ts';
+
+const SUCCESS = /^2\d\d$/;
+
+/** Answers with some statuses: of how many it is known what they say, and what that is. */
+interface Answers {
+  readonly known: number;
+  readonly schema: SchemaNode;
+}
+
+/**
+ * Errors told with a status of success that was never answered with: there is no message of before to hold
+ * it against, but all that succeeded (`201`, then `200` with an `error`).
+ */
+export function errorsToldAsSuccess(
+  { operation, base, cand }: OperationPair,
+  { minSamples, thresholds }: CompareOptions,
+): Finding[] {
+  const known = statusesOf(base);
+  const before = answersOf(base, known);
+  return statusesOf(cand)
+    .filter((status) => !known.includes(status))
+    .flatMap((status) => {
+      const after = answersOf(cand, [...known, status]);
+      const report = new Reporter(operation, 'response', {
+        side: 'response',
+        status,
+        part: 'json',
+      });
+      const support = { minSamples, scale: { base: 1, cand: 1 } };
+      for (const change of bodyErrors(before.schema, after.schema, support, thresholds)) {
+        if (change.rule !== 'error.new-code') continue;
+        const shares = {
+          base: { some: change.base.some, all: before.known },
+          cand: { some: change.cand.some, all: after.known },
+        };
+        report.add({ ...change, ...shares, weight: weigh(shares.base, shares.cand, support) });
+      }
+      return report.findings();
+    });
+}
+
+function statusesOf({ statuses }: OperationStats): string[] {
+  return statuses.map(([status]) => status).filter((status) => SUCCESS.test(status));
+}
+
+function answersOf({ statuses }: OperationStats, names: readonly string[]): Answers {
+  const messages = statuses
+    .filter(([status]) => names.includes(status))
+    .map(([, { response }]) => response);
+  return {
+    known: messages.reduce((sum, { bodies }) => sum + bodies.known + bodies.absent, 0),
+    schema: sumOf(messages.flatMap((message) => message.schema('json') ?? [])),
+  };
+}
