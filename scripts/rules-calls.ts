@@ -16,6 +16,8 @@ export interface Made {
   readonly protocol?: string;
   readonly status?: string;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Of a host outside. */
+  readonly port?: number;
   /** ms from the start of the handled call; one after the other when unsaid. */
   readonly at?: number;
 }
@@ -91,7 +93,7 @@ function callsOf(id: string, ts: number, i: number, handled: Handled): Call[] {
       status: one.status ?? (one.protocol ? undefined : '200'),
       requestHeaders: new Map(Object.entries(one.headers ?? {})),
     }),
-    ...(one.to.includes('.') && { dst: outside(one.to) }),
+    ...(one.to.includes('.') && { dst: outside(one.to, one.port) }),
   }));
   const own = handled.latency ?? 10 + (i % 5);
   const parent = call({
@@ -113,9 +115,15 @@ function callsOf(id: string, ts: number, i: number, handled: Handled): Call[] {
 }
 
 /** A host outside the cluster. */
-function outside(name: string): Call['dst'] {
+function outside(name: string, port: number | undefined): Call['dst'] {
   const { dst } = call({ to: name });
-  return { ...dst, workload: { name, kind: 'outside' }, namespace: undefined, pod: undefined };
+  return {
+    ...dst,
+    workload: { name, kind: 'outside' },
+    namespace: undefined,
+    pod: undefined,
+    port,
+  };
 }
 
 export function methodOf({ method, request }: Handled): string {

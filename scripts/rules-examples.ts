@@ -330,6 +330,11 @@ export const EXAMPLES: readonly Example[] = [
     candidate: makes(() => [{ ...charge, headers: accept }]),
   },
   {
+    rule: 'call.encryption-lost',
+    baseline: makes(() => [{ ...track, port: 443 }]),
+    candidate: makes(() => [{ ...track, port: 80 }]),
+  },
+  {
     rule: 'call.id-mismatched',
     baseline: (i) => ({ makes: [{ ...stock, path: `/stock/${1000 + i}` }] }),
     candidate: (i) => ({ makes: [{ ...stock, path: `/stock/${1001 + i}` }] }),

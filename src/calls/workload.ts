@@ -90,3 +90,8 @@ function cached(
   }
   return workload;
 }
+
+/** Whether it is known by name or address alone, and no workload of the cluster. */
+export function isHost({ kind }: Workload): boolean {
+  return kind === 'host' || kind === 'outside';
+}

@@ -161,6 +161,15 @@ export const BEHAVIOUR_RULES = {
     why: 'Either they are refused, or the callee does not check.',
     advice: 'Check how the client is made; a renamed setting is the usual cause.',
   },
+  'call.encryption-lost': {
+    category: 'behaviour',
+    weight: 'breaking',
+    means:
+      'Calls to a host outside that never went in plain text do (HTTP on a port that is none of TLS).',
+    why: 'Who is on the way reads what is sent, and can change it; a credential is then known to others.',
+    advice:
+      'Call the host with https again; replace the credentials that were sent without. An address in a setting is the usual cause.',
+  },
   'call.id-mismatched': {
     category: 'behaviour',
     weight: 'breaking where it is half of the calls or more, warning where it is fewer',

@@ -1,4 +1,5 @@
 import type { Body, Call, Endpoint, Headers } from '../calls/call.ts';
+import { isHost } from '../calls/workload.ts';
 import { Shared } from '../support/shared.ts';
 import { tellingHeaders } from './telling-headers.ts';
 import { MAX_TEXT } from './value-tokens.ts';
@@ -7,8 +8,8 @@ const NO_HEADERS: Headers = new Map();
 const NO_BODY: Body = { state: 'absent' };
 
 /**
- * Makes of calls what linking and fan-outs look at: without the answer's headers and body, the client's
- * port, most headers and the end of a long request. Three minutes of calls are held to link them, and
+ * Makes of calls what linking and fan-outs look at: without the answer's headers and body, the ports of
+ * all but hosts that are no workload, most headers and the end of a long request. Three minutes of calls are held to link them, and
  * the rest is most of a call.
  */
 export class ForLinking {
@@ -18,7 +19,9 @@ export class ForLinking {
     return {
       ...call,
       src: this.#endpoints.of({ ...call.src, port: undefined }),
-      dst: this.#endpoints.of({ ...call.dst, port: undefined }),
+      dst: this.#endpoints.of(
+        isHost(call.dst.workload) ? call.dst : { ...call.dst, port: undefined },
+      ),
       path: beginning(call.path),
       requestHeaders: tellingHeaders(call.requestHeaders),
       responseHeaders: NO_HEADERS,
@@ -39,6 +42,7 @@ function isEqual(a: Endpoint, b: Endpoint): boolean {
     a.namespace === b.namespace &&
     a.pod === b.pod &&
     a.ip === b.ip &&
+    a.port === b.port &&
     a.node === b.node
   );
 }

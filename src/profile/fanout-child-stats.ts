@@ -1,5 +1,6 @@
 import type { Call } from '../calls/call.ts';
 import type { Subject } from '../calls/subject.ts';
+import { Encryption } from './encryption.ts';
 import { Examples } from './examples.ts';
 import type { ChildCall } from './fanout-child.ts';
 import { isRecord, type Json, texts, wholeNumber } from './fanout-json.ts';
@@ -36,6 +37,7 @@ export class ChildStats {
   #authorized = 0;
   readonly retries = new Retries();
   readonly ids = new PassedIds();
+  readonly encryption = new Encryption();
   /** Ids of child calls. */
   readonly examples = new Examples();
   readonly #unauthorized = new Examples();
@@ -83,6 +85,7 @@ export class ChildStats {
     for (const child of calls) {
       const { call, confidence } = child;
       this.ids.observe(asked, child);
+      this.encryption.observe(call);
       this.#sureThousandths += Math.round(confidence * 1000);
       if (call.dst.workload.kind === 'outside') this.#outside++;
       this.examples.add(call.id);
@@ -108,6 +111,7 @@ export class ChildStats {
     this.#authorized += other.#authorized;
     this.retries.merge(other.retries);
     this.ids.merge(other.ids);
+    this.encryption.merge(other.encryption);
     this.examples.merge(other.examples);
     this.#unauthorized.merge(other.#unauthorized);
     for (const [k, theirs] of other.#counts) {
@@ -119,6 +123,7 @@ export class ChildStats {
 
   toJSON(): Json {
     const ids = this.ids.toJSON();
+    const encryption = this.encryption.toJSON();
     return {
       calls: this.#calls,
       sure: this.#sureThousandths,
@@ -127,6 +132,7 @@ export class ChildStats {
       headers: [this.#withHeaders, this.#authorized, [...this.#unauthorized.ids]],
       retries: this.retries.toJSON(),
       ...(ids !== undefined && { ids }),
+      ...(encryption !== undefined && { encryption }),
       examples: [...this.examples.ids],
       counts: this.counts.map(([k, stats]) => [k, stats.handled, [...stats.examples.ids]]),
     };
@@ -148,6 +154,7 @@ export class ChildStats {
     for (const id of texts(without)) stats.#unauthorized.add(id);
     stats.retries.merge(Retries.fromJSON(json.retries));
     stats.ids.merge(PassedIds.fromJSON(json.ids));
+    stats.encryption.merge(Encryption.fromJSON(json.encryption));
     for (const id of texts(json.examples)) stats.examples.add(id);
     for (const entry of json.counts) {
       if (!Array.isArray(entry)) throw new RangeError('not child calls');

@@ -5,6 +5,7 @@ import { shown } from './words.ts';
 /** What a finding says of an edge that its counts don't. */
 const NOTES: Readonly<Record<string, string>> = {
   'call.auth-missing': 'credential lost',
+  'call.encryption-lost': 'without TLS',
   'call.id-mismatched': 'about another id',
   'call.order-changed': 'other order',
   'call.retries': 'repeated after failures',

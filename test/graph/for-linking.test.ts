@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { Body } from '../../src/calls/call.ts';
+import { plainText } from '../../src/calls/plain-text.ts';
 import { ForLinking } from '../../src/graph/for-linking.ts';
 import { traceOf } from '../../src/graph/trace-headers.ts';
 import { valueTokens } from '../../src/graph/value-tokens.ts';
@@ -54,6 +55,22 @@ it('leaves linking what it looks at', () => {
   );
 });
 
+it.each([
+  ['https', 80],
+  ['http', 443],
+  [undefined, 80],
+  [undefined, 443],
+])('leaves what tells whether a call to a host (%s, %d) went in plain text', (scheme, port) => {
+  const dst = {
+    ...call({ port }).dst,
+    port,
+    workload: { name: 'a.example', kind: 'host' },
+  } as const;
+  const requestHeaders = new Map(scheme === undefined ? [] : [[':scheme', scheme]]);
+  const seen = call({ dst, requestHeaders });
+  expect(plainText(new ForLinking().of(seen))).toBe(plainText(seen));
+});
+
 const name = fc.constantFrom('a', 'b', 'a b');
 const maybe = fc.option(name, { nil: undefined });
 const side = fc.record({
@@ -71,7 +88,8 @@ it('keeps equal ends of calls once, and different ones apart', () => {
     fc.property(side, side, (src, dst) => {
       const held = forLinking.of(call({ src, dst }));
       expect(held.src).toEqual({ ...src, port: undefined });
-      expect(held.dst).toEqual({ ...dst, port: undefined });
+      const isWorkload = dst.workload.kind === 'service';
+      expect(held.dst).toEqual({ ...dst, port: isWorkload ? undefined : dst.port });
     }),
   );
   const src = { workload: { name: 'a', kind: 'service' as const }, namespace: 'n', pod: 'a-1' };

@@ -10,6 +10,7 @@ import { sumsOf } from './by-itself.ts';
 import { chains } from './chain.ts';
 import { compareCounts } from './counts.ts';
 import type { Destinations } from './destinations.ts';
+import { compareEncryption } from './encryption.ts';
 import { formerHosts } from './former-hosts.ts';
 import { newBackgroundDestinations, newDestinations } from './new-destinations.ts';
 import { onePerCallee } from './one-per-callee.ts';
@@ -69,6 +70,7 @@ export function compareCalls(
     ),
     ...compareOrder(outcomes, name, minSamples),
     ...compareAuthorization(judgedAll, minSamples),
+    ...compareEncryption(judgedAll, minSamples),
     ...comparePassedIds(judgedAll, minSamples),
   ]);
   const chainTo = chains(all);

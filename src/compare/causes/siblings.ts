@@ -5,7 +5,7 @@ import { findingId } from '../finding-id.ts';
 import { bySeverity } from '../severity.ts';
 
 /** Rules of a workload's calls to another, whichever operation of that it is. */
-const OF_WORKLOADS = new Set(['call.new-destination', 'call.auth-missing']);
+const OF_WORKLOADS = new Set(['call.new-destination', 'call.auth-missing', 'call.encryption-lost']);
 /** What is about something else says so in each id, and in each text of an answer, and so do calls made for it. */
 const ABOUT_ANOTHER = new Set([
   'schema.id-mismatched',

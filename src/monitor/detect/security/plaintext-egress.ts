@@ -1,10 +1,10 @@
+import { plainText } from '../../../calls/plain-text.ts';
 import { counted } from '../../../support/quantity.ts';
 import type { AlertRule } from '../../alert-rule.ts';
 import type { SeenCall } from '../../detector.ts';
 import { callsBetween } from '../calls-filter.ts';
 import { type Found, novelty } from '../novel-deeds.ts';
 import { isFromInside, outsideHost } from './outside-host.ts';
-import { plainText } from './plain-text.ts';
 
 const RULE: AlertRule = {
   id: 'security.plaintext-egress',

@@ -1,4 +1,5 @@
 import type { Body, Call } from '../../../calls/call.ts';
+import { plainText } from '../../../calls/plain-text.ts';
 import { counted } from '../../../support/quantity.ts';
 import type { AlertRule } from '../../alert-rule.ts';
 import type { SeenCall } from '../../detector.ts';
@@ -7,7 +8,6 @@ import { callsBetween } from '../calls-filter.ts';
 import { type Found, novelty } from '../novel-deeds.ts';
 import { Forwarded } from './forwarded.ts';
 import { isFromInside, outsideHost } from './outside-host.ts';
-import { plainText } from './plain-text.ts';
 import { responseSecret } from './response-secret.ts';
 import { secretInUrl } from './secret-in-url.ts';
 

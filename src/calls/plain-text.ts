@@ -1,4 +1,4 @@
-import type { Call } from '../../../calls/call.ts';
+import type { Call } from './call.ts';
 
 /** Protocols whose calls are readable only in plain text, or inside TLS that was opened. */
 const HTTP = new Set('http https http2 grpc graphql gql ws websocket'.split(' '));

@@ -1,0 +1,64 @@
+import { expect, it } from 'vitest';
+import { findingsOf, type Handled, profileOf } from '../../../scripts/rules-calls.ts';
+import { decodeProfile, encodeProfile } from '../../../src/profile/codec.ts';
+
+const RULE = 'call.encryption-lost';
+type Each = (i: number) => Handled;
+const pays =
+  (
+    port: number | undefined,
+    given: { readonly protocol?: string; readonly to?: string } = {},
+  ): Each =>
+  () => ({
+    makes: [
+      {
+        to: 'api.pay.example',
+        method: 'POST',
+        path: '/charges',
+        status: '200',
+        ...given,
+        ...(port !== undefined && { port }),
+      },
+    ],
+  });
+const secured = pays(443);
+const clear = pays(80);
+
+const told = (baseline: Each, candidate: Each, calls: readonly [number, number] = [60, 60]) =>
+  findingsOf({ rule: RULE, baseline, candidate, calls }).filter(({ rule }) => rule === RULE);
+
+it('a call to a host outside that loses TLS breaks, and is shown', () => {
+  const [lost] = told(secured, clear);
+  expect([lost?.severity, lost?.summary]).toEqual([
+    'breaking',
+    'Calls api.pay.example POST /charges without TLS in 60 of 60 calls; never before in 60.',
+  ]);
+  expect(lost?.evidence[0]).toMatchObject({ side: 'candidate', note: 'in plain text' });
+});
+
+it('breaks also where it is a part of the calls', () => {
+  const part: Each = (i) => (i % 4 ? secured(i) : clear(i));
+  expect(told(secured, part)[0]).toMatchObject({ baseline: 0, candidate: 0.25 });
+  expect(told(part, clear)).toEqual([]);
+});
+
+it.each<[string, Each, Each, (readonly [number, number])?]>([
+  ['that gain TLS', clear, secured],
+  ['to another port of TLS', secured, pays(8443)],
+  ['to a port that tells nothing', secured, pays(8123)],
+  ['of which no port is known', secured, pays(undefined)],
+  ['to a workload', pays(443, { to: 'payment' }), pays(80, { to: 'payment' })],
+  ['to a store', pays(6380, { protocol: 'redis' }), pays(6379, { protocol: 'redis' })],
+  ['that are few', secured, clear, [60, 19]],
+])('calls %s say nothing', (_, before, after, calls) => {
+  expect(told(before, after, calls)).toEqual([]);
+});
+
+it('is known of a profile that was stored', () => {
+  const profile = profileOf('b', 60, clear);
+  const bytes = encodeProfile(profile);
+  expect(encodeProfile(decodeProfile(bytes))).toEqual(bytes);
+  expect(JSON.stringify(JSON.parse(String(bytes)))).toContain(
+    '"encryption":{"known":60,"clear":60',
+  );
+});
