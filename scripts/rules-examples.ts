@@ -136,6 +136,11 @@ export const EXAMPLES: readonly Example[] = [
     candidate: response((i) => [i + 1, i + 5, i].map((id) => ({ id }))),
   },
   {
+    rule: 'schema.items-repeated',
+    baseline: response((i) => [i, i + 1, i + 5].map((id) => ({ id }))),
+    candidate: response((i) => [i, i, i + 1, i + 5].map((id) => ({ id }))),
+  },
+  {
     rule: 'schema.array-filled',
     baseline: response(() => ({ rows: [] })),
     candidate: response((i) => ({ rows: [{ id: i }] })),

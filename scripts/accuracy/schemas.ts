@@ -141,6 +141,7 @@ const OF_VALUES: ReadonlySet<string> = new Set([
   'schema.array-emptied',
   'schema.array-filled',
   'schema.order-changed',
+  'schema.items-repeated',
 ]);
 const isSchema = ({ rule }: Finding) => rule.startsWith('schema.');
 

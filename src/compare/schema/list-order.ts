@@ -1,6 +1,7 @@
 import type { OrderCounts } from '../../profile/schema/list-order.ts';
 import type { SchemaNode } from '../../profile/schema/node.ts';
 import { byCodeUnit } from '../../support/json.ts';
+import type { Sides } from '../sides.ts';
 import { moved, type Nodes, once } from './lost.ts';
 import type { Change } from './report.ts';
 import { type Share, standing } from './share.ts';
@@ -9,7 +10,7 @@ import { typeNames } from './types.ts';
 const MOST_NAMED = 3;
 /** Of fewer lists nothing is said. */
 const LEAST = 10;
-/** From such a share on, lists are sorted still: some that are not are of data that came late. */
+/** From such a share on, lists are as they were: some that are not are of data that came late. */
 const MOST = 0.5;
 
 type Direction = 'ascending' | 'descending';
@@ -26,25 +27,51 @@ interface Lost {
  * Lists that always were sorted by something, and mostly are not any more: a store gives rows in the
  * order that was asked for, and in any where none was.
  */
-export function orderLost(
-  nodes: Nodes,
-  { base, cand }: { readonly base: SchemaNode; readonly cand: SchemaNode },
-): Change | undefined {
+export function orderLost(nodes: Nodes, { base, cand }: Sides<SchemaNode>): Change | undefined {
   const lost = placesOf(base).flatMap(([name, node]) => {
-    const after = name === '' ? cand : cand.object?.properties.get(name)?.node;
+    const after = fieldAt(cand, name);
     if (!after || !isComparable(node, after)) return [];
     return lostAt(name, node.order?.counts(), after.order?.counts()) ?? [];
   });
   const [first] = lost;
   if (!first) return undefined;
-  const names = lost.flatMap(({ name }) => (name === '' ? [] : [name]));
-  const by = names.length > 0 ? ` by ${names.slice(0, MOST_NAMED).join(', ')}` : '';
   const now = lost.every(({ isReversed }) => isReversed) ? 'the other way round' : 'otherwise';
   const change = moved(once({ ...nodes, pointer: `${nodes.pointer}/*` }), first.shares, ['array'], {
     rule: 'schema.order-changed',
-    what: `came sorted${by} and comes ${now}`,
+    what: `came sorted${byNames(lost)} and comes ${now}`,
   });
   return change.weight === 'decided' ? change : undefined;
+}
+
+/**
+ * Lists whose items never followed themselves, by some field that told them apart, and mostly do: a join
+ * that finds several rows for each, or a page that is added twice.
+ */
+export function itemsRepeated(nodes: Nodes, { base, cand }: Sides<SchemaNode>): Change | undefined {
+  const found = placesOf(base).flatMap(([name, node]) => {
+    const [before, after] = [node, fieldAt(cand, name)].map((one) => one?.order?.counts());
+    if (!before || !after || before.repeating > 0) return [];
+    const is = { some: after.repeating, all: after.lists };
+    if (Math.min(before.lists, is.all) < LEAST || is.some <= MOST * is.all) return [];
+    return [{ name, shares: [{ some: 0, all: before.lists }, is] as const }];
+  });
+  const [first] = found;
+  if (!first) return undefined;
+  const change = moved(once({ ...nodes, pointer: `${nodes.pointer}/*` }), first.shares, ['array'], {
+    rule: 'schema.items-repeated',
+    what: `comes several times in a row${byNames(found)}`,
+  });
+  return change.weight === 'decided' ? change : undefined;
+}
+
+/** Of the fields that show it, some; nothing where the items themselves do. */
+function byNames(places: readonly { readonly name: string }[]): string {
+  const names = places.flatMap(({ name }) => (name === '' ? [] : [name]));
+  return names.length > 0 ? ` by ${names.slice(0, MOST_NAMED).join(', ')}` : '';
+}
+
+function fieldAt(items: SchemaNode, name: string): SchemaNode | undefined {
+  return name === '' ? items : items.object?.properties.get(name)?.node;
 }
 
 function placesOf(items: SchemaNode): (readonly [name: string, node: SchemaNode])[] {

@@ -152,6 +152,12 @@ export const SCHEMA_RULES = {
     advice: 'Look for the sorting that is gone: an ORDER BY, an index hint, a sort in the code.',
     severity: { response: 'warning', request: 'info' },
   },
+  'schema.items-repeated': {
+    title: 'Items of lists come several times in a row, as none did before',
+    why: 'Readers count, sum and show them twice: a join that finds several rows for one is the usual cause. Data may do so as well (two events of one moment), so it is told and does not break.',
+    advice: 'Compare a list named as evidence with the rows behind it.',
+    severity: { response: 'warning', request: 'info' },
+  },
   'schema.array-filled': {
     title: 'An array that was always empty has items',
     why: 'Its items were never seen before.',

@@ -12,7 +12,7 @@ import { fieldChanges, type Objects } from './fields.ts';
 import { flagFlipped } from './flags.ts';
 import { formatChange } from './formats.ts';
 import { idMismatched } from './ids.ts';
-import { orderLost } from './list-order.ts';
+import { itemsRepeated, orderLost } from './list-order.ts';
 import type { Nodes } from './lost.ts';
 import { rescaled } from './magnitude.ts';
 import { isMap, mapValues } from './maps.ts';
@@ -21,6 +21,7 @@ import { mistaken } from './mistaken.ts';
 import { escapePointer } from './pointer.ts';
 import { narrows, type Reporter } from './report.ts';
 import { signChange } from './signs.ts';
+import { textShortened } from './text-lengths.ts';
 import { typeChange, typeNames } from './types.ts';
 import { writtenOtherwise } from './writing.ts';
 
@@ -45,7 +46,9 @@ export function diffNodes(nodes: Nodes, report: Reporter, depth = 0): void {
   ];
   const isTold = changes.some((change) => change && !narrows(change.rule));
   if (!isTold) {
-    changes.push(idMismatched(nodes) ?? madeConstant(nodes) ?? writtenOtherwise(nodes));
+    changes.push(
+      idMismatched(nodes) ?? madeConstant(nodes) ?? writtenOtherwise(nodes) ?? textShortened(nodes),
+    );
   }
   for (const change of changes) if (change) report.add(change);
   diffObjects(nodes, report, depth);
@@ -98,8 +101,9 @@ function diffArrays(nodes: Nodes, report: Reporter, depth: number): void {
     return;
   }
   const items = { base: itemsOf(before), cand: itemsOf(after) };
-  const unsorted = orderLost(nodes, items);
-  if (unsorted) report.add(unsorted);
+  for (const change of [orderLost(nodes, items), itemsRepeated(nodes, items)]) {
+    if (change) report.add(change);
+  }
   const filled = { base: filledArrays(nodes.base).some, cand: filledArrays(nodes.cand).some };
   diffNodes(within(nodes, '*', items, filled), report, depth + 1);
 }

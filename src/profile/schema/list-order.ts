@@ -7,12 +7,14 @@ const LEAST = 3;
 /** A longer text is prose: nothing is sorted by it. */
 const LONGEST = 64;
 
-/** In how many lists the values of one place of their items rose, or fell, from first to last. */
+/** In how many lists the values of one place of their items rose, or fell, from first to last, or stood twice in a row. */
 export interface OrderCounts {
   /** Lists of three or more values that are not all the same. */
   readonly lists: number;
   readonly ascending: number;
   readonly descending: number;
+  /** Lists in which a value follows itself. */
+  readonly repeating: number;
 }
 
 /** In which order the values of one place stand in the lists that hold them. Mergeable. */
@@ -20,6 +22,7 @@ export class ListOrder {
   #lists = 0;
   #ascending = 0;
   #descending = 0;
+  #repeating = 0;
   /** The list that is being observed: of which call, and which of its lists. */
   #call: CallRef | undefined;
   #list = 0;
@@ -27,6 +30,7 @@ export class ListOrder {
   #values = 0;
   #rises = false;
   #falls = false;
+  #repeats = false;
 
   /** Adds the next value of the `list`th list of a call. */
   add(value: string | number, call: CallRef, list: number): void {
@@ -34,7 +38,8 @@ export class ListOrder {
       this.#settle();
       this.#call = call;
       this.#list = list;
-    } else if (!(this.#rises && this.#falls)) {
+    } else if (value === this.#last) this.#repeats = true;
+    else if (!(this.#rises && this.#falls)) {
       const last = this.#last;
       const isUnlike = typeof last !== typeof value;
       if (isUnlike || value > last || isProse(value)) this.#rises = true;
@@ -46,29 +51,37 @@ export class ListOrder {
 
   counts(): OrderCounts {
     this.#settle();
-    return { lists: this.#lists, ascending: this.#ascending, descending: this.#descending };
+    return {
+      lists: this.#lists,
+      ascending: this.#ascending,
+      descending: this.#descending,
+      repeating: this.#repeating,
+    };
   }
 
   merge(other: ListOrder): void {
-    const { lists, ascending, descending } = other.counts();
+    const { lists, ascending, descending, repeating } = other.counts();
     this.#lists += lists;
     this.#ascending += ascending;
     this.#descending += descending;
+    this.#repeating += repeating;
   }
 
   toJSON(): Json {
-    const { lists, ascending, descending } = this.counts();
-    return [lists, ascending, descending];
+    const { lists, ascending, descending, repeating } = this.counts();
+    return [lists, ascending, descending, repeating];
   }
 
   /** Throws RangeError on anything that `toJSON` can't have written. */
   static fromJSON(json: Json): ListOrder {
-    const [lists = 0, ascending = 0, descending = 0] = listOf(json, 3).map(count);
-    if (ascending + descending > lists) throw new RangeError('not an order of lists');
+    const [lists = 0, ascending = 0, descending = 0, repeating = 0] = listOf(json, 4).map(count);
+    if (Math.max(ascending + descending, repeating) > lists)
+      throw new RangeError('not an order of lists');
     const order = new ListOrder();
     order.#lists = lists;
     order.#ascending = ascending;
     order.#descending = descending;
+    order.#repeating = repeating;
     return order;
   }
 
@@ -78,11 +91,13 @@ export class ListOrder {
       this.#lists++;
       if (!this.#falls) this.#ascending++;
       if (!this.#rises) this.#descending++;
+      if (this.#repeats) this.#repeating++;
     }
     this.#call = undefined;
     this.#values = 0;
     this.#rises = false;
     this.#falls = false;
+    this.#repeats = false;
   }
 }
 

@@ -8,6 +8,26 @@ const sorted = list([1, 2, 3, 4]);
 const mixed = list([2, 4, 1, 3]);
 const TOLD = 'warning schema.order-changed: /rows/* came sorted';
 
+describe('items that never came several times in a row', () => {
+  const twice = list([1, 2, 2, 3, 3]);
+  it('and mostly do are told by what told them apart', () => {
+    expect(lines(sorted, twice)).toEqual([
+      'warning schema.items-repeated: /rows/* comes several times in a row by id (0/60 → 60/60).',
+    ]);
+    const named = (n: number) => ({ id: n, kind: n % 2 ? 'a' : 'b', all: 'x' });
+    expect(lines(list([1, 2, 3], named), list([1, 1, 2, 3], named))).toHaveLength(1);
+  });
+
+  it.each<[string, Each, Each, [number, number]?]>([
+    ['do at times', sorted, (i) => (i % 3 ? sorted(i) : twice(i))],
+    ['did once', (i) => (i ? sorted(i) : twice(i)), twice],
+    ['are few', sorted, twice, [60, 9]],
+    ['come again later', sorted, list([1, 2, 3, 1])],
+  ])('and that %s are not', (_, before, after, counts = [60, 60]) => {
+    expect(lines(before, after, { counts }).join()).not.toContain('items-repeated');
+  });
+});
+
 describe('lists that always came sorted', () => {
   it('and come in no order are told by what they were sorted by', () => {
     expect(lines(sorted, mixed)).toEqual([`${TOLD} by id and comes otherwise (60/60 → 0/60).`]);

@@ -138,6 +138,12 @@ const examples: readonly Example[] = [
     told: 'warning schema.order-changed @ response 200 /*',
   },
   {
+    rule: 'schema.items-repeated',
+    base: (i) => [i, i + 1, i + 5].map((at) => ({ at })),
+    cand: (i) => [i, i, i + 1, i + 5].map((at) => ({ at })),
+    told: 'warning schema.items-repeated @ response 200 /*',
+  },
+  {
     rule: 'schema.array-emptied',
     base: (i) => ({ rows: [{ id: i }] }),
     cand: () => ({ rows: [] }),

@@ -75,6 +75,34 @@ describe('texts that are written another way', () => {
   });
 });
 
+describe('texts that are shorter', () => {
+  const note =
+    (most: number): Each =>
+    (i) =>
+      `note ${'x'.repeat(i % 60)}`.slice(0, most);
+  const long = note(100);
+  it('than many were, as none is so long, are told', () => {
+    expect(lines(long, note(20))).toEqual([
+      'warning schema.format-changed: never has 32 characters or more any more (33/60 → 0/60).',
+    ]);
+  });
+
+  it.each<[string, Each, Each, [number, number]?]>([
+    ['of which some are as long', long, (i) => (i % 9 ? note(20)(i) : 'y'.repeat(40))],
+    ['than few were', (i) => (i % 5 ? note(20)(i) : 'y'.repeat(40)), note(20)],
+    ['and were words', (i) => `word ${i} x`, (i) => `w${i}`],
+    [
+      'of a format',
+      (i) => `https://a.example/${'x'.repeat(i % 60)}`,
+      always('https://a.example/x'),
+    ],
+    ['that are few', long, note(20), [60, 19]],
+    ['of few words', one('y'.repeat(40), 'x'), one('z', 'x')],
+  ])('%s are not', (_, before, after, counts = [60, 60]) => {
+    expect(lines(before, after, { counts }).join()).not.toContain('characters');
+  });
+});
+
 describe('decimals as text', () => {
   const amount =
     (sign: (i: number) => string): Each =>

@@ -8,12 +8,12 @@ import { SchemaNode } from '../../../src/profile/schema/node.ts';
 import { observeValue } from '../../../src/profile/schema/observe.ts';
 import { observed } from './make.ts';
 
-/** Of bodies with these values: lists, ascending, descending at the items, or at one field of them. */
+/** Of bodies with these values: lists, ascending, descending, repeating at the items, or at one field of them. */
 function orderOf(bodies: readonly unknown[], field?: string) {
   const items = observed(bodies).array?.items;
   const node = field === undefined ? items : items?.object?.properties.get(field)?.node;
   const order = node?.order?.counts();
-  return order && [order.lists, order.ascending, order.descending];
+  return order && [order.lists, order.ascending, order.descending, order.repeating];
 }
 
 const records = (...ids: readonly unknown[]) => ids.map((id) => ({ id }));
@@ -21,14 +21,14 @@ const records = (...ids: readonly unknown[]) => ids.map((id) => ({ id }));
 describe('the order of the items of lists', () => {
   it('is counted by list, and by field', () => {
     expect(orderOf([records(1, 2, 3), records(3, 2, 1), records(2, 1, 3)], 'id')).toEqual([
-      3, 1, 1,
+      3, 1, 1, 0,
     ]);
     expect(
       orderOf([
         [1, 2, 2, 4, 5],
         ['e', 'd', 'c', 'b', 'b'],
       ]),
-    ).toEqual([2, 1, 1]);
+    ).toEqual([2, 1, 1, 2]);
   });
 
   it.each<[string, readonly unknown[]]>([
@@ -36,7 +36,7 @@ describe('the order of the items of lists', () => {
     ['records that are all the same', records(1, 1, 1)],
     ['records of which two have the field', [...records(1, 2), { name: 'x' }]],
   ])('is none of %s', (_, list) => {
-    expect(orderOf([list], 'id') ?? [0, 0, 0]).toEqual([0, 0, 0]);
+    expect(orderOf([list], 'id') ?? [0, 0, 0, 0]).toEqual([0, 0, 0, 0]);
   });
 
   it('is none of what has positions, and of lists inside the items', () => {
@@ -48,10 +48,10 @@ describe('the order of the items of lists', () => {
   });
 
   it('is lost by values of several types, and by prose', () => {
-    expect(orderOf([records(1, 'a', 'b')], 'id')).toEqual([1, 0, 0]);
+    expect(orderOf([records(1, 'a', 'b')], 'id')).toEqual([1, 0, 0, 0]);
     const prose = (text: string) => text.repeat(65);
-    expect(orderOf([records(prose('a'), prose('b'), prose('c'))], 'id')).toEqual([1, 0, 0]);
-    expect(orderOf([records('a'.repeat(64), 'b'.repeat(64), 'c')], 'id')).toEqual([1, 1, 0]);
+    expect(orderOf([records(prose('a'), prose('b'), prose('c'))], 'id')).toEqual([1, 0, 0, 0]);
+    expect(orderOf([records('a'.repeat(64), 'b'.repeat(64), 'c')], 'id')).toEqual([1, 1, 0, 0]);
   });
 
   it('is that of each list of a body by itself', () => {
@@ -61,6 +61,7 @@ describe('the order of the items of lists', () => {
       lists: 2,
       ascending: 2,
       descending: 0,
+      repeating: 0,
     });
   });
 
@@ -95,8 +96,9 @@ describe('the order of the items of lists', () => {
   });
 
   it('is not read from what can not have been written', () => {
-    expect(ListOrder.fromJSON([3, 2, 1]).toJSON()).toEqual([3, 2, 1]);
+    expect(ListOrder.fromJSON([3, 2, 1, 3]).toJSON()).toEqual([3, 2, 1, 3]);
     expect(() => ListOrder.fromJSON([3, 2, 2])).toThrow(RangeError);
-    expect(() => ListOrder.fromJSON([-1, 0, 0])).toThrow(RangeError);
+    expect(() => ListOrder.fromJSON([3, 2, 1, 4])).toThrow(RangeError);
+    expect(() => ListOrder.fromJSON([-1, 0, 0, 0])).toThrow(RangeError);
   });
 });
