@@ -33,12 +33,12 @@ const names = (separator: RegExp) => (value: string) =>
         .toLowerCase()
         .split(separator)
         .map((part) => {
-          const name = part.split(/[=;]/, 1)[0]?.trim();
-          return NO_AGE.test(part.trim()) ? `${name}=0` : name;
+          const [name = ''] = part.split(/[=;]/, 1);
+          return (NO_AGE.test(part.trim()) ? `${name}=0` : name).trim();
         }),
     ),
   ]
-    .filter((part) => part !== undefined && isToken(part.replace(/=0$/, '')))
+    .filter((part) => isToken(part.replace('=0', '')))
     .sort()
     .slice(0, MAX_PARTS)
     .join(', ');
