@@ -3,6 +3,10 @@ import { always, type Each, lines, one, told } from './diff.ts';
 
 const email: Each = (i) => ({ email: `user${i}@shop.example` });
 const nobody = always({ email: 'nobody@shop.example' });
+/** Texts that differ behind so many letters. */
+const note =
+  (same: number): Each =>
+  (i) => ({ note: `${'a'.repeat(same)} for ${i}` });
 const TOLD =
   'warning schema.value-constant: /email said many different things and is always the same now (60/60 → 0/60).';
 
@@ -26,6 +30,7 @@ describe('text that differed from thing to thing', () => {
     ['differs still', email, (i) => ({ email: `user${i % 2}@shop.example` })],
     ['was nearly always the same', (i) => ({ v: `1.2.${i % 7}-rc` }), always({ v: '1.3.0-rc' })],
     ['was of a dozen words', (i) => ({ day: `on day ${i % 12}` }), always({ day: 'on day 3' })],
+    ['differs still behind what all begin with', note(0), note(300)],
     ['was seen in few calls', email, nobody, { counts: [60, 9] }],
     ['is about few things', email, nobody, { subjects: few }],
   ])('that %s is not', (_, before, after, given) => {
