@@ -1,4 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { Reporter } from '../../../src/compare/schema/report.ts';
+import { diffNodes } from '../../../src/compare/schema/walk.ts';
+import { decodeNode, encodeNode } from '../../../src/profile/schema/codec.ts';
+import type { SchemaNode } from '../../../src/profile/schema/node.ts';
+import { observed } from '../../profile/schema/make.ts';
 import { always, type Each, lines, one, told } from './diff.ts';
 
 const email: Each = (i) => ({ email: `user${i}@shop.example` });
@@ -44,6 +49,30 @@ describe('text that differed from thing to thing', () => {
     ['is null', always({ email: null }), 'schema.type-changed'],
   ])('that %s is told once', (_, after, rule) => {
     expect(told(email, after).map((finding) => finding.rule)).toEqual([rule]);
+  });
+
+  it('is unknown where a profile of before tells of none, or the same was asked for', () => {
+    const stored = (each: Each, asked: (i: number) => string[], isOfBefore = false) => {
+      const bodies = Array.from({ length: 60 }, (_, i) => each(i));
+      const text = JSON.stringify(encodeNode(observed(bodies, 'c', asked)));
+      return decodeNode(
+        JSON.parse(isOfBefore ? text.replace(/,"values":\[\d[\d,]*\]/g, '') : text),
+      );
+    };
+    const rules = (base: SchemaNode, cand: SchemaNode) => {
+      const report = new Reporter('o', 'response', 'response 200');
+      const support = { minSamples: 20, scale: { base: 1, cand: 1 } };
+      diffNodes({ base, cand, pointer: '', support }, report);
+      return report.findings().map(({ rule }) => rule);
+    };
+    const nothing = () => [];
+    const base = stored(note(0), nothing);
+    expect(rules(base, stored(note(0), nothing, true))).toEqual([]);
+    const user: Each = (i) => ({ user: `user ${i}` });
+    const askedFor = stored(user, (i) => [`user ${i}`]);
+    const ofOne = (asked: string) => stored(always({ user: 'user 7' }), () => [asked]);
+    expect(rules(askedFor, ofOne('user 7'))).toEqual([]);
+    expect(rules(stored(user, nothing), ofOne('user 1'))).toEqual(['schema.value-constant']);
   });
 
   it('is told of a set of words that is one word now', () => {
