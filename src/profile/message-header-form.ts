@@ -132,7 +132,7 @@ function typeOf(header: string): string {
 /** `<…?page=2>; rel="next", <…>; rel="last"` is `last, next`. RFC 8288. */
 function relations(value: string): string {
   const found = value.toLowerCase().matchAll(/;\s*rel="?([a-z][a-z -]{0,63})/g);
-  return [...new Set([...found].flatMap(([, words = '']) => words.trim().split(/ +/)))]
+  return [...new Set([...found].flatMap(([, words = '']) => words.split(' ')))]
     .filter(isToken)
     .sort()
     .slice(0, MAX_PARTS)
