@@ -54,6 +54,8 @@ it('nothing is known where the handled call is not', () => {
 
 it('parts of a capture add up, also stored', () => {
   const first = seen([['a'], child('c1', ['a'])], [['b'], child('c2', ['x'])]);
+  const all = seen([['a'], child('c1', ['a'])]).toJSON();
+  expect(PassedIds.fromJSON(all).toJSON()).toEqual(all);
   const second = seen([['c'], child('c3', ['c'])], [['a'], child('c4', ['y'])]);
   const merged = PassedIds.fromJSON(first.toJSON());
   merged.merge(PassedIds.fromJSON(undefined));

@@ -64,7 +64,7 @@ describe('damaged', () => {
         { ...child, counts: [[33, 1, []]] },
       ],
     ],
-    ['ids', PassedIds.fromJSON, 'not ids', [null, 7, []]],
+    ['ids', PassedIds.fromJSON, 'not ids', [null, 7, [], { seen: 1, passed: 2 }]],
     ['edges', EdgeTotals.fromJSON, 'not edges', [null, {}, ['a'], [[1, []]], [{ 0: 'a', 1: [] }]]],
     [
       'an edge',
