@@ -40,7 +40,8 @@ export async function runTest(test: Test): Promise<void> {
 
 function add(name: string, run: () => unknown): void {
   const full = [...names, name].join(' > ');
-  tests.push({ id: `${file}#${full}`, file, name: full, run });
+  // Several may have one name: rows of tables in one group.
+  tests.push({ id: `${file}#${tests.length} ${full}`, file, name: full, run });
 }
 
 function group(name: string, body: () => unknown): void {

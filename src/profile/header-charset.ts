@@ -7,6 +7,6 @@ const CHARSET =
 export function charset(value: string): string | undefined {
   const lower = value.toLowerCase();
   if (!BY_CHARSET.test(lower)) return undefined;
-  const named = CHARSET.exec(lower)?.[1]?.replace(/^utf(?=\d)/, 'utf-');
+  const named = CHARSET.exec(lower)?.[1]?.replace(/utf(?=\d)/, 'utf-');
   return `charset=${named ?? (lower.includes('charset=') ? '(other)' : '(none)')}`;
 }

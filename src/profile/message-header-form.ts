@@ -33,12 +33,12 @@ const names = (separator: RegExp) => (value: string) =>
         .toLowerCase()
         .split(separator)
         .map((part) => {
-          const name = part.split(/[=;]/, 1)[0]?.trim();
-          return NO_AGE.test(part.trim()) ? `${name}=0` : name;
+          const [name = ''] = part.split(/[=;]/, 1);
+          return (NO_AGE.test(part.trim()) ? `${name}=0` : name).trim();
         }),
     ),
   ]
-    .filter((part) => part !== undefined && isToken(part.replace(/=0$/, '')))
+    .filter((part) => isToken(part.replace('=0', '')))
     .sort()
     .slice(0, MAX_PARTS)
     .join(', ');
@@ -132,7 +132,7 @@ function typeOf(header: string): string {
 /** `<…?page=2>; rel="next", <…>; rel="last"` is `last, next`. RFC 8288. */
 function relations(value: string): string {
   const found = value.toLowerCase().matchAll(/;\s*rel="?([a-z][a-z -]{0,63})/g);
-  return [...new Set([...found].flatMap(([, words = '']) => words.trim().split(/ +/)))]
+  return [...new Set([...found].flatMap(([, words = '']) => words.split(' ')))]
     .filter(isToken)
     .sort()
     .slice(0, MAX_PARTS)

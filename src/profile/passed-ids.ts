@@ -70,6 +70,7 @@ export class PassedIds {
     if (!isRecord(json)) throw new RangeError('not ids');
     ids.#seen = wholeNumber(json.seen);
     ids.#passed = wholeNumber(json.passed);
+    if (ids.#passed > ids.#seen) throw new RangeError('not ids');
     for (const id of texts(json.others)) ids.#others.add(id);
     for (const bits of texts(json.things)) ids.#things.merge(Subjects.fromJSON(bits));
     return ids;

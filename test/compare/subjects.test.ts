@@ -192,6 +192,7 @@ describe('calls that are made for some ids', () => {
     expect(calls(told(of('b', 8), of('c', 8)))).toEqual(['warning call.count-changed']);
     expect(calls(told(of('b', 40), of('c', 40)))).toEqual(['undecided call.count-changed']);
     expect(calls(told(of('b', 80), of('c', 80)))).toEqual(['breaking call.count-changed']);
+    expect(calls(told(of('c', 40), of('b', 40)))).toEqual(['warning call.count-changed']);
     const fixed = (side: string, times: number) => making(side, asked(side, 8, 20), () => times);
     expect(calls(told(fixed('b', 1), fixed('c', 3)))).toEqual(['breaking call.count-changed']);
   });

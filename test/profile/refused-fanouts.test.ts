@@ -10,6 +10,7 @@ import { readRelation } from '../../src/profile/fanout-order.ts';
 import { OutcomeFanout } from '../../src/profile/fanout-outcome.ts';
 import { Retries } from '../../src/profile/fanout-retries.ts';
 import { TargetMap } from '../../src/profile/fanout-targets.ts';
+import { PassedIds } from '../../src/profile/passed-ids.ts';
 import { refuses } from './refuses.ts';
 
 const counts = { create: () => 0, merge: () => {} };
@@ -63,6 +64,7 @@ describe('damaged', () => {
         { ...child, counts: [[33, 1, []]] },
       ],
     ],
+    ['ids', PassedIds.fromJSON, 'not ids', [null, 7, [], { seen: 1, passed: 2 }]],
     ['edges', EdgeTotals.fromJSON, 'not edges', [null, {}, ['a'], [[1, []]], [{ 0: 'a', 1: [] }]]],
     [
       'an edge',

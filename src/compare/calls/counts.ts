@@ -48,7 +48,7 @@ export function compareCounts(
   return reported.map((one) => {
     const isWrite = isCacheWrite(familyOf(one.called));
     const cause = reported.find((other) =>
-      isWrite ? fills(other, one.called, one.move) : other === one || isMissedAlike(other, one),
+      isWrite ? fills(other, one.called, one.move) : isMissedAlike(other, one),
     );
     const { finding } = one;
     return cause && cause !== one ? { ...finding, causedBy: findingId(cause.finding) } : finding;

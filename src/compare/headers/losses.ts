@@ -3,8 +3,7 @@ import type { Severity } from '../finding.ts';
 import { type Share, type Support, standing, weigh } from '../schema/share.ts';
 import { isTold, type Weight } from '../schema/weight.ts';
 
-const SAME_SITE = 'samesite=lax or strict';
-const bare = (word: string) => (word.includes('=') ? undefined : word);
+const SAME_SITE = 'samesite=';
 const NAME = /^name=/;
 
 /** What of a header readers are protected by, or go on by; lax and strict, private and no-store protect alike. */
@@ -12,13 +11,13 @@ const RELIED_ON: ReadonlyMap<string, (word: string) => string | undefined> = new
   [
     'set-cookie',
     (word) => {
-      if (/^samesite=(?:lax|strict)$/.test(word)) return SAME_SITE;
-      return word === 'path=/' || NAME.test(word) ? word : bare(word);
+      if (word === 'samesite=none') return undefined;
+      return word.startsWith(SAME_SITE) ? `${SAME_SITE}lax or strict` : word;
     },
   ],
   [
     'cache-control',
-    (word) => (/^(?:private|no-store)$/.test(word) ? 'private or no-store' : undefined),
+    (word) => (word === 'private' || word === 'no-store' ? 'private or no-store' : undefined),
   ],
   ['strict-transport-security', (word) => (word === 'max-age' ? word : undefined)],
   ['link', (word) => word],

@@ -9,12 +9,13 @@ const LEAST = 4;
 
 /**
  * An id in answers that always was the one which the request named, and is another at times or always
- * (an invariant of two places, as Ernst et al. 2001 infer them from runs).
+ * (an invariant of two places, as Ernst et al. 2001 infer them from runs). No weight where it still is
+ * the one: then all have the same because all ask for it.
  */
 export function idMismatched(nodes: Nodes): Change | undefined {
   const { base, cand } = nodes;
   const [was, is] = [repeated(base), repeated(cand)];
-  if (standing(was) !== 'always' || standing(is) === 'always') return undefined;
+  if (standing(was) !== 'always') return undefined;
   if ((base.echoes?.subjects.size ?? 0) < LEAST) return undefined;
   const what =
     standing(is) === 'never'

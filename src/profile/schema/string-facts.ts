@@ -36,6 +36,7 @@ export class StringFacts {
     }
     const hash = mix(ref.hash + ref.strings++);
     if (this.sample.wants(hash)) this.formats &= this.sample.add(hash, value);
+    // Most texts end here: of no format, and no member of an enumeration.
     else if (this.formats !== 0) this.formats = formatsOf(value, this.formats);
     if (this.values.open) return;
     if (name.enumerable) this.values.add(urlKind(value) ?? value, ref.subject);

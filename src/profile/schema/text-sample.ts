@@ -2,7 +2,6 @@ import { hash32 } from '../../support/hash.ts';
 import type { Json } from '../../support/json.ts';
 import { ALL_FORMATS, formatsOf } from './formats.ts';
 import { count, fields, list, pair } from './json-read.ts';
-import { MAX_EXAMINED } from './limits.ts';
 import { bitsOf, linearCount } from './subjects.ts';
 import { ALL_TRAITS, traitsOf } from './traits.ts';
 
@@ -52,11 +51,9 @@ export class TextSample {
   /** Adds a text that `wants` asked for; gives its formats. */
   add(hash: number, text: string): number {
     const mask = formatsOf(text);
-    const examined = text.length > MAX_EXAMINED ? text.slice(0, MAX_EXAMINED) : text;
-    const value = hash32(examined);
     const at = levelOf(hash);
-    this.#count(at, mask, traitsOf(examined), 1);
-    this.#note(at, 1 << (value & (BITS - 1)));
+    this.#count(at, mask, traitsOf(text), 1);
+    this.#note(at, 1 << (hash32(text) & (BITS - 1)));
     return mask;
   }
 
@@ -81,7 +78,7 @@ export class TextSample {
   }
 
   merge(other: TextSample): void {
-    if (other.#level > this.#level) this.#dropBelow(other.#level);
+    this.#dropBelow(Math.max(this.#level, other.#level));
     for (const [at, { masks, values }] of other.#levels) {
       for (const [mask, times] of masks) {
         this.#count(at, mask % ABOVE_FORMATS, Math.floor(mask / ABOVE_FORMATS), times);

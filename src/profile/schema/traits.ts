@@ -1,3 +1,5 @@
+import { MAX_EXAMINED } from './limits.ts';
+
 /**
  * How a text is written, beside its format, as bits of a mask: what a reader that parses or compares it
  * strictly relies on. Append only: masks are stored. `examined` tells what has none of the others from
@@ -25,10 +27,11 @@ const PATTERNS: readonly (readonly [number, RegExp])[] = [
   [TRAITS.prefix, /^[A-Za-z]{2,16}[_:-](?=[\w:-]*\d)[\w:-]+$/],
 ];
 
-/** The traits of a text, as a mask. */
+/** The traits of a text, of a longer one those of its beginning, as a mask. */
 export function traitsOf(text: string): number {
+  const examined = text.length > MAX_EXAMINED ? text.slice(0, MAX_EXAMINED) : text;
   return PATTERNS.reduce<number>(
-    (mask, [trait, pattern]) => (pattern.test(text) ? mask | trait : mask),
+    (mask, [trait, pattern]) => (pattern.test(examined) ? mask | trait : mask),
     TRAITS.examined,
   );
 }

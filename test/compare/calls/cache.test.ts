@@ -88,11 +88,35 @@ describe('what follows a cache', () => {
     ]);
     const apart: Each = (i) => (i < 10 ? [ask, ...both] : i < 30 ? [ask, lines] : [ask]);
     expect(causes(apart, hits(100, both))).toEqual([undefined, undefined]);
+    const nearly: Each = (i) => (i < 10 ? [ask, ...both] : i < 14 ? [ask, lines] : [ask]);
+    expect(causes(nearly, hits(100, both))[1]).toBe(
+      `call.count-changed orders POST /orders ${nameOf(select)}`,
+    );
     const uncached =
       (misses: number): Each =>
       (i) =>
         i % 100 < misses ? both : [always];
     expect(causes(uncached(10), uncached(100))).toEqual([undefined, undefined]);
+  });
+
+  it('has other reads of the cache, what is written and what is new under nothing', () => {
+    const other: Made = { to: 'cache GET b:1', protocol: 'redis' };
+    const insert = query('log', 'INSERT');
+    const causes = (before: Each, after: Each) =>
+      findings(before, after).map(({ path, causedBy }) => [path, causedBy]);
+    const alone = (...made: readonly Made[]) =>
+      made.map((one) => [nameOf(one), undefined]).toSorted();
+    const missed = [other, select, insert];
+    expect(causes(hits(10, missed), hits(100, missed))).toEqual(alone(...missed));
+    const lines = query('lines');
+    const added = [select, lines];
+    const always = [ask, query('users')];
+    expect(
+      causes(
+        () => always,
+        () => [...always, ...added],
+      ),
+    ).toEqual(alone(...added));
   });
 
   it('has its fills under reads of the same operation only', () => {
@@ -106,6 +130,10 @@ describe('what follows a cache', () => {
       ['orders GET /a', undefined],
       ['orders GET /b', undefined],
     ]);
+    const reads = ['orders GET /a', 'orders GET /b'].map((operation) =>
+      pairOf(of(10, [select]), of(100, [select]), operation),
+    );
+    expect(judged(reads).findings.map(({ causedBy }) => causedBy)).toEqual([undefined, undefined]);
   });
 
   it('is one that is asked by nearly every handled call on both sides', () => {

@@ -20,6 +20,14 @@ function told(
 
 const lines = (...given: Parameters<typeof told>) =>
   told(...given).map(({ severity, summary }) => `${severity} ${summary}`);
+/** The same for the first so many orders; the others ask for nothing. */
+const only = (count: number, each: (i: number) => Handled) => (i: number) =>
+  i < count ? each(i) : {};
+/** Orders of three, which come again and again. */
+const ofThree = (shift: number) => (i: number) => ({
+  path: `/orders/${1000 + (i % 3)}`,
+  makes: [stock(1000 + shift + (i % 3))],
+});
 const some = (others: number) => asks((id) => (id % 10 < others ? id + 5000 : id));
 
 it('a call about another id than was asked for breaks', () => {
@@ -31,6 +39,9 @@ it('a call about another id than was asked for breaks', () => {
 it('breaks from half of the calls on; fewer are told, and few are not', () => {
   const severities = [5, 3, 2, 1].map((others) => told(same, some(others))[0]?.severity);
   expect(severities).toEqual(['breaking', 'warning', 'warning', undefined]);
+  expect(lines(same, some(3))).toEqual([
+    'warning Calls inventory GET /stock/{id} about something else than it was asked for in 18 of 60 calls; never before in 60.',
+  ]);
 });
 
 it('is shown by calls that name another', () => {
@@ -42,11 +53,18 @@ it('is shown by calls that name another', () => {
 it.each<[string, (i: number) => Handled, (i: number) => Handled, (readonly [number, number])?]>([
   ['about the same', same, same],
   ['that were about others before at times', some(1), some(10)],
-  ['about few things', asks((id) => id % 3), asks((id) => 5 + (id % 3))],
-  ['that are few', same, some(10), [60, 15]],
+  ['about few things', ofThree(0), ofThree(5000)],
+  ['that are few now', same, only(19, some(10))],
+  ['that were few before', only(19, same), some(10)],
+  ['that chance may explain', same, some(2), [20, 20]],
+  ['of which nearly all are about the same', same, some(1), [300, 300]],
   ['that name no id', same, asks(() => 'all')],
 ])('calls %s say nothing', (_, before, after, calls) => {
   expect(told(before, after, calls)).toEqual([]);
+});
+
+it('twenty calls on each side are enough', () => {
+  expect(told(only(20, same), only(20, some(10)))).toHaveLength(1);
 });
 
 it('is known of ids in the query and in the body of a request', () => {

@@ -88,6 +88,27 @@ describe('what a header says', () => {
         "breaking Header strict-transport-security of response 200 no longer says 'max-age' (50/50 → 0/50).",
       ],
     ],
+    [
+      'a cookie that other sites send along',
+      'set-cookie',
+      'a=b; SameSite=Strict',
+      'a=b; SameSite=None',
+      [
+        "breaking Header set-cookie of response 200 no longer says 'samesite=lax or strict' (50/50 → 0/50).",
+      ],
+    ],
+    ['a cookie that other sites no longer send', 'set-cookie', 'a=b; SameSite=None', 'a=b', []],
+    [
+      'credentials of other origins',
+      'access-control-allow-credentials',
+      'true',
+      'false',
+      [
+        "breaking Header access-control-allow-credentials of response 200 no longer says 'true' (50/50 → 0/50).",
+      ],
+    ],
+    ['another word of the same', 'access-control-allow-credentials', 'yes', 'no', []],
+    ['a promise for less', 'strict-transport-security', 'max-age=9; preload', 'max-age=9', []],
     ['a stricter cookie', 'set-cookie', 'a=b; SameSite=Lax', 'a=b; SameSite=Strict', []],
     ['what nobody may keep', 'cache-control', 'private', 'no-store', []],
   ])('%s', (_, name, before, after, expected) => {
@@ -127,6 +148,15 @@ describe('what a header says', () => {
       [],
     ],
     ['a cookie for all paths', 'set-cookie', 'a=b; Path=/app', 'a=b; Path=/', []],
+    [
+      'a cookie that needs TLS as well',
+      'set-cookie',
+      'a=b; Path=/; HttpOnly',
+      'a=b; Path=/; HttpOnly; Secure',
+      [
+        "warning Header set-cookie of response 200 says 'httponly, secure', never seen in 'httponly' (0/50 → 50/50).",
+      ],
+    ],
     [
       'scripts in the page',
       'content-security-policy',
@@ -207,6 +237,32 @@ describe('what a header says', () => {
     expect(of([own, balanced], [own])).toEqual([]);
     expect(of(['session=b', 'token=c'], ['token=c'])).toEqual([]);
     expect(of(['session=b; Path=/', 'session=b'], ['session=b'])).toEqual([]);
+  });
+
+  it('is lost where none says it any more, not where some do', () => {
+    const after = says('set-cookie', 'a=b; HttpOnly', 'a=b');
+    expect(told('response', says('set-cookie', 'a=b; HttpOnly'), after)).toEqual([
+      'warning header.changed',
+    ]);
+  });
+
+  it('is told of scripts where some policies said nothing of them, or more than that', () => {
+    const policies = (scripts: string) =>
+      says('content-security-policy', `sandbox; script-src ${scripts}`, 'img-src *');
+    expect(told('response', policies("'self'"), policies("'unsafe-inline'"))).toEqual([
+      'warning header.changed',
+    ]);
+  });
+
+  it('is not judged where it was more than is kept', () => {
+    const words = ['', '; HttpOnly', '; Secure', '; HttpOnly; Secure', '; Partitioned'];
+    const sites = ['', '; SameSite=Lax', '; SameSite=None'];
+    const many = words.flatMap((word) => sites.map((site) => `a=b${word}${site}`));
+    const after = says('set-cookie', 'a=b; Partitioned; Secure');
+    expect(told('response', says('set-cookie', ...many), after)).toEqual([]);
+    expect(told('response', says('set-cookie', ...many.slice(0, 12)), after)).toEqual([
+      'warning header.changed',
+    ]);
   });
 
   it('that only some said is nothing new where none does', () => {

@@ -70,6 +70,7 @@ it.each([
   [{ records: [a, b], more: { record: [c] } }, 3],
   [{ events: { records: [a, b] }, refunds: { records: [c] } }, 3],
   [{ topics: [{ records: [{ records: [a, b] }] }, { records: [{ records: [c] }] }] }, 3],
+  [{ records: [{ value: { records: [a, b] } }], key: { record: [c] } }, 1],
   [{ records: 'none' }, 0],
   [{ items: [a, b] }, 0],
 ])('messages are the items of lists of records: %j', (body, count) => {

@@ -46,6 +46,7 @@ describe('an id in answers', () => {
       list((id) => `${Number(id) % 7}`),
     );
     expect(finding).toMatchObject({ rule: 'schema.id-mismatched', path: 'response 200 /*/owner' });
+    expect(finding?.evidence.map(({ side }) => side)).toContain('baseline');
   });
 
   it('is shown by calls whose answer is about something else', () => {
@@ -57,7 +58,10 @@ describe('an id in answers', () => {
   });
 
   it('that seldom is another is told and not decided', () => {
-    expect(lines(same, (id) => ({ id: id === 107 ? 1 : id }))).toEqual([
+    const once: Each = (id) => ({ id: id === 107 ? 1 : id });
+    const sides = told(same, once)[0]?.evidence.map(({ side }) => side);
+    expect(sides).toEqual(expect.arrayContaining(['baseline', 'candidate']));
+    expect(lines(same, once)).toEqual([
       'info schema.id-mismatched: /id of response 200 is another at times than what the request asked for (60/60 → 59/60). Chance may explain it.',
     ]);
   });
@@ -65,6 +69,7 @@ describe('an id in answers', () => {
   it.each<[string, Each, Each, { things?: number }?]>([
     ['written as text now and before', (id) => ({ id: `${id}` }), (id) => ({ id: `${id}` })],
     ['that was another before at times', (id) => ({ id: id === 103 ? 1 : id }), first],
+    ['that was another before at times', (id) => ({ id: id === 103 ? 1 : id }), () => ({ id: 7 })],
     ['that only few things had', same, first, { things: 3 }],
     ['masked', same, () => ({ id: '***' })],
   ])('%s is no mismatch', (_, before, after, given) => {

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { EnumValues } from '../../../src/profile/schema/enum-values.ts';
 import { formatsOf } from '../../../src/profile/schema/formats.ts';
@@ -127,6 +128,27 @@ describe('a sample of texts', () => {
     expect(sample.distinct).toBeGreaterThan(0.7 * about);
     expect(sample.distinct).toBeLessThan(1.3 * about);
     expect(TextSample.fromJSON(JSON.parse(JSON.stringify(sample))).distinct).toBe(sample.distinct);
+  });
+
+  it('is the same, to the byte, in any order and cut', () => {
+    const text = fc.constantFrom('2024-05-01', '17', '1.5', 'open', 'de-CH');
+    const of = (all: readonly (readonly [number, string])[]) => {
+      const sample = new TextSample();
+      for (const [hash, one] of all) if (sample.wants(hash)) sample.add(hash, one);
+      return sample;
+    };
+    const bytes = (sample: TextSample) => JSON.stringify(sample);
+    const many = fc.array(fc.tuple(fc.nat(), text), { minLength: 130, maxLength: 400 });
+    fc.assert(
+      fc.property(many, fc.nat(130), (all, cut) => {
+        const [few, most] = [of(all.slice(0, cut).reverse()), of(all.slice(cut))];
+        const merged = of([]);
+        for (const part of [most, few]) merged.merge(TextSample.fromJSON(JSON.parse(bytes(part))));
+        few.merge(most);
+        expect([bytes(merged), bytes(few)]).toEqual([bytes(of(all)), bytes(of(all))]);
+      }),
+      { numRuns: 50 },
+    );
   });
 
   it('knows of no values where a profile of before tells of none', () => {

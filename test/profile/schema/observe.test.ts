@@ -96,6 +96,13 @@ describe('strings', () => {
     );
   });
 
+  it('have no format that one of hundreds lacks, wherever it comes', () => {
+    const dates = Array<string>(300).fill('2024-05-01');
+    for (let at = 100; at < 300; at += 20) {
+      expect(of(dates.with(at, 'soon')).formats, `${at}`).toBe(0);
+    }
+  });
+
   it('are told apart from empty ones and from what redaction left', () => {
     const masks = ['[redacted]', '[REDACTED]', '***', '*'.repeat(10)];
     const facts = of(['', ...masks, 'open', 'open', '']);
