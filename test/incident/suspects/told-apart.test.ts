@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Call } from '../../../src/calls/call.ts';
 import { caseOf } from '../../../src/incident/case-of.ts';
 import { investigate } from '../../../src/incident/investigate.ts';
-import { call, json } from '../../support/calls.ts';
+import { partOf } from '../../../src/incident/reading/reading.ts';
+import { call, endpoint, json } from '../../support/calls.ts';
 import { random } from '../../support/random.ts';
 import { readingOf, START } from '../shop-traffic.ts';
 
@@ -201,6 +202,32 @@ describe('told from what looks alike', () => {
         },
       ];
     });
+    expect(origin(found)).toBe('stock connections');
+  });
+
+  it('the same where the last replica follows before many of its calls are linked', () => {
+    // The first replica is without connections for five seconds, of which not one is linked.
+    const dark = MOMENT + 5_000;
+    const script: Script = (bad, _, i) => {
+      const failing = bad && (i % 2 === 0 || i > 225);
+      return [
+        {
+          to: 'stock',
+          own: failing ? 2_000 : 4,
+          status: failing ? '500' : '200',
+          ask: { dst: { ...endpoint('stock'), pod: `stock-${i % 2}` } },
+          calls: failing ? [] : [{ to: 'db', ask: sql('SELECT s FROM stock'), own: 2 }],
+        },
+      ];
+    };
+    const good = readingOf(traffic(START, 1, script, () => false));
+    const whole = readingOf(traffic(LATER, 2, script, (ts) => ts >= MOMENT));
+    const kept = [
+      { from: LATER, to: MOMENT },
+      { from: dark, to: whole.end },
+    ].flatMap((stretch) => partOf(whole, stretch).kept);
+    const bad = { ...whole, kept };
+    const found = investigate(caseOf(good, bad, { minSamples: 20 }), { origin: 'given' });
     expect(origin(found)).toBe('stock connections');
   });
 });
