@@ -230,6 +230,25 @@ describe('told from what looks alike', () => {
     const found = investigate(caseOf(good, bad, { minSamples: 20 }), { origin: 'given' });
     expect(origin(found)).toBe('stock connections');
   });
+
+  it('a broker that answers late with an error from a workload that waits for connections', () => {
+    const found = investigated((bad) => [
+      {
+        to: 'orders',
+        own: 4,
+        status: bad ? '503' : '200',
+        calls: [
+          {
+            to: 'kafka',
+            ask: { protocol: 'kafka', method: 'PRODUCE', path: 'orders' },
+            own: bad ? 2_500 : 3,
+            status: bad ? '7' : '0',
+          },
+        ],
+      },
+    ]);
+    expect(origin(found)).toBe('kafka failing');
+  });
 });
 
 describe('an error that is told in an answer with status 200', () => {
