@@ -16,6 +16,8 @@ export interface Blamed {
   late: number;
   /** Operations that it gives up on sooner than it used to. */
   readonly impatient: Set<number>;
+  /** Operations that reject what it asks, and only that. */
+  readonly rejectedBy: Set<number>;
   /** Its callers in the calls that were never made, or that fail on its answer. */
   readonly callers: Set<number>;
   /** All that may have begun with it, of which `failed` is its part, and with whom else it may: it fails before a call to it, or gets none from it. */
@@ -56,6 +58,7 @@ export class BlamedWorkloads {
         unusable: 0,
         late: 0,
         impatient: new Set(),
+        rejectedBy: new Set(),
         callers: new Set(),
         requests: 0,
         either: new Set(),

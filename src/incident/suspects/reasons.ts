@@ -51,6 +51,12 @@ function failingReasons({ workload }: Ranked, kind: CauseKind, context: Context)
     reasons.push(
       `${of} end where ${name} gives up on ${operations.join(', ')} sooner than it used to: known-good calls took as long, and were waited for.`,
     );
+  } else if (blamed.rejectedBy.size > 0) {
+    const operations = [...blamed.rejectedBy].map((at) => given.names.operations[at]?.operation);
+    const status = mostOften(blamed.rows.map((row) => evidence.bad.traffic.status(row) ?? ''));
+    reasons.push(
+      `${of} end where ${operations.join(', ')} rejects what ${name} asks (${status}), and serves its other callers as before.`,
+    );
   } else if (blamed.late > blamed.rows.length / 2) {
     reasons.push(`${of} were given up, or waited, while ${name} was still at work for them.`);
   } else if (blamed.unanswered > blamed.rows.length / 2) {

@@ -249,6 +249,24 @@ describe('told from what looks alike', () => {
     ]);
     expect(origin(found)).toBe('kafka failing');
   });
+
+  it.each([
+    ['of one', 'profile failing', 'rejects what profile asks (401), and serves its other callers'],
+    ['of all', 'authz failing', 'end in authz (401)'],
+  ])('who asks with a credential that expired from who rejects those %s', (of, who, why) => {
+    const found = investigated((bad) => {
+      const rejected = (by: string) => bad && (of === 'of all' || by === 'profile');
+      return ['profile', 'booking'].map((to) => ({
+        to,
+        own: 4,
+        status: rejected(to) ? '500' : '200',
+        calls: [{ to: 'authz', own: 2, status: rejected(to) ? '401' : '200' }],
+      }));
+    });
+    expect(origin(found)).toBe(who);
+    expect(found.rootCauses[0]?.reasons[0]).toContain(why);
+    expect(Math.abs((found.onset ?? 0) - MOMENT)).toBeLessThan(1_000);
+  });
 });
 
 describe('an error that is told in an answer with status 200', () => {
