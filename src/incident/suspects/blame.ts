@@ -45,8 +45,9 @@ export function blameOf(
     if (late) blamed.give(end, callee, 1, last).late++;
     else if (impatient !== undefined) blameCaller(end, impatient, bad, blamed);
     else if (asksWrongly(last)) {
-      const caller = bad.traffic.caller[last] as number;
-      blamed.give(end, caller, 1, last).rejectedBy.add(bad.traffic.operation[last] as number);
+      const asks = blamed.give(end, bad.traffic.caller[last] as number, 1, last);
+      asks.rejected++;
+      asks.rejectedBy.add(bad.traffic.operation[last] as number);
     } else {
       const fault = silent ? faults.get(`${silent.callee} ${callee}`) : undefined;
       blameBelow(end, fault, lastChangedOf(end, fault, bad, changed), bad, blamed);
@@ -79,7 +80,10 @@ function blameBelow(
     unmade.callers.add(callee);
     if (fault !== 'either') return;
     unmade.either.add(callee);
-    blamed.give(end, callee, 1 - part, last).either.add(silent.callee);
+    unmade.undecided++;
+    const before = blamed.give(end, callee, 1 - part, last);
+    before.either.add(silent.callee);
+    before.undecided++;
   } else if (unusable >= 0) {
     const other = blamed.give(end, traffic.callee[unusable] as number, 1, unusable);
     other.unusable++;

@@ -29,15 +29,22 @@ function failingReasons({ workload }: Ranked, kind: CauseKind, context: Context)
   const namesOf = (workloads: ReadonlySet<number>) =>
     [...workloads].map((at) => given.names.workloads[at]).join(', ');
   const callers = namesOf(blamed.callers);
+  const half = blamed.rows.length / 2;
   const reasons: string[] = [];
   if (blamed.unmade > 0) {
     reasons.push(
       `${of} stop where ${callers} would call ${name}, and nobody's calls to it are seen any more.`,
     );
-    if (blamed.either.size > 0) {
+    if (blamed.undecided > half) {
       const those = namesOf(blamed.either);
       reasons.push(`Or ${those} fails before it calls ${name}: what is seen looks the same.`);
     }
+  } else if (blamed.rejected > half) {
+    const operations = [...blamed.rejectedBy].map((at) => given.names.operations[at]?.operation);
+    const status = mostOften(blamed.rows.map((row) => evidence.bad.traffic.status(row) ?? ''));
+    reasons.push(
+      `${of} end where ${operations.join(', ')} rejects what ${name} asks (${status}), and serves its other callers as before.`,
+    );
   } else if (blamed.either.size > 0) {
     reasons.push(
       `${of} end in ${name} before it calls ${namesOf(blamed.either)}, which may as well be out of reach: what is seen looks the same.`,
@@ -51,22 +58,16 @@ function failingReasons({ workload }: Ranked, kind: CauseKind, context: Context)
     reasons.push(
       `${of} end where ${name} gives up on ${operations.join(', ')} sooner than it used to: known-good calls took as long, and were waited for.`,
     );
-  } else if (blamed.rejectedBy.size > 0) {
-    const operations = [...blamed.rejectedBy].map((at) => given.names.operations[at]?.operation);
-    const status = mostOften(blamed.rows.map((row) => evidence.bad.traffic.status(row) ?? ''));
-    reasons.push(
-      `${of} end where ${operations.join(', ')} rejects what ${name} asks (${status}), and serves its other callers as before.`,
-    );
-  } else if (blamed.late > blamed.rows.length / 2) {
+  } else if (blamed.late > half) {
     reasons.push(`${of} were given up, or waited, while ${name} was still at work for them.`);
-  } else if (blamed.unanswered > blamed.rows.length / 2) {
+  } else if (blamed.unanswered > half) {
     const wait = gaveUpAfter(own);
     const why = wait === undefined ? '' : `: its callers give up after ${ms(wait)} each time`;
     reasons.push(`${of} end in calls to ${name} that got no answer${why}.`);
   } else {
     const status = mostOften(blamed.rows.map((row) => evidence.bad.traffic.status(row) ?? ''));
     const told = blamed.rows.filter((row) => toldInAnswer(evidence.bad.traffic, row)).length;
-    const inIt = told > blamed.rows.length / 2 ? ', with an error in the answer' : '';
+    const inIt = told > half ? ', with an error in the answer' : '';
     const how = /^\d{3}$/.test(status) ? ` (${status}${inIt})` : '';
     reasons.push(`${of} end in ${name}${how}, and nothing that it called for them failed.`);
   }

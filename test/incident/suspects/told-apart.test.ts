@@ -254,16 +254,23 @@ describe('told from what looks alike', () => {
     ['of one', 'profile failing', 'rejects what profile asks (401), and serves its other callers'],
     ['of all', 'authz failing', 'end in authz (401)'],
   ])('who asks with a credential that expired from who rejects those %s', (of, who, why) => {
-    const found = investigated((bad) => {
+    const found = investigated((bad, _, i) => {
       const rejected = (by: string) => bad && (of === 'of all' || by === 'profile');
       return ['profile', 'booking'].map((to) => ({
         to,
         own: 4,
         status: rejected(to) ? '500' : '200',
-        calls: [{ to: 'authz', own: 2, status: rejected(to) ? '401' : '200' }],
+        calls: [
+          // Some calls are not captured: then nobody can tell where they ended.
+          ...(rejected(to) && i % 10 === 0
+            ? []
+            : [{ to: 'authz', own: 2, status: rejected(to) ? '401' : '200' }]),
+          ...(rejected(to) ? [] : [{ to: `${to}-db`, ask: sql('SELECT a FROM b'), own: 2 }]),
+        ],
       }));
     });
     expect(origin(found)).toBe(who);
+    expect(found.hypothesis).not.toContain('-db');
     expect(found.rootCauses[0]?.reasons[0]).toContain(why);
     expect(Math.abs((found.onset ?? 0) - MOMENT)).toBeLessThan(1_000);
   });
