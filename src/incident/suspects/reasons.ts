@@ -70,6 +70,7 @@ function failingReasons({ workload }: Ranked, kind: CauseKind, context: Context)
     const inIt = told > half ? ', with an error in the answer' : '';
     const how = /^\d{3}$/.test(status) ? ` (${status}${inIt})` : '';
     reasons.push(`${of} end in ${name}${how}, and nothing that it called for them failed.`);
+    reasons.push(...failingReplicaReason(blamed.rows, context));
   }
   if (kind === 'connections') {
     const { length } = refusedConnections(evidence.bad.traffic, workload);
@@ -80,6 +81,37 @@ function failingReasons({ workload }: Ranked, kind: CauseKind, context: Context)
     );
   }
   return reasons;
+}
+
+/** Share of the failing calls that one replica has served, and how probable that may be by its share of all. */
+const OF_ONE = 0.9;
+const LUCK = 1e-3;
+
+/** Names the replica in which nearly all calls end that fail as these do. */
+function failingReplicaReason(rows: readonly number[], { given, evidence }: Context): string[] {
+  const { traffic } = evidence.bad;
+  const operations = new Set(rows.map((row) => traffic.operation[row]));
+  const endings = new Set(rows.map((row) => traffic.ending[row]));
+  const since = Math.min(...rows.map((row) => traffic.ts[row] as number));
+  const pods = new Map<number, { calls: number; failing: number }>();
+  const all = { calls: 0, failing: 0 };
+  for (let row = 0; row < traffic.size; row++) {
+    if (!operations.has(traffic.operation[row]) || (traffic.ts[row] as number) < since) continue;
+    const pod = traffic.pod[row] as number;
+    const at = pods.get(pod) ?? { calls: 0, failing: 0 };
+    pods.set(pod, at);
+    for (const count of [at, all]) {
+      count.calls++;
+      if (endings.has(traffic.ending[row])) count.failing++;
+    }
+  }
+  const [worst] = [...pods].sort(([a, x], [b, y]) => y.failing - x.failing || a - b);
+  if (!worst || worst[0] < 0 || all.failing === 0) return [];
+  const [pod, { calls, failing }] = worst;
+  if (failing < OF_ONE * all.failing || (calls / all.calls) ** failing > LUCK) return [];
+  return [
+    `One of its replicas, ${given.names.pods[pod]}, is the failing one: ${failing} of the ${all.failing} such calls, and ${calls} of the ${all.calls} in all, were served by it.`,
+  ];
 }
 
 function mostOften(values: readonly string[]): string {

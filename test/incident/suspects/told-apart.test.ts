@@ -231,6 +231,21 @@ describe('told from what looks alike', () => {
     expect(origin(found)).toBe('stock connections');
   });
 
+  it('one of three replicas that fails, by its name', () => {
+    const found = investigated((bad, _, i) => [
+      {
+        to: 'stock',
+        own: 4,
+        status: bad && i % 3 === 0 ? '500' : '200',
+        ask: { dst: { ...endpoint('stock'), pod: `stock-${i % 3}` } },
+      },
+    ]);
+    expect(origin(found)).toBe('stock failing');
+    expect(found.rootCauses[0]?.reasons[1]).toMatch(
+      /^One of its replicas, stock-0, is the failing one: (\d+) of the \1 such calls,/,
+    );
+  });
+
   it('a broker that answers late with an error from a workload that waits for connections', () => {
     const found = investigated((bad) => [
       {
