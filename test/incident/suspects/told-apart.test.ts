@@ -368,3 +368,12 @@ it('tells a load that begins within the incident where nothing suffers from it',
     /^load: [\d.]+× as many requests .* nothing that is waited for fails/,
   );
 });
+
+it('tells of what users felt nothing that may be chance', () => {
+  const found = investigated((bad, _, i) => [
+    { to: 'search', own: bad ? 60 : 5 },
+    { to: 'booking', own: bad && i % 40 === 0 ? 400 : 20 },
+  ]);
+  expect(origin(found)).toBe('search slow');
+  expect(found.affected.map(({ operation }) => operation)).toEqual(['search GET /search']);
+});
