@@ -7,6 +7,8 @@ interface KindOfSource {
   readonly like?: SourceKind;
   /** It holds what the code of pages asked, and nothing that services did: that is what is judged. */
   readonly isOfPages?: true;
+  /** Who a caller is stands in its address alone. */
+  readonly namesByAddress?: true;
   /** Who looks for messages shows only where one came. */
   readonly hidesEmptyLooks?: true;
   /** What none of them shows, however the service changed. */
@@ -22,7 +24,7 @@ export const SOURCE_KINDS: Readonly<Record<SourceKind, KindOfSource>> = {
       'HAR holds what one client asked: calls that services make behind it were not judged; packets or traces of the same run show them',
   },
   // They show what Kubeshark does, who dissects them.
-  packets: { name: 'packets', like: 'calls' },
+  packets: { name: 'packets', like: 'calls', namesByAddress: true },
   traces: {
     name: 'traces',
     hidesEmptyLooks: true,

@@ -5,6 +5,8 @@ import type { CaptureStats } from '../profile/capture-stats.ts';
 export interface Shown {
   /** Only what the code of pages asked. */
   readonly isOfPages: boolean;
+  /** A caller that has no name may be any of several. */
+  readonly namesByAddress: boolean;
   /** Also who looks for messages where none comes. */
   readonly showsEmptyLooks: boolean;
 }
@@ -13,6 +15,7 @@ export function shownBy(captures: readonly Pick<CaptureStats, 'sources'>[]): Sho
   const kinds = captures.map(({ sources }) => [...sources].map((kind) => SOURCE_KINDS[kind]));
   return {
     isOfPages: kinds.every((all) => all.length > 0 && all.every(({ isOfPages }) => isOfPages)),
+    namesByAddress: kinds.flat().some(({ namesByAddress }) => namesByAddress),
     showsEmptyLooks: !kinds.flat().some(({ hidesEmptyLooks }) => hidesEmptyLooks),
   };
 }

@@ -1,3 +1,4 @@
+import { unnamedReasons } from '../compare/calls/unnamed-callers.ts';
 import type { Comparison } from '../compare/compare.ts';
 import type { Finding } from '../compare/finding.ts';
 import { bySeverity } from '../compare/severity.ts';
@@ -60,7 +61,13 @@ export function judge(
       `no breaking difference${but} in ${coverage.operations.compared} operations that hold ${wholePercent(coverage.comparedShare)} of the baseline's calls`,
     );
   }
-  if (verdict !== 'FAIL') reasons.push(...unseenReasons(base, cand), ...unreadTalks(base, cand));
+  if (verdict !== 'FAIL') {
+    reasons.push(
+      ...unseenReasons(base, cand),
+      ...unnamedReasons(coverage.notChecked),
+      ...unreadTalks(base, cand),
+    );
+  }
   reasons.push(...policyReasons(findings, ignored, acceptances, policy));
   return {
     schemaVersion: 1,

@@ -19,6 +19,7 @@ import { compareOrder } from './order.ts';
 import { type CallsPair, type CallsPairing, type OutcomePair, sharedOutcomes } from './pair.ts';
 import { comparePassedIds } from './passed-ids.ts';
 import { compareRetries } from './retries.ts';
+import { unnamedCallers } from './unnamed-callers.ts';
 
 export interface CompareCallsOptions {
   /** Every operation, its outcomes as one. */
@@ -79,7 +80,10 @@ export function compareCalls(
       ...finding,
       chain: [...chainTo(finding.operation), ...(finding.path === undefined ? [] : [finding.path])],
     })),
-    notChecked: pairs.flatMap((pair) => tooFew(pair, minSamples)),
+    notChecked: [
+      ...pairs.flatMap((pair) => tooFew(pair, minSamples)),
+      ...(shown.namesByAddress ? unnamedCallers(background) : []),
+    ],
   };
 }
 

@@ -1,9 +1,11 @@
+import { fisherExactGreater } from '../../compare/stats/exact.ts';
 import type { IncidentCase } from '../incident-case.ts';
 import type { Affected, Investigation } from '../investigation.ts';
 import { latenciesOf, Trouble } from '../trouble.ts';
 import { userOperations } from '../user-operations.ts';
 
 const MOST = 20;
+const LUCK = 0.01;
 
 /** What users felt: by operation, worst first, and over all. */
 export interface Felt {
@@ -29,8 +31,8 @@ export function whatUsersFelt(
     if (entry[index] !== 1 || after.troubled[index] === 0) continue;
     const calls = after.calls[index] as number;
     const troubled = after.troubled[index] as number;
-    // As many as before is no news.
-    if (troubled / calls <= 2 * shareOf(before, index)) continue;
+    // As many as before is no news, nor are a few by chance.
+    if (troubled / calls <= 2 * shareOf(before, index) || isLuck(before, after, index)) continue;
     affected.push({
       operation,
       calls,
@@ -67,6 +69,14 @@ function tally(traffic: IncidentCase['bad'], trouble: Uint8Array, operations: nu
     if (trouble[row] === Trouble.failed) count(failed, index);
   }
   return { calls, failed, troubled };
+}
+
+/** Whether so many more may be chance; of what wasn't called before nothing is known. */
+function isLuck(before: Tally, after: Tally, index: number): boolean {
+  const usual = before.calls[index] as number;
+  if (usual === 0) return false;
+  const [count, calls] = [after.troubled[index] as number, after.calls[index] as number];
+  return fisherExactGreater(count, calls, before.troubled[index] as number, usual) > LUCK;
 }
 
 function shareOf({ calls, troubled }: Tally, index: number): number {

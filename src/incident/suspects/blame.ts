@@ -5,6 +5,7 @@ import { endsOf } from './ends.ts';
 import { type End, faultsOf } from './faults.ts';
 import { gaveUpSooner } from './gave-up-sooner.ts';
 import type { MissingCallees } from './missing-callees.ts';
+import { rejectedAlone } from './rejected-alone.ts';
 import type { Side } from './side.ts';
 import type { Fault } from './silent-callee.ts';
 
@@ -34,6 +35,7 @@ export function blameOf(
 ): Blame {
   const blamed = new BlamedWorkloads(bad);
   const sooner = gaveUpSooner(good.traffic, bad);
+  const asksWrongly = rejectedAlone(good, bad);
   const ends = endsOf(good, bad, missing, troubled, usual);
   const faults = faultsOf(ends, missing.lacks, good, bad, rolledOut);
   for (const end of ends) {
@@ -42,7 +44,11 @@ export function blameOf(
     const impatient = late ? undefined : sooner(last);
     if (late) blamed.give(end, callee, 1, last).late++;
     else if (impatient !== undefined) blameCaller(end, impatient, bad, blamed);
-    else {
+    else if (asksWrongly(last)) {
+      const asks = blamed.give(end, bad.traffic.caller[last] as number, 1, last);
+      asks.rejected++;
+      asks.rejectedBy.add(bad.traffic.operation[last] as number);
+    } else {
       const fault = silent ? faults.get(`${silent.callee} ${callee}`) : undefined;
       blameBelow(end, fault, lastChangedOf(end, fault, bad, changed), bad, blamed);
     }
@@ -74,7 +80,10 @@ function blameBelow(
     unmade.callers.add(callee);
     if (fault !== 'either') return;
     unmade.either.add(callee);
-    blamed.give(end, callee, 1 - part, last).either.add(silent.callee);
+    unmade.undecided++;
+    const before = blamed.give(end, callee, 1 - part, last);
+    before.either.add(silent.callee);
+    before.undecided++;
   } else if (unusable >= 0) {
     const other = blamed.give(end, traffic.callee[unusable] as number, 1, unusable);
     other.unusable++;

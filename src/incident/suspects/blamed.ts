@@ -16,11 +16,16 @@ export interface Blamed {
   late: number;
   /** Operations that it gives up on sooner than it used to. */
   readonly impatient: Set<number>;
+  /** Of `rows`, its calls that are rejected as nobody else's are, and the operations that do so. */
+  rejected: number;
+  readonly rejectedBy: Set<number>;
   /** Its callers in the calls that were never made, or that fail on its answer. */
   readonly callers: Set<number>;
   /** All that may have begun with it, of which `failed` is its part, and with whom else it may: it fails before a call to it, or gets none from it. */
   requests: number;
   readonly either: Set<number>;
+  /** Of `rows`, those that may as well have begun with another. */
+  undecided: number;
 }
 
 /** The workloads that failing calls are laid to. */
@@ -56,9 +61,12 @@ export class BlamedWorkloads {
         unusable: 0,
         late: 0,
         impatient: new Set(),
+        rejected: 0,
+        rejectedBy: new Set(),
         callers: new Set(),
         requests: 0,
         either: new Set(),
+        undecided: 0,
       };
       this.all.set(workload, blamed);
     }

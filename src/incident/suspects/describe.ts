@@ -26,7 +26,8 @@ export function describe(one: Ranked, context: Context): Suspect {
   const seen = own[0]?.shape;
   // What fails by itself carries nothing.
   const shape = kind === 'failing' && seen === 'carrier' ? undefined : seen;
-  const [or] = evidence.blame.workloads.get(one.workload)?.either ?? [];
+  const blamed = evidence.blame.workloads.get(one.workload);
+  const [or] = blamed && blamed.undecided > blamed.rows.length / 2 ? blamed.either : [];
   return {
     workload: one.workload,
     kind,

@@ -1,3 +1,4 @@
+import { Ending, type Stretch, type Traffic } from '../traffic.ts';
 import type { Side } from './side.ts';
 import { type Fault, faultOf, type Silent, UNDER_WAY_MS } from './silent-callee.ts';
 
@@ -43,7 +44,7 @@ export function faultsOf(
       const forCaller = elsewhere || rolledOut(caller, failing);
       const lacking = ends
         .filter(({ last }) => bad.traffic.callee[last] === caller && lacks(last, callee))
-        .map(({ last }) => bad.traffic.ts[last] as number);
+        .map(({ last }) => last);
       const fault =
         others === 0 && stillGets(bad, caller, callee, lacking)
           ? 'caller'
@@ -60,14 +61,47 @@ const FEW = 3;
 const MOSTLY = 0.75;
 
 /** Whether a workload goes on getting answers from a callee while it fails without calling it: then those of its replicas that fail are at fault. */
-function stillGets({ traffic }: Side, caller: number, callee: number, failing: number[]): boolean {
-  const since = failing.sort((a, b) => a - b)[FEW - 1];
+function stillGets(
+  { traffic }: Side,
+  caller: number,
+  callee: number,
+  lacking: readonly number[],
+): boolean {
+  const since = lacking.map((row) => traffic.ts[row] as number).sort((a, b) => a - b)[FEW - 1];
   if (since === undefined) return false;
-  let answers = 0;
-  for (let row = traffic.size - 1; row >= 0; row--) {
-    if ((traffic.ts[row] as number) <= since + UNDER_WAY_MS) break;
+  const answers: number[] = [];
+  for (let row = 0; row < traffic.size; row++) {
     if (traffic.caller[row] !== caller || traffic.callee[row] !== callee) continue;
-    if (!Number.isNaN(traffic.latency[row])) answers++;
+    if (!Number.isNaN(traffic.latency[row])) answers.push(traffic.ts[row] as number);
   }
-  return answers >= FEW;
+  const operations = new Set(lacking.map((row) => traffic.operation[row] as number));
+  return [{ from: since, to: Number.POSITIVE_INFINITY }, ...failingReplicas(traffic, operations)]
+    .map(({ from, to }) => answers.filter((ts) => ts > from + UNDER_WAY_MS && ts < to).length)
+    .some((answered) => answered >= FEW);
+}
+
+/**
+ * Stretches of time in which a replica fails each call of these operations, from the third on, until
+ * it answers one again. Of all calls: of those that are linked, the first may lie long after.
+ */
+function failingReplicas(traffic: Traffic, operations: ReadonlySet<number>): Stretch[] {
+  const stretches: Stretch[] = [];
+  const failing = new Map<number, number[]>();
+  for (let row = 0; row < traffic.size; row++) {
+    if (!operations.has(traffic.operation[row] as number)) continue;
+    const pod = traffic.pod[row] as number;
+    const ts = traffic.ts[row] as number;
+    const times = failing.get(pod) ?? [];
+    if ((traffic.ending[row] as Ending) >= Ending.failed) {
+      if (times.length < FEW) failing.set(pod, [...times, ts]);
+    } else {
+      failing.delete(pod);
+      if (times.length >= FEW) stretches.push({ from: times[FEW - 1] as number, to: ts });
+    }
+  }
+  for (const times of failing.values()) {
+    if (times.length < FEW) continue;
+    stretches.push({ from: times[FEW - 1] as number, to: Number.POSITIVE_INFINITY });
+  }
+  return stretches;
 }

@@ -30,7 +30,7 @@ export function kindOf(one: Ranked, evidence: Evidence, own: readonly Failure[])
     }
     if (blamed.unusable > half) return 'payload';
     if (blamed.late > half) return 'slow';
-    if (blamed.impatient.size > 0) return 'failing';
+    if (blamed.impatient.size > 0 || blamed.rejected > half) return 'failing';
     if (refusedConnections(evidence.bad.traffic, one.workload).length > half) return 'connections';
     if (shapes.has('pool-exhausted') || waitAlone(blamed.rows, evidence.good, evidence.bad))
       return 'connections';

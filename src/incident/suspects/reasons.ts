@@ -29,15 +29,22 @@ function failingReasons({ workload }: Ranked, kind: CauseKind, context: Context)
   const namesOf = (workloads: ReadonlySet<number>) =>
     [...workloads].map((at) => given.names.workloads[at]).join(', ');
   const callers = namesOf(blamed.callers);
+  const half = blamed.rows.length / 2;
   const reasons: string[] = [];
   if (blamed.unmade > 0) {
     reasons.push(
       `${of} stop where ${callers} would call ${name}, and nobody's calls to it are seen any more.`,
     );
-    if (blamed.either.size > 0) {
+    if (blamed.undecided > half) {
       const those = namesOf(blamed.either);
       reasons.push(`Or ${those} fails before it calls ${name}: what is seen looks the same.`);
     }
+  } else if (blamed.rejected > half) {
+    const operations = [...blamed.rejectedBy].map((at) => given.names.operations[at]?.operation);
+    const status = mostOften(blamed.rows.map((row) => evidence.bad.traffic.status(row) ?? ''));
+    reasons.push(
+      `${of} end where ${operations.join(', ')} rejects what ${name} asks (${status}), and serves its other callers as before.`,
+    );
   } else if (blamed.either.size > 0) {
     reasons.push(
       `${of} end in ${name} before it calls ${namesOf(blamed.either)}, which may as well be out of reach: what is seen looks the same.`,
@@ -51,18 +58,19 @@ function failingReasons({ workload }: Ranked, kind: CauseKind, context: Context)
     reasons.push(
       `${of} end where ${name} gives up on ${operations.join(', ')} sooner than it used to: known-good calls took as long, and were waited for.`,
     );
-  } else if (blamed.late > blamed.rows.length / 2) {
+  } else if (blamed.late > half) {
     reasons.push(`${of} were given up, or waited, while ${name} was still at work for them.`);
-  } else if (blamed.unanswered > blamed.rows.length / 2) {
+  } else if (blamed.unanswered > half) {
     const wait = gaveUpAfter(own);
     const why = wait === undefined ? '' : `: its callers give up after ${ms(wait)} each time`;
     reasons.push(`${of} end in calls to ${name} that got no answer${why}.`);
   } else {
     const status = mostOften(blamed.rows.map((row) => evidence.bad.traffic.status(row) ?? ''));
     const told = blamed.rows.filter((row) => toldInAnswer(evidence.bad.traffic, row)).length;
-    const inIt = told > blamed.rows.length / 2 ? ', with an error in the answer' : '';
+    const inIt = told > half ? ', with an error in the answer' : '';
     const how = /^\d{3}$/.test(status) ? ` (${status}${inIt})` : '';
     reasons.push(`${of} end in ${name}${how}, and nothing that it called for them failed.`);
+    reasons.push(...failingReplicaReason(blamed.rows, context));
   }
   if (kind === 'connections') {
     const { length } = refusedConnections(evidence.bad.traffic, workload);
@@ -73,6 +81,37 @@ function failingReasons({ workload }: Ranked, kind: CauseKind, context: Context)
     );
   }
   return reasons;
+}
+
+/** Share of the failing calls that one replica has served, and how probable that may be by its share of all. */
+const OF_ONE = 0.9;
+const LUCK = 1e-3;
+
+/** Names the replica in which nearly all calls end that fail as these do. */
+function failingReplicaReason(rows: readonly number[], { given, evidence }: Context): string[] {
+  const { traffic } = evidence.bad;
+  const operations = new Set(rows.map((row) => traffic.operation[row]));
+  const endings = new Set(rows.map((row) => traffic.ending[row]));
+  const since = Math.min(...rows.map((row) => traffic.ts[row] as number));
+  const pods = new Map<number, { calls: number; failing: number }>();
+  const all = { calls: 0, failing: 0 };
+  for (let row = 0; row < traffic.size; row++) {
+    if (!operations.has(traffic.operation[row]) || (traffic.ts[row] as number) < since) continue;
+    const pod = traffic.pod[row] as number;
+    const at = pods.get(pod) ?? { calls: 0, failing: 0 };
+    pods.set(pod, at);
+    for (const count of [at, all]) {
+      count.calls++;
+      if (endings.has(traffic.ending[row])) count.failing++;
+    }
+  }
+  const [worst] = [...pods].sort(([a, x], [b, y]) => y.failing - x.failing || a - b);
+  if (!worst || worst[0] < 0 || all.failing === 0) return [];
+  const [pod, { calls, failing }] = worst;
+  if (failing < OF_ONE * all.failing || (calls / all.calls) ** failing > LUCK) return [];
+  return [
+    `One of its replicas, ${given.names.pods[pod]}, is the failing one: ${failing} of the ${all.failing} such calls, and ${calls} of the ${all.calls} in all, were served by it.`,
+  ];
 }
 
 function mostOften(values: readonly string[]): string {

@@ -2,6 +2,7 @@ import { byCodeUnit } from '../../support/json.ts';
 import { ALERT_SEVERITIES, type AlertSeverity } from '../alert-rule.ts';
 import type { Signal } from '../signal.ts';
 import type { Slot } from '../slot.ts';
+import { subjectKey } from '../subject.ts';
 import { isHealthCheck } from './health-check.ts';
 import type { Ongoing } from './ongoing.ts';
 
@@ -9,7 +10,8 @@ const NAMED = 3;
 
 /**
  * One signal a workload, since its operations mostly fail together: the least likely leads, but
- * for health checks, and the others are named. What goes on keeps its subject and its beginning.
+ * for health checks, and the others are named. What goes on keeps its subject and its beginning, and
+ * is told by that subject's numbers as long as there are any.
  */
 export function oneAWorkload(
   signals: readonly Signal[],
@@ -20,8 +22,11 @@ export function oneAWorkload(
   return groups
     .sort((a, b) => byCodeUnit(a[0], b[0]))
     .map(([workload, group]) => {
-      const [lead, ...others] = group.sort(mostTelling) as [Signal, ...Signal[]];
       const event = ongoing.get(workload, slot);
+      const key = event && subjectKey(event.subject);
+      const [first] = group.sort(mostTelling) as [Signal, ...Signal[]];
+      const lead = group.find(({ subject }) => subjectKey(subject) === key) ?? first;
+      const others = group.filter((signal) => signal !== lead);
       return {
         ...lead,
         ...(event && { subject: event.subject, since: Math.min(event.since, lead.since) }),

@@ -1,5 +1,6 @@
 import type { Webhook } from 'standardwebhooks';
 import { hash32 } from '../../support/hash.ts';
+import { jsonText } from '../../support/json-text.ts';
 import type { Alert } from '../alert.ts';
 import type { Sink } from '../sink.ts';
 import type { Endpoint } from './endpoint.ts';
@@ -27,7 +28,7 @@ export class WebhookSink implements Sink {
   }
 
   async deliver(alert: Alert, signal: AbortSignal): Promise<void> {
-    const body = JSON.stringify(alert);
+    const body = jsonText(alert);
     const id = messageId(alert, body);
     const at = Math.floor(this.#now() / 1_000);
     const headers: Record<string, string> = {

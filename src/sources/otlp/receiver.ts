@@ -62,21 +62,30 @@ export class OtlpReceiver {
   ): AsyncGenerator<Batch> {
     await this.#adding;
     let calls = 0;
+    let others = 0;
     for await (const batch of sorted(recordsOfTraces(this.#traces, problems))) {
       const inside = batch.filter(
         (seen) => seen.kind === 'bad' || (seen.call.ts >= start && seen.call.ts <= end),
       );
       for (const { kind } of inside) if (kind === 'call') calls++;
+      others += batch.length - inside.length;
       yield inside;
     }
-    if (calls === 0) problems.push({ code: 'no-calls', message: this.#silence() });
+    if (calls === 0) problems.push({ code: 'no-calls', message: this.#silence(others) });
     if (this.#refused + this.#damaged > 0) {
       const message = `${this.#refused} requests and ${this.#damaged} spans that came could not be read`;
       problems.push({ code: 'incomplete', message });
     }
   }
 
-  #silence(): string {
+  /** `others`: calls that came, of other times. */
+  #silence(others: number): string {
+    if (others > 0) {
+      return (
+        `all ${others} calls whose spans came to ${this.url} began before or after the scenario, by ` +
+        "the clocks of the services; do those agree with this machine's?"
+      );
+    }
     return (
       `no span of a call came to ${this.url} while the scenario ran; do the services export their ` +
       'traces there over HTTP (OTEL_EXPORTER_OTLP_ENDPOINT, OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf)?'

@@ -99,7 +99,7 @@ export function judged(
   const talks = { base: new Talks(), cand: new Talks() };
   const all = pairs.map((pair) => allOutcomes(pair, name));
   const called = destinationsOf(all, named);
-  const shown = { isOfPages: false, showsEmptyLooks: true };
+  const shown = { isOfPages: false, showsEmptyLooks: true, namesByAddress: false };
   const options = { all, called, minSamples: 20, talks, shown, timeRatio };
   return compareCalls({ pairs, name, background: named }, options);
 }

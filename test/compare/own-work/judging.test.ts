@@ -58,7 +58,7 @@ function told(pairs: readonly OperationPair[], given: Given = {}): string[] {
     },
     new Destinations(),
     timeRatio,
-    { isOfPages, showsEmptyLooks },
+    { isOfPages, showsEmptyLooks, namesByAddress: false },
   );
   return findings.map(({ severity, rule, path }) => `${severity} ${rule} ${path}`);
 }

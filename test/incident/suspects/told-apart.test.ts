@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Call } from '../../../src/calls/call.ts';
 import { caseOf } from '../../../src/incident/case-of.ts';
 import { investigate } from '../../../src/incident/investigate.ts';
-import { call, json } from '../../support/calls.ts';
+import { partOf } from '../../../src/incident/reading/reading.ts';
+import { call, endpoint, json } from '../../support/calls.ts';
 import { random } from '../../support/random.ts';
 import { readingOf, START } from '../shop-traffic.ts';
 
@@ -203,6 +204,91 @@ describe('told from what looks alike', () => {
     });
     expect(origin(found)).toBe('stock connections');
   });
+
+  it('the same where the last replica follows before many of its calls are linked', () => {
+    // The first replica is without connections for five seconds, of which not one is linked.
+    const dark = MOMENT + 5_000;
+    const script: Script = (bad, _, i) => {
+      const failing = bad && (i % 2 === 0 || i > 225);
+      return [
+        {
+          to: 'stock',
+          own: failing ? 2_000 : 4,
+          status: failing ? '500' : '200',
+          ask: { dst: { ...endpoint('stock'), pod: `stock-${i % 2}` } },
+          calls: failing ? [] : [{ to: 'db', ask: sql('SELECT s FROM stock'), own: 2 }],
+        },
+      ];
+    };
+    const good = readingOf(traffic(START, 1, script, () => false));
+    const whole = readingOf(traffic(LATER, 2, script, (ts) => ts >= MOMENT));
+    const kept = [
+      { from: LATER, to: MOMENT },
+      { from: dark, to: whole.end },
+    ].flatMap((stretch) => partOf(whole, stretch).kept);
+    const bad = { ...whole, kept };
+    const found = investigate(caseOf(good, bad, { minSamples: 20 }), { origin: 'given' });
+    expect(origin(found)).toBe('stock connections');
+  });
+
+  it('one of three replicas that fails, by its name', () => {
+    const found = investigated((bad, _, i) => [
+      {
+        to: 'stock',
+        own: 4,
+        status: bad && i % 3 === 0 ? '500' : '200',
+        ask: { dst: { ...endpoint('stock'), pod: `stock-${i % 3}` } },
+      },
+    ]);
+    expect(origin(found)).toBe('stock failing');
+    expect(found.rootCauses[0]?.reasons[1]).toMatch(
+      /^One of its replicas, stock-0, is the failing one: (\d+) of the \1 such calls,/,
+    );
+  });
+
+  it('a broker that answers late with an error from a workload that waits for connections', () => {
+    const found = investigated((bad) => [
+      {
+        to: 'orders',
+        own: 4,
+        status: bad ? '503' : '200',
+        calls: [
+          {
+            to: 'kafka',
+            ask: { protocol: 'kafka', method: 'PRODUCE', path: 'orders' },
+            own: bad ? 2_500 : 3,
+            status: bad ? '7' : '0',
+          },
+        ],
+      },
+    ]);
+    expect(origin(found)).toBe('kafka failing');
+  });
+
+  it.each([
+    ['of one', 'profile failing', 'rejects what profile asks (401), and serves its other callers'],
+    ['of all', 'authz failing', 'end in authz (401)'],
+  ])('who asks with a credential that expired from who rejects those %s', (of, who, why) => {
+    const found = investigated((bad, _, i) => {
+      const rejected = (by: string) => bad && (of === 'of all' || by === 'profile');
+      return ['profile', 'booking'].map((to) => ({
+        to,
+        own: 4,
+        status: rejected(to) ? '500' : '200',
+        calls: [
+          // Some calls are not captured: then nobody can tell where they ended.
+          ...(rejected(to) && i % 10 === 0
+            ? []
+            : [{ to: 'authz', own: 2, status: rejected(to) ? '401' : '200' }]),
+          ...(rejected(to) ? [] : [{ to: `${to}-db`, ask: sql('SELECT a FROM b'), own: 2 }]),
+        ],
+      }));
+    });
+    expect(origin(found)).toBe(who);
+    expect(found.hypothesis).not.toContain('-db');
+    expect(found.rootCauses[0]?.reasons[0]).toContain(why);
+    expect(Math.abs((found.onset ?? 0) - MOMENT)).toBeLessThan(1_000);
+  });
 });
 
 describe('an error that is told in an answer with status 200', () => {
@@ -281,4 +367,13 @@ it('tells a load that begins within the incident where nothing suffers from it',
   expect(found.reasons[0]).toMatch(
     /^load: [\d.]+× as many requests .* nothing that is waited for fails/,
   );
+});
+
+it('tells of what users felt nothing that may be chance', () => {
+  const found = investigated((bad, _, i) => [
+    { to: 'search', own: bad ? 60 : 5 },
+    { to: 'booking', own: bad && i % 40 === 0 ? 400 : 20 },
+  ]);
+  expect(origin(found)).toBe('search slow');
+  expect(found.affected.map(({ operation }) => operation)).toEqual(['search GET /search']);
 });

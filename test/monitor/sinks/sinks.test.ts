@@ -156,6 +156,15 @@ describe('a webhook', () => {
     expect(receiver.received[0]?.headers).toMatchObject({ 'webhook-id': expect.any(String) });
     expect(receiver.received[0]?.headers).not.toHaveProperty('webhook-signature');
   });
+
+  it('holds nothing invisible, as what --json prints', async () => {
+    const sink = only(openSinks({ ...none, webhook: [receiver.url] }));
+    const alert = { ...someAlert(), summary: 'a\u202egpj.exe \u0085' };
+    await sink.deliver(alert, signal);
+    const body = receiver.received[0]?.body ?? '';
+    expect(body).toContain('a\\u202egpj.exe \\u0085');
+    expect(JSON.parse(body)).toMatchObject({ summary: alert.summary });
+  });
 });
 
 describe('Alertmanager', () => {

@@ -29,7 +29,11 @@ async function received(window = { start: AT - 1, end: AT + 1_000 }) {
   const ids: string[] = [];
   for await (const one of observationsOf({ batches }))
     if (one.kind === 'call') ids.push(one.call.id.slice(-2));
-  return { ids, codes: problems.map(({ code }) => code) };
+  return {
+    ids,
+    codes: problems.map(({ code }) => code),
+    messages: problems.map(({ message }) => message),
+  };
 }
 
 it('takes protobuf and JSON, plain and gzipped, many at once, and lets metrics go', async () => {
@@ -42,12 +46,21 @@ it('takes protobuf and JSON, plain and gzipped, many at once, and lets metrics g
     post('{}', { 'content-type': 'application/json' }, '/v1/metrics'),
   ]);
   expect(statuses).toEqual([200, 200, 200, 200]);
-  expect(await received()).toEqual({ ids: ['61', '62', '63'], codes: [] });
+  expect(await received()).toMatchObject({ ids: ['61', '62', '63'], codes: [] });
 });
 
 it('calls outside of the window do not count, and silence is told', async () => {
   await post(otlpProto([SPAN]), { 'content-type': PROTO });
-  expect(await received({ start: AT + 1, end: AT + 9 })).toEqual({ ids: [], codes: ['no-calls'] });
+  expect(await received({ start: AT + 1, end: AT + 9 })).toEqual({
+    ids: [],
+    codes: ['no-calls'],
+    messages: [expect.stringMatching(/^all 1 calls .* began before or after the scenario/)],
+  });
+});
+
+it('where nothing came at all, says what to set', async () => {
+  const { messages } = await received();
+  expect(messages).toEqual([expect.stringMatching(/^no span .*OTEL_EXPORTER_OTLP_ENDPOINT/)]);
 });
 
 it('refuses what it can not read, and the capture is not whole then', async () => {
@@ -63,5 +76,5 @@ it('refuses what it can not read, and the capture is not whole then', async () =
   ).toBe(400);
   expect(await post('x', { 'content-type': PROTO }, '/other')).toBe(404);
   await post(otlpProto([SPAN]), { 'content-type': PROTO });
-  expect(await received()).toEqual({ ids: ['73'], codes: ['incomplete'] });
+  expect(await received()).toMatchObject({ ids: ['73'], codes: ['incomplete'] });
 });

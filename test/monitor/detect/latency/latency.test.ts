@@ -150,3 +150,16 @@ it('what is remembered is all that matters', () => {
     expect(() => latencies.create(broken as never).remembers()).not.toThrow();
   }
 });
+
+it.each([1, 2, 3, 4])('one that goes on is told by the numbers of its subject: seed %i', (seed) => {
+  const all = ['/a', '/b', '/c'].map((path) => ({
+    ...{ from: 'web', to: 'orders', path, calls: () => 20 },
+    latency: slower(during(ONSET, ONSET + HOUR, 6, 1)),
+  }));
+  const judged = watch(new Watch(latencies, {}), all, { days: 2.5, seed });
+  const told = judged.flatMap(({ signals }) => signals);
+  expect(told.length).toBeGreaterThan(5);
+  for (const { subject, summary } of told) {
+    expect(summary.startsWith(`${subject.operation} takes `)).toBe(true);
+  }
+});

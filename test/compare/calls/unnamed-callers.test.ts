@@ -1,0 +1,39 @@
+import { expect, it } from 'vitest';
+import { targetOf } from '../../../src/calls/target.ts';
+import { backgroundCalls } from '../../../src/compare/calls/background.ts';
+import { unnamedCallers, unnamedReasons } from '../../../src/compare/calls/unnamed-callers.ts';
+import { EdgeTotals } from '../../../src/profile/fanout-edges.ts';
+import { call } from '../../support/calls.ts';
+import { namer } from './make.ts';
+
+/** Calls of each workload by one caller, so many. */
+function called(from: string, calls: Readonly<Record<string, number>>) {
+  const edges = new EdgeTotals();
+  for (const [to, count] of Object.entries(calls)) {
+    for (let i = 0; i < count; i++) {
+      const one = call({ id: `${to}/${i}`, from, to });
+      edges.observe(one, targetOf(one));
+    }
+  }
+  return backgroundCalls(edges, namer);
+}
+
+it('a caller without a name that calls several workloads may be any of them', () => {
+  const found = unnamedCallers({
+    base: called('loopback', { api: 20, stock: 20 }),
+    cand: called('loopback', { api: 20, stock: 60 }),
+  });
+  expect(found).toMatchObject([
+    { operation: 'loopback (background)', samples: { baseline: 40, candidate: 80 } },
+  ]);
+  expect(unnamedReasons([...found, { ...found[0], operation: 'api GET /' } as never])).toEqual([
+    expect.stringMatching(/^packets do not tell who at loopback calls api, stock: .*127\.0\.0\.2/),
+  ]);
+});
+
+it('one that calls a single workload, or has a name, is none', () => {
+  const users = called('loopback', { api: 20 });
+  expect(unnamedCallers({ base: users, cand: users })).toEqual([]);
+  const gateway = called('gateway', { api: 20, stock: 20 });
+  expect(unnamedCallers({ base: gateway, cand: gateway })).toEqual([]);
+});
