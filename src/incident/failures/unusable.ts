@@ -45,7 +45,6 @@ export function alteredAnswers({ comparison, names }: IncidentCase): ReadonlySet
 const REMOVED = new Set(['schema.body-removed', 'schema.field-removed']);
 
 /** Whether answers lacked it at times before too, as a cache that misses does: who reads them copes with that. */
-function wasUsual({ rule, baseline }: Finding): boolean {
-  const [, had, all] = /^(\d+)\/(\d+)$/.exec(`${baseline}`) ?? [];
-  return REMOVED.has(rule) && Number(had) < Number(all);
+function wasUsual({ rule, effect }: Finding): boolean {
+  return REMOVED.has(rule) && effect !== null && effect > -1;
 }
