@@ -24,6 +24,8 @@ const WRITTEN: readonly (readonly [trait: number, gone: string, come: string])[]
 ];
 /** From such a share on, what all had is not lost: by chance some data lacks it. */
 const MOST = 0.5;
+/** Of fewer different texts it is their value: a time of the loading of all may end in zeros. */
+const LEAST = 8;
 
 /**
  * Texts that are written another way: readers compare ids as they are written, and some parse times of
@@ -33,6 +35,7 @@ export function writtenOtherwise(nodes: Nodes): Change | undefined {
   const { base, cand } = nodes;
   const [before, after] = [base.string?.sample, cand.string?.sample];
   if (!before || !after || !isJudged(nodes)) return undefined;
+  if (Math.min(before.distinct, after.distinct) < LEAST) return undefined;
   if (base.string && isOfWords(base.string)) return undefined;
   for (const [trait, gone, come] of WRITTEN) {
     const [was, is] = [written(before, trait), written(after, trait)];

@@ -61,6 +61,8 @@ describe('texts that are written another way', () => {
       i % 3 ? each(i) : other(i);
   it.each<[string, Each, Each]>([
     ['most of which are as before', millis, mostly(millis, none)],
+    ['that are few different ones', millis, (i) => none(i % 4)],
+    ['that were few different ones', (i) => millis(i % 4), none],
     ['that were so before at times', mostly(millis, none), none],
     ['that are so at times', none, mostly(none, millis)],
   ])('%s are not', (_, before, after) => {
