@@ -56,7 +56,7 @@ export function compareMessages(pair: MessagePair): FamilyResult {
     ...(subjects && { subjects }),
   };
   const whole = new Reporter(operation, reads, message);
-  const unseen = [base, cand].map((message) => isUnseen(message, minSamples));
+  const unseen = [base, cand].map((one) => isUnseen(one, minSamples));
   const body = unseen.includes(true) ? undefined : bodyChange(base, cand, support);
   if (body) whole.add(body);
   // What shows no bodies shows few headers, if any: nothing to hold against what shows them.
@@ -76,7 +76,7 @@ export function compareMessages(pair: MessagePair): FamilyResult {
     notChecked.push(...query.notChecked());
   }
   if (unseen.includes(true)) notChecked.push(withoutBodies(pair, place));
-  const unread = [base, cand].some((message) => isUnread(message, minSamples));
+  const unread = [base, cand].some((one) => isUnread(one, minSamples));
   if (unread) notChecked.push(unreadable(pair, place));
   for (const [kind, before] of base.kinds) {
     const after = cand.kinds.find(([other]) => other === kind)?.[1];

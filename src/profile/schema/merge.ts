@@ -106,7 +106,7 @@ function absorb(object: ObjectFacts, room: number): void {
 }
 
 /** The values under a name that is data stand in no order. */
-function mergeData(into: SchemaNode, from: SchemaNode, room: number): void {
+function mergeData(into: SchemaNode, from: SchemaNode, room = ROOM): void {
   mergeNode(into, from, room);
   into.order = undefined;
 }
@@ -133,16 +133,14 @@ function mergeArrays(into: ArrayFacts, from: ArrayFacts, room: number): void {
 
 function mergeObjects(into: ObjectFacts, from: ObjectFacts, room: number): void {
   if (from.mapped && !into.mapped) absorb(into, room);
-  const add = (to: SchemaNode, node: SchemaNode) => {
+  const add = (to: SchemaNode, node: SchemaNode, merge = mergeNode) => {
     if (node.contains && !to.contains) into.containers++;
-    mergeNode(to, node, roomBelow(room, into.containers, into.mapped));
+    merge(to, node, roomBelow(room, into.containers, into.mapped));
   };
   for (const [pattern, node] of from.patterns) add(patternNode(into, pattern), node);
   for (const [name, { info, node }] of from.properties) {
     if (into.mapped) {
-      const any = patternNode(into, ANY_KEY);
-      add(any, node);
-      any.order = undefined;
+      add(patternNode(into, ANY_KEY), node, mergeData);
       continue;
     }
     let property = into.properties.get(name);
