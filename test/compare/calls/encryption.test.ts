@@ -47,7 +47,6 @@ it.each<[string, Each, Each, (readonly [number, number])?]>([
   ['to another port of TLS', secured, pays(8443)],
   ['to a port that tells nothing', secured, pays(8123)],
   ['of which no port is known', secured, pays(undefined)],
-  ['to a workload', pays(443, { to: 'payment' }), pays(80, { to: 'payment' })],
   ['to a store', pays(6380, { protocol: 'redis' }), pays(6379, { protocol: 'redis' })],
   ['that are few', secured, clear, [60, 19]],
 ])('calls %s say nothing', (_, before, after, calls) => {
