@@ -1,6 +1,7 @@
 import type { Call } from '../calls/call.ts';
 import type { Target } from '../calls/target.ts';
 import { sortedEntries } from '../support/json.ts';
+import { Encryption } from './encryption.ts';
 import { Examples } from './examples.ts';
 import { type Json, texts, wholeNumber } from './fanout-json.ts';
 import { TargetMap } from './fanout-targets.ts';
@@ -12,15 +13,22 @@ const OTHERS = '{others}';
 export interface EdgeStats {
   calls: number;
   outside: number;
+  readonly encryption: Encryption;
   readonly examples: Examples;
 }
 
 /** How such calls are counted, and counted together. */
 export const edgeStats = {
-  create: (): EdgeStats => ({ calls: 0, outside: 0, examples: new Examples() }),
+  create: (): EdgeStats => ({
+    calls: 0,
+    outside: 0,
+    encryption: new Encryption(),
+    examples: new Examples(),
+  }),
   merge: (into: EdgeStats, from: EdgeStats) => {
     into.calls += from.calls;
     into.outside += from.outside;
+    into.encryption.merge(from.encryption);
     into.examples.merge(from.examples);
   },
 };
@@ -38,6 +46,7 @@ export class EdgeTotals {
     const stats = this.#caller(call.src.workload.name).at(target, target.segments);
     stats.calls++;
     if (call.dst.workload.kind === 'outside') stats.outside++;
+    stats.encryption.observe(call);
     stats.examples.add(call.id);
   }
 
@@ -46,10 +55,7 @@ export class EdgeTotals {
   }
 
   toJSON(): Json {
-    return this.callers.map(([caller, targets]) => [
-      caller,
-      targets.toJSON((stats) => [stats.calls, stats.outside, [...stats.examples.ids]]),
-    ]);
+    return this.callers.map(([caller, targets]) => [caller, targets.toJSON(writeEdge)]);
   }
 
   /** Throws RangeError on anything that `toJSON` can't have written. */
@@ -83,12 +89,18 @@ export class EdgeTotals {
   }
 }
 
+function writeEdge({ calls, outside, encryption, examples }: EdgeStats): Json {
+  const encrypted = encryption.toJSON();
+  return [calls, outside, [...examples.ids], ...(encrypted === undefined ? [] : [encrypted])];
+}
+
 function readEdge(json: Json): EdgeStats {
   if (!Array.isArray(json)) throw new RangeError('not an edge');
-  const [calls, outside, ids] = json as readonly Json[];
+  const [calls, outside, ids, encrypted] = json as readonly Json[];
   return {
     calls: wholeNumber(calls),
     outside: wholeNumber(outside),
+    encryption: Encryption.fromJSON(encrypted),
     examples: new Examples(3, texts(ids)),
   };
 }

@@ -19,7 +19,7 @@ function har(visit: readonly string[]): string {
   const entries = Array.from({ length: VISITS }, (_, i) =>
     visit.map((asked, step) => {
       const [method, url = ''] = asked.split(' ');
-      const isData = url.startsWith(API);
+      const isData = url.includes('//api.');
       const text = isData ? JSON.stringify({ id: i, total: 2 * i }) : 'text';
       const mimeType = isData ? 'application/json' : 'text/plain';
       return {
@@ -83,6 +83,15 @@ describe('what pages ask', () => {
       expect(judgement).toMatchObject({ verdict: 'INCONCLUSIVE', breaking: [] });
       expect(judgement.reasons).toMatch(/asked the same as .*shop\.test, which is asked no more/);
     }
+  });
+
+  it('a host without TLS, which had it, is a break: one, whatever it is asked', async () => {
+    const secured = renamed(API, API.replace('http:', 'https:'));
+    expect(await judged(VISIT, secured)).toMatchObject({
+      verdict: 'FAIL',
+      breaking: ['call.encryption-lost api.shop.test'],
+    });
+    expect(await judged(secured)).toMatchObject({ verdict: 'PASS', breaking: [] });
   });
 
   it('servers on loopback at other ports are the same', async () => {

@@ -4,20 +4,18 @@ import type { FamilyResult } from '../family-result.ts';
 import type { NotChecked } from '../finding.ts';
 import type { Shown } from '../shown.ts';
 import type { Sides } from '../sides.ts';
-import { compareAuthorization } from './authorization.ts';
 import { compareBackOff } from './back-off.ts';
 import { sumsOf } from './by-itself.ts';
 import { chains } from './chain.ts';
 import { compareCounts } from './counts.ts';
 import type { Destinations } from './destinations.ts';
-import { compareEncryption } from './encryption.ts';
 import { formerHosts } from './former-hosts.ts';
+import { lostHabits } from './lost-habits.ts';
 import { newBackgroundDestinations, newDestinations } from './new-destinations.ts';
 import { onePerCallee } from './one-per-callee.ts';
 import { newTalks } from './opaque-talks.ts';
 import { compareOrder } from './order.ts';
 import { type CallsPair, type CallsPairing, type OutcomePair, sharedOutcomes } from './pair.ts';
-import { comparePassedIds } from './passed-ids.ts';
 import { compareRetries } from './retries.ts';
 import { unnamedCallers } from './unnamed-callers.ts';
 
@@ -70,9 +68,7 @@ export function compareCalls(
       minSamples,
     ),
     ...compareOrder(outcomes, name, minSamples),
-    ...compareAuthorization(judgedAll, minSamples),
-    ...compareEncryption(judgedAll, minSamples),
-    ...comparePassedIds(judgedAll, minSamples),
+    ...lostHabits(judgedAll, background, minSamples),
   ]);
   const chainTo = chains(all);
   return {

@@ -1,6 +1,9 @@
 import { expect, it } from 'vitest';
 import { findingsOf, type Handled, profileOf } from '../../../scripts/rules-calls.ts';
+import { compareProfiles } from '../../../src/compare/compare.ts';
 import { decodeProfile, encodeProfile } from '../../../src/profile/codec.ts';
+import { Profiler } from '../../../src/profile/profiler.ts';
+import { call } from '../../support/calls.ts';
 
 const RULE = 'call.encryption-lost';
 type Each = (i: number) => Handled;
@@ -38,7 +41,7 @@ it('a call to a host outside that loses TLS breaks, and is shown', () => {
 
 it('breaks also where it is a part of the calls', () => {
   const part: Each = (i) => (i % 4 ? secured(i) : clear(i));
-  expect(told(secured, part)[0]).toMatchObject({ baseline: 0, candidate: 0.25 });
+  expect(told(secured, part)[0]).toMatchObject({ baseline: 1, candidate: 0.75 });
   expect(told(part, clear)).toEqual([]);
 });
 
@@ -51,6 +54,31 @@ it.each<[string, Each, Each, (readonly [number, number])?]>([
   ['that are few', secured, clear, [60, 19]],
 ])('calls %s say nothing', (_, before, after, calls) => {
   expect(told(before, after, calls)).toEqual([]);
+});
+
+it('background calls are judged too', () => {
+  const ownOf = (side: string, port: number) => {
+    const profiler = new Profiler();
+    for (let i = 0; i < 40; i++) {
+      const polled = call({
+        id: `${side}/${i}`,
+        ts: i * 1000,
+        from: 'poller',
+        to: 'rates.example',
+      });
+      const dst = {
+        ...polled.dst,
+        workload: { name: 'rates.example', kind: 'host' as const },
+        port,
+      };
+      profiler.push({ kind: 'call', call: { ...polled, dst } });
+    }
+    return profiler.finish();
+  };
+  const { findings } = compareProfiles(ownOf('b', 443), ownOf('c', 80), { minSamples: 20 });
+  expect(findings.map(({ rule, operation, path }) => [rule, operation, path])).toEqual([
+    [RULE, 'poller (background)', 'rates.example'],
+  ]);
 });
 
 it('is known of a profile that was stored', () => {

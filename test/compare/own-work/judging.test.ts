@@ -3,7 +3,7 @@ import { Destinations } from '../../../src/compare/calls/destinations.ts';
 import { compareOwnWork } from '../../../src/compare/own-work/index.ts';
 import type { OperationPair } from '../../../src/compare/pairs.ts';
 import type { SideName } from '../../../src/compare/sides.ts';
-import { Examples } from '../../../src/profile/examples.ts';
+import { edgeStats } from '../../../src/profile/fanout-edges.ts';
 import { call, json } from '../../support/calls.ts';
 import { type ByCaller, pairOf } from './make.ts';
 
@@ -43,10 +43,7 @@ function told(pairs: readonly OperationPair[], given: Given = {}): string[] {
     const ownOf = (caller: string) =>
       pairs.map(({ operation, family, [side]: { callers: counts } }) => {
         const calls = counts.get(caller) * (family.workload === 'mail' ? share : 1);
-        return [
-          operation,
-          { family, stats: { calls, outside: 0, examples: new Examples() } },
-        ] as const;
+        return [operation, { family, stats: { ...edgeStats.create(), calls } }] as const;
       });
     return new Map([...callers].map((caller) => [caller, new Map(ownOf(caller))]));
   };
