@@ -7,6 +7,7 @@ import type { Acceptance } from '../verdict/policy.ts';
 import { lastDay } from '../verdict/today.ts';
 import type { CommandIO, Outcome } from './command.ts';
 import { withAcceptances } from './config/add-acceptances.ts';
+import { patternFor } from './config/parts.ts';
 import { DEFAULT_CONFIG, parseConfig, readConfigText } from './config/read.ts';
 import type { Inputs } from './options.ts';
 import { type Reported, readReport } from './read-report.ts';
@@ -35,8 +36,8 @@ export async function run(inputs: Inputs, io: CommandIO): Promise<Outcome> {
   const entries = found.map(
     ({ rule, operation, path }): Acceptance => ({
       rule,
-      operation,
-      ...(path !== undefined && { path }),
+      operation: patternFor(operation),
+      ...(path !== undefined && { path: patternFor(path) }),
       reason,
       expires,
       ...(by !== undefined && { by }),

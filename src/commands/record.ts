@@ -1,7 +1,9 @@
-import { rename, rm } from 'node:fs/promises';
+import { mkdir, rename, rm } from 'node:fs/promises';
 import { constants } from 'node:os';
+import { dirname } from 'node:path';
 import { type Recording, startRecording } from '../sources/pcap/recorder.ts';
 import { CaptureError, ExitCode, UsageError } from '../support/errors.ts';
+import { fileFailure } from '../support/file-failure.ts';
 import { temporaryName } from '../support/temporary-name.ts';
 import type { CommandIO, Outcome } from './command.ts';
 import type { Inputs } from './options.ts';
@@ -19,13 +21,17 @@ export async function run(inputs: Inputs, io: CommandIO): Promise<Outcome> {
       hint: 'wireproof record --interface lo -o before.pcap -- npm run test:integration',
     });
   }
+  const notWritten = (cause: unknown): never => {
+    throw new CaptureError(`cannot write ${output}: ${fileFailure(cause).reason}`, { cause });
+  };
+  await mkdir(dirname(output), { recursive: true }).catch(notWritten);
   const partial = temporaryName(output);
   const recording = await startRecording(partial, device, filter);
   try {
     const end = await runCommand(captures, io);
-    const dropped = await recording.stop();
+    const dropped = await recording.stop().catch(notWritten);
     if (io.signal.aborted) throw new CaptureError('stopped while the command ran');
-    await rename(partial, output);
+    await rename(partial, output).catch(notWritten);
     if (dropped > 0) {
       io.progress.note(
         `${dropped} packets were dropped: record fewer, with --filter, or on a machine that is less busy`,

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { encodeProfile } from '../profile/codec.ts';
 import { Profile } from '../profile/profile.ts';
 import type { ShardLabel, ShardProfile } from '../store/shard-form.ts';
 import { CaptureError } from '../support/errors.ts';
@@ -9,11 +11,13 @@ const MOST_NAMED = 20;
 
 /**
  * Puts profiles together as they come, in any order: two are in memory at a time. Shards must be of one
- * whole, and each is counted once.
+ * whole; each shard, and each profile, is counted once.
  */
 export class ShardMerge {
   readonly profile = new Profile();
   readonly #shards = new Set<number>();
+  /** Names of the profiles that are no shards, by what they hold. */
+  readonly #names = new Map<string, string>();
   #first: { readonly name: string; readonly label: ShardLabel | undefined } | undefined;
 
   /** Takes a profile over, which `name` tells from others. Throws CaptureError where it doesn't belong. */
@@ -35,7 +39,21 @@ export class ShardMerge {
       }
       this.#shards.add(shard);
     }
+    if (!label && profile.capture.calls > 0) this.#requireNew(name, profile);
     this.profile.merge(profile);
+  }
+
+  /** Two captures never have the same calls; those of two nodes, or of two workloads, may have one time. */
+  #requireNew(name: string, profile: Profile): void {
+    const content = createHash('sha256').update(encodeProfile(profile)).digest('hex');
+    const other = this.#names.get(content);
+    if (other !== undefined) {
+      const which = other === name ? `${name} is named twice` : `${name} is the same as ${other}`;
+      throw new CaptureError(which, {
+        hint: 'name each profile once: its calls would be counted twice',
+      });
+    }
+    this.#names.set(content, name);
   }
 
   /** What the shards so far are together; undefined for profiles that are no shards. */

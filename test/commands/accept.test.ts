@@ -2,9 +2,11 @@ import { EventEmitter } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { readConfig } from '../../src/commands/config/read.ts';
 import { findingId } from '../../src/compare/finding-id.ts';
 import { renderJson } from '../../src/report/json.ts';
 import { runCommandLine } from '../../src/terminal/run-command-line.ts';
+import { isMeantBy } from '../../src/verdict/finding-pattern.ts';
 import { finding, judgement } from '../support/judgements.ts';
 import { generateNdjson } from '../support/records.ts';
 import { withFolder } from '../support/with-file.ts';
@@ -147,6 +149,23 @@ describe('accept', () => {
       expect(err).toContain('orders GET /* response 200 /currency: the * is any text');
     });
     expect((await accept(terms)).err).not.toContain('any text');
+  });
+
+  it('writes one with more stars than a pattern may have as one that fits it', async () => {
+    const operation = `db SELECT ${'a*'.repeat(12)}b`;
+    await withFolder(async (folder) => {
+      const [file, config] = [join(folder, 'report.json'), join(folder, 'wireproof.yml')];
+      await writeFile(file, renderJson(judgement({ findings: [finding({ operation })] })));
+      const { code } = await wireproof('accept', file, ...terms, '--config', config);
+      expect(code).toBe(0);
+      const [
+        {
+          accept: [written],
+        },
+      ] = (await readConfig(config)).policy.allowances;
+      expect(isMeantBy({ ...written }, finding({ operation }))).toBe(true);
+      expect(isMeantBy({ ...written }, finding({ operation: `${operation}c` }))).toBe(false);
+    });
   });
 
   it('keeps every comment, and appends to what is there', async () => {

@@ -1,4 +1,4 @@
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
@@ -180,6 +180,12 @@ describe('shards in files', () => {
       );
       await expect(ran('merge', {}, [path('ab'), e])).rejects.toThrow(
         '2 of 5 shards missing: 2/5, 3/5',
+      );
+      const [whole, again] = [path('whole'), path('again')];
+      await copyFile(whole, again);
+      await expect(ran('merge', {}, [whole, whole])).rejects.toThrow(/whole is named twice/);
+      await expect(ran('merge', {}, [whole, again])).rejects.toThrow(
+        /again is the same as .*whole/,
       );
       await expect(ran('merge', {}, [a, path('whole')])).rejects.toThrow('is no shard');
       await expect(ran('profile', {}, [a])).rejects.toThrow('merge the shards first');

@@ -14,6 +14,7 @@ import { exists } from '../../src/support/exists.ts';
 import { type FullRecord, generateRecords } from '../support/records.ts';
 import { startHub } from './runner.ts';
 
+const TOKEN = '5f1c9a7e3b2d4c60';
 /** Long before: the Hub holds what was before the deployment, and what was after it. */
 const HOUR = 3_600_000;
 const before = generateRecords({ seed: 1, requests: 130 });
@@ -177,7 +178,7 @@ describe('the bundled server for assistants', () => {
   it('refuses a client without the token over HTTP, and ends when told to', async () => {
     const child = spawn(process.execPath, command('--serve', '127.0.0.1:0'), {
       stdio: ['ignore', 'ignore', 'pipe'],
-      env: { WIREPROOF_MCP_TOKEN: 't0ken' },
+      env: { WIREPROOF_MCP_TOKEN: TOKEN },
     });
     let log = '';
     const { promise: url, resolve } = Promise.withResolvers<URL>();
@@ -194,19 +195,26 @@ describe('the bundled server for assistants', () => {
       return client;
     };
     await expect(connect('another')).rejects.toThrow();
-    const client = await connect('t0ken');
+    const client = await connect(TOKEN);
     expect((await client.listTools()).tools).toHaveLength(7);
     child.kill('SIGTERM');
     const [code] = (await once(child, 'close')) as [number | null];
     expect(code).toBe(0);
-    expect(log).not.toContain('t0ken');
+    expect(log).not.toContain(TOKEN);
     await client.close();
   });
 
-  it('does not start over HTTP without a token', async () => {
+  it.each([
+    ['without a token', {}, 'needs a token'],
+    [
+      'with one that can be guessed',
+      { WIREPROOF_MCP_TOKEN: 'letmein' },
+      'of 16 characters or more',
+    ],
+  ])('does not start over HTTP %s', async (_, env, message) => {
     const child = spawn(process.execPath, command('--serve', '127.0.0.1:0'), {
       stdio: ['ignore', 'ignore', 'pipe'],
-      env: {},
+      env,
     });
     let log = '';
     child.stderr.on('data', (chunk: Buffer) => {
@@ -214,6 +222,6 @@ describe('the bundled server for assistants', () => {
     });
     const [code] = (await once(child, 'close')) as [number | null];
     expect(code).toBe(2);
-    expect(log).toContain('--serve needs a token');
+    expect(log).toContain(message);
   });
 });

@@ -27,6 +27,13 @@ const pattern = z
   .max(4096, 'it is longer than 4096 characters')
   .refine((text) => text.split('*').length <= MAX_STARS + 1, `it has more than ${MAX_STARS} stars`);
 
+/** A pattern that fits a text of findings: the text itself, but for stars beyond what a pattern may have. */
+export function patternFor(text: string): string {
+  const parts = text.split('*');
+  if (parts.length <= MAX_STARS + 1) return text;
+  return [...parts.slice(0, MAX_STARS), parts.at(-1)].join('*');
+}
+
 export const operationPattern = pattern.describe(
   'the operation as reports write it (`orders GET /orders/{id}`); * is any text',
 );

@@ -40,7 +40,10 @@ const PROGRAMS: readonly Program[] = [
 
 /** A recording that runs. */
 export interface Recording {
-  /** Ends it once all that was sent is written; how many packets the kernel had to drop, where told. */
+  /**
+   * Ends it once all that was sent is written; how many packets the kernel had to drop, where told.
+   * Rejects with the system's error where the file can't be written.
+   */
   stop(): Promise<number>;
   /** Ends it at once. */
   kill(): void;
@@ -117,9 +120,7 @@ function recording({ child, first, words }: Started, file: string): Recording {
       await sleep(SETTLE_MS);
       child.kill('SIGINT');
       await gone;
-      await written.catch((cause) => {
-        throw new CaptureError(`cannot write ${file}: ${(cause as Error).message}`, { cause });
-      });
+      await written;
       return droppedIn(words());
     },
     kill: () => {
