@@ -5,6 +5,10 @@ type Each = (i: number) => unknown;
 const response =
   (body: Each) =>
   (i: number): Handled => ({ response: body(i) });
+/** Twenty things are asked for in turn. */
+const thing =
+  (body: Each) =>
+  (i: number): Handled => ({ path: `/products/${i % 20}`, response: body(i % 20) });
 const request =
   (body: Each) =>
   (i: number): Handled => ({ request: body(i), status: '201' });
@@ -114,6 +118,11 @@ export const EXAMPLES: readonly Example[] = [
     rule: 'schema.value-emptied',
     baseline: response((i) => ({ title: `order ${i}` })),
     candidate: response(() => ({ title: '' })),
+  },
+  {
+    rule: 'schema.answers-changed',
+    baseline: thing((i) => ({ sku: `s${7 * i}`, price: 1000 + 50 * i })),
+    candidate: thing((i) => ({ sku: `s${7 * i}`, price: 1200 + 60 * i })),
   },
   {
     rule: 'schema.value-constant',

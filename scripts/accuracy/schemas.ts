@@ -137,6 +137,7 @@ const resourceOf = (path: string) => path.split('/')[2]?.replace(/s$/, '') ?? ''
 const OF_VALUES: ReadonlySet<string> = new Set([
   'schema.flag-flipped',
   'schema.value-emptied',
+  'schema.answers-changed',
   'schema.value-constant',
   'schema.array-emptied',
   'schema.array-filled',

@@ -60,7 +60,7 @@ export class OperationStats {
     status.count++;
     status.slots.add(slot);
     status.examples.add(call.id, ref.hash);
-    status.response.observe(call, 'response', { ...ref, asked: subject.ids });
+    status.response.observe(call, 'response', { ...ref, asked: subject.ids, isAnswer: true });
   }
 
   /** Moves to a grid that is `levels` coarser. */

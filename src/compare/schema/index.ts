@@ -4,6 +4,7 @@ import type { Finding, NotChecked } from '../finding.ts';
 import { compareHeaders } from '../headers/index.ts';
 import { subjectsOf } from '../subjects.ts';
 import type { Thresholds } from '../thresholds.ts';
+import { answeredOtherwise } from './answers.ts';
 import { bodyChange, kindChange } from './body.ts';
 import { bodyErrors, newErrorCode } from './body-errors.ts';
 import { type Change, type Message, placeOf, Reporter } from './report.ts';
@@ -113,6 +114,8 @@ function compareBodies(
   const shown = { ...support, scale, ...(isResponse && { answers }) };
   diffNodes({ base, cand, pointer: '', support: shown }, report);
   if (isResponse) {
+    const otherwise = answeredOtherwise(base, cand, (pointer) => report.tells(pointer));
+    if (otherwise) report.add(otherwise);
     const of = { minSamples: pair.minSamples, scale };
     for (const change of bodyErrors(base, cand, of, pair.thresholds)) report.add(change);
   }

@@ -70,6 +70,11 @@ export class Reporter {
     }
   }
 
+  /** Whether something is said of a place. */
+  tells(pointer: string): boolean {
+    return this.#changes.some((change) => change.pointer === pointer);
+  }
+
   findings(): Finding[] {
     const mixed = this.#mixed();
     return this.#changes

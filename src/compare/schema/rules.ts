@@ -125,6 +125,13 @@ export const SCHEMA_RULES = {
     warning: 'some were empty or zero before',
     severity: { response: 'breaking', request: 'warning' },
   },
+  'schema.answers-changed': {
+    title: 'What is answered about the same things is another, while other values of them stayed',
+    why: 'A price with another tax, a time in another zone, a link to another host: the shape is right and what is said is not. Data that was changed for all at once looks like that as well, so it is told and does not break.',
+    advice:
+      'Ask both versions for one of the things. If the data was changed on purpose, take the baseline after it.',
+    severity: { response: 'warning', request: 'info' },
+  },
   'schema.value-constant': {
     title: 'Text, or a number, that differed from thing to thing is the same in all messages',
     why: "A placeholder or one thing's value stands for all. Data that was loaded at once looks like that as well, so it is told and does not break.",

@@ -14,6 +14,8 @@ export interface CallRef {
   lists: number;
   /** What an answer may repeat of its request; nothing while a request is observed. */
   readonly asked: readonly (string | number)[];
+  /** Whether it is an answer that is observed. */
+  readonly isAnswer?: true;
 }
 
 const NOTHING: CallRef['asked'] = [];

@@ -1,3 +1,4 @@
+import { Answers } from './answers.ts';
 import { BooleanFacts } from './boolean-facts.ts';
 import { Sighted } from './call-ref.ts';
 import { isCapped, maxKeys, ROOM, roomBelow } from './limits.ts';
@@ -38,6 +39,10 @@ export function mergeNode(into: SchemaNode, from: SchemaNode, room = ROOM): void
   if (from.order) {
     into.order ??= new ListOrder();
     into.order.merge(from.order);
+  }
+  if (from.answers) {
+    into.answers ??= new Answers();
+    into.answers.merge(from.answers);
   }
   if (from.array) {
     into.array ??= new ArrayFacts();
@@ -105,10 +110,17 @@ function absorb(object: ObjectFacts, room: number): void {
   object.variants = new Variants();
 }
 
-/** The values under a name that is data stand in no order. */
+/** The values under a name that is data stand in no order, and there are many. */
 function mergeData(into: SchemaNode, from: SchemaNode, room = ROOM): void {
   mergeNode(into, from, room);
   into.order = undefined;
+  forgetAnswers(into);
+}
+
+/** As deep as a schema is, which is bounded. */
+function forgetAnswers(node: SchemaNode): void {
+  node.answers = undefined;
+  for (const { node: value } of node.object?.properties.values() ?? []) forgetAnswers(value);
 }
 
 function mergeArrays(into: ArrayFacts, from: ArrayFacts, room: number): void {

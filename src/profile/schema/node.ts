@@ -1,4 +1,5 @@
 import { hash32 } from '../../support/hash.ts';
+import { Answers } from './answers.ts';
 import type { BooleanFacts } from './boolean-facts.ts';
 import { type CallRef, Sighted, Witness } from './call-ref.ts';
 import { Histogram } from './histogram.ts';
@@ -23,6 +24,10 @@ export const TYPE = {
   object: 6,
 } as const;
 
+/** The list of what stands in none, or in one too short to be sorted, and of what no message has twice. */
+export const NO_LIST = 0;
+export const ONCE = -1;
+
 /** What was seen at one place of a message: data only; see observe.ts, merge.ts, codec.ts, render.ts. */
 export class SchemaNode {
   /** By type, in the order of TYPES: values, example calls, and what the calls were about. */
@@ -34,6 +39,8 @@ export class SchemaNode {
   echoes: Sighted | undefined;
   /** Of values that stand in the items of lists. */
   order: ListOrder | undefined;
+  /** Of answers' values that stand there once. */
+  answers: Answers | undefined;
   array: ArrayFacts | undefined;
   object: ObjectFacts | undefined;
   /** Something deeper was not looked at. */
@@ -72,9 +79,13 @@ export class SchemaNode {
     this.echoes.see({ id, hash, subject: hash32(String(value)) });
   }
 
-  /** Adds the value of an item of a call's `list`th list; of none, where that is 0. */
+  /** Adds the value of an item of a call's `list`th list, or what stands `ONCE`. */
   place(value: string | number, ref: CallRef, list: number): void {
-    if (list === 0) return;
+    if (list === ONCE && ref.isAnswer) {
+      this.answers ??= new Answers();
+      this.answers.add(value, ref.subject);
+    }
+    if (list <= NO_LIST) return;
     this.order ??= new ListOrder();
     this.order.add(value, ref, list);
   }

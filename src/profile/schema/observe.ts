@@ -3,21 +3,19 @@ import type { CallRef } from './call-ref.ts';
 import { type KeyInfo, keyInfo } from './key-info.ts';
 import { DISCRIMINATORS, isCapped, ROOM, roomBelow } from './limits.ts';
 import { ANY_KEY, absorbIfWide, dropPositions, patternNode } from './merge.ts';
-import { ArrayFacts, ObjectFacts, SchemaNode, TYPE } from './node.ts';
+import { ArrayFacts, NO_LIST, ObjectFacts, ONCE, SchemaNode, TYPE } from './node.ts';
 import { NumberFacts } from './number-facts.ts';
 import { StringFacts } from './string-facts.ts';
 
 /** What the nearest name above a value says of it. */
 type Name = Pick<KeyInfo, 'enumerable'>;
 const ROOT: Name = { enumerable: true };
-/** What stands in no list, or in one too short to be sorted. */
-const NO_LIST = 0;
 /** Of fewer items, lists are not looked at; of items that are no objects, what has positions isn't either. */
 const SORTED = { containers: 3, scalars: 5 } as const;
 
 /** Adds a parsed JSON value, as `JSON.parse` gives it, to what was seen at its place. */
 export function observeValue(node: SchemaNode, value: unknown, ref: CallRef): void {
-  observe(node, value, ref, 0, ROOM, ROOT, NO_LIST);
+  observe(node, value, ref, 0, ROOM, ROOT, ONCE);
 }
 
 function observe(
@@ -137,7 +135,15 @@ function observeObject(
     const { info } = property;
     const isDeep = isContainer(child);
     if (isDeep && !property.node.contains) object.containers++;
-    observe(property.node, child, ref, depth + 1, below, info, isDeep ? NO_LIST : list);
+    observe(
+      property.node,
+      child,
+      ref,
+      depth + 1,
+      below,
+      info,
+      isDeep && list !== ONCE ? NO_LIST : list,
+    );
     shape += info.hash;
     if (info.rank < rank && typeof child === 'string') rank = info.rank;
     if (object.properties.size > 8) absorbIfWide(object, room);

@@ -46,13 +46,16 @@ export function messages(
         ? { requestBody: text, requestHeaders: headers }
         : { responseBody: text, responseHeaders: headers };
     const one = call(`${prefix}${i}`, { ...made, ...over(i) });
-    const asked = side === 'response' ? subjectOf(one).ids : [];
-    profile.observe(one, side, { ...callRef(one.id), asked });
+    const { hash, ids } = subjectOf(one);
+    const ref = over(i).path === undefined ? callRef(one.id) : callRef(one.id, hash);
+    const answer = side === 'response' && ({ asked: ids, isAnswer: true } as const);
+    profile.observe(one, side, { ...ref, ...answer });
   }
   return profile;
 }
 
-const numbered = (i: number) => ({ path: `/things/${i}` });
+/** Calls about so many things, in turn. */
+const numbered = (things: number) => (i: number) => ({ path: `/things/${i % things}` });
 
 export interface Compared {
   readonly findings: readonly Finding[];
@@ -66,13 +69,17 @@ export function compareBodies(
   side: Side,
   base: (i: number) => unknown,
   cand: (i: number) => unknown,
-  { count = 50, minSamples = 20 }: { count?: number | [number, number]; minSamples?: number } = {},
+  {
+    count = 50,
+    minSamples = 20,
+    things = Number.POSITIVE_INFINITY,
+  }: { count?: number | [number, number]; minSamples?: number; things?: number } = {},
 ): Compared {
   const [n1, n2] = typeof count === 'number' ? [count, count] : count;
   return compared(
     side,
-    messages(side, n1, base, numbered, 'b'),
-    messages(side, n2, cand, numbered, 'c'),
+    messages(side, n1, base, numbered(things), 'b'),
+    messages(side, n2, cand, numbered(things), 'c'),
     minSamples,
   );
 }

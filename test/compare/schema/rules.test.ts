@@ -11,6 +11,8 @@ interface Example {
   readonly base: (i: number) => unknown;
   readonly cand: (i: number) => unknown;
   readonly told: string;
+  /** Things that are asked for in turn; each once where unsaid. */
+  readonly things?: number;
 }
 
 const examples: readonly Example[] = [
@@ -156,6 +158,13 @@ const examples: readonly Example[] = [
     told: 'breaking schema.value-emptied @ response 200 /title',
   },
   {
+    rule: 'schema.answers-changed',
+    base: (i) => ({ sku: `s${(i % 20) * 7}`, price: 1000 + 50 * (i % 20) }),
+    cand: (i) => ({ sku: `s${(i % 20) * 7}`, price: 1200 + 60 * (i % 20) }),
+    things: 20,
+    told: 'warning schema.answers-changed @ response 200 /price',
+  },
+  {
     rule: 'schema.value-constant',
     base: (i) => ({ id: i, name: `user ${i}` }),
     cand: (i) => ({ id: i, name: 'unknown user' }),
@@ -219,8 +228,8 @@ const examples: readonly Example[] = [
 ];
 
 describe('rules', () => {
-  it.each(examples)('$told', ({ side = 'response', base, cand, told }) => {
-    const result = compareBodies(side, base, cand);
+  it.each(examples)('$told', ({ side = 'response', base, cand, told, things }) => {
+    const result = compareBodies(side, base, cand, { ...(things && { things }) });
     expect(result.told).toContain(told);
     const finding = result.findings.find((one) => told.includes(`${one.rule} @`));
     expect(finding?.evidence.some((one) => one.side === 'candidate')).toBe(true);

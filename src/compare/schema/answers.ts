@@ -1,0 +1,92 @@
+import type { Answer } from '../../profile/schema/answers.ts';
+import type { SchemaNode } from '../../profile/schema/node.ts';
+import type { Sides } from '../sides.ts';
+import { escapePointer } from './pointer.ts';
+import type { Change } from './report.ts';
+
+/** Things that both sides were asked for, of which some were asked for again. */
+const LEAST_SHARED = 8;
+const LEAST_REPEATED = 4;
+/** So many values differ from thing to thing: what is the same for all is a setting, or a version. */
+const LEAST_VALUES = 4;
+/** Of the shared things: so many changed, or no matter how many; between is a day's business. */
+const MOST_CHANGED = 0.75;
+const MOST_NAMED = 3;
+
+type Answers = readonly (readonly [thing: number, answer: Answer])[];
+
+/** What was answered about the things that both sides were asked for, at one place. */
+interface Place {
+  readonly pointer: string;
+  readonly nodes: Sides<SchemaNode>;
+  readonly shared: number;
+  readonly changed: number;
+}
+
+/**
+ * Values that are others now for (nearly) all things that were asked for on both sides, though each thing
+ * always had its own: a price with another tax, times in another zone, links to another host. Judged only
+ * where other values of the same things stayed, since ids of a store that was filled anew are of other
+ * things. `isTold`: whether something else is said of a place.
+ */
+export function answeredOtherwise(
+  base: SchemaNode,
+  cand: SchemaNode,
+  isTold: (pointer: string) => boolean,
+): Change | undefined {
+  const places = placesIn({ base, cand }, '');
+  const kept = places.filter(({ changed, nodes }) => changed === 0 && !isEcho(nodes.base));
+  const others = places.filter(
+    ({ changed, shared, pointer }) => changed >= MOST_CHANGED * shared && !isTold(pointer),
+  );
+  const [first, ...more] = others;
+  if (!first || others.length > kept.length) return undefined;
+  const also = more.slice(0, MOST_NAMED).map(({ pointer }) => pointer);
+  const named =
+    also.length === 0 ? '' : `, as ${also.length === 1 ? 'is' : 'are'} ${also.join(', ')}`;
+  const { pointer, shared, changed, nodes } = first;
+  return {
+    rule: 'schema.answers-changed',
+    pointer,
+    what: `is another for the same things${named}${more.length > also.length ? ', …' : ''}`,
+    base: { some: 0, all: shared },
+    cand: { some: changed, all: shared },
+    weight: 'decided',
+    baseExamples: nodes.base.examples(),
+    candExamples: nodes.cand.examples(),
+  };
+}
+
+function placesIn(nodes: Sides<SchemaNode>, pointer: string): Place[] {
+  const here = placeAt(nodes, pointer);
+  const below = [...(nodes.base.object?.properties ?? [])].flatMap(([name, { node }]) => {
+    const other = nodes.cand.object?.properties.get(name)?.node;
+    return other ? placesIn({ base: node, cand: other }, `${pointer}/${escapePointer(name)}`) : [];
+  });
+  return here ? [here, ...below] : below;
+}
+
+/** Undefined where what is answered about a thing is not always the same, or too little is known. */
+function placeAt(nodes: Sides<SchemaNode>, pointer: string): Place | undefined {
+  const { base, cand } = nodes;
+  const [before, after] = [steady(base, LEAST_REPEATED), steady(cand, 0)];
+  if (!before || !after) return undefined;
+  const [was, is] = [new Map(before), new Map(after)];
+  const shared = [...was.keys()].filter((thing) => is.has(thing));
+  const values = new Set(shared.map((thing) => was.get(thing)?.value));
+  if (shared.length < LEAST_SHARED || values.size < LEAST_VALUES) return undefined;
+  const changed = shared.filter((thing) => was.get(thing)?.value !== is.get(thing)?.value);
+  return { pointer, nodes, shared: shared.length, changed: changed.length };
+}
+
+function steady({ answers }: SchemaNode, leastRepeated: number): Answers | undefined {
+  const known = answers?.known ?? [];
+  const isSteady = known.every(([, { value }]) => value !== undefined);
+  const repeated = known.filter(([, { isRepeated }]) => isRepeated);
+  return isSteady && repeated.length >= leastRepeated ? known : undefined;
+}
+
+/** What repeats the request says nothing of the thing. */
+function isEcho({ echoes, total }: SchemaNode): boolean {
+  return (echoes?.count ?? 0) > total / 2;
+}

@@ -1,0 +1,87 @@
+import { hash32 } from '../../support/hash.ts';
+import type { Json } from '../../support/json.ts';
+import { count, list } from './json-read.ts';
+
+/** Things that are known one by one, at most: those with the smallest hashes, in any order the same. */
+const MOST = 16;
+/** Of their hashes: so many don't tell whose they are. */
+const THINGS = 2 ** 16;
+/** Hashes of values; 0 stands for several that differ. */
+const VALUES = 2 ** 4;
+const REPEATED = VALUES;
+const STATES = 2 * VALUES;
+/** Of longer texts both ends tell them apart. */
+const WHOLE = 256;
+
+/** What calls about one thing answered at one place. */
+export interface Answer {
+  /** A hash of the value, 1…15; undefined where it was now this, now that. */
+  readonly value: number | undefined;
+  /** Several calls answered. */
+  readonly isRepeated: boolean;
+}
+
+/** What was answered at one place about a few things, by hashes too short to tell it. Mergeable. */
+export class Answers {
+  readonly #states = new Map<number, number>();
+  #largest = THINGS;
+
+  /** By thing, ascending. */
+  get known(): readonly (readonly [thing: number, answer: Answer])[] {
+    return this.#sorted().map(([thing, state]) => {
+      const value = state % VALUES || undefined;
+      return [thing, { value, isRepeated: state >= REPEATED }];
+    });
+  }
+
+  /** Adds what was answered about the thing with this hash. */
+  add(value: string | number, subject: number): void {
+    const thing = subject & (THINGS - 1);
+    if (thing <= this.#largest) this.#join(thing, hashOf(value));
+  }
+
+  merge(other: Answers): void {
+    for (const [thing, state] of other.#states) this.#join(thing, state);
+  }
+
+  toJSON(): Json {
+    return this.#sorted().map(([thing, state]) => thing * STATES + state);
+  }
+
+  /** Throws RangeError on anything that `toJSON` can't have written. */
+  static fromJSON(json: Json): Answers {
+    const answers = new Answers();
+    for (const one of list(json, MOST).map(count)) {
+      const thing = Math.floor(one / STATES);
+      if (thing >= THINGS || answers.#states.has(thing) || one % STATES === 0) {
+        throw new RangeError('not answers');
+      }
+      answers.#join(thing, one % STATES);
+    }
+    return answers;
+  }
+
+  #join(thing: number, state: number): void {
+    const known = this.#states.get(thing);
+    if (known === undefined) this.#states.set(thing, state);
+    else
+      this.#states.set(thing, REPEATED + (known % VALUES === state % VALUES ? state % VALUES : 0));
+    if (this.#states.size <= MOST) return;
+    this.#states.delete(Math.max(...this.#states.keys()));
+    this.#largest = Math.max(...this.#states.keys());
+  }
+
+  #sorted(): [number, number][] {
+    return [...this.#states].sort((a, b) => a[0] - b[0]);
+  }
+}
+
+/** 1…15. */
+function hashOf(value: string | number): number {
+  return 1 + (hash32(shortened(value)) % (VALUES - 1));
+}
+
+function shortened(value: string | number): string {
+  if (typeof value === 'number' || value.length <= WHOLE) return String(value);
+  return `${value.length} ${value.slice(0, WHOLE / 2)}${value.slice(-WHOLE / 2)}`;
+}

@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest';
+import { compareBodies } from './make.ts';
+
+type Body = (thing: number) => Readonly<Record<string, unknown>>;
+
+const RULE = 'schema.answers-changed';
+const product: Body = (i) => ({ sku: `s${7 * i}`, name: `thing ${i}`, price: 1000 + 50 * i });
+const taxed: Body = (i) => ({ ...product(i), price: 1200 + 60 * i });
+
+/** What is told of products, asked for in turn; a body of a side may depend on the how-manieth call it is. */
+function told(
+  base: (i: number) => unknown,
+  cand: (i: number) => unknown,
+  given: { readonly things?: number; readonly count?: number | [number, number] } = {},
+) {
+  const { findings } = compareBodies('response', base, cand, { things: 20, ...given });
+  return findings.filter(({ rule }) => rule === RULE);
+}
+
+const each =
+  (body: Body, things = 20) =>
+  (i: number) =>
+    body(i % things);
+
+describe('what is answered about the same things', () => {
+  it('and is another now is told once, with the fields', () => {
+    const [found, ...more] = told(each(product), each(taxed));
+    expect(more).toEqual([]);
+    expect(found).toMatchObject({
+      severity: 'warning',
+      path: 'response 200 /price',
+      summary: '/price of response 200 is another for the same things (0/16 → 16/16).',
+    });
+    const both: Body = (i) => ({ ...taxed(i), name: `other ${i}` });
+    expect(told(each(product), each(both))).toEqual([]);
+    const wide =
+      (body: Body): Body =>
+      (i) => ({ ...body(i), ean: `e${i}`, made: `m${i}` });
+    expect(told(each(wide(product)), each(wide(both)))[0]?.summary).toMatch(
+      /^\/name of response 200 is another for the same things, as is \/price \(/,
+    );
+  });
+
+  it.each<[string, Body, Body]>([
+    [
+      'links to another host',
+      (i) => ({ img: `https://a/${i}` }),
+      (i) => ({ img: `https://b/${i}` }),
+    ],
+    ['a time in another zone', (i) => ({ at: 3600 * i }), (i) => ({ at: 3600 * (i + 2) })],
+    ['a value deep in the body', (i) => ({ of: { x: 3 * i } }), (i) => ({ of: { x: 4 * i + 1 } })],
+    ['most values', (i) => ({ n: 9 * i }), (i) => ({ n: i % 9 === 0 ? 9 * i : 8 * i + 1 })],
+  ])('is told of %s', (_, before, after) => {
+    const whole =
+      (body: Body): Body =>
+      (i) => ({ ...product(i), ...body(i) });
+    expect(told(each(whole(before)), each(whole(after)))).toHaveLength(1);
+  });
+
+  it.each<[string, (i: number) => unknown, (i: number) => unknown, Parameters<typeof told>[2]?]>([
+    ['that is another each time', (i) => ({ ...product(i % 20), price: i }), each(taxed)],
+    ['that is another each time now', each(product), (i) => ({ ...product(i % 20), price: i })],
+    ['of which half are others', each(product), each((i) => (i % 2 ? product(i) : taxed(i)))],
+    [
+      'that is one for all',
+      each((i) => ({ ...product(i), v: 'a' })),
+      each((i) => ({ ...product(i), v: 'b' })),
+    ],
+    [
+      'of which nothing stayed but the id',
+      each((i) => ({ id: i, n: 2 * i })),
+      each((i) => ({ id: i, n: 3 * i + 1 })),
+    ],
+    ['that were asked for once each', product, taxed, { things: 50 }],
+    ['that are few', each(product, 7), each(taxed, 7), { things: 7 }],
+    [
+      'in lists',
+      each((i) => ({ ...product(i), l: [i] })),
+      each((i) => ({ ...product(i), l: [i + 1] })),
+    ],
+  ])('nothing is said of values %s', (_, before, after, given) => {
+    expect(told(before, after, given)).toEqual([]);
+  });
+
+  it('says nothing of a field of which more is known', () => {
+    const { told: all } = compareBodies(
+      'response',
+      each(product),
+      each((i) => ({ ...product(i), price: `${i}` })),
+      {
+        things: 20,
+      },
+    );
+    expect(all.filter((one) => one.includes('/price'))).toEqual([
+      expect.stringContaining('schema.type-changed'),
+    ]);
+  });
+});

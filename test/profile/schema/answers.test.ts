@@ -1,0 +1,124 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { Answers } from '../../../src/profile/schema/answers.ts';
+import { callRef } from '../../../src/profile/schema/call-ref.ts';
+import { decodeNode, encodeNode } from '../../../src/profile/schema/codec.ts';
+import { mergeNode } from '../../../src/profile/schema/merge.ts';
+import { SchemaNode } from '../../../src/profile/schema/node.ts';
+import { observeValue } from '../../../src/profile/schema/observe.ts';
+
+type Seen = readonly [value: string | number, thing: number];
+
+function answersOf(seen: readonly Seen[]): Answers {
+  const answers = new Answers();
+  for (const [value, thing] of seen) answers.add(value, thing);
+  return answers;
+}
+
+const anySeen = fc.array(
+  fc.tuple(fc.oneof(fc.string(), fc.integer(), fc.double()), fc.nat(2 ** 16 + 40)),
+  { maxLength: 80 },
+);
+
+describe('answers about things', () => {
+  it('are the same in any order and any cut, and as they were stored', () => {
+    fc.assert(
+      fc.property(anySeen, fc.nat(80), (seen, cut) => {
+        const whole = answersOf(seen).toJSON();
+        const parts = [seen.slice(cut), seen.slice(0, cut)].map((part) => answersOf(part));
+        const merged = new Answers();
+        for (const part of parts) merged.merge(part);
+        expect(merged.toJSON()).toEqual(whole);
+        expect(answersOf(seen.toReversed()).toJSON()).toEqual(whole);
+        expect(Answers.fromJSON(whole).toJSON()).toEqual(whole);
+      }),
+    );
+  });
+
+  it('are known of sixteen things, with whether they are always the same', () => {
+    const every = Array.from({ length: 40 }, (_, i): Seen => [`v${i}`, 100 - i]);
+    expect(answersOf(every).known.map(([thing]) => thing)).toEqual(
+      Array.from({ length: 16 }, (_, i) => 61 + i),
+    );
+    const [same, other, once] = answersOf([
+      ...([
+        ['a', 1],
+        ['a', 1],
+        ['a', 2],
+        ['c', 2],
+        ['a', 3],
+      ] as const),
+    ]).known.map(([, answer]) => answer);
+    expect(same).toEqual({ value: once?.value, isRepeated: true });
+    expect(other).toEqual({ value: undefined, isRepeated: true });
+    expect(once?.isRepeated).toBe(false);
+  });
+
+  it('tell long texts apart by both ends and their length', () => {
+    const middle = (text: string) => `${'a'.repeat(128)}${text}${'b'.repeat(128)}`;
+    const texts = [middle('x'), middle('yy'), `x${middle('')}`, `${middle('')}zz`];
+    const hashes = texts.map((text) => answersOf([[text, 1]]).known[0]?.[1].value);
+    expect(new Set(hashes).size).toBeGreaterThan(2);
+  });
+});
+
+/** The answers at `/a/b` and what else a body may hold. */
+function observed(bodies: readonly unknown[], isAnswer = true): SchemaNode {
+  const node = new SchemaNode();
+  for (const [i, body] of bodies.entries()) {
+    observeValue(node, body, {
+      ...callRef(`c${i}`, i),
+      ...(isAnswer && { isAnswer: true as const }),
+    });
+  }
+  return node;
+}
+
+const at = (node: SchemaNode | undefined, ...names: readonly string[]) =>
+  names.reduce((one, name) => one?.object?.properties.get(name)?.node, node)?.answers?.known.length;
+
+describe('what is observed of answers', () => {
+  it('is what stands once in a body of an answer', () => {
+    const body = { a: { b: 1, c: true, d: null }, list: [{ e: 1 }], text: 'x' };
+    const node = observed([body]);
+    expect([at(node, 'a', 'b'), at(node, 'text')]).toEqual([1, 1]);
+    expect([at(node, 'a', 'c'), at(node, 'a', 'd'), at(node, 'a')]).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
+    const items = node.object?.properties.get('list')?.node.array?.items;
+    expect(at(items, 'e')).toBeUndefined();
+    expect(at(observed([body], false), 'text')).toBeUndefined();
+  });
+
+  it('is nothing below names that are data, whenever they are too many', () => {
+    const few = Object.fromEntries(
+      Array.from({ length: 5 }, (_, i) => [`n${i}x`, { v: { w: i } }]),
+    );
+    const many = Object.fromEntries(
+      Array.from({ length: 2_000 }, (_, i) => [`key${i.toString(36)}q`, { v: { w: i } }]),
+    );
+    const [one, other] = [observed([few, many]), observed([few])];
+    mergeNode(other, observed([many]));
+    for (const node of [one, other]) {
+      expect(node.object?.mapped).toBe(true);
+      for (const value of node.object?.patterns.values() ?? []) {
+        expect(at(value, 'v', 'w')).toBeUndefined();
+      }
+    }
+  });
+
+  it('is stored', () => {
+    const node = observed([{ a: 1 }, { a: 2 }]);
+    expect(at(decodeNode(encodeNode(node)), 'a')).toBe(2);
+    for (const wrong of [
+      [32 * 2 ** 16 + 1],
+      [33, 34],
+      [32],
+      Array.from({ length: 17 }, (_, i) => 32 * i + 1),
+    ]) {
+      expect(() => Answers.fromJSON(wrong)).toThrow(RangeError);
+    }
+  });
+});
