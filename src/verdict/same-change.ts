@@ -1,12 +1,13 @@
 import { workloadOf } from '../calls/operation.ts';
 import type { FieldChange, Finding } from '../compare/finding.ts';
-import { lettersOf } from '../compare/schema/fields.ts';
+import { lettersOf, NULLS_LEFT_OUT } from '../compare/schema/fields.ts';
 import { placeOf } from '../compare/schema/report.ts';
 import { bySeverity } from '../compare/severity.ts';
 import { counted } from '../support/quantity.ts';
 import { foldAlike, ledByHeaviest, standsAlone } from './fold-alike.ts';
 
 const MOST_NAMED = 3;
+const OR_NULL = ' or null';
 
 /** What makes findings of fields one change. */
 interface Sameness {
@@ -34,6 +35,22 @@ const SAME: readonly Sameness[] = [
       const isAlike = renamed !== undefined && lettersOf(renamed) === lettersOf(nameOf(field));
       return isAlike && [workloadOf(operation), anyStatus(field)];
     },
+  },
+  {
+    // A writer that leaves out what is null does so for all names.
+    least: 2,
+    of: ({ operation }, field) =>
+      field.what === NULLS_LEFT_OUT && [workloadOf(operation), anyStatus(field)],
+  },
+  {
+    // So many names of which numbers are text, or the like, are written by another writer.
+    least: 3,
+    of: ({ operation, rule }, field) =>
+      rule === 'schema.type-changed' && [
+        workloadOf(operation),
+        anyStatus(field),
+        field.what.replaceAll(OR_NULL, ''),
+      ],
   },
   {
     // So many fields of one object are another object, or one around it.

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Finding } from '../../src/compare/finding.ts';
+import { NULLS_LEFT_OUT } from '../../src/compare/schema/fields.ts';
 import { foldSameChanges } from '../../src/verdict/same-change.ts';
 import { fieldAt, finding } from '../support/judgements.ts';
 
@@ -36,6 +37,7 @@ function ofField(
   });
 }
 
+const TYPE = { rule: 'schema.type-changed' } as const;
 const gone = (pointer: string, over = {}) => ofField(pointer, 'is not there any more', over);
 const retyped = (pointer: string, over = {}) =>
   ofField(pointer, 'was integer and is string', { rule: 'schema.type-changed', ...over });
@@ -91,6 +93,7 @@ describe('fields of one name that change alike', () => {
   it('stay apart where the name, the change, the direction or the weight differs', () => {
     const cases = [
       [retyped('/a/amount'), retyped('/b/total')],
+      [retyped('/a'), retyped('/b'), ofField('/c', 'was string and is integer', TYPE)],
       [retyped('/a/amount'), gone('/b/amount')],
       [retyped('/a/amount'), retyped('/b/amount', { message: 'request' })],
       [retyped('/a/amount'), retyped('/b/amount', { severity: 'warning' })],
@@ -149,6 +152,24 @@ describe('fields of one object', () => {
       'info /c < /a',
     ]);
     expect(folded(gone('/a'), gone('/b')).join()).not.toContain('<');
+  });
+
+  it('that are left out where they were null are one finding, in all objects', () => {
+    const nulls = (pointer: string, over = {}) =>
+      ofField(pointer, NULLS_LEFT_OUT, { rule: 'schema.became-optional', ...over });
+    const other = { operation: 'orders GET /b', candidate: '20/60' };
+    expect(
+      folded(nulls('/a', { candidate: '40/60' }), nulls('/x/b', other), nulls('/c', TYPE)),
+    ).toEqual(['breaking /a', 'info /x/b < /a', 'info /c < /a']);
+  });
+
+  it('that become another type alike are one finding from three on, null or not', () => {
+    const orNull = ofField('/x/c', 'was integer or null and is string or null', TYPE);
+    expect(folded(retyped('/a'), retyped('/b', { operation: 'orders GET /b' }), orNull)).toEqual([
+      'breaking /a',
+      'info /b < /a',
+      'info /x/c < /a',
+    ]);
   });
 
   it('whose names are written another way are one finding, wherever they are', () => {

@@ -18,6 +18,11 @@ import { typeNames } from './types.ts';
 import { explained, narrowed, sharedVariants } from './union.ts';
 import type { Weighed } from './weight.ts';
 
+/** What writers do to all names at once, who leave out what is null. */
+export const NULLS_LEFT_OUT = 'is left out where it was null';
+const LACKS: ReadonlySet<string> = new Set(['schema.field-removed', 'schema.became-optional']);
+const SIMILAR = 1.5;
+
 /** The objects of one side at one place. */
 export interface Objects {
   readonly node: SchemaNode;
@@ -100,7 +105,8 @@ function changed(
   where: string,
 ): Change {
   const [was, is] = [standing(move.base), standing(move.cand)];
-  const [rule, what, loss] = ruleOf(was, is, move.base);
+  const [rule, usual, loss] = ruleOf(was, is, move.base);
+  const what = LACKS.has(rule) && nullsLeftOut(base, cand, name) ? NULLS_LEFT_OUT : usual;
   const having = (side: Objects) => side.facts.properties.get(name)?.node.examples() ?? [];
   return {
     rule,
@@ -117,6 +123,16 @@ function changed(
         ? having(cand)
         : lacking(cand, name),
   };
+}
+
+/** Whether a field is missing about as often as it was null, which it is no more. */
+function nullsLeftOut(base: Objects, cand: Objects, name: string): boolean {
+  const [before, after] = [base, cand].map((side) => side.facts.properties.get(name)?.node);
+  const [was, is] = [base, cand].map((side) => shareOf(side, name));
+  if (!before || !was || !is || (after?.count('null') ?? 0) > 0) return false;
+  const nulls = before.count('null') / was.all;
+  const missing = 1 - is.some / is.all;
+  return nulls > missing / SIMILAR && nulls < missing * SIMILAR;
 }
 
 function ruleOf(

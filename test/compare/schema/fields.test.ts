@@ -40,6 +40,12 @@ describe('a field', () => {
       'breaking schema.became-optional: /a is missing at times (60/60 → 30/60).',
     ],
     [
+      'that was always null and goes',
+      always({ a: null }),
+      always({}),
+      'breaking schema.field-removed: /a is left out where it was null (60/60 → 0/60).',
+    ],
+    [
       'that is always there now',
       half({ a: 1 }),
       always({ a: 1 }),
@@ -66,6 +72,16 @@ describe('a field', () => {
   ])('%s', (_, before, after, line) => {
     expect(lines(before, after)).toEqual([line]);
     expect(lines(before, before)).toEqual([]);
+  });
+
+  it.each<[string, Each, Each]>([
+    ['is left out where it was null', (i) => ({ a: i % 2 ? null : 1 }), half({ a: 1 })],
+    ['is missing at times', (i) => ({ a: i % 4 ? 1 : null }), half({ a: 1 })],
+    ['is missing at times', (i) => ({ a: i % 2 ? null : 1 }), half({ a: null })],
+  ])('%s', (what, before, after) => {
+    expect(lines(before, after)).toContain(
+      `breaking schema.became-optional: /a ${what} (60/60 → 30/60).`,
+    );
   });
 
   it('is told once with all others where none is left', () => {
