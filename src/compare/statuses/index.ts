@@ -33,7 +33,10 @@ const CLIENT_ERROR_RATIO = 3;
 const STARTING_SHARE = 0.5;
 /** A smaller ratio of shares is not worth a finding. */
 export const RATIO_FLOOR = 1.5;
-/** A rise that chance makes less often than this at one place is told, though it doesn't break. */
+/**
+ * A rise that chance makes less often than this is told, though it doesn't break: of a server's errors at
+ * one place, of a client's in a comparison.
+ */
 const TOLD = 0.05;
 /** The same of calls that nobody was seen to answer. */
 const UNANSWERED_CHANCE = 0.01;
@@ -67,11 +70,11 @@ export function compareErrors(
   const adjusted = benjaminiHochberg(tests.map((test) => test.pValue));
   const hidden = hiddenStatuses(judged);
   const findings = tests.flatMap((test, i): Finding[] => {
-    const significant = (adjusted[i] as number) <= FALSE_ALARMS;
+    const chance = adjusted[i] as number;
     const finding =
       test.base === 0
-        ? judgeNew(test, significant, hidden, thresholds)
-        : judgeRise(test, significant, thresholds);
+        ? judgeNew(test, chance <= FALSE_ALARMS, hidden, thresholds)
+        : judgeRise(test, chance, thresholds);
     return finding ? [finding] : [];
   });
   return { findings, notChecked: [] };
@@ -119,16 +122,18 @@ function named({ statuses }: OperationStats, status: string) {
 
 function judgeRise(
   test: ErrorTest,
-  significant: boolean,
+  adjusted: number,
   { errorIncrease }: Thresholds,
 ): Finding | undefined {
   const { pair, base, cand, kind, independent } = test;
   const before = base / pair.base.count;
   const after = cand / pair.cand.count;
-  if (after - before < errorIncrease || after < before * RATIO_FLOOR || independent > TOLD)
+  // Of many operations some clients ask for what is not there more often than before.
+  const chance = kind === 'server' ? independent : adjusted;
+  if (after - before < errorIncrease || after < before * RATIO_FLOOR || chance > TOLD)
     return undefined;
   const much = after - before >= CLIENT_ERROR_SHARE && after >= before * CLIENT_ERROR_RATIO;
-  const breaks = significant && (kind === 'server' || much) && !isStart(test);
+  const breaks = adjusted <= FALSE_ALARMS && (kind === 'server' || much) && !isStart(test);
   return errorFinding(test, 'error.rate-increased', breaks ? 'breaking' : 'warning');
 }
 

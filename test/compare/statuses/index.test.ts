@@ -190,6 +190,15 @@ describe('a status that became more frequent', () => {
     expect(told(side(4), side(40))).toEqual(['breaking error.rate-increased']);
     expect(told(side(4), side(14))).toEqual(['warning error.rate-increased']);
     const client = { status: '404' };
+    const others = Array.from({ length: 10 }, (_, i) =>
+      operationPair(`orders GET /b${i}`, side(8, client), side(8, client), 'http'),
+    );
+    expect(told(side(8, client), side(20, client))).toEqual(['warning error.rate-increased']);
+    expect(told(side(8, client), side(20, client), { others })).toEqual([]);
+    expect(told(side(8, client), side(32, client), { others })).toEqual([
+      'warning error.rate-increased',
+    ]);
+    expect(told(side(8), side(20), { others })).toEqual(['warning error.rate-increased']);
     expect(told(side(4, client), side(40, client))).toEqual(['warning error.rate-increased']);
     expect(told(side(4, client), side(44, client))).toEqual(['breaking error.rate-increased']);
     expect(told(side(30, client), side(90, client))).toEqual(['breaking error.rate-increased']);
