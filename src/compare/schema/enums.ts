@@ -18,6 +18,8 @@ const ONCE = 1.5;
  * follows the entity it is about, so new ones come in numbers that calls alone can't explain.
  */
 const MOST_CHOICES = 12;
+/** So many of the values are a case that traffic exercises, if it is there and no other stands for it. */
+const COMMON = 0.2;
 
 /** What standards list, and users choose from: which of them are seen follows whose calls these are. */
 const CHOSEN_BY_USERS = /(?:currency|country|locale|lang|language|timezone|time_zone)(?:_?code)?$/i;
@@ -118,6 +120,7 @@ function added({ before, after, known, now, of, told }: Members): Change[] {
 }
 
 function removed({ before, known, now, of, told }: Members): Change[] {
+  const hasOthers = [...now.keys()].some((value) => !known.has(value));
   return [...known].flatMap(([value, times]): Change[] => {
     if (now.has(value)) return [];
     const was: Share = { some: times, all: of.values.base };
@@ -132,8 +135,18 @@ function removed({ before, known, now, of, told }: Members): Change[] {
     };
     const weighed = weighSubjects(weigh(was, is, of.support, false), shown, of.support);
     if (!isTold(weighed.weight)) return [];
-    const what = `is never '${value}' any more`;
-    return [{ rule: 'schema.enum-value-removed', what, base: was, cand: is, ...weighed, ...told }];
+    const isCase = was.some >= COMMON * was.all && weighed.weight === 'decided' && !hasOthers;
+    return [
+      {
+        rule: 'schema.enum-value-removed',
+        what: `is never '${value}' any more`,
+        base: was,
+        cand: is,
+        ...weighed,
+        ...(!isCase && { atMost: 'info' as const }),
+        ...told,
+      },
+    ];
   });
 }
 

@@ -84,9 +84,9 @@ export const SCHEMA_RULES = {
   },
   'schema.enum-value-removed': {
     title: 'A member of a fixed set of values is not seen any more',
-    why: 'Readers are prepared for more than they get; or the case was not exercised.',
+    why: 'A case that is never reached any more, or was not exercised. Of a fifth of the values or more a warning, of fewer info: readers are prepared for more than they get.',
     advice: 'Check that the scenario still exercises the case.',
-    severity: { response: 'info', request: 'info' },
+    severity: { response: 'warning', request: 'info' },
   },
   'schema.format-changed': {
     title:

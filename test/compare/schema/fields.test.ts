@@ -168,7 +168,7 @@ describe('a field of objects of several kinds', () => {
     const parcel: Each = (i) => ({ phase: i % 2 ? 'sent' : 'open', at: i % 2 ? i : null });
     const open: Each = () => ({ phase: 'open', at: null });
     expect(lines(parcel, open)).toEqual([
-      "info schema.enum-value-removed: /phase is never 'sent' any more (30/60 → 0/60).",
+      "warning schema.enum-value-removed: /phase is never 'sent' any more (30/60 → 0/60).",
       'warning schema.type-changed: /at is always null now (30/60 → 0/60).',
     ]);
   });

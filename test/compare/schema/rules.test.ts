@@ -100,7 +100,7 @@ const examples: readonly Example[] = [
     rule: 'schema.enum-value-removed',
     base: (i) => ({ status: status(i) }),
     cand: (i) => ({ status: status((i % 2) + 1) }),
-    told: 'info schema.enum-value-removed @ response 200 /status',
+    told: 'warning schema.enum-value-removed @ response 200 /status',
   },
   {
     rule: 'schema.format-changed',

@@ -188,11 +188,19 @@ describe('the members of a fixed set', () => {
 
   it('that go are told one by one, where that is more than chance', () => {
     expect(lines(one('a', 'b', 'c'), one('a'))).toEqual([
-      "info schema.enum-value-removed: is never 'b' any more (20/60 → 0/60).",
-      "info schema.enum-value-removed: is never 'c' any more (20/60 → 0/60).",
+      "warning schema.enum-value-removed: is never 'b' any more (20/60 → 0/60).",
+      "warning schema.enum-value-removed: is never 'c' any more (20/60 → 0/60).",
     ]);
     expect(lines(first(4, 'b'), one('a'))).toEqual([]);
     expect(lines(first(5, 'b'), one('a'))).toHaveLength(1);
+    const weight = (some: number, all: number, ...now: string[]) =>
+      lines(first(some, 'b'), one(...now), { counts: [all, all] })
+        .find((line) => line.includes("never 'b'"))
+        ?.split(' ')[0];
+    expect(weight(16, 60, 'a')).toBe('warning');
+    expect(weight(12, 60, 'a')).toBe('info');
+    expect(weight(39, 200, 'a')).toBe('info');
+    expect(weight(16, 60, 'a', 'z')).toBe('info');
     expect(told(one('a', 'b', 'c'), one('a', 'b'))[0]).toMatchObject({
       baseline: "'a', 'b', 'c'",
       candidate: "'a', 'b'",
