@@ -147,6 +147,10 @@ function judgeNew(
   if (test.status === NO_RESPONSE && !significant && test.independent > UNANSWERED_CHANCE)
     return undefined;
   if (isStart(test)) return errorFinding(test, 'error.new-status', 'warning');
+  // A client may ask for anything now and then.
+  if (test.kind === 'client' && test.independent > TOLD) {
+    return errorFinding(test, 'error.new-status', 'info');
+  }
   const chance = significant && isMuch(test) ? 0 : chanceOfHidden(test, hidden, thresholds);
   const severity = chance <= NEW_STATUS_CHANCE ? 'breaking' : 'warning';
   const finding = errorFinding(test, 'error.new-status', severity);
