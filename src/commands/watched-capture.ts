@@ -1,4 +1,5 @@
 import type { Batch, Capture } from '../calls/observation.ts';
+import { SOURCE_KINDS } from '../calls/source-kinds.ts';
 import { CaptureError } from '../support/errors.ts';
 import type { CommandIO } from './command.ts';
 
@@ -17,7 +18,7 @@ export function watchedCapture(
 
 async function* watch(
   name: string,
-  { batches }: Capture,
+  { batches, source = 'calls' }: Capture,
   io: CommandIO,
   extent: 'whole' | 'part',
 ): AsyncGenerator<Batch> {
@@ -35,7 +36,7 @@ async function* watch(
   if (extent === 'whole' && count > 0 && bad === count) {
     throw new CaptureError(
       `cannot read ${name}: none of its ${bad} records is a call (${firstReason})`,
-      { hint: 'a capture holds one Kubeshark call a line, as `--save-calls` writes it' },
+      { hint: SOURCE_KINDS[source].form },
     );
   }
 }
