@@ -3,7 +3,7 @@ import type { BookContext } from './book-context.ts';
 import type { BookState } from './book-state.ts';
 import { rootCauses, type Trouble, troubleKey, troubleOf } from './causes.ts';
 import type { Deviation } from './deviation.ts';
-import type { Seen } from './deviations.ts';
+import { isConfirmed, isOfRollout, type Seen } from './deviations.ts';
 import { byRank, type Ranked } from './rank.ts';
 
 interface TroubledWorkload {
@@ -50,16 +50,12 @@ export function findCauses(
 }
 
 /** Whether a deviation may fire now: confirmed, in no alert yet, and not what a rollout is given time for. */
-export function mayFire(
-  deviation: Deviation,
-  { rule }: Seen,
-  { slot, rollout, settings }: BookContext,
-): boolean {
-  if (deviation.alert !== undefined || deviation.seen < rule.confirm) return false;
-  if (!rule.symptom) return true;
-  const began = rollout(deviation.subject.workload);
-  if (began === undefined || deviation.since < began) return true;
-  return slot.end + 1 >= began + settings.rolloutGrace;
+export function mayFire(deviation: Deviation, { rule }: Seen, context: BookContext): boolean {
+  return (
+    deviation.alert === undefined &&
+    isConfirmed(deviation, rule) &&
+    !isOfRollout(rule, deviation, context)
+  );
 }
 
 /** The key of what a deviation takes part in, where it may have a cause elsewhere. */

@@ -90,7 +90,7 @@ function sourceOf(
     const edge = outlook.seen({ kind: 'edge', workload, caller }, cells);
     const part = edge ? (edge.calls - edge.expected) / change : 0;
     if (part > most) [most, by] = [part, caller];
-    const handled = outlook.ratio(outlook.server(caller));
+    const handled = outlook.handled(caller);
     if (handled === undefined) continue;
     if (change > 0 ? handled >= PASSED_UP : handled <= PASSED_DOWN) passed += part;
   }
