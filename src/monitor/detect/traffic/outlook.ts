@@ -126,6 +126,21 @@ export class Outlook {
     return this.#memory.cells.sums(nameOf(rated), slot, cells, [this.own(rated)])[0] ?? 0;
   }
 
+  /** Start of the first of the last `cells` cells from which on each has such calls, as times the usual ones; Unix ms. */
+  since(rated: Rated, cells: number, fits: (times: number) => boolean): number {
+    const { slot } = this.#situation.view;
+    const usual = (this.usual(rated) * this.span(cells)) / cells / this.#interval();
+    const before = this.#memory.cells
+      .last(nameOf(rated), slot, cells)
+      .filter(({ start }) => start < slot.start);
+    let since = slot.start;
+    for (const { start, numbers } of before.toReversed()) {
+      if (!fits((numbers[0] ?? 0) / usual)) break;
+      since = start;
+    }
+    return since;
+  }
+
   /** Times what a caller usually handles in the last 15 minutes; undefined where hardly anything is. */
   handled(caller: string): number | undefined {
     let [calls, expected] = [0, 0];

@@ -293,6 +293,13 @@ it('six times the traffic is one alert, about the entry', () => {
   expect((found[0]?.at ?? 0) - ONSET).toBeLessThanOrEqual(25 * MINUTE);
 });
 
+it('began with the first slot that shows it, however many are looked at together', () => {
+  const streams = shop({ gateway: during(ONSET, ONSET + HOUR, 6, 1) });
+  const told = watch(new Watch(rates), streams, RUN).flatMap(({ signals }) => signals);
+  const since = told.filter(({ rule }) => rule === 'traffic.volume').map((one) => one.since);
+  expect(Math.min(...since)).toBe(ONSET);
+});
+
 it('also where the pods of a workload bear another name than its service', () => {
   const owned = shop({ gateway: during(ONSET, ONSET + HOUR, 6, 1) }).map((stream) => ({
     ...stream,
