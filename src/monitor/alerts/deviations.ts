@@ -1,5 +1,5 @@
 import { byCodeUnit } from '../../support/json.ts';
-import type { AlertRule } from '../alert-rule.ts';
+import type { AlertCategory, AlertRule } from '../alert-rule.ts';
 import type { Signal } from '../signal.ts';
 import { deviationKey } from './alert-id.ts';
 import type { BookContext } from './book-context.ts';
@@ -72,7 +72,7 @@ export function takeSeen(
       known.quiet = 0;
       known.thin = 0;
     } else if (deviations.size < MAX_DEVIATIONS) {
-      const counts = isShare(rule) && !isOfRollout(rule, signal, context);
+      const counts = isShare(rule.category) && !isOfRollout(rule, signal, context);
       const again = counts ? beginAgain(beginnings, key, context) : undefined;
       deviations.set(key, {
         key,
@@ -129,7 +129,7 @@ export function endQuiet(
   for (const deviation of deviations.values()) {
     if (deviation.last === context.slot.start) continue;
     const rule = rules.get(deviation.rule);
-    if (rule && isShare(rule) && context.enough?.(deviation.subject) === false) {
+    if (rule && isShare(rule.category) && context.enough?.(deviation.subject) === false) {
       if (++deviation.thin < MAX_THIN * rule.clear) continue;
     } else deviation.quiet++;
     const confirmed = rule !== undefined && isConfirmed(deviation, rule);
@@ -141,6 +141,7 @@ export function endQuiet(
   }
 }
 
-function isShare({ category }: AlertRule): boolean {
+/** Whether rules of a category judge how many of the calls are bad. */
+export function isShare(category: AlertCategory): boolean {
   return category === 'errors' || category === 'latency';
 }
