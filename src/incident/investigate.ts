@@ -6,6 +6,7 @@ import { evidenceOfRows } from './account/evidence.ts';
 import { findingsOf } from './account/findings.ts';
 import { hypothesisOf } from './account/hypothesis.ts';
 import { lanesOf } from './account/lanes.ts';
+import { endAt } from './account/onset-at.ts';
 import { timelineOf } from './account/timeline.ts';
 import { factorsOf } from './factors/factors-of.ts';
 import { failuresOf } from './failures/failures-of.ts';
@@ -47,17 +48,23 @@ export function investigate(given: IncidentCase, provenance: Provenance): Invest
   const abstained = suspicion.abstained !== undefined;
   const stand = !abstained || suspicion.candidates === true;
   const named = stand ? suspicion.suspects.filter(isNamed).slice(0, MOST_CAUSES) : [];
-  const rootCauses = named.map((suspect) => causeOf(suspect, given));
   const { causes, cascade } = cascadesOf(abstained ? [] : named, given, (suspect) =>
     cascadeFrom(suspect, given, trouble.bad, changes),
   );
+  const way = wayOf(causes, cascade, given);
+  const rootCauses = named.map((suspect) =>
+    causeOf(suspect, given, endAt(changes, [new Set([suspect.workload]), way])),
+  );
   const { affected, impact } = whatUsersFelt(given, trouble);
-  const onset = abstained ? null : (rootCauses[0]?.since ?? earliest(cascade) ?? null);
-  const concerned = concernedBy(named, cascade, given);
+  const first = abstained ? undefined : (rootCauses[0]?.since ?? earliest(cascade));
+  const onset = first
+    ? { at: first.at, from: first.from, to: first.to, ...endAt(changes, [way]) }
+    : null;
+  const concerned = concernedBy(named, way, given);
   const reasons = suspicion.abstained ?? [];
   const known = {
     rootCauses,
-    independent: causes.map((suspect) => causeOf(suspect, given)),
+    independent: rootCauses.filter((_, i) => causes.includes(named[i] as Suspect)),
     or: alternativeOf(causes[0], given),
     onset,
     cascade,
@@ -124,7 +131,11 @@ function alternativeOf(first: Suspect | undefined, { names }: IncidentCase): str
     : `${other} stopped answering it`;
 }
 
-function causeOf(suspect: Suspect, { names, bad }: IncidentCase): RootCause {
+function causeOf(
+  suspect: Suspect,
+  { names, bad }: IncidentCase,
+  ended: Pick<Onset, 'until'>,
+): RootCause {
   const { workload, operation, kind, shape, score, explains, since, reasons, rows } = suspect;
   const plain = operation === undefined ? undefined : names.operations[operation]?.operation;
   return {
@@ -134,7 +145,7 @@ function causeOf(suspect: Suspect, { names, bad }: IncidentCase): RootCause {
     ...(shape !== undefined && { shape }),
     score,
     explains,
-    ...(since && { since }),
+    ...(since && { since: { ...since, ...ended } }),
     reasons,
     evidence: evidenceOfRows(rows, bad, names),
   };
@@ -147,22 +158,30 @@ function earliest(cascade: readonly CascadeStep[]): Onset | undefined {
     .at(0);
 }
 
-/** The workloads that are named, on the way, or in the symptom. */
-function concernedBy(
-  named: readonly Suspect[],
+/** The origins, and the workloads by which it spread. */
+function wayOf(
+  origins: readonly Suspect[],
   cascade: readonly CascadeStep[],
-  { names, symptom }: IncidentCase,
-): Set<number> {
+  { names }: IncidentCase,
+): ReadonlySet<number> {
   const index = new Map(names.workloads.map((name, i) => [name, i]));
   const ways = cascade.flatMap(({ from, to }) => [
     index.get(from.workload),
     index.get(to.workload),
   ]);
   return new Set([
-    ...named.map(({ workload }) => workload),
+    ...origins.map(({ workload }) => workload),
     ...ways.filter((workload) => workload !== undefined),
-    ...symptom.workloads,
   ]);
+}
+
+/** The workloads that are named, on the way, or in the symptom. */
+function concernedBy(
+  named: readonly Suspect[],
+  way: ReadonlySet<number>,
+  { symptom }: IncidentCase,
+): Set<number> {
+  return new Set([...named.map(({ workload }) => workload), ...way, ...symptom.workloads]);
 }
 
 function ruledOut({ suspects }: Suspicion, { names }: IncidentCase): Investigation['ruledOut'] {

@@ -6,6 +6,7 @@ import type { SlotView } from './measure/slot-view.ts';
 import {
   blindSignal,
   brokenSignal,
+  type Empty,
   gapSignal,
   incompleteSignal,
   noTrafficSignal,
@@ -26,7 +27,7 @@ const NONE: ReadonlySet<string> = new Set();
 export class OwnHealth {
   #gap: { readonly from: number; readonly to: number } | undefined;
   #incomplete: string[] = [];
-  #empty: { readonly slot: Slot; readonly expected: number } | undefined;
+  #empty: Empty | undefined;
   #blindSince: number | undefined;
   #unkeptSince: number | undefined;
   #broken: ReadonlyMap<string, string> = new Map();
@@ -56,7 +57,8 @@ export class OwnHealth {
     if (calls > 0) return;
     let expected = 0;
     for (const operation of operations) expected += normal.usual(operation)?.callsAnHour ?? 0;
-    this.#empty = { slot, expected: (expected * (slot.end - slot.start + 1)) / HOUR_MS };
+    expected *= (slot.end - slot.start + 1) / HOUR_MS;
+    this.#empty = { slot, expected, familiar: normal.familiar };
   }
 
   /** Detectors that failed with a slot, and why. */
@@ -106,7 +108,7 @@ export class OwnHealth {
       ...(this.#gap ? [gapSignal(this.#gap)] : []),
       ...(this.#incomplete.length > 0 ? [incompleteSignal(this.#incomplete, slot.start)] : []),
       ...[...this.#broken].map(([name, why]) => brokenSignal(name, why, slot.start)),
-      ...(empty ? noTrafficSignal(empty.slot, empty.expected, settings.minEvents) : []),
+      ...(empty ? noTrafficSignal(empty, settings.minEvents) : []),
     ];
   }
 }

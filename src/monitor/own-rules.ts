@@ -79,7 +79,7 @@ export const OWN_RULES: readonly AlertRule[] = [
     severity: 'critical',
     title: 'No traffic at all',
     meaning:
-      'Not a single call was captured in the scope though there usually are: either everything stopped, or the capture sees nothing (targeting, workers, a filter).',
+      'Not a single call was captured in the scope though there usually are: either everything stopped, or the capture sees nothing (targeting, workers, a filter). A warning while no such hour of a day like this was learned.',
     method: 'No call in the interval, where at least 20 are expected from the same hours learned.',
     within: 'two intervals',
     confirm: 2,

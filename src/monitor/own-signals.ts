@@ -57,15 +57,31 @@ export function incompleteSignal(problems: readonly string[], since: number): Si
   });
 }
 
+/** A slot without a call. */
+export interface Empty {
+  readonly slot: Slot;
+  /** Calls. */
+  readonly expected: number;
+  /** Whether this hour was learned on a day of the same kind. */
+  readonly familiar: boolean;
+}
+
 /** Nothing at all was seen where `expected` calls usually are. */
-export function noTrafficSignal(slot: Slot, expected: number, least: number): readonly Signal[] {
+export function noTrafficSignal(
+  { slot, expected, familiar }: Empty,
+  least: number,
+): readonly Signal[] {
   if (expected < least) return [];
   return [
     own('monitor.no-traffic', slot.start, {
+      // A first night and a first weekend may well be quiet.
+      ...(!familiar && { severity: 'warning' }),
       summary: `Not one call was captured between ${iso(slot.start)} and ${iso(slot.end)}; about ${Math.round(expected)} are usual`,
       expected: Math.round(expected),
       unit: 'calls',
-      checked: 'the whole scope, against the same hours learned',
+      checked: familiar
+        ? 'the whole scope, against the same hours learned'
+        : 'the whole scope, against what was learned so far: no such hour of a day like this',
     }),
   ];
 }
@@ -73,7 +89,8 @@ export function noTrafficSignal(slot: Slot, expected: number, least: number): re
 function own(
   rule: string,
   since: number,
-  rest: Pick<Signal, 'summary' | 'checked'> & Partial<Pick<Signal, 'value' | 'expected' | 'unit'>>,
+  rest: Pick<Signal, 'summary' | 'checked'> &
+    Partial<Pick<Signal, 'severity' | 'value' | 'expected' | 'unit'>>,
 ): Signal {
   return {
     rule,

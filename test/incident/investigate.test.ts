@@ -99,6 +99,50 @@ describe.each([
   });
 });
 
+describe.each([
+  ['failures', { fails: { service: 'inventory', from: MOMENT, share: 0.7 } }, 'failures'],
+  ['slowness', { slow: { service: 'inventory', from: MOMENT, factor: 30 } }, 'latency'],
+] as const)('%s that are over before the traffic ends', (_name, fault, noun) => {
+  const to = MOMENT + 15_000;
+  const healed = Object.fromEntries(
+    Object.entries(fault).map(([name, trouble]) => [name, { ...trouble, to }]),
+  );
+  const { found } = investigated(healed);
+
+  test('are told to be over, of the incident, its origin and its way alike', () => {
+    const [origin] = found.rootCauses;
+    const ends = [found.began, origin?.since, ...found.cascade.map(({ since }) => since)];
+    expect(ends.length).toBeGreaterThan(3);
+    for (const end of ends) expect(Math.abs((end?.until ?? 0) - to)).toBeLessThan(2_000);
+  });
+
+  test('are told by what is as before again, as late as the end that is told', () => {
+    const recovered = found.timeline.filter(({ kind }) => kind === 'recovered');
+    const summaries = recovered.map(({ summary }) => summary);
+    expect(summaries).toContain(`inventory GET /inventory: ${noun} as before again.`);
+    const last = recovered.filter(({ summary }) => summary.includes(noun)).at(-1);
+    expect(found.began?.until).toBe(last?.at);
+  });
+
+  test('last, where they are not over', () => {
+    const { found: lasting } = investigated(fault);
+    expect(lasting.began).not.toHaveProperty('until');
+    expect(lasting.rootCauses[0]?.since).not.toHaveProperty('until');
+  });
+
+  test('last, where they come back after a while', () => {
+    const back = investigated(healed, {
+      change: (calls) =>
+        calls.map((each) =>
+          each.ts >= to + 8_000 && /inventory|orders|gateway/.test(each.dst.workload.name)
+            ? { ...each, status: '500' }
+            : each,
+        ),
+    });
+    expect(back.found.began).not.toHaveProperty('until');
+  });
+});
+
 const gone = { fails: { service: 'inventory', from: MOMENT, share: 1 } } as const;
 const ways = ({ cascade }: ReturnType<typeof investigated>['found']) =>
   cascade.map(({ from, to }) => `${from.workload} → ${to.workload}`);

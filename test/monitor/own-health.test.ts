@@ -19,6 +19,7 @@ interface Shown {
   readonly calls?: number;
   readonly problems?: readonly CaptureProblem[];
   readonly usualAnHour?: number;
+  readonly familiar?: boolean;
   readonly error?: CaptureError;
 }
 
@@ -26,18 +27,20 @@ interface Shown {
 function told(slots: readonly Shown[]): Alert[] {
   const book = new AlertBook('all', new Map(OWN_RULES.map((rule) => [rule.id, rule])), undefined);
   const health = new OwnHealth();
-  return slots.flatMap(({ calls = 1, problems = [], usualAnHour = 1_200, error }, i) => {
-    const slot = slotAt(START + i * INTERVAL, INTERVAL);
-    const now = slot.end + 7_000;
-    if (error) health.noteBlind(now);
-    else {
-      health.noteSight();
-      const made = Array.from({ length: calls }, () => callAt({ ts: slot.start }));
-      const usual = normal({ callsAnHour: usualAnHour });
-      health.noteSlot(viewOf(slot, made, { problems }), usual, [OPERATION]);
-    }
-    return health.update(book, now, INTERVAL, USUAL_SETTINGS, { error, unkept: undefined });
-  });
+  return slots.flatMap(
+    ({ calls = 1, problems = [], usualAnHour = 1_200, familiar = true, error }, i) => {
+      const slot = slotAt(START + i * INTERVAL, INTERVAL);
+      const now = slot.end + 7_000;
+      if (error) health.noteBlind(now);
+      else {
+        health.noteSight();
+        const made = Array.from({ length: calls }, () => callAt({ ts: slot.start }));
+        const usual = { ...normal({ callsAnHour: usualAnHour }), familiar };
+        health.noteSlot(viewOf(slot, made, { problems }), usual, [OPERATION]);
+      }
+      return health.update(book, now, INTERVAL, USUAL_SETTINGS, { error, unkept: undefined });
+    },
+  );
 }
 
 const words = (alerts: readonly Alert[]) => alerts.map(({ rule, state }) => `${rule} ${state}`);
@@ -53,6 +56,12 @@ describe('monitor.no-traffic', () => {
     expect(fired).toMatchObject({ severity: 'critical', value: 0, expected: 100, unit: 'calls' });
     expect(fired?.summary).toMatch(/^Not one call was captured between .*; about 100 are usual$/);
     expect(Date.parse(fired?.since ?? '')).toBe(START + INTERVAL);
+  });
+
+  it('is a warning in a first night, or on a first weekend', () => {
+    const [fired] = told(times(3, { ...nothing, familiar: false }));
+    expect(fired).toMatchObject({ severity: 'warning', expected: 100 });
+    expect(fired?.checked).toContain('no such hour of a day like this');
   });
 
   it('is none where few calls are usual, or for one interval', () => {

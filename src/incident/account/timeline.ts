@@ -1,8 +1,9 @@
-import type { Change, Measure, Place } from '../change.ts';
+import type { Change } from '../change.ts';
 import type { IncidentCase } from '../incident-case.ts';
 import type { Factor, TimelineEntry } from '../investigation.ts';
 import { evidenceOfRows } from './evidence.ts';
-import { changeWords } from './words.ts';
+import { withoutRepeats } from './without-repeats.ts';
+import { changeWords, returnWords } from './words.ts';
 
 const MOST = 40;
 
@@ -40,7 +41,7 @@ export function timelineOf(
       at: until,
       ...where,
       kind: 'recovered',
-      summary: `${operation ?? workload}${caller}: as before again.`,
+      summary: `${operation ?? workload}${caller}: ${returnWords(measure)}.`,
       evidence: [],
     };
     return [began, ended];
@@ -55,29 +56,6 @@ export function timelineOf(
     entries.push({ at, ...(workload !== undefined && { workload }), kind, summary, evidence: [] });
   }
   return entries.sort((a, b) => a.at - b.at || (a.summary < b.summary ? -1 : 1));
-}
-
-/**
- * One change, told once: an edge's is that of its operation where that changed, and a
- * workload's that of its operations.
- */
-function withoutRepeats(changes: readonly Change[]): readonly Change[] {
-  const key = ({ workload, operation }: Place, measure: Measure) =>
-    `${workload} ${operation ?? ''} ${measure}`;
-  const operations = new Set(
-    changes
-      .filter(({ place }) => place.caller === undefined)
-      .map(({ place, measure }) => key(place, measure)),
-  );
-  const workloads = new Set(
-    changes
-      .filter(({ place }) => place.operation !== undefined)
-      .map(({ place: { workload }, measure }) => key({ workload }, measure)),
-  );
-  return changes.filter(({ place, measure }) => {
-    if (place.caller !== undefined) return !operations.has(key(place, measure));
-    return place.operation !== undefined || !workloads.has(key(place, measure));
-  });
 }
 
 /** What lies on the way of the trouble is told before what else changed. */

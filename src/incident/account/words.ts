@@ -6,26 +6,45 @@ function rounded(value: number): string {
   return String(Number(value.toPrecision(3)));
 }
 
+const MEASURES: Readonly<Record<Measure, string>> = {
+  errors: 'failures',
+  rejections: 'calls rejected, or answered with an error,',
+  unanswered: 'calls without an answer',
+  latency: 'latency',
+  'own-time': 'its own time',
+  volume: 'calls',
+  'fan-out': 'calls made for one handled call',
+  connections: 'new connections',
+};
+
 /** What a measure's change says, in words. */
 export function changeWords(measure: Measure, before: number, after: number): string {
   const way = after >= before ? 'rose' : 'fell';
+  return `${MEASURES[measure]} ${way} from ${valuesOf(measure, before, after)}`;
+}
+
+/** "latency as before again": of one measure, while others of the same place may not be. */
+export function returnWords(measure: Measure): string {
+  return `${MEASURES[measure]} as before again`;
+}
+
+function valuesOf(measure: Measure, before: number, after: number): string {
   switch (measure) {
     case 'errors':
-      return `failures ${way} from ${percent(before)} to ${percent(after)} of its calls`;
+      return `${percent(before)} to ${percent(after)} of its calls`;
     case 'rejections':
-      return `calls rejected, or answered with an error, ${way} from ${percent(before)} to ${percent(after)}`;
     case 'unanswered':
-      return `calls without an answer ${way} from ${percent(before)} to ${percent(after)}`;
+      return `${percent(before)} to ${percent(after)}`;
     case 'latency':
-      return `latency ${way} from ${ms(before)} to ${ms(after)}`;
+      return `${ms(before)} to ${ms(after)}`;
     case 'own-time':
-      return `its own time ${way} from ${ms(before)} to ${ms(after)} a call`;
+      return `${ms(before)} to ${ms(after)} a call`;
     case 'volume':
-      return `calls ${way} from ${rounded(before)} to ${rounded(after)} a second`;
+      return `${rounded(before)} to ${rounded(after)} a second`;
     case 'fan-out':
-      return `calls made for one handled call ${way} from ${rounded(before)} to ${rounded(after)}`;
+      return `${rounded(before)} to ${rounded(after)}`;
     case 'connections':
-      return `new connections ${way} from ${rounded(before)} to ${rounded(after)} a call`;
+      return `${rounded(before)} to ${rounded(after)} a call`;
   }
 }
 

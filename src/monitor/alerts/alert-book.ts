@@ -45,7 +45,7 @@ export class AlertBook {
     if (slot.end <= state.taken) return [];
     state.taken = slot.end;
     const seen = seenIn(signals, this.#rules, context);
-    const lost = takeSeen(state.deviations, seen, context);
+    const lost = takeSeen(state, seen, context);
     endQuiet(state.deviations, this.#rules, context, ({ alert }) => {
       const returns = state.incidents.get(alert ?? '')?.returns ?? 0;
       return 2 ** Math.min(returns, MAX_DOUBLINGS);

@@ -79,14 +79,15 @@ export function assign(
     } else lost++;
   };
 
-  const cause = (trouble: string | undefined) => (trouble ? causeOf(trouble) : undefined);
-  const [caused, own] = split(candidates, ({ trouble }) => cause(trouble) !== undefined);
+  const cause = ({ trouble, seen: { category } }: Candidate) =>
+    trouble ? causeOf(trouble, category) : undefined;
+  const [caused, own] = split(candidates, (candidate) => cause(candidate) !== undefined);
   // Broken messages may come of errors that come from elsewhere: they are looked at last.
   const [messages, others] = split(own, ({ seen: { category } }) => category === 'protocol');
   for (const candidate of others) begin(candidate);
   for (const candidate of caused) {
-    const { deviation, trouble } = candidate;
-    const host = hosts.of(cause(trouble) as string, deviation);
+    const { deviation } = candidate;
+    const host = hosts.of(cause(candidate) as string, deviation);
     if (host) join(host, candidate);
     else if (deviation.held) begin(candidate);
     else deviation.held = true;

@@ -27,6 +27,7 @@ const deviation = z.strictObject({
   seen: count,
   quiet: count,
   thin: count,
+  recurs: z.boolean().default(false),
   held: z.boolean(),
   alert: maybe(text),
 });
@@ -56,18 +57,22 @@ const book = z.strictObject({
   format: z.literal(FORMAT),
   taken: z.number(),
   deviations: z.array(deviation),
+  beginnings: z.array(z.tuple([text, z.array(z.number())])).default([]),
   incidents: z.array(incident),
   sent: z.array(z.tuple([z.number(), z.number()])),
   beyond: z.strictObject({ count, last: z.number() }),
 });
 
-export function bookToJSON({ taken, deviations, incidents, sent, beyond }: BookState): Json {
+export function bookToJSON(state: BookState): Json {
+  const { taken, deviations, beginnings, incidents, sent, beyond } = state;
   return {
     format: FORMAT,
     taken,
     deviations: [...deviations.values()]
       .sort((a, b) => byCodeUnit(a.key, b.key))
       .map((one) => ({ ...one, subject: { ...one.subject }, alert: one.alert ?? null })),
+    // In the order of when they came last, which is that of forgetting.
+    beginnings: [...beginnings].map(([key, starts]) => [key, [...starts]]),
     incidents: [...incidents.values()]
       .sort((a, b) => byCodeUnit(a.id, b.id))
       .map((one) => ({
@@ -93,6 +98,7 @@ export function bookFromJSON(json: Json | undefined): BookState {
     return {
       taken: 0,
       deviations: new Map(),
+      beginnings: new Map(),
       incidents: new Map(),
       sent: [],
       beyond: { count: 0, last: 0 },
@@ -103,6 +109,7 @@ export function bookFromJSON(json: Json | undefined): BookState {
   return {
     taken: data.taken,
     deviations: new Map(data.deviations.map((one) => [one.key, one])),
+    beginnings: new Map(data.beginnings),
     incidents: new Map(data.incidents.map((one) => [one.id, one])),
     sent: data.sent,
     beyond: data.beyond,

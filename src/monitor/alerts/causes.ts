@@ -27,8 +27,8 @@ export function troubleKey(trouble: Trouble, workload: string): string {
 }
 
 /**
- * For each trouble the one that it comes from: itself, or the last in a chain of troubles each of
- * which explains the one before. A fault comes from the faults of the workloads called; a change of
+ * For each trouble those that it may come from, the likeliest first: itself, or the last in a chain of
+ * troubles each of which explains the one before. A fault comes from the faults of the workloads called; a change of
  * traffic from a fault of the workload itself, from the faults of those it calls
  * or that these call, or from what its callers suffer.
  * In a circle, and where several explain it, `better` decides.
@@ -37,9 +37,9 @@ export function rootCauses(
   troubles: ReadonlyMap<string, { readonly trouble: Trouble; readonly workload: string }>,
   callees: (workload: string) => ReadonlySet<string>,
   better: (a: string, b: string) => number,
-): ReadonlyMap<string, string> {
+): ReadonlyMap<string, readonly string[]> {
   const keys = [...troubles.keys()].sort(byCodeUnit);
-  const roots = new Map<string, string>();
+  const roots = new Map<string, readonly string[]>();
   if (keys.length > MAX_TROUBLES) return roots;
   const causes = directCauses(troubles, callees);
   const reached = new Map(keys.map((key) => [key, reachable(key, causes)]));
@@ -48,8 +48,10 @@ export function rootCauses(
   const ends = new Set(keys.filter(isEnd));
   for (const key of keys) {
     const own = [...(reached.get(key) as Set<string>)].filter((end) => ends.has(end));
-    const [root] = own.sort((a, b) => better(a, b) || byCodeUnit(a, b));
-    if (root !== undefined) roots.set(key, root);
+    roots.set(
+      key,
+      own.sort((a, b) => better(a, b) || byCodeUnit(a, b)),
+    );
   }
   return roots;
 }

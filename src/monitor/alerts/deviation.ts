@@ -21,6 +21,8 @@ export interface Deviation {
   quiet: number;
   /** Slots in a row that had too few events to tell. */
   thin: number;
+  /** Whether it came so often of late that it needs no more slots in a row. */
+  recurs: boolean;
   /** Whether it has waited a slot for its cause to be confirmed. */
   held: boolean;
   /** The alert that it belongs to. */

@@ -1,16 +1,20 @@
 import { byCodeUnit } from '../../support/json.ts';
-import type { AlertRule } from '../alert-rule.ts';
+import type { AlertCategory, AlertRule } from '../alert-rule.ts';
 import type { Signal } from '../signal.ts';
 import { deviationKey } from './alert-id.ts';
 import type { BookContext } from './book-context.ts';
+import type { BookState } from './book-state.ts';
 import type { Deviation } from './deviation.ts';
 import { byRank, type Ranked } from './rank.ts';
+import { beginAgain, forgetBeginnings } from './recurrence.ts';
 import { isOff } from './silence.ts';
 
 /** Deviations followed at most; where there are more, the worst that came first. */
 const MAX_DEVIATIONS = 2_000;
 /** Slots in a row with too few events, in times of the rule's clear, after which it has ended. */
 const MAX_THIN = 6;
+/** Times the rule's clear that one that comes and goes must be quiet. */
+const RECURRING_CLEAR = 2;
 
 /** A signal of this slot, with its rule. */
 export interface Seen extends Ranked {
@@ -50,12 +54,14 @@ function byWeight(a: Seen, b: Seen): number {
 
 /** Takes a slot's signals; gives how many found no room. */
 export function takeSeen(
-  deviations: Map<string, Deviation>,
+  { deviations, beginnings }: BookState,
   seen: readonly Seen[],
-  { slot }: BookContext,
+  context: BookContext,
 ): number {
+  const { slot } = context;
+  forgetBeginnings(beginnings, context);
   let lost = 0;
-  for (const { key, severity, chance, signal } of seen) {
+  for (const { key, severity, chance, signal, rule } of seen) {
     const known = deviations.get(key);
     if (known) {
       known.last = slot.start;
@@ -66,18 +72,21 @@ export function takeSeen(
       known.quiet = 0;
       known.thin = 0;
     } else if (deviations.size < MAX_DEVIATIONS) {
+      const counts = isShare(rule.category) && !isOfRollout(rule, signal, context);
+      const again = counts ? beginAgain(beginnings, key, context) : undefined;
       deviations.set(key, {
         key,
         rule: signal.rule,
         subject: signal.subject,
         first: slot.start,
         last: slot.start,
-        since: signal.since,
+        since: Math.min(signal.since, again ?? signal.since),
         severity,
         chance,
         seen: 1,
         quiet: 0,
         thin: 0,
+        recurs: again !== undefined,
         held: false,
         alert: undefined,
       });
@@ -87,9 +96,28 @@ export function takeSeen(
 }
 
 /**
- * Lets quiet deviations come to their end. One that was never confirmed ends with its first quiet slot,
- * since only slots in a row confirm; a confirmed one after `clear` of them, times `patience`. A slot
- * with too few events does neither, unless there are many such in a row.
+ * Whether so many slots in a row showed it as its rule asks for, or it comes and goes: what swings
+ * between good and bad would never be confirmed (The Site Reliability Workbook, ch. 5, on durations).
+ */
+export function isConfirmed({ seen, recurs }: Deviation, { confirm }: AlertRule): boolean {
+  return seen >= confirm || recurs;
+}
+
+/** Whether something began while a rollout of its workload is given time. */
+export function isOfRollout(
+  { symptom }: AlertRule,
+  { subject, since }: Pick<Deviation, 'subject' | 'since'>,
+  { rollout, slot, settings }: BookContext,
+): boolean {
+  const began = symptom ? rollout(subject.workload) : undefined;
+  if (began === undefined || since < began) return false;
+  return slot.end + 1 < began + settings.rolloutGrace;
+}
+
+/**
+ * Lets quiet deviations come to their end. One that was never confirmed ends with its first quiet slot;
+ * a confirmed one after `clear` of them, times `patience`, and twice as many where it comes and goes. A
+ * slot with too few events does neither, unless there are many such in a row.
  */
 export function endQuiet(
   deviations: Map<string, Deviation>,
@@ -101,17 +129,19 @@ export function endQuiet(
   for (const deviation of deviations.values()) {
     if (deviation.last === context.slot.start) continue;
     const rule = rules.get(deviation.rule);
-    if (rule && isShare(rule) && context.enough?.(deviation.subject) === false) {
+    if (rule && isShare(rule.category) && context.enough?.(deviation.subject) === false) {
       if (++deviation.thin < MAX_THIN * rule.clear) continue;
     } else deviation.quiet++;
-    const confirmed = rule !== undefined && deviation.seen >= rule.confirm;
-    const needed = confirmed ? rule.clear * patience(deviation) : 1;
+    const confirmed = rule !== undefined && isConfirmed(deviation, rule);
+    const times = deviation.recurs ? RECURRING_CLEAR : 1;
+    const needed = confirmed ? rule.clear * Math.max(times, patience(deviation)) : 1;
     if (deviation.quiet >= needed || deviation.thin >= MAX_THIN * (rule?.clear ?? 0)) {
       deviations.delete(deviation.key);
     }
   }
 }
 
-function isShare({ category }: AlertRule): boolean {
+/** Whether rules of a category judge how many of the calls are bad. */
+export function isShare(category: AlertCategory): boolean {
   return category === 'errors' || category === 'latency';
 }

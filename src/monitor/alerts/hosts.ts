@@ -4,6 +4,7 @@ import type { BookState } from './book-state.ts';
 import { troubleKey, troubleOf } from './causes.ts';
 import type { Deviation } from './deviation.ts';
 import type { Seen } from './deviations.ts';
+import type { CauseOf } from './fold.ts';
 import type { Incident } from './incident.ts';
 import { bySeverity } from './rank.ts';
 import { together } from './together.ts';
@@ -81,13 +82,14 @@ export class Hosts {
   }
 
   /** An alert that began just now with what turns out to come from this trouble. */
-  causedBy(root: string, causeOf: (key: string) => string | undefined): Incident | undefined {
+  causedBy(root: string, causeOf: CauseOf): Incident | undefined {
     return this.#oldest((incident) => {
       const rule = this.#rules.get(incident.rule);
       if (!rule?.symptom || incident.resolvedAt !== undefined) return false;
       if (this.#state.taken - incident.firedAt > this.#onset) return false;
       const trouble = troubleOf(rule);
-      return trouble && causeOf(troubleKey(trouble, incident.signal.subject.workload)) === root;
+      const key = trouble && troubleKey(trouble, incident.signal.subject.workload);
+      return key && causeOf(key, incident.category) === root;
     });
   }
 

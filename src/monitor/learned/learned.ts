@@ -202,7 +202,9 @@ export class Learned {
     const { here, there } = found;
     if (!here) return undefined;
     const towards = Math.abs(middle - 0.5) * 2;
-    return { ...here, callsAnHour: (1 - towards) * here.callsAnHour + towards * there };
+    const drawn = (1 - towards) * here.callsAnHour + towards * there;
+    // Where traffic ends or begins at the turn of an hour, the line tells of calls that never came.
+    return { ...here, callsAnHour: Math.min(here.callsAnHour, drawn) };
   }
 }
 

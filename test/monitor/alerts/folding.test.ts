@@ -25,6 +25,27 @@ describe('one cause, one alert', () => {
     ).toEqual(['errors.rejections', 'errors.share', 'latency.p95']);
   });
 
+  it('tells slowness under the callee that is slow, and errors under the one that fails', () => {
+    const book = newBook();
+    const all = [
+      signal('errors.share', 'pay', { severity: 'critical' }),
+      signal('latency.p95', 'stock'),
+      signal('errors.share', 'orders'),
+      signal('latency.p95', 'orders'),
+    ];
+    for (let i = 1; i < 4; i++) book.update(at(i, ...all), context(i));
+    const effects = book
+      .firing()
+      .map(({ rule, subject, effects }) => [
+        `${rule} ${subject.workload}`,
+        effects.map((effect) => `${effect.rule} ${effect.subject.workload}`),
+      ]);
+    expect(effects).toEqual([
+      ['errors.share pay', ['errors.share orders']],
+      ['latency.p95 stock', ['latency.p95 orders']],
+    ]);
+  });
+
   it('tells what callers suffer under the workload that they call, however deep', () => {
     const book = newBook();
     const all = ['web', 'orders', 'stock', 'db'].map((name) => signal('errors.burn-rate', name));

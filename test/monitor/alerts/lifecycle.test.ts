@@ -41,11 +41,46 @@ describe('an alert comes and goes', () => {
     expect(firing?.evidence[0]?.callId).toBe('8/1');
   });
 
-  it('does not fire where deviating slots do not follow each other', () => {
+  it('does not fire where slots with other traffic do not follow each other', () => {
     const book = newBook();
     for (let i = 1; i < 20; i += 2) {
-      expect(book.update(at(i, signal('errors.share', 'orders')), context(i))).toEqual([]);
+      expect(book.update(at(i, signal('traffic.volume', 'orders')), context(i))).toEqual([]);
       expect(book.update([], context(i + 1))).toEqual([]);
+    }
+  });
+
+  it.each([2, 3, 4, 5])('fires once at the third bad slot where one in %i is bad', (every) => {
+    let book = newBook();
+    const alerts: string[] = [];
+    for (let i = 0; i < 10 * every; i++) {
+      const bad = i % every === 0;
+      const some = bad ? at(i, signal('latency.p95', 'orders')) : [];
+      const given = book.update(some, context(i));
+      alerts.push(...told(given).map((words) => `${i / every} ${words}`));
+      for (const alert of given) expect(alert.since).toBe(new Date(slot(0).start).toISOString());
+      book = newBook(JSON.parse(JSON.stringify(book.toJSON())));
+    }
+    expect(alerts).toEqual(['2 firing latency.p95 orders']);
+    const ends = [0, 1, 2, 3, 4, 5, 6].map((i) => book.update([], context(10 * every + i)));
+    expect(told(ends.flat())).toEqual(['resolved latency.p95 orders']);
+  });
+
+  it('does not fire where a bad slot comes back once an hour, or only twice', () => {
+    for (const every of [6, 12]) {
+      const book = newBook();
+      for (let i = 0; i < 60; i++) {
+        const some = i % every === 0 ? at(i, signal('errors.share', 'orders')) : [];
+        expect(book.update(some, context(i))).toEqual([]);
+      }
+    }
+  });
+
+  it('does not fire for the restarts of one rollout after the other', () => {
+    const book = newBook();
+    for (let i = 0; i < 24; i++) {
+      const began = slot(i - (i % 4)).start;
+      const some = i % 4 === 0 ? at(i, signal('latency.p95', 'orders')) : [];
+      expect(book.update(some, context(i, { rollout: () => began }))).toEqual([]);
     }
   });
 

@@ -81,6 +81,23 @@ describe('what was learned', () => {
     expect(noon.usual('orders GET /reports')?.callsAnHour).toBe(0);
   });
 
+  it('no call is expected near the turn of an hour that never had any', async () => {
+    const learned = new Learned(await open());
+    for (let ts = MONDAY; ts < MONDAY + DAY_MS; ts += INTERVAL) {
+      const slot = slotAt(ts, INTERVAL);
+      const isNight = new Date(ts).getUTCHours() < 5;
+      await learned.learn(isNight ? viewOf(slot, []) : slotView(slot));
+    }
+    const expected = async (minutes: number) => {
+      const slot = slotAt(MONDAY + DAY_MS + minutes * 60_000, INTERVAL / 6);
+      return (await learned.normal(slot)).usual('orders GET /orders/{id}')?.callsAnHour;
+    };
+    expect(await Promise.all([0, 10, 4 * 60 + 50].map(expected))).toEqual([0, 0, 0]);
+    expect(await expected(5 * 60 + 50)).toBeCloseTo(60);
+    // In the first half of it they may not have begun yet.
+    expect(await expected(5 * 60)).toBeLessThan(60);
+  });
+
   it('a capture that lacks calls teaches no volumes', async () => {
     const learned = new Learned(await open());
     const slot = slotAt(MONDAY, INTERVAL);

@@ -2,6 +2,7 @@ import type { EvidenceCall } from '../../../calls/evidence.ts';
 import type { Stretch } from '../../../compare/stats/dispersion.ts';
 import { wilsonInterval } from '../../../compare/stats/exact.ts';
 import { count, percent, times } from '../../../compare/words.ts';
+import { grouped } from '../../../support/quantity.ts';
 import type { Situation } from '../../detector.ts';
 import type { OperationMeasure } from '../../measure/operation-measure.ts';
 import type { Shown } from '../../measure/slot-view.ts';
@@ -129,7 +130,11 @@ function signalOf(
   const critical = status === 'failed' && (ratio >= CRITICAL_RATIO || share >= CRITICAL_SHARE);
   const [low, high] = wilsonInterval(some, all, LEVEL);
   const from = caller === undefined ? '' : ` from ${caller}`;
-  const usual = `${percent(learned.share)} usually (${count(learned.some, learned.calls)})`;
+  // The share of what never happened is a bound: so many times as much says nothing.
+  const usual =
+    learned.some === 0
+      ? `where none of the ${grouped(learned.calls)} learned ones did`
+      : `${times(share / learned.share)} the ${percent(learned.share)} usually (${count(learned.some, learned.calls)})`;
   return {
     rule: rule.id,
     subject: {
@@ -138,7 +143,7 @@ function signalOf(
       ...(caller !== undefined && { caller }),
     },
     severity: critical ? 'critical' : 'warning',
-    summary: `${percent(share)} of the calls of ${operation}${from} ${did} (${count(some, all)}), ${times(share / learned.share)} the ${usual}`,
+    summary: `${percent(share)} of the calls of ${operation}${from} ${did} (${count(some, all)}), ${usual}`,
     since: told.since,
     value: share,
     expected: learned.share,

@@ -6,6 +6,7 @@ import type { Situation } from '../../detector.ts';
 import { DAY_MS, HOUR_MS } from '../../slot.ts';
 import { isHealthCheck } from '../health-check.ts';
 import { expectedRates, type Rate } from './expected.ts';
+import { type Feeds, feedsOf } from './feeds.ts';
 import type { RateMemory } from './rate-memory.ts';
 import { nameOf, type Rated, ratedOf, tally } from './tally.ts';
 
@@ -35,6 +36,7 @@ export class Outlook {
   readonly edges: readonly Edge[];
   /** Workloads that were called within a day, not by probes alone: later, nobody misses what doesn't come. */
   readonly missed: ReadonlySet<string>;
+  readonly #feeds: Feeds;
   readonly #memory: RateMemory;
   readonly #situation: Situation<unknown>;
   readonly #own = new Map<string, number>();
@@ -52,6 +54,7 @@ export class Outlook {
       return (hour) => memory.waiting.wasEvent(of, hour, view.slot);
     });
     this.edges = edgesOf(this.rates);
+    this.#feeds = feedsOf(this.rates.keys());
     this.missed = missedOf(this.rates, situation);
     for (const measure of view.operations.values()) {
       tally(measure, (name, calls) => this.#own.set(name, (this.#own.get(name) ?? 0) + calls));
@@ -123,16 +126,46 @@ export class Outlook {
     return this.#memory.cells.sums(nameOf(rated), slot, cells, [this.own(rated)])[0] ?? 0;
   }
 
-  /** Times what is usual in the last 15 minutes; undefined where hardly any call is. */
-  ratio(rated: Rated): number | undefined {
-    const expected = (this.usual(rated) * this.span(3)) / this.#interval();
-    return expected < 5 ? undefined : this.calls(rated, 3) / expected;
+  /** Start of the first of the last `cells` cells from which on each has such calls, as times the usual ones; Unix ms. */
+  since(rated: Rated, cells: number, fits: (times: number) => boolean): number {
+    const { slot } = this.#situation.view;
+    const usual = (this.usual(rated) * this.span(cells)) / cells / this.#interval();
+    const before = this.#memory.cells
+      .last(nameOf(rated), slot, cells)
+      .filter(({ start }) => start < slot.start);
+    let since = slot.start;
+    for (const { start, numbers } of before.toReversed()) {
+      if (!fits((numbers[0] ?? 0) / usual)) break;
+      since = start;
+    }
+    return since;
   }
 
-  /** What a caller is as a server: its pods may serve under another name. */
-  server(caller: string): Extract<Rated, { kind: 'workload' }> {
+  /** Times what a caller usually handles in the last 15 minutes; undefined where hardly anything is. */
+  handled(caller: string): number | undefined {
+    let [calls, expected] = [0, 0];
+    for (const rated of this.work(caller)) {
+      calls += this.calls(rated, 3);
+      expected += (this.usual(rated) * this.span(3)) / this.#interval();
+    }
+    return expected < 5 ? undefined : calls / expected;
+  }
+
+  /** What a caller makes calls for: what it serves, its pods maybe under another name, and what is published for it. */
+  work(caller: string): readonly Rated[] {
     const { servesAs } = this.#situation.view;
-    return { kind: 'workload', workload: servesAs?.get(caller) ?? caller };
+    const server = { kind: 'workload', workload: servesAs?.get(caller) ?? caller } as const;
+    return [server, ...this.published(caller)];
+  }
+
+  /** What is published to topics that a caller takes from. */
+  published(caller: string): readonly (Rated & { readonly workload: string })[] {
+    return this.#feeds.published.get(caller) ?? [];
+  }
+
+  /** Whether a caller takes from a workload what was published: it asks, whether there is anything or not. */
+  takesFrom(caller: string, workload: string): boolean {
+    return this.#feeds.brokers.get(caller)?.has(workload) ?? false;
   }
 
   /** Time of the last `cells` cells that was captured whole, ms; one is the slot itself. */

@@ -4,7 +4,7 @@ import { grouped } from '../../../support/quantity.ts';
 import type { Situation } from '../../detector.ts';
 import type { Signal } from '../../signal.ts';
 import { kflOf } from '../kfl.ts';
-import type { Outlook, Seen } from './outlook.ts';
+import type { Edge, Outlook, Seen } from './outlook.ts';
 import { SILENCE } from './rules.ts';
 import { type Rated, ratedOf } from './tally.ts';
 
@@ -80,7 +80,10 @@ function quietOf(what: Quiet, outlook: Outlook): Found | undefined {
   return undefined;
 }
 
-/** Who made nearly all of the calls that are missing, and hardly makes any to others either. */
+/**
+ * Who made nearly all of the calls that are missing, and hardly makes any to others either, though there
+ * still is something to take for who takes what others publish.
+ */
 function stoppedCaller({ what, cells }: Found, outlook: Outlook): string | undefined {
   const { workload } = what;
   return outlook.callersOf(workload).find((caller) => {
@@ -89,12 +92,14 @@ function stoppedCaller({ what, cells }: Found, outlook: Outlook): string | undef
         ? { kind: 'made', operation: what.operation, caller }
         : { kind: 'edge', workload, caller };
     if (outlook.usual(made) < (1 - HARDLY) * outlook.usual(what)) return false;
+    const published = aliveOf(outlook.published(caller), cells, outlook);
+    if (published !== undefined && published <= HARDLY) return false;
     const alive = aliveOf(othersOf(caller, workload, outlook), cells, outlook);
     return alive !== undefined && alive <= HARDLY;
   });
 }
 
-function othersOf(caller: string, workload: string, { edges }: Outlook): readonly Rated[] {
+function othersOf(caller: string, workload: string, { edges }: Outlook): readonly Edge[] {
   return edges.filter((edge) => edge.caller === caller && edge.workload !== workload);
 }
 
@@ -106,13 +111,21 @@ function leftOf(workload: string, cells: number, outlook: Outlook): number {
   let [usual, left] = [0, 0];
   for (const caller of outlook.callersOf(workload)) {
     const calls = outlook.usual({ kind: 'edge', workload, caller });
-    const others = othersOf(caller, workload, outlook);
-    const handled = aliveOf([outlook.server(caller)], cells, outlook) ?? 1;
+    const others = othersOf(caller, workload, outlook).filter(
+      (edge) => !outlook.takesFrom(caller, edge.workload),
+    );
+    // No broker's silence explains itself.
+    const work = outlook.work(caller).filter((one) => !isServedBy(workload, one));
+    const handled = aliveOf(work, cells, outlook) ?? 1;
     const alive = Math.max(handled, aliveOf(others, cells, outlook) ?? 0);
     usual += calls;
     left += alive <= HARDLY ? 0 : alive * calls;
   }
   return usual === 0 ? 1 : left / usual;
+}
+
+function isServedBy(workload: string, rated: Rated): boolean {
+  return 'workload' in rated && rated.workload === workload;
 }
 
 /** Share (0…1) of their usual calls that some have together; undefined where hardly any is usual. */

@@ -28,7 +28,7 @@ export function vanishedEdges(
     const last = normal.edge(caller, workload)?.last;
     if (last === undefined || last < view.slot.start - FORGET_MS) continue;
     if (outlook.busyHours(edge) < STEADY_HOURS) continue;
-    const handled = outlook.ratio(outlook.server(caller));
+    const handled = outlook.handled(caller);
     if (handled !== undefined && handled < ALIVE) continue;
     if (!callsOthers(caller, workload, outlook)) continue;
     if (outlook.own({ kind: 'workload', workload }) === 0) continue;

@@ -28,6 +28,8 @@ interface Found extends Seen {
   /** Who brings most of the change. */
   readonly by: string | undefined;
   readonly cells: number;
+  /** First moment that shows it, Unix ms. */
+  readonly since: number;
 }
 
 /** Workloads called far more or far less than usual, where their callers don't explain it. */
@@ -46,7 +48,12 @@ export function changedVolume(
     if (change.calls < change.expected && (view.problems.length > 0 || view.calls === 0)) continue;
     if (!outlook.missed.has(what.workload)) continue;
     const { passed, by } = sourceOf(what.workload, outlook, change);
-    if (!passed) found.push({ ...change, workload: what.workload, by });
+    if (passed) continue;
+    const isUp = change.calls > change.expected;
+    const since = outlook.since(what, change.cells, (times) =>
+      isUp ? times >= UP : times <= DOWN,
+    );
+    found.push({ ...change, workload: what.workload, by, since });
   }
   const causes = Map.groupBy(found, ({ by, workload }) => by ?? workload);
   return [...causes.values()].map((group) => signalOf(group, situation));
@@ -90,7 +97,7 @@ function sourceOf(
     const edge = outlook.seen({ kind: 'edge', workload, caller }, cells);
     const part = edge ? (edge.calls - edge.expected) / change : 0;
     if (part > most) [most, by] = [part, caller];
-    const handled = outlook.ratio(outlook.server(caller));
+    const handled = outlook.handled(caller);
     if (handled === undefined) continue;
     if (change > 0 ? handled >= PASSED_UP : handled <= PASSED_DOWN) passed += part;
   }
@@ -111,8 +118,7 @@ function isFailing({ view }: Situation<unknown>, workload: string): boolean {
 function signalOf(group: readonly Found[], { view, normal }: Situation<unknown>): Signal {
   const change = ({ calls, expected }: Found) => Math.abs(calls - expected);
   const [lead, ...others] = group.toSorted((a, b) => change(b) - change(a)) as [Found, ...Found[]];
-  const { workload, calls, expected, by, cells } = lead;
-  const interval = view.slot.end - view.slot.start + 1;
+  const { workload, calls, expected, by, cells, since } = lead;
   const from = by === undefined ? '' : `, mostly by ${by}`;
   const also =
     others.length === 0 ? '' : `; so are ${others.map((each) => each.workload).join(', ')}`;
@@ -122,7 +128,7 @@ function signalOf(group: readonly Found[], { view, normal }: Situation<unknown>)
     rule: VOLUME.id,
     subject: { workload },
     summary: `${workload} is called ${times(calls / expected)} as often as usual${from}: ${grouped(calls)} calls where ${grouped(Math.round(expected))} are usual at this hour${also}`,
-    since: view.slot.start - (cells > 1 ? (cells - 1) * interval : 0),
+    since,
     value: calls,
     expected,
     unit: 'calls',

@@ -61,6 +61,15 @@ describe('an outage of an hour', () => {
   });
 });
 
+it('what never failed is told as that, and not as so many times a share that nothing showed', () => {
+  const failing = during(ONSET, ONSET + HOUR, 0.3, 0);
+  const streams = [{ from: 'web', to: 'orders', calls: () => 20, failing }];
+  const [alert] = alerts(operationErrors, streams);
+  expect(alert?.first.summary).toMatch(
+    / failed \(\d+ of \d+\), where none of the [\d,]+ learned ones did$/,
+  );
+});
+
 it.each([1, 2])('what is over ends, and is not told again for its hour: seed %i', (seed) => {
   const onset = ONSET + 21 * MINUTE;
   const failing = during(onset, onset + 30 * MINUTE, 0.12, 0.004);

@@ -1,8 +1,21 @@
 import { describe, expect, it } from 'vitest';
+import { AlertBook } from '../../../../src/monitor/alerts/alert-book.ts';
 import { LATENCY_DETECTORS } from '../../../../src/monitor/detect/latency/index.ts';
 import type { DetectorKind } from '../../../../src/monitor/detector.ts';
+import { USUAL_SETTINGS } from '../../../../src/monitor/settings.ts';
+import { slotAt } from '../../../../src/monitor/slot.ts';
 import { random } from '../../../support/random.ts';
-import { DAY, during, firedOf, HOUR, MINUTE, MONDAY, Watch, watch } from '../situation.ts';
+import {
+  DAY,
+  during,
+  firedOf,
+  HOUR,
+  INTERVAL,
+  MINUTE,
+  MONDAY,
+  Watch,
+  watch,
+} from '../situation.ts';
 import { daily, type Stream } from '../traffic.ts';
 
 const [latencies] = LATENCY_DETECTORS as [DetectorKind];
@@ -47,6 +60,34 @@ describe('a step', () => {
     };
     const few = { from: 'web', to: 'orders', calls: () => 8, latency: shape };
     expect(alerts([few, hung], 2.6, seed)).toEqual([]);
+  });
+
+  it.each([2, 4])('in every other slot, to %i times the P95, is one alert', (factor) => {
+    const end = ONSET + 3 * HOUR;
+    const swings = (ts: number) =>
+      ts >= ONSET && ts < end && Math.floor((ts - ONSET) / INTERVAL) % 2 === 0 ? factor : 1;
+    const judged = watch(new Watch(latencies), streams(slower(swings), 40), { days: 2.6 });
+    const book = new AlertBook(
+      'shop',
+      new Map(latencies.rules.map((rule) => [rule.id, rule])),
+      undefined,
+    );
+    const told = judged.flatMap(({ start, signals }) =>
+      book.update(signals, {
+        slot: slotAt(start, INTERVAL),
+        complete: true,
+        callees: () => new Set(),
+        rollout: () => undefined,
+        learned: '2 of 7 days',
+        settings: USUAL_SETTINGS,
+      }),
+    );
+    expect(told.map(({ state, subject }) => `${state} ${subject.workload}`)).toEqual([
+      'firing orders',
+      'resolved orders',
+    ]);
+    expect(Date.parse(told[0]?.firedAt ?? '') - ONSET).toBeLessThanOrEqual(40 * MINUTE);
+    expect(end - Date.parse(told[1]?.resolvedAt ?? '')).toBeLessThanOrEqual(2 * INTERVAL);
   });
 
   it('of less than 5 ms is none', () => {

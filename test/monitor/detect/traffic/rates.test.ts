@@ -227,6 +227,56 @@ describe('silence', () => {
   });
 });
 
+describe('what is published', () => {
+  const broker = (method: string) => ({ protocol: 'kafka', method, path: 'orders', status: '0' });
+  /** A worker takes what is published, and sends mails for it; `polls`: it asks as often, whatever there is. */
+  const topic = (publish: (ts: number) => number, consume = publish, polls = false): Stream[] => [
+    { from: 'outside', to: 'web', calls: () => 40 },
+    { from: 'web', to: 'orders', calls: () => 30 },
+    {
+      from: 'orders',
+      to: 'kafka',
+      calls: (ts) => 30 * publish(ts),
+      given: () => broker('PRODUCE'),
+    },
+    {
+      ...{ from: 'worker', to: 'kafka', given: () => broker('FETCH') },
+      calls: (ts) => (polls ? 60 : 25 * consume(ts)),
+    },
+    { from: 'worker', to: 'mailer', calls: (ts) => 25 * consume(ts) },
+  ];
+  const about = (found: readonly Fired[]) =>
+    found.map(({ rule, first }) => [rule, first.subject.workload]);
+
+  it.each([
+    ['that fetches what is there', false],
+    ['that always asks', true],
+  ])('no more is one silence, and none of a consumer %s', (_name, polls) => {
+    expect(about(alerts(topic(off, off, polls)))).toEqual([['traffic.silence', 'kafka']]);
+  });
+
+  it('and not taken any more is a silence of the consumer', () => {
+    expect(about(alerts(topic(always, off)))).toEqual([['traffic.silence', 'worker']]);
+  });
+
+  it('and taken while nothing is done with it is a silence of what the consumer called', () => {
+    const streams = topic(always).map((stream) =>
+      stream.to === 'mailer' ? { ...stream, calls: (ts: number) => 25 * off(ts) } : stream,
+    );
+    expect(about(alerts(streams))).toEqual([['traffic.silence', 'mailer']]);
+  });
+
+  it('six times as often is one alert, about the entry, and none of what the consumer calls', () => {
+    const more = during(ONSET, ONSET + HOUR, 6, 1);
+    const streams = topic(more).map((stream) =>
+      stream.from === 'outside' || stream.from === 'web'
+        ? { ...stream, calls: (ts: number) => stream.calls(ts) * more(ts) }
+        : stream,
+    );
+    expect(about(alerts(streams))).toEqual([['traffic.volume', 'web']]);
+  });
+});
+
 it('an edge that vanished while both ends live is one alert about it', () => {
   const found = alerts(shop({ cart: off }));
   expect(found.map(({ rule, first }) => [rule, first.subject])).toEqual([
@@ -241,6 +291,13 @@ it('six times the traffic is one alert, about the entry', () => {
     ['traffic.volume', 'gateway'],
   ]);
   expect((found[0]?.at ?? 0) - ONSET).toBeLessThanOrEqual(25 * MINUTE);
+});
+
+it('began with the first slot that shows it, however many are looked at together', () => {
+  const streams = shop({ gateway: during(ONSET, ONSET + HOUR, 6, 1) });
+  const told = watch(new Watch(rates), streams, RUN).flatMap(({ signals }) => signals);
+  const since = told.filter(({ rule }) => rule === 'traffic.volume').map((one) => one.since);
+  expect(Math.min(...since)).toBe(ONSET);
 });
 
 it('also where the pods of a workload bear another name than its service', () => {
