@@ -71,6 +71,7 @@ describe('what cannot be read ends with 3', () => {
       await mkdir(join(folder, 'folder'));
       await writeFile(join(folder, 'text.txt'), 'no calls here\nnor here\n');
       await writeFile(join(folder, 'garbage.ndjson'), '{"a":1}\n{"b":2}\n');
+      await writeFile(join(folder, 'empty.har'), '{"log":{"version":"1.2"}}');
       await writeFile(join(folder, 'profile.json'), '{"wireproof":"profile","version":99}');
       await writeFile(join(folder, 'a.ndjson'), generateNdjson({ requests: 20 }));
       const told = async (file: string, says: RegExp, hint = /^hint: /m) =>
@@ -79,6 +80,11 @@ describe('what cannot be read ends with 3', () => {
       await told('folder', /folder/);
       await told('text.txt', /text\.txt.*no JSON/);
       await told('garbage.ndjson', /garbage\.ndjson.*none of its 2 records is a call/);
+      await told(
+        'empty.har',
+        /empty\.har.*none of its 1/,
+        /^hint: a HAR holds .* in log\.entries/m,
+      );
       await told('profile.json', /profile\.json.*version/);
     }));
 
