@@ -152,6 +152,12 @@ describe('a header that several operations of a workload lost', () => {
     ]);
   });
 
+  it('counts an operation once, in however many statuses it lost it', () => {
+    const findings = [lost(0, 200), lost(0, 404), lost(1, 200), lost(1, 404), lost(2, 200)];
+    const [first] = foldWholeWorkloads(findings, { compared: [] });
+    expect(first?.summary).toMatch(/So it is in 2 other operations of orders\.$/);
+  });
+
   it('is told one by one where it is another header, side or kind of change', () => {
     const others = [
       lost(2, 200, { path: 'response 200 header vary' }),
