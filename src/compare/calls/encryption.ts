@@ -13,7 +13,7 @@ export function compareEncryption(pairs: readonly OutcomePair[], minSamples: num
       const before = child.stats.encryption;
       const after = pair.cand.children.get(child.name)?.stats.encryption;
       if (!after || Math.min(before.known, after.known) < minSamples) return [];
-      if (before.clear > 0 || after.clear === 0) return [];
+      if (before.clear > 0) return [];
       const pValue = fisherExactGreater(after.clear, after.known, 0, before.known);
       if (pValue > FALSE_ALARMS) return [];
       return [
