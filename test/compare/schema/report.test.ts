@@ -115,8 +115,11 @@ describe('a change at a place', () => {
     expect(told({ weight: 'same' })).toEqual([]);
   });
 
-  it('is told at five hundred places of a message at most', () => {
-    expect(report(Array(501).fill({})).findings).toHaveLength(500);
+  it('is told at five hundred places of a message at most, where it weighs most', () => {
+    const added = Array(500).fill({ rule: 'schema.field-added' });
+    const { findings } = report([...added, {}]);
+    expect(findings).toHaveLength(500);
+    expect(findings[0]?.severity).toBe('breaking');
   });
 
   it('is told as what it means, and not once more as what it is', () => {
