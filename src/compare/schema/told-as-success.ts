@@ -33,7 +33,6 @@ export function errorsToldAsSuccess(
       });
       const support = { minSamples, scale: { base: 1, cand: 1 } };
       for (const change of bodyErrors(before, after, support, thresholds)) {
-        if (change.rule !== 'error.new-code') continue;
         const shares = {
           base: { some: change.base.some, all: answered(base, known) },
           cand: { some: change.cand.some, all: answered(cand, [...known, status]) },

@@ -42,6 +42,18 @@ describe('an error told with a status of success that was never answered with', 
     expect(told(created, fifth('200'))[0]?.field).toMatchObject({ status: '200', part: 'json' });
   });
 
+  it('is a warning where some told of one before, and all do', () => {
+    expect(
+      lines(
+        rarely,
+        answers(200, () => failed('200')),
+      ),
+    ).toEqual([
+      'warning error.rate-increased: /error of response 200 tells of errors more often (4/200 → 200/200).',
+    ]);
+    expect(lines(rarely, fifth('200'))).toEqual([]);
+  });
+
   it('breaks also where a status of failure told of it', () => {
     expect(lines(fifth('409'), fifth('200'))).toEqual([line('200', '0/160 → 40/200')]);
   });

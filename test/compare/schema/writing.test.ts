@@ -111,6 +111,7 @@ describe('texts that are shorter', () => {
     (i) =>
       `note ${'x'.repeat(i % 60)}`.slice(0, most);
   const long = note(100);
+  const fifth: Each = (i) => (i % 5 ? note(20)(i) : third(3 * i));
   const third: Each = (i) => (i % 3 ? note(20)(i) : `${'y'.repeat(40)} ${i}`);
   it('than many were, as none is so long, are told', () => {
     expect(lines(long, note(20))).toEqual([
@@ -123,7 +124,7 @@ describe('texts that are shorter', () => {
 
   it.each<[string, Each, Each, [number, number]?]>([
     ['of which some are as long', long, (i) => (i % 9 ? note(20)(i) : 'y'.repeat(40))],
-    ['than few were', (i) => (i % 5 ? note(20)(i) : 'y'.repeat(40)), note(20), [300, 300]],
+    ['than few were', fifth, note(20), [300, 300]],
     ['than a third were, of few', third, note(20), [60, 20]],
     ['and were words', (i) => `word ${i} x`, (i) => `w${i}`],
     [
