@@ -74,6 +74,7 @@ describe('texts that are written another way', () => {
     ['that were few different ones', (i) => millis(i % 4), none],
     ['half of which, of few, are as before', millis, half(millis, none), [20, 20]],
     ['that were so before at times', mostly(millis, none), none],
+    ['that are so, as some were', mostly(none, millis), millis],
     ['that are so at times', none, mostly(none, millis)],
   ])('%s are not', (_, before, after, counts = [60, 60]) => {
     expect(lines(before, after, { counts })).toEqual([]);
