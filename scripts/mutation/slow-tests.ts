@@ -17,6 +17,7 @@ export const SLOW_TESTS: ReadonlySet<string> = new Set([
   'but working longer itself is one',
   'bounds what nested names can take, in any order and split',
   'either side of an example, compared with itself, gives no finding',
+  'is asked a hundred different questions, of the first',
   'is bounded, and says how much it leaves out',
   'is bounded in elements',
   'is bounded, whatever comes',

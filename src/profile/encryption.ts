@@ -53,6 +53,7 @@ export class Encryption {
     if (!isRecord(json)) throw new RangeError('not what is encrypted');
     encryption.#known = wholeNumber(json.known);
     encryption.#clear = wholeNumber(json.clear);
+    if (encryption.#clear > encryption.#known) throw new RangeError('not what is encrypted');
     for (const id of texts(json.examples)) encryption.#examples.add(id);
     return encryption;
   }

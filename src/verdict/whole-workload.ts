@@ -65,15 +65,18 @@ export function foldWholeWorkloads(
   for (const group of alike.values()) {
     const [first] = group as [Finding];
     const kind = kindOf(first) as Kind;
-    const operations = new Set(group.map(({ operation }) => operation)).size;
     const most = kind.most * (judged.get(workloadOf(first.operation))?.length ?? 0);
-    if (operations < Math.max(LEAST, most)) continue;
+    if (operationsOf(group).size < Math.max(LEAST, most)) continue;
     folded.push(ledByHeaviest(group, (a, b) => outweighs(a, b, kind)));
   }
-  return foldAlike(findings, folded, ({ operation }, others) => {
-    const workload = workloadOf(operation);
-    return `So it is in ${others.length} other operations of ${workload}.`;
+  return foldAlike(findings, folded, (leader, others) => {
+    const { size } = operationsOf([leader, ...others]);
+    return `So it is in ${size - 1} other operations of ${workloadOf(leader.operation)}.`;
   });
+}
+
+function operationsOf(findings: readonly Finding[]): ReadonlySet<string> {
+  return new Set(findings.map(({ operation }) => operation));
 }
 
 function kindOf({ rule }: Finding): Kind | undefined {

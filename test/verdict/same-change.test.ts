@@ -66,16 +66,26 @@ describe('fields of one name that change alike', () => {
     );
   });
 
+  it('are led by that with most samples also where all are errors', () => {
+    const failing = (pointer: string, candidate: number) =>
+      retyped(pointer, { category: 'new-error', samples: { baseline: 60, candidate } });
+    expect(folded(failing('/a/error', 90), failing('/b/error', 60))[0]).toBe('breaking /a/error');
+  });
+
   it('say where else they are, as far as few are', () => {
     const says = (...names: string[]) =>
       foldSameChanges(names.map((name) => gone(`/${name}`)))[0]?.summary.replace(/.*\)\. /, '');
     expect(says('a', 'b', 'c')).toBe('So it is at response 200 /b, response 200 /c.');
+    expect(says('a', 'b', 'c', 'd')).toMatch(/response 200 \/d\.$/);
     expect(says('a', 'b', 'c', 'd', 'e')).toBe(
       'So it is at response 200 /b, response 200 /c, response 200 /d and 1 other place.',
     );
     const other = gone('/a', { operation: 'orders GET /b' });
     expect(foldSameChanges([gone('/a'), other])[0]?.summary).toMatch(
       /So it is at orders GET \/b response 200 \/a\.$/,
+    );
+    expect(foldSameChanges([gone('/a'), gone('/b/a'), other])[0]?.summary).toMatch(
+      /So it is at orders GET \/api\/orders\/\{id\} response 200 \/b\/a, orders GET \/b /,
     );
   });
 
@@ -152,6 +162,7 @@ describe('fields of one object', () => {
       'info /c < /a',
     ]);
     expect(folded(gone('/a'), gone('/b')).join()).not.toContain('<');
+    expect(folded(gone('/a'), gone('/b'), gone('/x/c')).join()).not.toContain('<');
   });
 
   it('that are left out where they were null are one finding, in all objects', () => {
@@ -180,6 +191,8 @@ describe('fields of one object', () => {
         renamed('/items/*/unitPrice', '/items/*/unit_price'),
       ),
     ).toEqual(['breaking /createdAt', 'info /items/*/unitPrice < /createdAt']);
+    const elsewhere = { renamed: '/x_y', operation: 'users GET /b' };
+    expect(folded(renamed('/aB', '/a_b'), gone('/xY', elsewhere)).join()).not.toContain('<');
     expect(folded(renamed('/owner', '/user'), renamed('/x/total', '/x/sum')).join()).not.toContain(
       '<',
     );

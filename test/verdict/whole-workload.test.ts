@@ -55,6 +55,9 @@ describe('a workload that got slower', () => {
       `info orders GET /a < ${lead}`,
       `info orders GET /c < ${lead}`,
     ]);
+    expect(folded([slow(0, 20), slow(1, 20), slow(2, 20)])[0]).toBe('breaking orders GET /a');
+    const long = slow(2, 120, { baseline: 100 });
+    expect(folded([slow(0, 20), slow(1, 40), long])[0]).toBe('breaking orders GET /b');
     const seldom = slow(1, 40, { samples: { baseline: 9, candidate: 9 } });
     expect(folded([slow(0, 20), seldom, slow(2, 30)])[0]).toBe('breaking orders GET /c');
   });
@@ -85,6 +88,8 @@ describe('a workload that got slower', () => {
       'breaking orders GET /b',
       'breaking orders GET /c',
     ]);
+    const told = [0, 1, 2].map((index) => slow(index, 20, { severity: 'info' }));
+    expect(folded(told).join()).not.toContain('<');
     const effect = slow(2, 30, { severity: 'info', causedBy: 'x' });
     expect(folded([slow(0, 20), slow(1, 40), effect])).toContain('info orders GET /c < x');
   });
@@ -152,6 +157,12 @@ describe('a header that several operations of a workload lost', () => {
     ]);
   });
 
+  it('counts an operation once, in however many statuses it lost it', () => {
+    const findings = [lost(0, 200), lost(0, 404), lost(1, 200), lost(1, 404), lost(2, 200)];
+    const [first] = foldWholeWorkloads(findings, { compared: [] });
+    expect(first?.summary).toMatch(/So it is in 2 other operations of orders\.$/);
+  });
+
   it('is told one by one where it is another header, side or kind of change', () => {
     const others = [
       lost(2, 200, { path: 'response 200 header vary' }),
@@ -159,6 +170,8 @@ describe('a header that several operations of a workload lost', () => {
       lost(2, 200, { rule: 'header.changed' }),
       lost(2, 200, { accepted: { reason: 'meant', expires: '2026-12-31' } as never }),
     ];
+    const fields = [0, 1, 2].map((index) => lost(index, 200, { rule: 'schema.field-removed' }));
+    expect(folded(fields).join()).not.toContain('<');
     for (const other of others)
       expect(folded([lost(0, 200), lost(1, 200), other]).join()).not.toContain('<');
   });

@@ -1,6 +1,6 @@
 import { byCodeUnit } from '../../support/json.ts';
 import type { Evidence, FieldChange, Finding, NotChecked, Severity } from '../finding.ts';
-import { lightest } from '../severity.ts';
+import { bySeverity, lightest } from '../severity.ts';
 import { shareShift } from '../share-shift.ts';
 import { PLACE_RULES, type PlaceRuleId, type Side } from './rules.ts';
 import type { Share } from './share.ts';
@@ -32,7 +32,7 @@ export interface Change extends Weighed {
 export type Message = Pick<FieldChange, 'side' | 'status' | 'part'>;
 
 const MAX_LISTED = 5;
-/** Findings in one message at most: more is another message, or an attack on the report. */
+/** Findings in one message at most, the worst: more is another message, or an attack on the report. */
 const MAX_FINDINGS = 500;
 
 const NEW_VALUE: ReadonlySet<PlaceRuleId> = new Set(['schema.enum-value-added', 'error.new-code']);
@@ -77,11 +77,11 @@ export class Reporter {
 
   findings(): Finding[] {
     const mixed = this.#mixed();
-    return this.#changes
-      .slice(0, MAX_FINDINGS)
-      .map((change) =>
-        this.#finding(change.ofCases && mixed ? { ...change, atMost: 'warning' } : change),
-      );
+    const all = this.#changes.map((change) =>
+      this.#finding(change.ofCases && mixed ? { ...change, atMost: 'warning' } : change),
+    );
+    if (all.length <= MAX_FINDINGS) return all;
+    return all.toSorted((a, b) => bySeverity(b.severity, a.severity)).slice(0, MAX_FINDINGS);
   }
 
   /** Whether a case that was there is surely not exercised: other losses may come from that. */

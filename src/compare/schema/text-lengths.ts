@@ -1,10 +1,8 @@
 import { STRONG_FORMATS } from '../../profile/schema/formats.ts';
-import type { SchemaNode } from '../../profile/schema/node.ts';
 import { isOfWords } from './enums.ts';
 import { isJudged } from './formats.ts';
-import { lost, type Nodes, once } from './lost.ts';
+import { moved, type Nodes, once } from './lost.ts';
 import type { Change } from './report.ts';
-import type { Share } from './share.ts';
 
 /** Of so many no case of few is lost. */
 const MANY = 1 / 3;
@@ -17,18 +15,16 @@ const LOWEST = 16;
  */
 export function textShortened(nodes: Nodes): Change | undefined {
   const { base, cand } = nodes;
+  const before = base.string;
   const length = cand.string?.lengths.range()?.high ?? 0;
-  if (!base.string || length < LOWEST || !isJudged(nodes)) return undefined;
-  if ((base.string.formats & STRONG_FORMATS) !== 0 || isOfWords(base.string)) return undefined;
-  const long = (node: SchemaNode): Share => ({
-    some: node.string?.lengths.atLeast(length) ?? 0,
-    all: node.count('string'),
-  });
-  const was = long(base);
+  if (!before || length < LOWEST || !isJudged(nodes)) return undefined;
+  if ((before.formats & STRONG_FORMATS) !== 0 || isOfWords(before)) return undefined;
+  const was = { some: before.lengths.atLeast(length), all: base.count('string') };
   if (was.some < MANY * was.all) return undefined;
-  const change = lost(once(nodes), [was, long(cand)], ['string'], {
+  const is = { some: 0, all: cand.count('string') };
+  const change = moved(once(nodes), [was, is], ['string'], {
     rule: 'schema.format-changed',
     what: `never has ${length} characters or more any more`,
   });
-  return change?.weight === 'decided' ? { ...change, atMost: 'warning' } : undefined;
+  return change.weight === 'decided' ? { ...change, atMost: 'warning' } : undefined;
 }

@@ -1,3 +1,4 @@
+import type { MessageProfile } from '../../profile/message.ts';
 import type { OperationStats } from '../../profile/operation-stats.ts';
 import { sumOf } from '../../profile/schema/merge.ts';
 import type { SchemaNode } from '../../profile/schema/node.ts';
@@ -10,12 +11,6 @@ import { weigh } from './share.ts';
 
 const SUCCESS = /^2\d\d$/;
 
-/** Answers with some statuses: of how many it is known what they say, and what that is. */
-interface Answers {
-  readonly known: number;
-  readonly schema: SchemaNode;
-}
-
 /**
  * Errors told with a status of success that was never answered with: there is no message of before to hold
  * it against, but all that succeeded (`201`, then `200` with an `error`).
@@ -25,22 +20,22 @@ export function errorsToldAsSuccess(
   { minSamples, thresholds }: CompareOptions,
 ): Finding[] {
   const known = statusesOf(base);
-  const before = answersOf(base, known);
+  const before = schemaOf(base, known);
   return statusesOf(cand)
     .filter((status) => !known.includes(status))
     .flatMap((status) => {
-      const after = answersOf(cand, [...known, status]);
+      // Errors of a status that was there are told as that one's.
+      const after = schemaOf(cand, [status]);
       const report = new Reporter(operation, 'response', {
         side: 'response',
         status,
         part: 'json',
       });
       const support = { minSamples, scale: { base: 1, cand: 1 } };
-      for (const change of bodyErrors(before.schema, after.schema, support, thresholds)) {
-        if (change.rule !== 'error.new-code') continue;
+      for (const change of bodyErrors(before, after, support, thresholds)) {
         const shares = {
-          base: { some: change.base.some, all: before.known },
-          cand: { some: change.cand.some, all: after.known },
+          base: { some: change.base.some, all: answered(base, known) },
+          cand: { some: change.cand.some, all: answered(cand, [...known, status]) },
         };
         report.add({ ...change, ...shares, weight: weigh(shares.base, shares.cand, support) });
       }
@@ -52,12 +47,15 @@ function statusesOf({ statuses }: OperationStats): string[] {
   return statuses.map(([status]) => status).filter((status) => SUCCESS.test(status));
 }
 
-function answersOf({ statuses }: OperationStats, names: readonly string[]): Answers {
-  const messages = statuses
-    .filter(([status]) => names.includes(status))
-    .map(([, { response }]) => response);
-  return {
-    known: messages.reduce((sum, { bodies }) => sum + bodies.known + bodies.absent, 0),
-    schema: sumOf(messages.flatMap((message) => message.schema('json') ?? [])),
-  };
+/** Of so many answers with these statuses it is known what they say. */
+function answered(stats: OperationStats, names: readonly string[]): number {
+  return responses(stats, names).reduce((sum, { bodies }) => sum + bodies.known + bodies.absent, 0);
+}
+
+function schemaOf(stats: OperationStats, names: readonly string[]): SchemaNode {
+  return sumOf(responses(stats, names).flatMap((message) => message.schema('json') ?? []));
+}
+
+function responses({ statuses }: OperationStats, names: readonly string[]): MessageProfile[] {
+  return statuses.filter(([status]) => names.includes(status)).map(([, { response }]) => response);
 }

@@ -1,6 +1,5 @@
 import type { TextSample } from '../../profile/schema/text-sample.ts';
 import { TRAITS } from '../../profile/schema/traits.ts';
-import { isOfWords } from './enums.ts';
 import { isJudged, sampledSupport } from './formats.ts';
 import { moved, type Nodes, once } from './lost.ts';
 import type { Change } from './report.ts';
@@ -29,14 +28,13 @@ const LEAST = 8;
 
 /**
  * Texts that are written another way: readers compare ids as they are written, and some parse times of
- * one precision alone. Of an enumeration its members tell.
+ * one precision alone.
  */
 export function writtenOtherwise(nodes: Nodes): Change | undefined {
   const { base, cand } = nodes;
   const [before, after] = [base.string?.sample, cand.string?.sample];
   if (!before || !after || !isJudged(nodes)) return undefined;
   if (Math.min(before.distinct, after.distinct) < LEAST) return undefined;
-  if (base.string && isOfWords(base.string)) return undefined;
   for (const [trait, gone, come] of WRITTEN) {
     const [was, is] = [written(before, trait), written(after, trait)];
     if (!was || !is) return undefined;
@@ -59,7 +57,7 @@ function told(nodes: Nodes, shares: readonly [Share, Share], what: string): Chan
 /** Of sampled texts, those written so; undefined where there are none, or nobody looked. */
 export function written(sample: TextSample, trait: number): Share | undefined {
   const { size } = sample;
-  const isExamined = size > 0 && sample.writtenWith(TRAITS.examined) === size;
+  const isExamined = sample.writtenWith(TRAITS.examined) === size;
   return isExamined ? { some: sample.writtenWith(trait), all: size } : undefined;
 }
 

@@ -5,6 +5,8 @@ import { bitsOf, linearCount } from './subjects.ts';
 
 const BITS = 32;
 
+const DOUBLE = new DataView(new ArrayBuffer(8));
+
 /** What was seen of the numbers at one place: signs, magnitudes, and how many differ. Mergeable. */
 export class NumberFacts {
   negative = 0;
@@ -15,8 +17,7 @@ export class NumberFacts {
   add(value: number): void {
     if (value < 0) this.negative++;
     this.magnitudes.add(value);
-    // Of what is no integer, the fraction tells values apart; the product's upper bits are mixed best.
-    this.#values |= 1 << (Math.imul(value * 8191, 0x9e3779b1) >>> 27);
+    this.#values |= 1 << bitOf(value);
   }
 
   /** About how many differ (linear counting, Whang et al. 1990); infinite beyond some 110. 0: not counted. */
@@ -49,4 +50,17 @@ export class NumberFacts {
     facts.#values = bits | 0;
     return facts;
   }
+}
+
+/** 0…31. The product's upper bits are mixed best. */
+function bitOf(value: number): number {
+  const hash = Number.isSafeInteger(value) ? value * 8191 : hashOf(value);
+  return Math.imul(hash, 0x9e3779b1) >>> 27;
+}
+
+/** Fractions that lie close together, and numbers too large to have any, differ somewhere in their 64 bits. */
+function hashOf(value: number): number {
+  DOUBLE.setFloat64(0, value);
+  const hash = Math.imul(DOUBLE.getInt32(4), 0x85ebca6b) ^ DOUBLE.getInt32(0);
+  return hash ^ (hash >>> 15);
 }

@@ -29,7 +29,7 @@ const PATTERNS: readonly (readonly [number, RegExp])[] = [
 
 /** The traits of a text, of a longer one those of its beginning, as a mask. */
 export function traitsOf(text: string): number {
-  const examined = text.length > MAX_EXAMINED ? text.slice(0, MAX_EXAMINED) : text;
+  const examined = text.slice(0, MAX_EXAMINED);
   return PATTERNS.reduce<number>(
     (mask, [trait, pattern]) => (pattern.test(examined) ? mask | trait : mask),
     TRAITS.examined,

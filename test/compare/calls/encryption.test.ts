@@ -43,6 +43,7 @@ it('breaks also where it is a part of the calls', () => {
   const part: Each = (i) => (i % 4 ? secured(i) : clear(i));
   expect(told(secured, part)[0]).toMatchObject({ baseline: 1, candidate: 0.75 });
   expect(told(part, clear)).toEqual([]);
+  expect(told(secured, (i) => (i < 20 ? clear(i) : {}))).toHaveLength(1);
 });
 
 it.each<[string, Each, Each, (readonly [number, number])?]>([
@@ -51,7 +52,8 @@ it.each<[string, Each, Each, (readonly [number, number])?]>([
   ['to a port that tells nothing', secured, pays(8123)],
   ['of which no port is known', secured, pays(undefined)],
   ['to a store', pays(6380, { protocol: 'redis' }), pays(6379, { protocol: 'redis' })],
-  ['that are few', secured, clear, [60, 19]],
+  ['that are few', secured, (i) => (i < 19 ? clear(i) : {})],
+  ['of which one goes in plain text', secured, (i) => (i ? secured(i) : clear(i))],
 ])('calls %s say nothing', (_, before, after, calls) => {
   expect(told(before, after, calls)).toEqual([]);
 });

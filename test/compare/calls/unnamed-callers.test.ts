@@ -26,8 +26,23 @@ it('a caller without a name that calls several workloads may be any of them', ()
   expect(found).toMatchObject([
     { operation: 'loopback (background)', samples: { baseline: 40, candidate: 80 } },
   ]);
-  expect(unnamedReasons([...found, { ...found[0], operation: 'api GET /' } as never])).toEqual([
+  const others = [{ operation: 'api GET /' }, { family: 'latency', reason: 'x' }].map((other) => ({
+    ...found[0],
+    ...other,
+  }));
+  expect(unnamedReasons([...found, ...(others as never[])])).toEqual([
     expect.stringMatching(/^packets do not tell who at loopback calls api, stock: .*127\.0\.0\.2/),
+  ]);
+});
+
+it('callers and callees are told by name, some of many', () => {
+  const few = called('unknown', { e: 1, d: 1, c: 1, b: 1, a: 1 });
+  const base = new Map([...few, ...called('loopback', { f: 1, e: 1 })]);
+  const cand = called('loopback', { d: 1, c: 1, b: 1, a: 1, unknown: 1 });
+  const reasons = unnamedCallers({ base, cand }).map(({ reason }) => reason);
+  expect(reasons.map((reason) => reason.replace(/: which .*;/, ';'))).toEqual([
+    'packets do not tell who at loopback calls a, b, c, d, e, …; give each service an address of its own (127.0.0.2, …) or record a network of containers',
+    'packets do not tell who at unknown calls a, b, c, d, e; name the addresses of the callers with --names',
   ]);
 });
 

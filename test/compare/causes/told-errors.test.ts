@@ -34,6 +34,7 @@ it.each<[string, Finding, Finding?]>([
   ['that more make no more', fewer(0.7)],
   ['that fewer make no more', fewer(0.9)],
   ['that more are made of', fewer(1.2)],
+  ['that hardly more are made of', fewer(1.005), { ...error, effect: 0.01 }],
   ['that another operation makes', fewer(0.8, { operation: 'web GET /' })],
   ['that take longer', fewer(0.8, { rule: 'latency.p95-increased' })],
   ['whose error is a warning', fewer(0.8), { ...error, severity: 'warning' }],

@@ -41,6 +41,8 @@ describe('text that differed from thing to thing', () => {
   const few = { few: false, base: 3, cand: 3, each: { base: 1 / 20, cand: 1 / 20 } };
   it.each<[string, Each, Each, Parameters<typeof told>[2]?]>([
     ['differs still', email, (i) => ({ email: `user${i % 2}@shop.example` })],
+    ['differs still by little', (i) => ({ rate: i / 70 }), (i) => ({ rate: i / 1e6 })],
+    ['differs still and is huge', (i) => ({ wei: i }), (i) => ({ wei: (i + 1) * 1e22 })],
     ['was nearly always the same', (i) => ({ v: `1.2.${i % 7}-rc` }), always({ v: '1.3.0-rc' })],
     ['was of a dozen words', (i) => ({ day: `on day ${i % 12}` }), always({ day: 'on day 3' })],
     ['differs still behind what all begin with', note(0), note(300)],

@@ -85,6 +85,27 @@ describe('a change at a place', () => {
     expect(told({ rule: 'schema.became-required' })).toEqual([['info', false]]);
   });
 
+  it('that may be a rename says so', () => {
+    expect(report([{ renamed: '/b' }]).findings[0]).toMatchObject({
+      field: { renamed: '/b' },
+      summary: '/a of response 200 is missing at times; perhaps it is /b now (50/50 → 30/60).',
+    });
+  });
+
+  it('that another mix of cases may explain is a warning where a case is surely gone', () => {
+    const ofCases = { rule: 'schema.field-removed', ofCases: true } as const;
+    const gone = { rule: 'schema.enum-value-removed', pointer: '/kind' } as const;
+    const added = { rule: 'schema.enum-value-added', pointer: '/kind' } as const;
+    const severity = (others: readonly Partial<Change>[], side?: Side) =>
+      report([ofCases, ...others], side).findings[0]?.severity;
+    expect(severity([])).toBe('breaking');
+    expect(severity([], 'request')).toBe('warning');
+    expect(severity([gone])).toBe('warning');
+    expect(severity([{ ...gone, weight: 'undecided' }])).toBe('breaking');
+    expect(severity([gone, added])).toBe('breaking');
+    expect(severity([gone, { ...added, pointer: '/state' }])).toBe('warning');
+  });
+
   it('that chance may explain says so, and is told only where it might harm or is a new field', () => {
     const doubtful = { weight: 'doubtful' } as const;
     expect(report([doubtful]).findings[0]?.summary).toMatch(/\)\. Chance may explain it\.$/);
@@ -94,8 +115,11 @@ describe('a change at a place', () => {
     expect(told({ weight: 'same' })).toEqual([]);
   });
 
-  it('is told at five hundred places of a message at most', () => {
-    expect(report(Array(501).fill({})).findings).toHaveLength(500);
+  it('is told at five hundred places of a message at most, where it weighs most', () => {
+    const added = Array(500).fill({ rule: 'schema.field-added' });
+    const { findings } = report([...added, {}]);
+    expect(findings).toHaveLength(500);
+    expect(findings[0]?.severity).toBe('breaking');
   });
 
   it('is told as what it means, and not once more as what it is', () => {

@@ -5,6 +5,7 @@ import { formatsOf } from '../../../src/profile/schema/formats.ts';
 import { Histogram } from '../../../src/profile/schema/histogram.ts';
 import { keyInfo } from '../../../src/profile/schema/key-info.ts';
 import { TextSample } from '../../../src/profile/schema/text-sample.ts';
+import { TRAITS } from '../../../src/profile/schema/traits.ts';
 
 describe('magnitudes', () => {
   const rangeOf = (...values: number[]) => {
@@ -128,6 +129,14 @@ describe('a sample of texts', () => {
     expect(sample.distinct).toBeGreaterThan(0.7 * about);
     expect(sample.distinct).toBeLessThan(1.3 * about);
     expect(TextSample.fromJSON(JSON.parse(JSON.stringify(sample))).distinct).toBe(sample.distinct);
+  });
+
+  it('tells how texts are written, of long ones how they begin', () => {
+    const sample = new TextSample();
+    for (const text of ['a', 'B', '-1', `${'b'.repeat(256)}B`]) sample.add(1, text);
+    const { examined, smallLetters, capitals, negative } = TRAITS;
+    const each = [examined, smallLetters, capitals, negative];
+    expect(each.map((trait) => sample.writtenWith(trait))).toEqual([4, 2, 1, 1]);
   });
 
   it('is the same, to the byte, in any order and cut', () => {

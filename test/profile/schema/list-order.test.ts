@@ -65,6 +65,12 @@ describe('the order of the items of lists', () => {
     });
   });
 
+  it('adds up', () => {
+    const sum = ListOrder.fromJSON([3, 2, 1, 3]);
+    sum.merge(ListOrder.fromJSON([4, 1, 2, 1]));
+    expect(sum.toJSON()).toEqual([7, 3, 3, 4]);
+  });
+
   it('is the same in any split, also where names become data', () => {
     const few = fc.record({ id: fc.nat(9), at: fc.constantFrom('a', 'b', 'c') });
     const wide = fc
@@ -97,7 +103,7 @@ describe('the order of the items of lists', () => {
 
   it('is not read from what can not have been written', () => {
     expect(ListOrder.fromJSON([3, 2, 1, 3]).toJSON()).toEqual([3, 2, 1, 3]);
-    expect(() => ListOrder.fromJSON([3, 2, 2])).toThrow(RangeError);
+    expect(() => ListOrder.fromJSON([3, 2, 2])).toThrow('not an order of lists');
     expect(() => ListOrder.fromJSON([3, 2, 1, 4])).toThrow(RangeError);
     expect(() => ListOrder.fromJSON([-1, 0, 0, 0])).toThrow(RangeError);
   });

@@ -55,6 +55,8 @@ describe('a value', () => {
     sum.merge(facts);
     expect([facts.negative, sum.negative]).toEqual([2, 4]);
     expect([facts.distinct, sum.distinct].map(Math.round)).toEqual([4, 4]);
+    const tooMany = { negative: 0, magnitudes: [], values: 2 ** 32 };
+    expect(() => NumberFacts.fromJSON(tooMany)).toThrow('not facts of numbers');
     expect(sum.toJSON()).toEqual({
       values: expect.any(Number),
       negative: 4,
