@@ -79,8 +79,7 @@ export function bodyErrors(
     const is = shareOf(failures.some, cand);
     // A word that is new among the outcomes is told as such.
     if (was.some === 0 && OUTCOME.test(name)) continue;
-    const change =
-      was.some === 0 ? appeared(was, is, support) : rise(was, is, support, errorIncrease);
+    const change = moreErrors(was, is, support, errorIncrease);
     if (change === undefined) continue;
     const ofCall = isOfTheCall(name, (other) => cand.object?.properties.has(other) ?? false);
     const ofData = !ofCall && (was.some > 0 || !ERRORS.test(name));
@@ -95,6 +94,16 @@ export function bodyErrors(
     });
   }
   return changes;
+}
+
+/** What is told of answers that tell of errors, which fewer did, if any; `least`: a smaller rise is none. */
+export function moreErrors(
+  was: Share,
+  is: Share,
+  support: Support,
+  least = USUAL_THRESHOLDS.errorIncrease,
+): Told | undefined {
+  return was.some === 0 ? appeared(was, is, support) : rise(was, is, support, least);
 }
 
 type Told = Pick<Change, 'rule' | 'what' | 'weight' | 'atMost'>;

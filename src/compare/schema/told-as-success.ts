@@ -5,9 +5,8 @@ import type { SchemaNode } from '../../profile/schema/node.ts';
 import type { CompareOptions } from '../family-result.ts';
 import type { Finding } from '../finding.ts';
 import type { OperationPair } from '../pairs.ts';
-import { bodyErrors } from './body-errors.ts';
+import { bodyErrors, moreErrors } from './body-errors.ts';
 import { Reporter } from './report.ts';
-import { weigh } from './share.ts';
 
 const SUCCESS = /^2\d\d$/;
 
@@ -37,7 +36,8 @@ export function errorsToldAsSuccess(
           base: { some: change.base.some, all: answered(base, known) },
           cand: { some: change.cand.some, all: answered(cand, [...known, status]) },
         };
-        report.add({ ...change, ...shares, weight: weigh(shares.base, shares.cand, support) });
+        const told = moreErrors(shares.base, shares.cand, support, thresholds?.errorIncrease);
+        if (told) report.add({ ...change, ...shares, ...told });
       }
       return report.findings();
     });
