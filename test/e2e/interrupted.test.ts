@@ -22,7 +22,7 @@ const lines: Readonly<Record<string, () => string>> = {
   capture: () => `baseline ${source} ${window} -o out/b.json --save-calls out/c.ndjson`,
   verify: () => `verify ${source} ${window} --baseline ../b.json --report-dir out`,
   profile: () => 'profile ../backwards.ndjson -o out/p.json',
-  merge: () => 'merge ../p.json ../p.json -o out/m.json',
+  merge: () => 'merge ../p.json ../q.json -o out/m.json',
   monitor: () => `monitor ${source} ${window} --once --state out --snapshot-on never`,
 };
 
@@ -39,6 +39,7 @@ beforeAll(async () => {
   source = `--kubeshark-command "${hub}"`;
   expect((await ran(home, `baseline ${source} ${window} -o b.json`)).code).toBe(0);
   expect((await ran(home, 'profile backwards.ndjson -o p.json')).code).toBe(0);
+  expect((await ran(home, 'profile calls.ndjson -o q.json')).code).toBe(0);
   for (const [name, line] of Object.entries(lines)) {
     const began = performance.now();
     const { code, err } = await inFolder(name, (folder, env) => ran(folder, line(), env));

@@ -9,7 +9,7 @@ const LEAST_SHARED = 8;
 const LEAST_REPEATED = 4;
 /** So many values differ from thing to thing: what is the same for all is a setting, or a version. */
 const LEAST_VALUES = 4;
-/** Of the shared things: so many changed, or no matter how many; between is a day's business. */
+/** Of fewer of the shared things it is what a day changes, and not what a version does. */
 const MOST_CHANGED = 0.75;
 const MOST_NAMED = 3;
 
