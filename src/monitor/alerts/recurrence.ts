@@ -17,7 +17,7 @@ export function beginAgain(
   key: string,
   { slot }: Pick<BookContext, 'slot'>,
 ): number | undefined {
-  const from = slot.start - SLOTS * (slot.end - slot.start + 1);
+  const from = countedAfter(slot);
   const all = [...(beginnings.get(key) ?? []).filter((start) => start > from), slot.start];
   beginnings.delete(key);
   beginnings.set(key, all.slice(-SLOTS));
@@ -30,8 +30,13 @@ export function forgetBeginnings(
   beginnings: Beginnings,
   { slot }: Pick<BookContext, 'slot'>,
 ): void {
-  const from = slot.start - SLOTS * (slot.end - slot.start + 1);
+  const from = countedAfter(slot);
   for (const [key, starts] of beginnings) {
     if ((starts.at(-1) ?? from) <= from) beginnings.delete(key);
   }
+}
+
+/** Beginnings up to then no longer count, Unix ms. */
+function countedAfter({ start, end }: BookContext['slot']): number {
+  return start - SLOTS * (end - start + 1);
 }
