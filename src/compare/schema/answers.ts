@@ -15,7 +15,7 @@ const MOST_NAMED = 3;
 
 type Answers = readonly (readonly [thing: number, answer: Answer])[];
 
-/** What was answered about the things that both sides were asked for, at one place. */
+/** What was answered about things that both sides tell of, at one place. */
 interface Place {
   readonly pointer: string;
   readonly nodes: Sides<SchemaNode>;
@@ -24,23 +24,24 @@ interface Place {
 }
 
 /**
- * Values that are others now for (nearly) all things that were asked for on both sides, though each thing
- * always had its own: a price with another tax, times in another zone, links to another host. Judged only
- * where other values of the same things stayed, since ids of a store that was filled anew are of other
- * things. `isTold`: whether something else is said of a place.
+ * Values that are others now for (nearly) all things that both sides tell of, though each thing always had
+ * its own: a price with another tax, times in another zone, links to another host. The things are those
+ * asked for, and the items of lists that name themselves. Judged only where other values of the same
+ * things stayed, since ids of a store that was filled anew are of other things. `isTold`: whether
+ * something else is said of a place.
  */
 export function answeredOtherwise(
   base: SchemaNode,
   cand: SchemaNode,
   isTold: (pointer: string) => boolean,
 ): Change | undefined {
-  const places = placesIn({ base, cand }, '');
-  const kept = places.filter(({ changed, nodes }) => changed === 0 && !isEcho(nodes.base));
-  const others = places.filter(
-    ({ changed, shared, pointer }) => changed >= MOST_CHANGED * shared && !isTold(pointer),
-  );
-  const [first, ...more] = others;
-  if (!first || others.length > kept.length) return undefined;
+  const others = thingsIn({ base, cand }, '').flatMap((places) => {
+    const kept = places.filter(({ changed, nodes }) => changed === 0 && !isEcho(nodes.base));
+    const changed = places.filter((place) => place.changed >= MOST_CHANGED * place.shared);
+    return changed.length > kept.length ? [] : changed;
+  });
+  const [first, ...more] = others.filter(({ pointer }) => !isTold(pointer));
+  if (!first) return undefined;
   const also = more.slice(0, MOST_NAMED).map(({ pointer }) => pointer);
   const named =
     also.length === 0 ? '' : `, as ${also.length === 1 ? 'is' : 'are'} ${also.join(', ')}`;
@@ -57,13 +58,21 @@ export function answeredOtherwise(
   };
 }
 
-function placesIn(nodes: Sides<SchemaNode>, pointer: string): Place[] {
+/** The places that tell of the same things: those of the whole, and those of the items of each list in it. */
+function thingsIn(nodes: Sides<SchemaNode>, pointer: string): Place[][] {
   const here = placeAt(nodes, pointer);
-  const below = [...(nodes.base.object?.properties ?? [])].flatMap(([name, { node }]) => {
+  const own = here ? [here] : [];
+  const lists: Place[][] = [];
+  for (const [name, { node }] of nodes.base.object?.properties ?? []) {
     const other = nodes.cand.object?.properties.get(name)?.node;
-    return other ? placesIn({ base: node, cand: other }, `${pointer}/${escapePointer(name)}`) : [];
-  });
-  return here ? [here, ...below] : below;
+    if (!other) continue;
+    const below = thingsIn({ base: node, cand: other }, `${pointer}/${escapePointer(name)}`);
+    own.push(...(below[0] ?? []));
+    lists.push(...below.slice(1));
+  }
+  const [base, cand] = [nodes.base.array?.items, nodes.cand.array?.items];
+  if (base && cand) lists.push(...thingsIn({ base, cand }, `${pointer}/*`));
+  return [own, ...lists];
 }
 
 /** Undefined where what is answered about a thing is not always the same, or too little is known. */

@@ -127,7 +127,7 @@ export const SCHEMA_RULES = {
   },
   'schema.answers-changed': {
     title: 'What is answered about the same things is another, while other values of them stayed',
-    why: 'A price with another tax, a time in another zone, a link to another host: the shape is right and what is said is not. Data that was changed for all at once looks like that as well, so it is told and does not break.',
+    why: 'A price with another tax, a time in another zone, a link to another host: the shape is right and what is said is not. The things are those asked for, and items of lists that have an id or a name. Data that was changed for all at once looks like that as well, so it is told and does not break.',
     advice:
       'Ask both versions for one of the things. If the data was changed on purpose, take the baseline after it.',
     severity: { response: 'warning', request: 'info' },

@@ -9,6 +9,7 @@ const THINGS = 2 ** 16;
 /** Hashes of values; 0 stands for several that differ. */
 const VALUES = 2 ** 4;
 const REPEATED = VALUES;
+const DIFFERENT = REPEATED;
 const STATES = 2 * VALUES;
 /** Of longer texts both ends tell them apart. */
 const WHOLE = 256;
@@ -26,6 +27,10 @@ export class Answers {
   readonly #states = new Map<number, number>();
   #largest = THINGS;
 
+  get size(): number {
+    return this.#states.size;
+  }
+
   /** By thing, ascending. */
   get known(): readonly (readonly [thing: number, answer: Answer])[] {
     return this.#sorted().map(([thing, state]) => {
@@ -34,10 +39,12 @@ export class Answers {
     });
   }
 
-  /** Adds what was answered about the thing with this hash. */
-  add(value: string | number, subject: number): void {
-    const thing = subject & (THINGS - 1);
-    if (thing <= this.#largest) this.#join(thing, hashOf(value));
+  /** Adds what was answered about the thing with this hash; what names the thing tells nothing of it. */
+  add(value: string | number, named: number): void {
+    const thing = named & (THINGS - 1);
+    if (thing > this.#largest || this.#states.get(thing) === DIFFERENT) return;
+    const hash = hash32(shortened(value));
+    if (hash !== named) this.#join(thing, 1 + (hash % (VALUES - 1)));
   }
 
   merge(other: Answers): void {
@@ -74,11 +81,6 @@ export class Answers {
   #sorted(): [number, number][] {
     return [...this.#states].sort((a, b) => a[0] - b[0]);
   }
-}
-
-/** 1…15. */
-function hashOf(value: string | number): number {
-  return 1 + (hash32(shortened(value)) % (VALUES - 1));
 }
 
 function shortened(value: string | number): string {

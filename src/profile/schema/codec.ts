@@ -31,7 +31,7 @@ function encode(node: SchemaNode): Json {
     ...(node.number && { number: node.number.toJSON() }),
     ...(node.echoes && { echoes: encodeSighted(node.echoes) }),
     ...(node.order && node.order.counts().lists > 0 && { order: node.order.toJSON() }),
-    ...(node.answers && { answers: node.answers.toJSON() }),
+    ...(node.answers?.size && { answers: node.answers.toJSON() }),
     ...(node.array && { array: encodeArray(node.array) }),
     ...(node.object && { object: encodeObject(node.object) }),
     ...(node.capped && { capped: true }),

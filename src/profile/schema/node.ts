@@ -24,9 +24,10 @@ export const TYPE = {
   object: 6,
 } as const;
 
-/** The list of what stands in none, or in one too short to be sorted, and of what no message has twice. */
+/** The list of what stands in none, or in one too short to be sorted. */
 export const NO_LIST = 0;
-export const ONCE = -1;
+/** The thing of what tells of none, or of nobody knows which. */
+export const NO_THING = -1;
 
 /** What was seen at one place of a message: data only; see observe.ts, merge.ts, codec.ts, render.ts. */
 export class SchemaNode {
@@ -39,7 +40,7 @@ export class SchemaNode {
   echoes: Sighted | undefined;
   /** Of values that stand in the items of lists. */
   order: ListOrder | undefined;
-  /** Of answers' values that stand there once. */
+  /** Of answers' values that tell of a thing: the one asked for, or an item of a list that names itself. */
   answers: Answers | undefined;
   array: ArrayFacts | undefined;
   object: ObjectFacts | undefined;
@@ -79,15 +80,16 @@ export class SchemaNode {
     this.echoes.see({ id, hash, subject: hash32(String(value)) });
   }
 
-  /** Adds the value of an item of a call's `list`th list, or what stands `ONCE`. */
+  /** Adds the value of an item of a call's `list`th list. */
   place(value: string | number, ref: CallRef, list: number): void {
-    if (list === ONCE && ref.isAnswer) {
-      this.answers ??= new Answers();
-      this.answers.add(value, ref.subject);
-    }
-    if (list <= NO_LIST) return;
     this.order ??= new ListOrder();
     this.order.add(value, ref, list);
+  }
+
+  /** Adds what an answer tells of a thing, by the thing's hash. */
+  tell(value: string | number, thing: number): void {
+    this.answers ??= new Answers();
+    this.answers.add(value, thing);
   }
 
   /** What the values of some types (default: any) were about. */

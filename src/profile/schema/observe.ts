@@ -1,11 +1,16 @@
+import { hash32 } from '../../support/hash.ts';
 import { BooleanFacts } from './boolean-facts.ts';
 import type { CallRef } from './call-ref.ts';
 import { type KeyInfo, keyInfo } from './key-info.ts';
 import { DISCRIMINATORS, isCapped, ROOM, roomBelow } from './limits.ts';
 import { ANY_KEY, absorbIfWide, dropPositions, patternNode } from './merge.ts';
-import { ArrayFacts, NO_LIST, ObjectFacts, ONCE, SchemaNode, TYPE } from './node.ts';
+import { ArrayFacts, NO_LIST, NO_THING, ObjectFacts, SchemaNode, TYPE } from './node.ts';
 import { NumberFacts } from './number-facts.ts';
 import { StringFacts } from './string-facts.ts';
+
+type JsonObject = { readonly [key: string]: unknown };
+/** Members by which items of lists name themselves, the surest first. */
+const NAMING = ['id', '_id', 'uuid', 'sku', 'slug', 'key', 'code', 'name'];
 
 /** What the nearest name above a value says of it. */
 type Name = Pick<KeyInfo, 'enumerable'>;
@@ -15,7 +20,7 @@ const SORTED = { containers: 3, scalars: 5 } as const;
 
 /** Adds a parsed JSON value, as `JSON.parse` gives it, to what was seen at its place. */
 export function observeValue(node: SchemaNode, value: unknown, ref: CallRef): void {
-  observe(node, value, ref, 0, ROOM, ROOT, ONCE);
+  observe(node, value, ref, 0, ROOM, ROOT, NO_LIST, ref.isAnswer ? ref.subject : NO_THING);
 }
 
 function observe(
@@ -26,20 +31,23 @@ function observe(
   room: number,
   key: Name,
   list: number,
+  thing: number,
 ): void {
   switch (typeof value) {
     case 'string':
       node.tally(TYPE.string, ref);
       node.string ??= new StringFacts();
       node.string.add(value, ref, key);
-      node.place(value, ref, list);
+      if (list !== NO_LIST) node.place(value, ref, list);
+      if (thing !== NO_THING) node.tell(value, thing);
       if (ref.asked.length > 0) node.compareAsked(value, ref);
       return;
     case 'number':
       node.tally(Number.isInteger(value) ? TYPE.integer : TYPE.number, ref);
       node.number ??= new NumberFacts();
       node.number.add(value);
-      node.place(value, ref, list);
+      if (list !== NO_LIST) node.place(value, ref, list);
+      if (thing !== NO_THING) node.tell(value, thing);
       if (ref.asked.length > 0) node.compareAsked(value, ref);
       return;
     case 'boolean':
@@ -50,8 +58,7 @@ function observe(
     case 'object':
       if (value === null) node.tally(TYPE.null, ref);
       else if (Array.isArray(value)) observeArray(node, value, ref, depth, room, key);
-      else
-        observeObject(node, value as { readonly [key: string]: unknown }, ref, depth, room, list);
+      else observeObject(node, value as JsonObject, ref, depth, room, list, thing);
   }
 }
 
@@ -80,7 +87,9 @@ function observeArray(
   const list = length < least ? NO_LIST : ++ref.lists;
   for (let i = 0; i < length; i++) {
     const item = array.positions?.[i] ?? array.items;
-    observe(item, values[i], ref, depth + 1, room, key, list);
+    const value = values[i];
+    const thing = ref.isAnswer ? thingOf(value) : NO_THING;
+    observe(item, value, ref, depth + 1, room, key, list, thing);
   }
 }
 
@@ -95,13 +104,24 @@ function isContainer(value: unknown): boolean {
   return typeof value === 'object' && value !== null;
 }
 
+/** A hash of what an item of a list names itself by; what tells nothing of it is compared with nothing. */
+function thingOf(item: unknown): number {
+  if (typeof item !== 'object' || item === null) return NO_THING;
+  for (const name of NAMING) {
+    const id = (item as JsonObject)[name];
+    if (typeof id === 'string' || Number.isInteger(id)) return hash32(String(id));
+  }
+  return NO_THING;
+}
+
 function observeObject(
   node: SchemaNode,
-  value: { readonly [key: string]: unknown },
+  value: JsonObject,
   ref: CallRef,
   depth: number,
   room: number,
   list: number,
+  thing: number,
 ): void {
   node.tally(TYPE.object, ref);
   const keys = Object.keys(value);
@@ -125,7 +145,7 @@ function observeObject(
       if (info.pattern !== undefined || object.mapped) {
         const pattern = patternNode(object, info.pattern ?? ANY_KEY);
         if (isContainer(child) && !pattern.contains) object.containers++;
-        observe(pattern, child, ref, depth + 1, below, info, NO_LIST);
+        observe(pattern, child, ref, depth + 1, below, info, NO_LIST, NO_THING);
         data++;
         continue;
       }
@@ -135,15 +155,7 @@ function observeObject(
     const { info } = property;
     const isDeep = isContainer(child);
     if (isDeep && !property.node.contains) object.containers++;
-    observe(
-      property.node,
-      child,
-      ref,
-      depth + 1,
-      below,
-      info,
-      isDeep && list !== ONCE ? NO_LIST : list,
-    );
+    observe(property.node, child, ref, depth + 1, below, info, isDeep ? NO_LIST : list, thing);
     shape += info.hash;
     if (info.rank < rank && typeof child === 'string') rank = info.rank;
     if (object.properties.size > 8) absorbIfWide(object, room);

@@ -22,6 +22,9 @@ const each =
   (i: number) =>
     body(i % things);
 
+const page = (body: Body) => Array.from({ length: 12 }, (_, i) => body(i));
+const listed = (body: Body) => () => ({ items: page(body), total: 12 });
+
 describe('what is answered about the same things', () => {
   it('and is another now is told once, with the fields', () => {
     const [found, ...more] = told(each(product), each(taxed));
@@ -57,6 +60,30 @@ describe('what is answered about the same things', () => {
     expect(told(each(whole(before)), each(whole(after)))).toHaveLength(1);
   });
 
+  it('is told of the items of lists, by what they name themselves', () => {
+    const [found, ...more] = told(listed(product), listed(taxed), { things: 1 });
+    expect(more).toEqual([]);
+    expect(found).toMatchObject({
+      path: 'response 200 /items/*/price',
+      summary: '/items/*/price of response 200 is another for the same things (0/12 → 12/12).',
+    });
+    const turned = (i: number) => (i % 2 ? page(taxed) : page(taxed).toReversed());
+    expect(told(() => page(product), turned)).toHaveLength(1);
+    const named = (body: Body) => listed((i) => ({ ...body(i), sku: undefined, size: 3 * i }));
+    expect(told(named(product), named(taxed))).toHaveLength(1);
+  });
+
+  it('is weighed against what stayed of those things alone', () => {
+    const bare: Body = (i) => ({ sku: `s${i}`, price: 7 * i });
+    const other: Body = (i) => ({ sku: `s${i}`, price: 8 * i + 1 });
+    const beside = (body: Body) => (i: number) => ({ ...product(i % 20), items: page(body) });
+    expect(told(beside(bare), beside(other))).toEqual([]);
+    const both = (body: Body) => (i: number) => ({ ...body(i % 20), items: page(body) });
+    expect(told(both(product), both(taxed))[0]?.summary).toMatch(
+      /^\/price of response 200 is another for the same things, as is \/items\/\*\/price \(/,
+    );
+  });
+
   it.each<[string, (i: number) => unknown, (i: number) => unknown, Parameters<typeof told>[2]?]>([
     ['that is another each time', (i) => ({ ...product(i % 20), price: i }), each(taxed)],
     ['that is another each time now', each(product), (i) => ({ ...product(i % 20), price: i })],
@@ -74,9 +101,15 @@ describe('what is answered about the same things', () => {
     ['that were asked for once each', product, taxed, { things: 50 }],
     ['that are few', each(product, 7), each(taxed, 7), { things: 7 }],
     [
-      'in lists',
+      'in lists of what has no name',
       each((i) => ({ ...product(i), l: [i] })),
       each((i) => ({ ...product(i), l: [i + 1] })),
+    ],
+    ['of lists that name other things now', listed(product), listed((i) => taxed(i + 12))],
+    [
+      'of items that are another each time',
+      (i) => ({ items: page((item) => ({ ...product(item), price: i + item })) }),
+      listed(taxed),
     ],
   ])('nothing is said of values %s', (_, before, after, given) => {
     expect(told(before, after, given)).toEqual([]);

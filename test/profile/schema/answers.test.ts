@@ -63,11 +63,11 @@ describe('answers about things', () => {
 });
 
 /** The answers at `/a/b` and what else a body may hold. */
-function observed(bodies: readonly unknown[], isAnswer = true): SchemaNode {
+function observed(bodies: readonly unknown[], isAnswer = true, first = 0): SchemaNode {
   const node = new SchemaNode();
   for (const [i, body] of bodies.entries()) {
     observeValue(node, body, {
-      ...callRef(`c${i}`, i),
+      ...callRef(`c${first + i}`, first + i),
       ...(isAnswer && { isAnswer: true as const }),
     });
   }
@@ -77,9 +77,19 @@ function observed(bodies: readonly unknown[], isAnswer = true): SchemaNode {
 const at = (node: SchemaNode | undefined, ...names: readonly string[]) =>
   names.reduce((one, name) => one?.object?.properties.get(name)?.node, node)?.answers?.known.length;
 
+const named = [
+  { id: 7, of: { f: 1 } },
+  { of: { f: 2 }, id: '7', name: 'x' },
+  { name: 'y', of: { f: 3 } },
+  { _id: 'z', name: 'z' },
+  { id: null, name: 'u' },
+  null,
+  4,
+];
+
 describe('what is observed of answers', () => {
-  it('is what stands once in a body of an answer', () => {
-    const body = { a: { b: 1, c: true, d: null }, list: [{ e: 1 }], text: 'x' };
+  it('is what an answer tells of the thing asked for, and of the items of lists that name themselves', () => {
+    const body = { a: { b: 1, c: true, d: null }, list: [{ e: 1 }], text: 'x', named };
     const node = observed([body]);
     expect([at(node, 'a', 'b'), at(node, 'text')]).toEqual([1, 1]);
     expect([at(node, 'a', 'c'), at(node, 'a', 'd'), at(node, 'a')]).toEqual([
@@ -89,28 +99,35 @@ describe('what is observed of answers', () => {
     ]);
     const items = node.object?.properties.get('list')?.node.array?.items;
     expect(at(items, 'e')).toBeUndefined();
+    const item = node.object?.properties.get('named')?.node.array?.items;
+    expect([at(item, 'id'), at(item, 'of', 'f'), at(item, 'name')]).toEqual([0, 2, 1]);
     expect(at(observed([body], false), 'text')).toBeUndefined();
   });
 
   it('is nothing below names that are data, whenever they are too many', () => {
     const few = Object.fromEntries(
-      Array.from({ length: 5 }, (_, i) => [`n${i}x`, { v: { w: i } }]),
+      Array.from({ length: 5 }, (_, i) => [`n${i}x`, { v: { w: i, l: [{ id: i, m: i }] } }]),
     );
     const many = Object.fromEntries(
-      Array.from({ length: 2_000 }, (_, i) => [`key${i.toString(36)}q`, { v: { w: i } }]),
+      Array.from({ length: 2_000 }, (_, i) => [
+        `key${i.toString(36)}q`,
+        { v: { w: i, l: [{ id: i, m: i }] } },
+      ]),
     );
     const [one, other] = [observed([few, many]), observed([few])];
-    mergeNode(other, observed([many]));
+    mergeNode(other, observed([many], true, 1));
     for (const node of [one, other]) {
       expect(node.object?.mapped).toBe(true);
       for (const value of node.object?.patterns.values() ?? []) {
         expect(at(value, 'v', 'w')).toBeUndefined();
       }
     }
+    expect(encodeNode(one)).toEqual(encodeNode(other));
   });
 
   it('is stored', () => {
     const node = observed([{ a: 1 }, { a: 2 }]);
+    expect(JSON.stringify(encodeNode(observed([[{ id: 1 }]])))).not.toContain('answers');
     expect(at(decodeNode(encodeNode(node)), 'a')).toBe(2);
     for (const wrong of [
       [32 * 2 ** 16 + 1],
