@@ -223,7 +223,7 @@ export class PostgresConversation implements Conversation {
     const { params } = step.portal;
     const answer = step.error
       ? { error: step.error }
-      : { command: step.tags.join('; '), row_count: step.rowCount, rows: step.rows };
+      : { command: step.tags.join('; '), row_count: rowCountOf(step), rows: step.rows };
     this.#emit({
       ...bare,
       method: (/^\s*([a-z]+)/i.exec(text)?.[1] ?? '').toUpperCase(),
@@ -238,4 +238,15 @@ export class PostgresConversation implements Conversation {
       truth,
     });
   }
+}
+
+/** Rows that came back, or that were written, as drivers count them. */
+function rowCountOf({ rowCount, tags }: Step): number {
+  const written = tags.map(
+    (tag) => /^(?:INSERT \d+|UPDATE|DELETE|MERGE|COPY) (\d+)$/.exec(tag)?.[1],
+  );
+  return Math.max(
+    rowCount,
+    written.reduce((sum, rows) => sum + Number(rows ?? 0), 0),
+  );
 }

@@ -7,6 +7,8 @@ import { compareMessages, type MessagePair } from './schema/index.ts';
 import { errorsToldAsSuccess } from './schema/told-as-success.ts';
 import { givesMessages } from './waiting.ts';
 
+const INSERTS: ReadonlySet<string> = new Set(['INSERT', 'REPLACE', 'MERGE']);
+
 /** Requests, and responses status by status, of every operation that both sides handled. */
 export function compareMessagesOf(
   pairs: readonly OperationPair[],
@@ -26,6 +28,7 @@ export function compareMessagesOf(
     if (base.count === 0 || cand.count === 0) continue;
     const published = givesMessages(pair) && { published: true };
     const stored = !isServiceProtocol(family.protocol) && { stored: true };
+    const inserts = INSERTS.has(family.method) && { inserts: true };
     const requests = { base: base.request, cand: cand.request };
     add({ operation, side: 'request', ...published, ...stored, ...requests, minSamples });
     findings.push(...errorsToldAsSuccess(pair, options));
@@ -37,6 +40,7 @@ export function compareMessagesOf(
         operation,
         side: 'response',
         status,
+        ...inserts,
         base: stats.response,
         cand: now.response,
         minSamples,

@@ -3,7 +3,7 @@ import { lost, moved, type Nodes, once } from './lost.ts';
 import type { Change } from './report.ts';
 import { lossOf, type Share } from './share.ts';
 
-/** Of so many no case of few is lost. */
+/** Of so many no case of few is lost, and none of few is new. */
 const MANY = 1 / 3;
 
 /** Arrays whose items came or went for good. */
@@ -21,6 +21,17 @@ export function arrayFilling(nodes: Nodes): Change | undefined {
         }),
         ...lossOf(was),
       };
+}
+
+/** Arrays that never were empty, of which many are; what there is to list is data, so it is told only. */
+export function arrayEmptiedAtTimes(nodes: Nodes): Change | undefined {
+  const [was, is] = [emptyArrays(nodes.base), emptyArrays(nodes.cand)];
+  if (was.some > 0 || is.some < MANY * is.all || is.some === is.all) return undefined;
+  const change = moved(once({ ...nodes, pointer: `${nodes.pointer}/*` }), [was, is], ['array'], {
+    rule: 'schema.array-emptied',
+    what: 'never lacked and lacks at times',
+  });
+  return change.weight === 'decided' ? { ...change, atMost: 'warning' } : undefined;
 }
 
 /** Arrays of which many were longer than any is now, by a power of two; lengths are data, so it is told only. */
@@ -43,6 +54,11 @@ export function arrayShortened(nodes: Nodes): Change | undefined {
     },
   );
   return change?.weight === 'decided' ? { ...change, atMost: 'warning' } : undefined;
+}
+
+function emptyArrays(node: SchemaNode): Share {
+  const { some, all } = filledArrays(node);
+  return { some: all - some, all };
 }
 
 /** Of the arrays, those that have items. */

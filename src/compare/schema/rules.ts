@@ -111,7 +111,7 @@ export const SCHEMA_RULES = {
     severity: { response: 'breaking', request: 'info' },
   },
   'schema.array-emptied': {
-    title: 'An array that had items never has any more, or never as many',
+    title: 'An array that had items never has any more, never as many, or none at times',
     why: 'Readers find nothing, or less, where there was something; the data or a filter may be gone.',
     advice: 'Check the data and the filter that the array comes from.',
     warning: 'it has items still, or fewer than a third had any',

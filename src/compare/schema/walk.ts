@@ -2,7 +2,12 @@ import { MAX_DEPTH } from '../../profile/schema/limits.ts';
 import { sumOf } from '../../profile/schema/merge.ts';
 import type { ArrayFacts, SchemaNode } from '../../profile/schema/node.ts';
 import type { Sides } from '../sides.ts';
-import { arrayFilling, arrayShortened, filledArrays } from './array-lengths.ts';
+import {
+  arrayEmptiedAtTimes,
+  arrayFilling,
+  arrayShortened,
+  filledArrays,
+} from './array-lengths.ts';
 import { madeConstant } from './constants.ts';
 import { wholeNow } from './decimals.ts';
 import { valueEmptied } from './emptied.ts';
@@ -90,8 +95,8 @@ function diffArrays(nodes: Nodes, report: Reporter, depth: number): void {
     report.add(filling);
     return;
   }
-  const shortened = arrayShortened(nodes);
-  if (shortened) report.add(shortened);
+  const fewer = arrayShortened(nodes) ?? arrayEmptiedAtTimes(nodes);
+  if (fewer) report.add(fewer);
   const tuples = before.positions?.length === after.positions?.length;
   if (tuples && (isTuple(before) || isTuple(after))) {
     before.positions?.forEach((base, i) => {

@@ -41,6 +41,19 @@ describe('the items of an array', () => {
       [],
     ],
     [
+      'that lack in many, where none lacked any',
+      always([1]),
+      (i) => (i % 2 ? [1] : []),
+      ['warning schema.array-emptied: /* never lacked and lacks at times (0/60 → 30/60).'],
+    ],
+    ['that lack in some, where none lacked any', always([1]), (i) => (i % 4 ? [1] : []), []],
+    [
+      'that lack in many, where they did in some',
+      (i) => (i % 20 ? [1] : []),
+      (i) => (i % 2 ? [1] : []),
+      [],
+    ],
+    [
       'of another type',
       always([1, 2]),
       always(['a b', 'c d']),

@@ -44,6 +44,12 @@ it('reads what a real PostgreSQL was asked and answered', () =>
           await client.query({ name: 'insert', text, values: [id, `größe ${id}`, { id }] });
         }
         await client.query('SELECT id, name, extra FROM goods WHERE id < $1 ORDER BY id', [25]);
+        const renamed = "UPDATE goods SET name = 'x' WHERE id < $1";
+        await client.query(renamed, [7]);
+        await client.query(`${renamed} RETURNING id`, [3]);
+        await client.query(
+          "UPDATE goods SET name = 'y' WHERE id < 2; DELETE FROM goods WHERE id = 99",
+        );
         await client.query('SELECT nothing FROM goods').catch(() => undefined);
         await client.query('BEGIN; SELECT 1; COMMIT');
         await client.end();
@@ -54,14 +60,26 @@ it('reads what a real PostgreSQL was asked and answered', () =>
         'CREATE 0',
         ...Array.from({ length: 30 }, () => 'INSERT 0'),
         'SELECT 0',
+        'UPDATE 0',
+        'UPDATE 0',
+        'UPDATE 0',
         'SELECT 42703',
         'BEGIN 0',
       ]);
       expect(
         new Set(calls.slice(1, 31).map((call) => targetOf(call).segments.join())),
       ).toHaveLength(1);
-      const select = calls[31]?.responseBody;
-      const answer = JSON.parse(select?.state === 'whole' ? select.text : '{}');
+      const answers = calls.map(({ responseBody: body }) =>
+        JSON.parse(body.state === 'whole' ? body.text : '{}'),
+      );
+      const answer = answers[31];
+      expect(answers.slice(30, 35).map(({ command, row_count }) => [command, row_count])).toEqual([
+        ['INSERT 0 1', 1],
+        ['SELECT 25', 25],
+        ['UPDATE 7', 7],
+        ['UPDATE 3', 3],
+        ['UPDATE 2; DELETE 0', 2],
+      ]);
       expect(answer).toMatchObject({ command: 'SELECT 25', row_count: 25 });
       expect(answer.rows[3]).toEqual({ id: 3, name: 'größe 3', extra: { id: 3 } });
       for (const { latency } of calls) expect(latency).toBeGreaterThan(0);

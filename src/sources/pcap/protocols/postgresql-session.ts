@@ -166,7 +166,7 @@ export class PostgresSession {
     const sql = statement.sql ?? '';
     const answer = step.error
       ? { error: step.error }
-      : { command: step.tags.join('; '), row_count: step.rowCount, rows: step.rows };
+      : { command: step.tags.join('; '), row_count: rowCountOf(step), rows: step.rows };
     this.#listener.call({
       protocol: 'postgresql',
       method: verbOf(sql) || 'EXECUTE',
@@ -192,4 +192,15 @@ function verbOf(sql: string): string {
     sql.slice(0, 4096),
   )?.[1];
   return (word ?? '').toUpperCase();
+}
+
+/** Rows that came back, or that were written, as drivers count them. */
+function rowCountOf({ rowCount, tags }: Step): number {
+  const written = tags.map(
+    (tag) => /^(?:INSERT \d+|UPDATE|DELETE|MERGE|COPY) (\d+)$/.exec(tag)?.[1],
+  );
+  return Math.max(
+    rowCount,
+    written.reduce((sum, rows) => sum + Number(rows ?? 0), 0),
+  );
 }
