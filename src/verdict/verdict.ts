@@ -1,4 +1,3 @@
-import { unnamedReasons } from '../compare/calls/unnamed-callers.ts';
 import type { Comparison } from '../compare/compare.ts';
 import type { Finding } from '../compare/finding.ts';
 import { bySeverity } from '../compare/severity.ts';
@@ -27,13 +26,14 @@ import { foldWholeWorkloads } from './whole-workload.ts';
  * last call, where unsaid.
  */
 export function judge(
-  comparison: Pick<Comparison, 'findings' | 'coverage' | 'graph'> & Pick<Judgement, 'operations'>,
+  comparison: Pick<Comparison, 'findings' | 'coverage' | 'unnamedCallers' | 'graph'> &
+    Pick<Judgement, 'operations'>,
   base: CaptureStats,
   cand: CaptureStats,
   policy: Policy = DEFAULT_POLICY,
   today: string | undefined = lastDay(cand),
 ): Judgement {
-  const { coverage, graph, operations } = comparison;
+  const { coverage, unnamedCallers = [], graph, operations } = comparison;
   const health = healthOf(base, cand, coverage, comparison.findings);
   const { kept, ignored } = setAside(comparison.findings, policy.allowances);
   const { findings: weighed, doubted: allDoubted } = doubtLookAlikes(
@@ -64,7 +64,7 @@ export function judge(
   if (verdict !== 'FAIL') {
     reasons.push(
       ...unseenReasons(base, cand),
-      ...unnamedReasons(coverage.notChecked),
+      ...unnamedCallers.map(({ reason }) => reason),
       ...unreadTalks(base, cand),
     );
   }
