@@ -1,5 +1,6 @@
 import type { Comparison } from '../compare/compare.ts';
 import type { Finding } from '../compare/finding.ts';
+import { printed } from '../compare/printed-finding.ts';
 import { bySeverity } from '../compare/severity.ts';
 import type { CaptureStats } from '../profile/capture-stats.ts';
 import { counted, wholePercent } from '../support/quantity.ts';
@@ -73,7 +74,7 @@ export function judge(
     schemaVersion: 1,
     verdict,
     reasons,
-    findings: findings.map(asPrinted),
+    findings: findings.map(printed),
     ...(ignored.length > 0 && { ignored }),
     ...(hasAny(acceptances) && { acceptances }),
     ...(graph && { graph }),
@@ -81,10 +82,6 @@ export function judge(
     coverage,
     capture,
   };
-}
-
-function asPrinted({ field, ...finding }: Finding): Finding {
-  return finding;
 }
 
 function verdictOf(breaking: number, gaps: number): Verdict {
