@@ -115,7 +115,7 @@ function isNew(caller: string, target: string, { family, stats }: OwnCalls, know
     stats.calls >= NEW_CALLS &&
     family.workload !== caller &&
     !known.hasCallee(caller, family.workload) &&
-    !known.isLookup(caller, family, target)
+    !known.isLookupOfCallee(caller, family, target)
   );
 }
 
