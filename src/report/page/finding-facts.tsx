@@ -1,7 +1,7 @@
-import type { ComponentChildren } from 'preact';
 import type { Finding } from '../../compare/finding.ts';
 import { visible } from '../../support/escape.ts';
 import { grouped } from '../words.ts';
+import { Fact } from './fact.tsx';
 import { asTold, Code, Operation } from './text.tsx';
 
 /** What is known of a finding, as pairs of name and value. */
@@ -33,17 +33,6 @@ export function FindingFacts({ finding }: { finding: Finding }) {
         {finding.secondOpinion === 'disagrees' && 'a second method does not see this change'}
       </Fact>
     </dl>
-  );
-}
-
-/** A name and its value; nothing where there is none. */
-function Fact({ name, children }: { name: string; children: ComponentChildren }) {
-  if (!children) return null;
-  return (
-    <>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </>
   );
 }
 
