@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { EvidenceCall } from '../src/calls/evidence.ts';
-import type { Finding } from '../src/compare/finding.ts';
+import type { PrintedFinding } from '../src/compare/printed-finding.ts';
 import { RULES, type RuleId } from '../src/compare/rules.ts';
 import type { Investigation } from '../src/incident/investigation.ts';
 
@@ -248,5 +248,5 @@ export const investigationSchema = z.strictObject({
 type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : never) : never;
 // The types say the same as the schemas, or this does not compile.
 true satisfies Same<z.output<typeof evidenceSchema>, EvidenceCall>;
-true satisfies Same<z.output<typeof finding>, Finding>;
+true satisfies Same<z.output<typeof finding>, PrintedFinding>;
 true satisfies Same<z.output<typeof investigationSchema>, Investigation>;

@@ -3,11 +3,10 @@ import type { Call } from './call.ts';
 
 /** An id in a path: letters and digits with a digit among them, but no version (`v2`). */
 const ID = /(?:^|[/:.=])(?!v\d{1,3}(?:[/.?]|$))[^/?:.=]{0,64}\d/;
-/** The first member of a body that is an id by its name. */
-const BODY_ID = /"[A-Za-z_]{0,40}(?:id|Id|ID)"\s{0,4}:\s{0,4}("[^"]{1,128}"|\d{1,20})/;
-/** Members of a body that name things, if not the thing that the call is about. */
-const BODY_IDS =
-  /"[A-Za-z_]{0,40}(?:id|Id|ID|sku|slug)"\s{0,4}:\s{0,4}(?:"([^"]{1,128})"|(\d{1,20}))/g;
+/** Members of a body that name things: how their name ends, and the value as it is written. */
+const BODY_IDS = /"[A-Za-z_]{0,40}(id|Id|ID|sku|slug)"\s{0,4}:\s{0,4}("[^"]{1,128}"|\d{1,20})/g;
+/** By these it is another thing than that which the call is about. */
+const OF_OTHERS: ReadonlySet<string> = new Set(['sku', 'slug']);
 /** A part of a path, or the value of a parameter that is an id by its name. */
 const NAMED =
   /(?:^|[/:])(?!v\d{1,3}(?:[/?]|$))([^/?:&=]{0,64}\d[^/?:&=]{0,64})(?=[/:?]|$)|[?&][\w-]{0,40}(?:id|Id|ID)=([^&]{0,64}\d[^&]{0,64})(?=&|$)/g;
@@ -15,7 +14,7 @@ const WHOLE_NUMBER = /^(?:0|[1-9]\d{0,14})$/;
 const MAX_PATH = 1024;
 const HEAD = 1024;
 const TAIL = 512;
-const NO_IDS: Subject['ids'] = [];
+const NO_IDS: readonly string[] = [];
 const MOST_IDS = 4;
 
 /** What a call is about. */
@@ -42,21 +41,26 @@ export function subjectOf({ path, requestBody, requestHeaders }: Call): Subject 
   }
   if (body === '') return { hash: hash32(target), isRequest: isAsked, ids: idsIn(target) };
   const head = body.slice(0, HEAD);
-  const id = BODY_ID.exec(head)?.[1];
+  const ids: string[] = [];
+  let id: string | undefined;
+  for (const [, name = '', value = ''] of head.matchAll(BODY_IDS)) {
+    if (!OF_OTHERS.has(name)) id ??= value;
+    ids.push(value.startsWith('"') ? value.slice(1, -1) : value);
+  }
   return {
     hash: hash32(`${target} ${id ?? `${head} ${body.slice(-TAIL)}`}`),
     isRequest: isAsked || id === undefined,
-    ids: idsIn(target, head),
+    ids: idsIn(target, ids),
   };
 }
 
-function idsIn(target: string, body = ''): Subject['ids'] {
+/** Those in the target, then those of a body. */
+function idsIn(target: string, ofBody: readonly string[] = NO_IDS): Subject['ids'] {
   const named = ID.test(target)
     ? [...target.matchAll(NAMED)].map(([, part, value]) => part ?? value ?? '')
-    : [];
-  for (const [, text, number] of body.matchAll(BODY_IDS)) named.push(text ?? number ?? '');
-  if (named.length === 0) return NO_IDS;
-  return [...new Set(named)]
+    : NO_IDS;
+  if (named.length + ofBody.length === 0) return NO_IDS;
+  return [...new Set([...named, ...ofBody])]
     .slice(0, MOST_IDS)
     .flatMap((id) => (WHOLE_NUMBER.test(id) ? [id, Number(id)] : [id]));
 }

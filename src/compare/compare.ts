@@ -4,6 +4,7 @@ import { destinationsOf } from './calls/destinations.ts';
 import { compareCalls } from './calls/index.ts';
 import { knowTalks } from './calls/opaque-talks.ts';
 import { allOutcomes } from './calls/pair.ts';
+import { unnamedCallers } from './calls/unnamed-callers.ts';
 import { nameCalleeCauses } from './causes/callees.ts';
 import { nameCallsMadeCauses } from './causes/calls-made.ts';
 import { nameCredentialCauses } from './causes/credentials.ts';
@@ -18,7 +19,7 @@ import { nameTransactionCauses } from './causes/transactions.ts';
 import { type Coverage, coverageFindings, measureCoverage } from './coverage.ts';
 import { compareEdges, type GraphChange } from './edge-changes.ts';
 import type { CompareOptions, FamilyResult } from './family-result.ts';
-import type { Finding } from './finding.ts';
+import type { Finding, NotChecked } from './finding.ts';
 import { compareLatency } from './latency/index.ts';
 import { compareMessagesOf } from './messages.ts';
 import { weighMoments } from './moments.ts';
@@ -34,6 +35,8 @@ export interface Comparison {
   /** Worst first, then by operation, rule and path. */
   readonly findings: readonly Finding[];
   readonly coverage: Coverage;
+  /** Of what could not be checked, what is for want of the callers' names: no PASS goes without a word of it. */
+  readonly unnamedCallers?: readonly NotChecked[];
   /** The call graph around the edges that findings touch; absent when they touch none. */
   readonly graph?: GraphChange;
   /** The operations side by side, for what looks closer. */
@@ -71,10 +74,12 @@ export function compareProfiles(base: Profile, cand: Profile, options: CompareOp
   found = nameToldErrorCauses(nameCallsMadeCauses(found, pairing));
   const findings = [...foldEffects(found), ...coverageFindings(pairs, minSamples)].sort(byWeight);
   const graph = compareEdges(findings, pairing);
-  const notChecked = families.flatMap((family) => family.notChecked);
+  const unnamed = shown.namesByAddress ? unnamedCallers(background) : [];
+  const notChecked = [...families.flatMap((family) => family.notChecked), ...unnamed];
   return {
     findings,
     coverage: measureCoverage(pairs, options, notChecked),
+    ...(unnamed.length > 0 && { unnamedCallers: unnamed }),
     ...(graph && { graph }),
     pairing,
   };

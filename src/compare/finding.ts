@@ -42,7 +42,7 @@ export interface FieldChange {
   readonly renamed?: string;
 }
 
-/** One difference between two profiles. Public: `compare --json` prints it as it is. */
+/** One difference between two profiles; what is public of it is a `PrintedFinding`. */
 export interface Finding {
   /** Its name among the findings of a judgement, to which `causedBy` refers: its `rule operation path`. */
   readonly id?: string;
@@ -56,7 +56,7 @@ export interface Finding {
   readonly caller?: string;
   /** Where in the operation: a JSON pointer, a header, a status, or the callee in plain form. */
   readonly path?: string;
-  /** `path` and `summary` of a schema finding in parts, for whoever compares findings; not printed. */
+  /** `path` and `summary` of a schema finding in parts, for whoever compares findings. */
   readonly field?: FieldChange;
   /** One sentence, plain text (not escaped for any format). */
   readonly summary: string;

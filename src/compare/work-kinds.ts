@@ -24,11 +24,6 @@ export function isPerBatch(pair: OperationPair): boolean {
   return isWork(pair) || /^OFFSETCOMMIT\b/.test(pair.family.method);
 }
 
-/** A question for an address: how often it is asked is for a cache to say. */
-export function isLookup({ family }: OperationPair): boolean {
-  return family.protocol === 'dns';
-}
-
 /** What a workload does when something comes. */
 export function isOfEvents(pair: OperationPair): boolean {
   return pair.family.mutation && !isClocked(pair) && !isTransaction(pair.family.method);

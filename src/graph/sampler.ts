@@ -93,8 +93,7 @@ export class Sampler {
    * one for none) gets the probabilities added. With `greedy`, the likeliest is taken.
    */
   redraw(child: number, tally: Float64Array | undefined, greedy: boolean): number {
-    const a = this.#assignment;
-    const { offset, parents, exact } = this.#candidates;
+    const { offset, exact } = this.#candidates;
     const from = offset[child] as number;
     const n = (offset[child + 1] as number) - from;
     if (n === 0) return Number.POSITIVE_INFINITY;
@@ -102,26 +101,38 @@ export class Sampler {
       if (tally) tally[from + child] = (tally[from + child] as number) + 1;
       return Number.POSITIVE_INFINITY;
     }
-    const now = a.parent[child] as number;
+    const best = this.#weigh(child, from, n);
+    const lead = this.#leadOf(best, from, n);
+    const total = this.#toShares(best, n);
+    if (tally) this.#count(tally, from + child, n, total);
+    this.#move(child, from, greedy ? best : this.#draw(n, total), n);
+    return lead;
+  }
+
+  /** Log odds of each of a child's `n` candidates, then those of none, as weights; the best one. */
+  #weigh(child: number, from: number, n: number): number {
+    const { parents, exact } = this.#candidates;
+    const now = this.#assignment.parent[child] as number;
     if (this.#weights.length <= n) this.#weights = new Float64Array(2 * n);
     const weights = this.#weights;
     let best = n;
-    let mine = -1;
     weights[n] = exact[child] === 1 ? Number.NEGATIVE_INFINITY : this.#model.orphan(child);
     for (let i = 0; i < n; i++) {
       const parent = parents[from + i] as number;
-      if (
-        parent !== now &&
-        (this.#short[from + i] as number) > HOPELESS &&
-        (child + i + this.#sweep) % SELDOM !== 0
-      ) {
+      const isHopeless = parent !== now && (this.#short[from + i] as number) > HOPELESS;
+      if (isHopeless && (child + i + this.#sweep) % SELDOM !== 0) {
         weights[i] = Number.NEGATIVE_INFINITY;
         continue;
       }
-      if (parent === now) mine = i;
       weights[i] = this.#gainAt(from + i, parent, child) + this.#odds.at(from + i, parent, child);
       if ((weights[i] as number) > (weights[best] as number)) best = i;
     }
+    return best;
+  }
+
+  /** By how much the best leads; keeps by how much each candidate falls short of it. */
+  #leadOf(best: number, from: number, n: number): number {
+    const weights = this.#weights;
     const top = weights[best] as number;
     let second = best === n ? Number.NEGATIVE_INFINITY : (weights[n] as number);
     for (let i = 0; i < n; i++) {
@@ -129,38 +140,52 @@ export class Sampler {
       if (weight !== Number.NEGATIVE_INFINITY) this.#short[from + i] = top - weight;
       if (i !== best && weight > second) second = weight;
     }
-    const lead = top - second;
+    return top - second;
+  }
+
+  /** Makes the weights, which are logs, proportional to the shares; what they sum to. */
+  #toShares(best: number, n: number): number {
+    const weights = this.#weights;
+    const top = weights[best] as number;
     let total = 0;
     for (let i = 0; i <= n; i++) {
       weights[i] = Math.exp(((weights[i] as number) - top) / this.#heat);
       total += weights[i] as number;
     }
-    let pick = best;
-    if (!greedy) {
-      let left = this.#random() * total;
-      for (pick = 0; pick < n; pick++) {
-        left -= weights[pick] as number;
-        if (left < 0) break;
-      }
+    return total;
+  }
+
+  #draw(n: number, total: number): number {
+    let left = this.#random() * total;
+    for (let pick = 0; pick < n; pick++) {
+      left -= this.#weights[pick] as number;
+      if (left < 0) return pick;
     }
-    if (tally) {
-      const base = from + child;
-      for (let i = 0; i <= n; i++) {
-        tally[base + i] = (tally[base + i] as number) + (weights[i] as number) / total;
-      }
+    return n;
+  }
+
+  #count(tally: Float64Array, base: number, n: number, total: number): void {
+    for (let i = 0; i <= n; i++) {
+      tally[base + i] = (tally[base + i] as number) + (this.#weights[i] as number) / total;
     }
+  }
+
+  /** Gives a child to its candidate `pick`, to none where that is `n`. */
+  #move(child: number, from: number, pick: number, n: number): void {
+    const a = this.#assignment;
+    const { parents } = this.#candidates;
+    const now = a.parent[child] as number;
     const chosen = pick === n ? NO_PARENT : (parents[from + pick] as number);
-    if (chosen === now) return lead;
+    if (chosen === now) return;
     if (now !== NO_PARENT) {
       this.#assign(now, a.without(now, child));
-      this.#gainOf[from + mine] = a.version(now);
+      this.#gainOf[parents.indexOf(now, from)] = a.version(now);
     }
     if (chosen !== NO_PARENT) {
       this.#assign(chosen, a.with(a.kids(chosen), child));
       this.#gainOf[from + pick] = a.version(chosen);
     }
     a.parent[child] = chosen;
-    return lead;
   }
 
   #assign(parent: number, kids: readonly number[]): void {

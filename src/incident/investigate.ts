@@ -1,27 +1,21 @@
 import type { FlowReading } from '../calls/flow.ts';
 import { whatUsersFelt } from './account/affected.ts';
-import { cascadeFrom } from './account/cascade.ts';
-import { cascadesOf } from './account/cascades.ts';
-import { evidenceOfRows } from './account/evidence.ts';
 import { findingsOf } from './account/findings.ts';
 import { hypothesisOf } from './account/hypothesis.ts';
 import { lanesOf } from './account/lanes.ts';
-import { endAt } from './account/onset-at.ts';
+import { originsOf } from './account/origins.ts';
 import { timelineOf } from './account/timeline.ts';
 import { factorsOf } from './factors/factors-of.ts';
 import { failuresOf } from './failures/failures-of.ts';
 import type { IncidentCase } from './incident-case.ts';
-import type { CascadeStep, Investigation, Onset, RootCause } from './investigation.ts';
+import type { Investigation } from './investigation.ts';
 import { changesOf } from './onset/changes-of.ts';
 import { withRejections } from './rejections.ts';
-import type { Suspect, Suspicion } from './suspect.ts';
+import type { Suspicion } from './suspect.ts';
 import { suspectsOf } from './suspects/suspects-of.ts';
 import type { Traffic } from './traffic.ts';
 import { slowFrom, troubleOf } from './trouble.ts';
 
-const MOST_CAUSES = 5;
-/** What is less likely is none of the causes. */
-const LEAST_SCORE = 0.01;
 const MOST_RULED_OUT = 10;
 const MOST_LANES = 16;
 
@@ -45,41 +39,15 @@ export function investigate(given: IncidentCase, provenance: Provenance): Invest
   const factors = factorsOf(given, changes);
   const from = slowFrom(given);
   const trouble = { good: troubleOf(good, from), bad: withRejections(troubleOf(bad, from), given) };
-  const abstained = suspicion.abstained !== undefined;
-  const stand = !abstained || suspicion.candidates === true;
-  const named = stand ? suspicion.suspects.filter(isNamed).slice(0, MOST_CAUSES) : [];
-  const { causes, cascade } = cascadesOf(abstained ? [] : named, given, (suspect) =>
-    cascadeFrom(suspect, given, trouble.bad, changes),
-  );
-  const way = wayOf(causes, cascade, given);
-  const rootCauses = named.map((suspect) =>
-    causeOf(suspect, given, endAt(changes, [new Set([suspect.workload]), way])),
-  );
+  const origins = originsOf(suspicion, given, trouble.bad, changes);
+  const { rootCauses, cascade, onset } = origins;
   const { affected, impact } = whatUsersFelt(given, trouble);
-  const first = abstained ? undefined : (rootCauses[0]?.since ?? earliest(cascade));
-  const onset = first
-    ? { at: first.at, from: first.from, to: first.to, ...endAt(changes, [way]) }
-    : null;
-  const concerned = concernedBy(named, way, given);
+  const abstained = suspicion.abstained !== undefined;
   const reasons = suspicion.abstained ?? [];
-  const known = {
-    rootCauses,
-    independent: rootCauses.filter((_, i) => causes.includes(named[i] as Suspect)),
-    or: alternativeOf(causes[0], given),
-    onset,
-    cascade,
-    affected,
-    factors,
-    reasons,
-  };
+  const concerned = new Set([...origins.workloads, ...symptom.workloads]);
   return {
     schemaVersion: 1,
-    symptom: {
-      ...(symptom.text !== undefined && { text: symptom.text }),
-      workloads: symptom.workloads.map((index) => names.workloads[index] ?? ''),
-      operations: symptom.operations.map((index) => names.operations[index]?.operation ?? ''),
-      understood: symptom.understood,
-    },
+    symptom: byName(given),
     window: sideOf(bad),
     knownGood: { ...sideOf(good), origin: provenance.origin, doubts: provenance.doubts ?? [] },
     onset: onset?.at ?? null,
@@ -95,7 +63,7 @@ export function investigate(given: IncidentCase, provenance: Provenance): Invest
       comparison.findings,
       new Set([...concerned].map((index) => names.workloads[index] ?? '')),
     ),
-    hypothesis: hypothesisOf(known),
+    hypothesis: hypothesisOf({ ...origins, affected, factors, reasons }),
     confidence: abstained ? 0 : (rootCauses[0]?.score ?? 0),
     abstained,
     reasons,
@@ -108,6 +76,16 @@ export function investigate(given: IncidentCase, provenance: Provenance): Invest
   };
 }
 
+function byName({ symptom, names }: IncidentCase): Investigation['symptom'] {
+  const { text, workloads, operations, understood } = symptom;
+  return {
+    ...(text !== undefined && { text }),
+    workloads: workloads.map((index) => names.workloads[index] ?? ''),
+    operations: operations.map((index) => names.operations[index]?.operation ?? ''),
+    understood,
+  };
+}
+
 function lookedAt({
   at,
   flows,
@@ -115,73 +93,6 @@ function lookedAt({
   truncated,
 }: FlowReading): NonNullable<Investigation['flows']> {
   return { at, pairs: flows.length, totalBytes, truncated };
-}
-
-function isNamed({ ruledOut, score }: Suspect): boolean {
-  return ruledOut === undefined && score >= LEAST_SCORE;
-}
-
-/** Who may be at fault instead of the first, by the very same calls. */
-function alternativeOf(first: Suspect | undefined, { names }: IncidentCase): string | undefined {
-  if (first?.or === undefined) return undefined;
-  const other = names.workloads[first.or] ?? '';
-  const self = names.workloads[first.workload] ?? '';
-  return first.kind === 'unreachable'
-    ? `${other} fails before it calls ${self}`
-    : `${other} stopped answering it`;
-}
-
-function causeOf(
-  suspect: Suspect,
-  { names, bad }: IncidentCase,
-  ended: Pick<Onset, 'until'>,
-): RootCause {
-  const { workload, operation, kind, shape, score, explains, since, reasons, rows } = suspect;
-  const plain = operation === undefined ? undefined : names.operations[operation]?.operation;
-  return {
-    workload: names.workloads[workload] ?? '',
-    ...(plain !== undefined && { operation: plain }),
-    kind,
-    ...(shape !== undefined && { shape }),
-    score,
-    explains,
-    ...(since && { since: { ...since, ...ended } }),
-    reasons,
-    evidence: evidenceOfRows(rows, bad, names),
-  };
-}
-
-function earliest(cascade: readonly CascadeStep[]): Onset | undefined {
-  return cascade
-    .flatMap(({ since }) => since ?? [])
-    .sort((a, b) => a.at - b.at)
-    .at(0);
-}
-
-/** The origins, and the workloads by which it spread. */
-function wayOf(
-  origins: readonly Suspect[],
-  cascade: readonly CascadeStep[],
-  { names }: IncidentCase,
-): ReadonlySet<number> {
-  const index = new Map(names.workloads.map((name, i) => [name, i]));
-  const ways = cascade.flatMap(({ from, to }) => [
-    index.get(from.workload),
-    index.get(to.workload),
-  ]);
-  return new Set([
-    ...origins.map(({ workload }) => workload),
-    ...ways.filter((workload) => workload !== undefined),
-  ]);
-}
-
-/** The workloads that are named, on the way, or in the symptom. */
-function concernedBy(
-  named: readonly Suspect[],
-  way: ReadonlySet<number>,
-  { symptom }: IncidentCase,
-): Set<number> {
-  return new Set([...named.map(({ workload }) => workload), ...way, ...symptom.workloads]);
 }
 
 function ruledOut({ suspects }: Suspicion, { names }: IncidentCase): Investigation['ruledOut'] {

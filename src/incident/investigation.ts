@@ -1,5 +1,5 @@
 import type { EvidenceCall } from '../calls/evidence.ts';
-import type { Finding } from '../compare/finding.ts';
+import type { PrintedFinding } from '../compare/printed-finding.ts';
 import type { Measure } from './change.ts';
 import type { Shape } from './failure.ts';
 import type { OutsideEvent } from './incident-case.ts';
@@ -135,7 +135,7 @@ export interface Investigation {
   readonly factors: readonly Factor[];
   readonly ruledOut: readonly { readonly workload: string; readonly why: string }[];
   /** Differences of the gate's checks that concern what is named above, worst first, at most twenty. */
-  readonly findings: readonly Finding[];
+  readonly findings: readonly PrintedFinding[];
   /** One sentence. */
   readonly hypothesis: string;
   /** 0…1 */

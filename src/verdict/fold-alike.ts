@@ -1,3 +1,4 @@
+import { toldUnder } from '../compare/causes/fold.ts';
 import type { Finding } from '../compare/finding.ts';
 import { findingId } from '../compare/finding-id.ts';
 import { bySeverity } from '../compare/severity.ts';
@@ -24,7 +25,8 @@ export function standsAlone({ severity, causedBy, accepted }: Finding): boolean 
 
 /**
  * Under each leader the others are told as info, with what follows from them; the leader says what
- * `words` say of the others. Worst first.
+ * `words` say of the others. Worst first. They give the leader no weight, as effects give their cause:
+ * they weigh the same.
  */
 export function foldAlike(
   findings: readonly Finding[],
@@ -35,12 +37,10 @@ export function foldAlike(
   const followers = new Map(
     alike.flatMap(({ leader, others }) => others.map((other) => [other, leader] as const)),
   );
-  const above = new Map([...followers].map(([one, leader]) => [findingId(one), findingId(leader)]));
+  const above = new Map([...followers].map(([one, leader]) => [findingId(one), leader]));
   const folded = findings.map((finding): Finding => {
-    const leader = followers.get(finding);
-    if (leader) return { ...finding, severity: 'info', causedBy: findingId(leader) };
-    const cause = above.get(finding.causedBy ?? '');
-    if (cause !== undefined) return { ...finding, causedBy: cause };
+    const leader = followers.get(finding) ?? above.get(finding.causedBy ?? '');
+    if (leader) return toldUnder(finding, leader);
     const others = spoken.get(finding);
     if (others === undefined) return finding;
     return { ...finding, summary: `${finding.summary} ${words(finding, others)}` };

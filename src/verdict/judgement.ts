@@ -1,6 +1,6 @@
 import type { Coverage } from '../compare/coverage.ts';
 import type { GraphChange } from '../compare/edge-changes.ts';
-import type { Finding } from '../compare/finding.ts';
+import type { PrintedFinding } from '../compare/printed-finding.ts';
 import type { OperationChanges } from '../compare/view/operations.ts';
 import type { Acceptances } from './acceptances.ts';
 import type { BaselineOrigin } from './baseline-origin.ts';
@@ -33,7 +33,7 @@ export interface Judgement {
   /** Why, in plain sentences; the first is the decisive one. */
   readonly reasons: readonly string[];
   /** Worst first; order is stable. */
-  readonly findings: readonly Finding[];
+  readonly findings: readonly PrintedFinding[];
   /** What entries of the configuration set aside; absent when they set nothing aside. */
   readonly ignored?: readonly Ignored[];
   /** Acceptances that are unused, expired or not trusted; absent when there are none of these. */

@@ -1,6 +1,6 @@
-import { unnamedReasons } from '../compare/calls/unnamed-callers.ts';
 import type { Comparison } from '../compare/compare.ts';
 import type { Finding } from '../compare/finding.ts';
+import { printed } from '../compare/printed-finding.ts';
 import { bySeverity } from '../compare/severity.ts';
 import type { CaptureStats } from '../profile/capture-stats.ts';
 import { counted, wholePercent } from '../support/quantity.ts';
@@ -27,13 +27,14 @@ import { foldWholeWorkloads } from './whole-workload.ts';
  * last call, where unsaid.
  */
 export function judge(
-  comparison: Pick<Comparison, 'findings' | 'coverage' | 'graph'> & Pick<Judgement, 'operations'>,
+  comparison: Pick<Comparison, 'findings' | 'coverage' | 'unnamedCallers' | 'graph'> &
+    Pick<Judgement, 'operations'>,
   base: CaptureStats,
   cand: CaptureStats,
   policy: Policy = DEFAULT_POLICY,
   today: string | undefined = lastDay(cand),
 ): Judgement {
-  const { coverage, graph, operations } = comparison;
+  const { coverage, unnamedCallers = [], graph, operations } = comparison;
   const health = healthOf(base, cand, coverage, comparison.findings);
   const { kept, ignored } = setAside(comparison.findings, policy.allowances);
   const { findings: weighed, doubted: allDoubted } = doubtLookAlikes(
@@ -64,7 +65,7 @@ export function judge(
   if (verdict !== 'FAIL') {
     reasons.push(
       ...unseenReasons(base, cand),
-      ...unnamedReasons(coverage.notChecked),
+      ...unnamedCallers.map(({ reason }) => reason),
       ...unreadTalks(base, cand),
     );
   }
@@ -73,7 +74,7 @@ export function judge(
     schemaVersion: 1,
     verdict,
     reasons,
-    findings: findings.map(asPrinted),
+    findings: findings.map(printed),
     ...(ignored.length > 0 && { ignored }),
     ...(hasAny(acceptances) && { acceptances }),
     ...(graph && { graph }),
@@ -81,10 +82,6 @@ export function judge(
     coverage,
     capture,
   };
-}
-
-function asPrinted({ field, ...finding }: Finding): Finding {
-  return finding;
 }
 
 function verdictOf(breaking: number, gaps: number): Verdict {

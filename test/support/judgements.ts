@@ -1,8 +1,11 @@
 import type { EdgeChange } from '../../src/compare/edge-changes.ts';
 import type { FieldChange, Finding } from '../../src/compare/finding.ts';
+import type { PrintedFinding } from '../../src/compare/printed-finding.ts';
 import type { CaptureSummary, Judgement } from '../../src/verdict/judgement.ts';
 
 /** A finding with everything unsaid filled in. */
+export function finding(given?: Partial<PrintedFinding>): PrintedFinding;
+export function finding(given: Partial<Finding>): Finding;
 export function finding(given: Partial<Finding> = {}): Finding {
   return {
     rule: 'schema.field-removed',

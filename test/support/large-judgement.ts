@@ -1,6 +1,6 @@
 import type { EdgeChange } from '../../src/compare/edge-changes.ts';
-import type { Finding } from '../../src/compare/finding.ts';
 import { findingId } from '../../src/compare/finding-id.ts';
+import type { PrintedFinding } from '../../src/compare/printed-finding.ts';
 import type { OperationChange } from '../../src/compare/view/operations.ts';
 import type { Judgement } from '../../src/verdict/judgement.ts';
 import { edge, finding, judgement } from './judgements.ts';
@@ -83,7 +83,7 @@ function rootOf(next: Random) {
   };
 }
 
-function findingOf(names: readonly string[], i: number): Finding {
+function findingOf(names: readonly string[], i: number): PrintedFinding {
   const operation = names[i % names.length] as string;
   const severity = i < 300 ? 'breaking' : i < 900 ? 'warning' : 'info';
   const path = pathOf(i);

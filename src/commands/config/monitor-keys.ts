@@ -1,14 +1,9 @@
 import { z } from 'zod';
 import { type MonitorSettings, USUAL_SETTINGS } from '../../monitor/settings.ts';
 import { duration } from '../option-values.ts';
-import { list, sentence } from './parts.ts';
+import { list, pattern, sentence } from './parts.ts';
 
-const MAX_STARS = 8;
-const pattern = z
-  .string()
-  .min(1, 'it is empty')
-  .max(300, 'it is longer than 300 characters')
-  .refine((text) => text.split('*').length <= MAX_STARS + 1, `it has more than ${MAX_STARS} stars`);
+const namePattern = pattern(300);
 const names = z.array(z.string().min(1).max(253)).min(1).max(100);
 const moment = z.iso.datetime({
   offset: true,
@@ -39,7 +34,7 @@ const scope = z
   );
 
 const slo = z.strictObject({
-  workload: pattern.describe('workloads by name; * is any text'),
+  workload: namePattern.describe('workloads by name; * is any text'),
   objective: z
     .number()
     .min(50, 'it is below 50 %')
@@ -50,8 +45,8 @@ const slo = z.strictObject({
 
 const silence = z
   .strictObject({
-    rule: pattern.optional(),
-    workload: pattern.optional(),
+    rule: namePattern.optional(),
+    workload: namePattern.optional(),
     from: moment.optional(),
     to: moment.optional(),
     daily: z.strictObject({ from: minute, to: minute }).optional().describe('UTC'),
@@ -81,12 +76,12 @@ export const monitor = z
       ),
     slos: list(slo).optional().describe('objectives; the first that fits a workload counts'),
     silences: list(silence).optional().describe('when alerts are kept to themselves'),
-    off: list(pattern).optional().describe('rules of alerts that are off; * is any text'),
+    off: list(namePattern).optional().describe('rules of alerts that are off; * is any text'),
     'rollout-grace': duration
       .optional()
       .describe('how long after a rollout of a workload its symptoms wait (10m)'),
     'min-events': z.int().min(5).max(10_000).optional(),
-    'trusted-hosts': list(pattern)
+    'trusted-hosts': list(namePattern)
       .optional()
       .describe('hosts outside that may be called, also in plain text'),
     'max-alerts-an-hour': z.int().min(1).max(10_000).optional(),

@@ -21,11 +21,18 @@ export const sentence = z
 
 /** A thousand entries meet thousands of findings: each star costs a search. */
 const MAX_STARS = 8;
-const pattern = z
-  .string()
-  .min(1, 'it is empty')
-  .max(4096, 'it is longer than 4096 characters')
-  .refine((text) => text.split('*').length <= MAX_STARS + 1, `it has more than ${MAX_STARS} stars`);
+
+/** A text in which stars are any text, of so many characters at most. */
+export function pattern(longest: number) {
+  return z
+    .string()
+    .min(1, 'it is empty')
+    .max(longest, `it is longer than ${longest} characters`)
+    .refine(
+      (text) => text.split('*').length <= MAX_STARS + 1,
+      `it has more than ${MAX_STARS} stars`,
+    );
+}
 
 /** A pattern that fits a text of findings: the text itself, but for stars beyond what a pattern may have. */
 export function patternFor(text: string): string {
@@ -34,11 +41,11 @@ export function patternFor(text: string): string {
   return [...parts.slice(0, MAX_STARS), parts.at(-1)].join('*');
 }
 
-export const operationPattern = pattern.describe(
+export const operationPattern = pattern(4096).describe(
   'the operation as reports write it (`orders GET /orders/{id}`); * is any text',
 );
 
-export const pathPattern = pattern.describe(
+export const pathPattern = pattern(4096).describe(
   'where in the operation, as findings say; * is any text',
 );
 

@@ -2,7 +2,7 @@ import { workloadOf } from '../../calls/operation.ts';
 import type { Family } from '../../calls/target.ts';
 import type { SideName, Sides } from '../sides.ts';
 import type { Background } from './background.ts';
-import { isNameOf, lookupOf } from './lookup.ts';
+import { isLookup, isNameOf, lookupOf } from './lookup.ts';
 import type { OutcomePair } from './pair.ts';
 
 /** Whom each workload called, over all its operations and its background work. */
@@ -23,9 +23,9 @@ export class Destinations {
     return this.#targets.get(caller) ?? new Set();
   }
 
-  /** Whether it is a question for the address of whom the caller called: when it is asked, caches decide. */
-  isLookup(caller: string, family: Family, target: string): boolean {
-    const name = family.protocol === 'dns' ? lookupOf(target)?.name : undefined;
+  /** Whether it is a question for the address of whom the caller called. */
+  isLookupOfCallee(caller: string, family: Family, target: string): boolean {
+    const name = isLookup(family) ? lookupOf(target)?.name : undefined;
     if (name === undefined) return false;
     return [...(this.#callees.get(caller) ?? [])].some((callee) => isNameOf(name, callee));
   }

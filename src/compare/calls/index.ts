@@ -17,7 +17,6 @@ import { newTalks } from './opaque-talks.ts';
 import { compareOrder } from './order.ts';
 import { type CallsPair, type CallsPairing, type OutcomePair, sharedOutcomes } from './pair.ts';
 import { compareRetries } from './retries.ts';
-import { unnamedCallers } from './unnamed-callers.ts';
 
 export interface CompareCallsOptions {
   /** Every operation, its outcomes as one. */
@@ -76,10 +75,7 @@ export function compareCalls(
       ...finding,
       chain: [...chainTo(finding.operation), ...(finding.path === undefined ? [] : [finding.path])],
     })),
-    notChecked: [
-      ...pairs.flatMap((pair) => tooFew(pair, minSamples)),
-      ...(shown.namesByAddress ? unnamedCallers(background) : []),
-    ],
+    notChecked: pairs.flatMap((pair) => tooFew(pair, minSamples)),
   };
 }
 

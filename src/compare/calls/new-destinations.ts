@@ -1,23 +1,20 @@
 import { workloadOf } from '../../calls/operation.ts';
-import { together } from '../../profile/schema/subjects.ts';
 import { type Doubt, doubted } from '../doubt.ts';
 import type { Finding } from '../finding.ts';
 import { ofFew } from '../schema/weight.ts';
 import type { Sides } from '../sides.ts';
-import { differenceInterval, type Rate } from '../stats/call-rate.ts';
-import { fewOthers } from '../subjects.ts';
+import { differenceInterval } from '../stats/call-rate.ts';
 import { rounded } from '../words.ts';
 import { isHost, oneOfMany } from './alike-hosts.ts';
 import { type Background, backgroundOf, type OwnCalls } from './background.ts';
-import { type ChildView, childRate } from './child-view.ts';
+import { childRate } from './child-view.ts';
 import type { Destinations } from './destinations.ts';
 import { callEvidence } from './evidence.ts';
-import type { OutcomePair, OutcomeSide } from './pair.ts';
+import type { OutcomePair } from './pair.ts';
+import { casesAbout, unseenByChance } from './unseen.ts';
 
 /** A destination never seen before is a finding at so many calls; no test of significance would see it. */
 const NEW_CALLS = 5;
-/** Of fewer it matters that each side's are about another thing. */
-const FEW_CALLS = 20;
 /** …unless the baseline was so short that it may well have missed it; inside the cluster, calls that
  * are seldom made are more common than new friends. */
 const CHANCE_OUTSIDE = 0.05;
@@ -34,17 +31,17 @@ export function newDestinations(
   pairs: readonly OutcomePair[],
   called: Sides<Destinations>,
 ): Finding[] {
-  return pairs.flatMap(({ operation, base, cand, subjects }) => {
+  return pairs.flatMap((pair) => {
+    const { operation, base, cand } = pair;
     const caller = workloadOf(operation);
     return [...cand.children.values()].flatMap((child): Finding[] => {
       if (!isNew(caller, child.name, child, called.base)) return [];
       const before = childRate(undefined, base.handled);
       const after = childRate(child, cand.handled);
       const most = child.stats.outside > 0 ? CHANCE_OUTSIDE : CHANCE_INSIDE;
-      if (unseenByChance(before.handled, after) > most) return [];
-      const missed = subjects
-        ? unseenByChance(before.handled * subjects.even.base, after)
-        : unseenOfFew(base, child, after);
+      const share = after.present / after.handled;
+      if (unseenByChance({ count: before.handled, share }) > most) return [];
+      const about = casesAbout(pair, child, share);
       const mean = rounded(after.mean);
       const finding = newDestination(caller, child, {
         operation,
@@ -58,7 +55,7 @@ export function newDestinations(
         doubted(
           finding,
           oneOfMany(caller, child.name, called.base, called.cand),
-          missed > most && ofFew('undecided'),
+          about && unseenByChance(about) > most && ofFew('undecided'),
           // A few calls before are no proof that it was never called.
           before.handled < NEW_CALLS && {},
         ),
@@ -115,7 +112,7 @@ function isNew(caller: string, target: string, { family, stats }: OwnCalls, know
     stats.calls >= NEW_CALLS &&
     family.workload !== caller &&
     !known.hasCallee(caller, family.workload) &&
-    !known.isLookup(caller, family, target)
+    !known.isLookupOfCallee(caller, family, target)
   );
 }
 
@@ -149,25 +146,4 @@ function newDestination(
 function whatIs(callee: string, outside: number): string {
   if (outside > 0) return 'a host outside the cluster';
   return isHost(callee) ? 'a host' : 'a workload';
-}
-
-/** How likely `before` handled calls would show none, were the rate the candidate's. */
-function unseenByChance(before: number, after: Rate): number {
-  return (1 - after.present / after.handled) ** before;
-}
-
-/**
- * The same of few calls, of which each side's are about other things, each of which may have it always or
- * never: that few have it does not say that others do (so many of one more, as by the rule of succession).
- */
-function unseenOfFew({ handled, fanout }: OutcomeSide, child: ChildView, after: Rate): number {
-  const { about, stats } = child;
-  const before = fanout.multisets.about();
-  if (!about || !before || stats.outside > 0 || Math.max(handled, after.handled) >= FEW_CALLS) {
-    return 0;
-  }
-  const things = fewOthers(together(before.values()), together([about.making, about.not]));
-  if (!things) return 0;
-  const share = (after.present / after.handled) * (things.cand / (things.cand + 1));
-  return (1 - share) ** things.base;
 }

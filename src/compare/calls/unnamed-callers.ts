@@ -1,7 +1,7 @@
 import { isNameless } from '../../calls/workload.ts';
 import type { NotChecked } from '../finding.ts';
 import type { Sides } from '../sides.ts';
-import { type Background, backgroundOf, isBackground } from './background.ts';
+import { type Background, backgroundOf } from './background.ts';
 
 const MOST_NAMED = 5;
 
@@ -35,11 +35,4 @@ export function unnamedCallers({ base, cand }: Sides<Background>): NotChecked[] 
       },
     ];
   });
-}
-
-/** What was not judged since callers have no names. */
-export function unnamedReasons(notChecked: readonly NotChecked[]): string[] {
-  return notChecked
-    .filter(({ family, operation }) => family === 'calls' && isBackground(operation))
-    .map(({ reason }) => reason);
 }

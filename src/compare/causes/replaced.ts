@@ -1,19 +1,34 @@
-import type { Family } from '../../calls/target.ts';
 import { isBackground } from '../calls/background.ts';
 import type { Finding } from '../finding.ts';
 import { findingId } from '../finding-id.ts';
+import {
+  type Callee,
+  calleeOf,
+  type Likeness,
+  otherHost,
+  otherMethod,
+  otherProtocol,
+  otherTarget,
+  otherTransaction,
+} from '../likenesses.ts';
 import type { OperationPair } from '../pairs.ts';
-import { isTransaction } from '../work-kinds.ts';
 
 const ADDED = new Set(['call.extra', 'call.mutation-added', 'call.new-destination']);
 /** Calls that come and go at once, but for so large a share of them. */
 const NEARLY = 0.1;
 
+/** The most alike first. */
+const LIKENESSES: readonly Likeness[] = [
+  otherTransaction,
+  otherTarget,
+  otherMethod,
+  otherHost,
+  otherProtocol,
+];
+
 interface Change {
   readonly finding: Finding;
-  readonly family: Family;
-  /** The callee's path, statement or topic. */
-  readonly what: string;
+  readonly callee: Callee;
 }
 
 /**
@@ -33,7 +48,7 @@ export function nameReplacements(
     const missing = group.filter(({ finding }) => finding.rule === 'call.missing');
     for (const likeness of LIKENESSES) {
       for (const was of missing.filter(({ finding }) => !told.has(finding))) {
-        const is = [...free].find((one) => isAsOften(was, one) && likeness(was, one));
+        const is = [...free].find((one) => isAsOften(was, one) && likeness(was.callee, one.callee));
         if (!is) continue;
         free.delete(is);
         for (const [finding, better] of tell(was.finding, is.finding)) told.set(finding, better);
@@ -49,26 +64,14 @@ function changeOf(
 ): Change | undefined {
   const { severity, operation, path = '', causedBy } = finding;
   if (severity === 'info' || causedBy !== undefined || isBackground(operation)) return undefined;
-  const family = pairOf.get(path)?.family;
-  return (
-    family && { finding, family, what: path.slice(`${family.workload} ${family.method}`.length) }
-  );
+  const pair = pairOf.get(path);
+  return pair && { finding, callee: calleeOf(pair) };
 }
 
 function isAsOften({ finding: was }: Change, { finding: is }: Change): boolean {
   const gone = -(was.effect ?? 0);
   return Math.abs((is.effect ?? 0) - gone) <= NEARLY * gone;
 }
-
-/** How what is called now may be what was called before, the most alike first. */
-const LIKENESSES: readonly ((was: Change, is: Change) => boolean)[] = [
-  ({ family: was }, { family: is }) =>
-    was.workload === is.workload && isTransaction(was.method) && isTransaction(is.method),
-  ({ family: was }, { family: is }) => was.workload === is.workload && was.method === is.method,
-  (was, is) => was.family.workload === is.family.workload && was.what === is.what,
-  (was, is) => was.family.method === is.family.method && was.what === is.what,
-  ({ family: was }, { family: is }) => was.workload === is.workload && was.protocol !== is.protocol,
-];
 
 function tell(was: Finding, is: Finding): [Finding, Finding][] {
   const isNews = is.rule === 'call.new-destination';

@@ -1,6 +1,7 @@
 import { callEvidence } from '../calls/evidence.ts';
 import { type Doubt, doubted } from '../doubt.ts';
 import type { Finding } from '../finding.ts';
+import { calleeOf, otherHost, otherTarget } from '../likenesses.ts';
 import type { Sides } from '../sides.ts';
 import { fisherExact } from '../stats/exact.ts';
 import { percent, rounded, times } from '../words.ts';
@@ -43,22 +44,18 @@ export function missing(
   many: Doubt | undefined,
 ): Finding {
   const { pair, base } = edge;
-  const { workload: callee, method } = pair.family;
   const goesOn = besides.find(
     (other) =>
       isAsOften(edge, other, ALIKE) && other.cand >= (other.base * Math.min(1, timeRatio)) / ALIKE,
   );
-  // Another name of its host.
-  const isSame = ({ pair: { operation, family } }: CallsTo) =>
-    operation.slice(family.workload.length) === pair.operation.slice(callee.length);
   const isReplaced = mine.some(
     (other) =>
       other.base === 0 &&
       other.cand >= (base * Math.min(1, timeRatio)) / ALIKE &&
-      (other.pair.family.workload === callee ? other.pair.family.method === method : isSame(other)),
+      [otherTarget, otherHost].some((likeness) => likeness(calleeOf(pair), calleeOf(other.pair))),
   );
   const why = isReplaced
-    ? ` Another ${method} is in its place.`
+    ? ` Another ${pair.family.method} is in its place.`
     : goesOn
       ? ` It goes on with ${goesOn.operation} (${goesOn.base} → ${goesOn.cand} ${goesOn.unit}), which it did as often.`
       : '';

@@ -2,6 +2,7 @@ import { workloadOf } from '../../calls/operation.ts';
 import { oneOfMany } from '../calls/alike-hosts.ts';
 import { callsAlone } from '../calls/background.ts';
 import type { Destinations } from '../calls/destinations.ts';
+import { isLookup } from '../calls/lookup.ts';
 import type { Doubt } from '../doubt.ts';
 import type { FamilyResult } from '../family-result.ts';
 import type { Finding } from '../finding.ts';
@@ -12,7 +13,6 @@ import { busySlots, slotsOf, spanOf } from '../stretches.ts';
 import {
   isAsset,
   isClocked,
-  isLookup,
   isOfEvents,
   isPerBatch,
   isTransaction,
@@ -149,7 +149,7 @@ function eventsBeside(edge: CallsTo, mine: readonly CallsTo[]): Beside[] {
 /** Whether calls may be made for each message that is taken: neither all the time, nor by the clock. */
 function isForMessages(edge: CallsTo, slots: readonly number[], timeRatio: number): boolean {
   const { pair, base, cand } = edge;
-  if (isClocked(pair) || isLookup(pair) || isTransaction(pair.family.method)) {
+  if (isClocked(pair) || isLookup(pair.family) || isTransaction(pair.family.method)) {
     return false;
   }
   // Messages may come by the clock too: only what keeps its pace, however many there are, goes by it.

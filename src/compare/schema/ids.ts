@@ -8,15 +8,18 @@ import { type Share, standing } from './share.ts';
 const LEAST = 4;
 
 /**
- * An id in answers that always was the one which the request named, and is another at times or always
- * (an invariant of two places, as Ernst et al. 2001 infer them from runs). No weight where it still is
- * the one: then all have the same because all ask for it.
+ * Whether answers always held the id which the request named (an invariant of two places, as Ernst et
+ * al. 2001 infer them from runs).
  */
+export function alwaysRepeated({ base }: Pick<Nodes, 'base'>): boolean {
+  return standing(repeated(base)) === 'always' && (base.echoes?.subjects.size ?? 0) >= LEAST;
+}
+
+/** Of an id that was repeated: it is another at times or always. */
 export function idMismatched(nodes: Nodes): Change | undefined {
   const { base, cand } = nodes;
   const [was, is] = [repeated(base), repeated(cand)];
-  if (standing(was) !== 'always') return undefined;
-  if ((base.echoes?.subjects.size ?? 0) < LEAST) return undefined;
+  if (is.all === 0 || standing(is) === 'always') return undefined;
   const what =
     standing(is) === 'never'
       ? 'is never what the request asked for any more'

@@ -16,7 +16,7 @@ import { enumChanges } from './enums.ts';
 import { fieldChanges, type Objects } from './fields.ts';
 import { flagFlipped } from './flags.ts';
 import { formatChange } from './formats.ts';
-import { idMismatched } from './ids.ts';
+import { alwaysRepeated, idMismatched } from './ids.ts';
 import { itemsRepeated, orderLost } from './list-order.ts';
 import type { Nodes } from './lost.ts';
 import { rescaled } from './magnitude.ts';
@@ -24,7 +24,7 @@ import { isMap, mapValues } from './maps.ts';
 import { maskChange } from './masks.ts';
 import { mistaken } from './mistaken.ts';
 import { escapePointer } from './pointer.ts';
-import { narrows, type Reporter } from './report.ts';
+import { type Change, narrows, type Reporter } from './report.ts';
 import { signChange } from './signs.ts';
 import { textShortened } from './text-lengths.ts';
 import { typeChange, typeNames } from './types.ts';
@@ -50,14 +50,18 @@ export function diffNodes(nodes: Nodes, report: Reporter, depth = 0): void {
     maskChange(nodes),
   ];
   const isTold = changes.some((change) => change && !narrows(change.rule));
-  if (!isTold) {
-    changes.push(
-      idMismatched(nodes) ?? madeConstant(nodes) ?? writtenOtherwise(nodes) ?? textShortened(nodes),
-    );
-  }
+  if (!isTold) changes.push(valueChange(nodes));
   for (const change of changes) if (change) report.add(change);
   diffObjects(nodes, report, depth);
   diffArrays(nodes, report, depth);
+}
+
+/** Values that are others, or written otherwise, though of the same types, formats and cases. */
+function valueChange(nodes: Nodes): Change | undefined {
+  // Where all have the same id, all may have asked for it.
+  return alwaysRepeated(nodes)
+    ? idMismatched(nodes)
+    : (madeConstant(nodes) ?? writtenOtherwise(nodes) ?? textShortened(nodes));
 }
 
 function diffObjects(nodes: Nodes, report: Reporter, depth: number): void {

@@ -1,5 +1,6 @@
 import { workloadOf } from '../../calls/operation.ts';
 import type { Finding } from '../../compare/finding.ts';
+import { type PrintedFinding, printed } from '../../compare/printed-finding.ts';
 import { byWeight } from '../../compare/severity.ts';
 
 const MOST = 20;
@@ -8,10 +9,11 @@ const MOST = 20;
 export function findingsOf(
   findings: readonly Finding[],
   workloads: ReadonlySet<string>,
-): Finding[] {
+): PrintedFinding[] {
   return findings
     .filter(({ category }) => category !== 'coverage')
     .filter(({ operation }) => workloads.has(workloadOf(operation)))
     .toSorted(byWeight)
-    .slice(0, MOST);
+    .slice(0, MOST)
+    .map(printed);
 }

@@ -26,18 +26,15 @@ export function onsetAt(
   return first ? { since: { at: first.at, from: first.from, to: first.to, ...endOf(here) } } : {};
 }
 
-/** When the trouble was over of the first of these groups of workloads that changes show any of. */
+/** When the trouble was over of all workloads on the way; of one of its own, where changes show that. */
 export function endAt(
   changes: readonly Change[],
-  groups: readonly ReadonlySet<number>[],
+  way: ReadonlySet<number>,
+  workload?: number,
 ): Pick<Onset, 'until'> {
-  for (const workloads of groups) {
-    const there = changes.filter(
-      ({ place, measure }) => TROUBLE.has(measure) && workloads.has(place.workload),
-    );
-    if (there.length > 0) return endOf(there);
-  }
-  return {};
+  const trouble = changes.filter(({ measure }) => TROUBLE.has(measure));
+  const own = trouble.filter(({ place }) => place.workload === workload);
+  return endOf(own.length > 0 ? own : trouble.filter(({ place }) => way.has(place.workload)));
 }
 
 /** When the last of these that made something worse was as before again; nothing while one lasts. */

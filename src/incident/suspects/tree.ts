@@ -26,3 +26,8 @@ function knownOf({ size, ts, linked }: Traffic): Uint8Array {
   }
   return known;
 }
+
+/** Rows of the calls that a call made, in order. */
+export function childrenOf({ first, child }: Tree, row: number): Int32Array {
+  return child.subarray(first[row], first[row + 1]);
+}

@@ -8,106 +8,94 @@ import { Findings } from './findings.tsx';
 import { Lazy } from './lazy.tsx';
 import { Operations } from './operations.tsx';
 import type { Report } from './report-data.ts';
-import { ThemeButton } from './theme-button.tsx';
+import { ReportFooter } from './report-footer.tsx';
+import { TopBar } from './top-bar.tsx';
 import { useTarget } from './use-target.ts';
 import { VerdictBanner } from './verdict-banner.tsx';
 
-const SECTIONS = [
-  ['findings', 'Findings'],
-  ['graph', 'Call graph'],
-  ['operations', 'Operations'],
-  ['coverage', 'Coverage'],
-  ['configuration', 'Configuration'],
-  ['captures', 'Captures'],
-] as const;
-
 export function App({ report }: { report: Report }) {
   const [filter, setFilter] = useState<Filter>(NO_FILTER);
-  const search = useRef<HTMLInputElement>(null);
   const target = useTarget();
-  const anchors = useMemo(
-    () =>
-      new Map(
-        report.causes.flatMap((told) =>
-          [told, ...told.effects].map((one) => [one.anchor, told] as const),
-        ),
-      ),
-    [report],
-  );
+  const anchors = useMemo(() => causesByAnchor(report), [report]);
   useEffect(() => {
     const told = anchors.get(target);
     if (told && filtered([told], filter).length === 0) setFilter(NO_FILTER);
   }, [target]);
+  const { text } = filter;
+  const parts = [
+    {
+      id: 'findings',
+      name: 'Findings',
+      view: <Findings report={report} filter={filter} onFilter={setFilter} target={target} />,
+    },
+    { id: 'graph', name: 'Call graph', view: <Lazy>{() => <CallGraph report={report} />}</Lazy> },
+    {
+      id: 'operations',
+      name: 'Operations',
+      view: <Lazy>{() => <Operations report={report} text={text} />}</Lazy>,
+    },
+    { id: 'coverage', name: 'Coverage', view: <CoverageView report={report} text={text} /> },
+    ...(isConfigured(report)
+      ? [
+          {
+            id: 'configuration',
+            name: 'Configuration',
+            view: <ConfigurationView report={report} />,
+          },
+        ]
+      : []),
+    { id: 'captures', name: 'Captures', view: <Captures report={report} /> },
+  ];
+  return (
+    <>
+      <TopBar of="report" links={parts}>
+        <Search text={text} onText={(next) => setFilter({ ...filter, text: next })} />
+      </TopBar>
+      <main>
+        <VerdictBanner report={report} />
+        {parts.map(({ id, name, view }) => (
+          <section key={id} id={id}>
+            <h2>{name}</h2>
+            {view}
+          </section>
+        ))}
+      </main>
+      <ReportFooter />
+    </>
+  );
+}
+
+/** The findings told by themselves, by the anchors of them and of what follows from them. */
+function causesByAnchor({ causes }: Report) {
+  return new Map(
+    causes.flatMap((told) => [told, ...told.effects].map((one) => [one.anchor, told] as const)),
+  );
+}
+
+/** A field that `/` leads to. */
+function Search({ text, onText }: { text: string; onText: (text: string) => void }) {
+  const field = useRef<HTMLInputElement>(null);
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       const inField = event.target instanceof Element && event.target.matches('input, select');
       if (event.key !== '/' || inField || event.ctrlKey || event.metaKey) return;
       event.preventDefault();
-      search.current?.focus();
+      field.current?.focus();
     };
     addEventListener('keydown', onKey);
     return () => removeEventListener('keydown', onKey);
   }, []);
-  const text = filter.text;
-  const configured = isConfigured(report);
   return (
-    <>
-      <nav class="top" aria-label="Parts of the report">
-        <a class="brand" href="#top">
-          Wireproof
-        </a>
-        <span class="parts">
-          {SECTIONS.filter(([id]) => id !== 'configuration' || configured).map(([id, name]) => (
-            <a key={id} href={`#${id}`}>
-              {name}
-            </a>
-          ))}
-        </span>
-        <input
-          ref={search}
-          type="search"
-          placeholder="Search  /"
-          aria-label="Search findings and operations"
-          value={text}
-          onInput={(event) => setFilter({ ...filter, text: event.currentTarget.value })}
-          onKeyDown={(event) => {
-            if (event.key === 'Escape') setFilter({ ...filter, text: '' });
-          }}
-        />
-        <ThemeButton />
-      </nav>
-      <main>
-        <VerdictBanner report={report} />
-        <section id="findings">
-          <h2>Findings</h2>
-          <Findings report={report} filter={filter} onFilter={setFilter} target={target} />
-        </section>
-        <section id="graph">
-          <h2>Call graph</h2>
-          <Lazy>{() => <CallGraph report={report} />}</Lazy>
-        </section>
-        <section id="operations">
-          <h2>Operations</h2>
-          <Lazy>{() => <Operations report={report} text={text} />}</Lazy>
-        </section>
-        <section id="coverage">
-          <h2>Coverage</h2>
-          <CoverageView report={report} text={text} />
-        </section>
-        {configured && (
-          <section id="configuration">
-            <h2>Configuration</h2>
-            <ConfigurationView report={report} />
-          </section>
-        )}
-        <section id="captures">
-          <h2>Captures</h2>
-          <Captures report={report} />
-        </section>
-      </main>
-      <footer>
-        Made by Wireproof from the JSON beside it (report.json). Nothing was loaded from a network.
-      </footer>
-    </>
+    <input
+      ref={field}
+      type="search"
+      placeholder="Search  /"
+      aria-label="Search findings and operations"
+      value={text}
+      onInput={(event) => onText(event.currentTarget.value)}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') onText('');
+      }}
+    />
   );
 }

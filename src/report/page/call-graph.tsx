@@ -12,6 +12,7 @@ type Scope = 'around' | 'workloads';
 /** The call graph before and after: around what changed, or all of it by workload. */
 export function CallGraph({ report }: { report: Report }) {
   const hasChanges = report.marks.size > 0;
+  const leftOut = report.judgement.graph?.leftOut ?? 0;
   const [scope, setScope] = useState<Scope>(hasChanges ? 'around' : 'workloads');
   const [side, setSide] = useState<GraphSide>('both');
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
@@ -60,27 +61,30 @@ export function CallGraph({ report }: { report: Report }) {
           ]}
           onChange={setSide}
         />
-        <span class="legend">
-          {hasChanges && (
-            <>
-              <span class="tag appeared">new</span>
-              <span class="tag vanished">gone</span>
-              <span class="tag changed">changed</span>
-            </>
-          )}
-          <span class="muted">numbers: calls for each handled call</span>
-        </span>
+        <Legend hasChanges={hasChanges} />
       </div>
       <GraphPicture placed={placed} onToggle={toggle} />
       {drawing.leftOut > 0 && (
         <p class="muted">{counted(drawing.leftOut, 'more edge')} not drawn.</p>
       )}
-      {(report.judgement.graph?.leftOut ?? 0) > 0 && scope === 'around' && (
-        <p class="muted">
-          {counted(report.judgement.graph?.leftOut ?? 0, 'edge')} around them left out of every
-          report.
-        </p>
+      {leftOut > 0 && scope === 'around' && (
+        <p class="muted">{counted(leftOut, 'edge')} around them left out of every report.</p>
       )}
     </>
+  );
+}
+
+function Legend({ hasChanges }: { hasChanges: boolean }) {
+  return (
+    <span class="legend">
+      {hasChanges && (
+        <>
+          <span class="tag appeared">new</span>
+          <span class="tag vanished">gone</span>
+          <span class="tag changed">changed</span>
+        </>
+      )}
+      <span class="muted">numbers: calls for each handled call</span>
+    </span>
   );
 }

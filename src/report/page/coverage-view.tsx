@@ -1,3 +1,4 @@
+import type { Coverage } from '../../compare/coverage.ts';
 import { visible } from '../../support/escape.ts';
 import { counted, grouped, percent } from '../words.ts';
 import { Details } from './details.tsx';
@@ -34,59 +35,8 @@ export function CoverageView({ report, text }: { report: Report; text: string })
           {percent(unreadBodies.candidate)} after.
         </p>
       )}
-      {uncovered.length > 0 && (
-        <Details class="list" summary={`${counted(uncovered.length, 'operation')} not covered`}>
-          {() => (
-            <Paged items={uncovered} step={50} noun="operations">
-              {(items) => (
-                <table class="numbers">
-                  <thead>
-                    <tr>
-                      <th scope="col">operation</th>
-                      <th scope="col">calls before</th>
-                      <th scope="col">after</th>
-                    </tr>
-                  </thead>
-                  <tbody>
-                    {items.map(({ operation, baseline, candidate }) => (
-                      <tr key={operation}>
-                        <th scope="row">
-                          <Operation name={operation} />
-                        </th>
-                        <td>{grouped(baseline)}</td>
-                        <td>{grouped(candidate)}</td>
-                      </tr>
-                    ))}
-                  </tbody>
-                </table>
-              )}
-            </Paged>
-          )}
-        </Details>
-      )}
-      {unchecked.length > 0 && (
-        <Details
-          class="list"
-          summary={`${counted(unchecked.length, 'check')} that could not be made`}
-        >
-          {() => (
-            <Paged items={unchecked} step={50} noun="checks">
-              {(items) => (
-                <ul class="unchecked">
-                  {items.map(({ operation, family, reason }) => (
-                    <li key={`${operation} ${family} ${reason}`}>
-                      <Operation name={operation} />{' '}
-                      <span class="muted">{visible(family, 40)}</span>
-                      <br />
-                      {visible(reason, 600)}
-                    </li>
-                  ))}
-                </ul>
-              )}
-            </Paged>
-          )}
-        </Details>
-      )}
+      <Uncovered items={uncovered} />
+      <Unchecked items={unchecked} />
       {told.length > 0 && (
         <Details
           class="list"
@@ -106,5 +56,62 @@ export function CoverageView({ report, text }: { report: Report; text: string })
         </p>
       )}
     </>
+  );
+}
+
+function Uncovered({ items: all }: { items: Coverage['notCovered'] }) {
+  if (all.length === 0) return null;
+  return (
+    <Details class="list" summary={`${counted(all.length, 'operation')} not covered`}>
+      {() => (
+        <Paged items={all} step={50} noun="operations">
+          {(items) => (
+            <table class="numbers">
+              <thead>
+                <tr>
+                  <th scope="col">operation</th>
+                  <th scope="col">calls before</th>
+                  <th scope="col">after</th>
+                </tr>
+              </thead>
+              <tbody>
+                {items.map(({ operation, baseline, candidate }) => (
+                  <tr key={operation}>
+                    <th scope="row">
+                      <Operation name={operation} />
+                    </th>
+                    <td>{grouped(baseline)}</td>
+                    <td>{grouped(candidate)}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          )}
+        </Paged>
+      )}
+    </Details>
+  );
+}
+
+function Unchecked({ items: all }: { items: Coverage['notChecked'] }) {
+  if (all.length === 0) return null;
+  return (
+    <Details class="list" summary={`${counted(all.length, 'check')} that could not be made`}>
+      {() => (
+        <Paged items={all} step={50} noun="checks">
+          {(items) => (
+            <ul class="unchecked">
+              {items.map(({ operation, family, reason }) => (
+                <li key={`${operation} ${family} ${reason}`}>
+                  <Operation name={operation} /> <span class="muted">{visible(family, 40)}</span>
+                  <br />
+                  {visible(reason, 600)}
+                </li>
+              ))}
+            </ul>
+          )}
+        </Paged>
+      )}
+    </Details>
   );
 }

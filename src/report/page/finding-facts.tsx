@@ -1,12 +1,12 @@
 import type { Finding } from '../../compare/finding.ts';
 import { visible } from '../../support/escape.ts';
 import { grouped } from '../words.ts';
+import { Fact } from './fact.tsx';
 import { asTold, Code, Operation } from './text.tsx';
 
 /** What is known of a finding, as pairs of name and value. */
 export function FindingFacts({ finding }: { finding: Finding }) {
   const { rule, category, path, caller, baseline, candidate, samples, chain, causedBy } = finding;
-  const effect = effectOf(finding);
   return (
     <dl class="facts">
       {isLong(finding) && (
@@ -17,66 +17,34 @@ export function FindingFacts({ finding }: { finding: Finding }) {
           <dd class="after">{asTold(candidate, 600)}</dd>
         </>
       )}
-      {effect && (
-        <>
-          <dt>Effect</dt>
-          <dd>{effect}</dd>
-        </>
-      )}
-      <dt>Samples</dt>
-      <dd>
+      <Fact name="Effect">{effectOf(finding)}</Fact>
+      <Fact name="Samples">
         {grouped(samples.baseline)} → {grouped(samples.candidate)}
-      </dd>
-      {path !== undefined && (
-        <>
-          <dt>Where</dt>
-          <dd>
-            <Code>{path}</Code>
-          </dd>
-        </>
-      )}
-      {caller !== undefined && (
-        <>
-          <dt>Seen by</dt>
-          <dd>
-            <Code>{caller}</Code>
-          </dd>
-        </>
-      )}
-      {chain && chain.length > 1 && (
-        <>
-          <dt>By way of</dt>
-          <dd>
-            <ol class="chain">
-              {chain.map((step) => (
-                <li key={step}>
-                  <Operation name={step} />
-                </li>
-              ))}
-            </ol>
-          </dd>
-        </>
-      )}
-      {causedBy !== undefined && (
-        <>
-          <dt>Follows from</dt>
-          <dd>
-            <Code>{causedBy}</Code>
-          </dd>
-        </>
-      )}
-      <dt>Rule</dt>
-      <dd>
+      </Fact>
+      <Fact name="Where">{path !== undefined && <Code>{path}</Code>}</Fact>
+      <Fact name="Seen by">{caller !== undefined && <Code>{caller}</Code>}</Fact>
+      <Fact name="By way of">{chain && chain.length > 1 && <Chain steps={chain} />}</Fact>
+      <Fact name="Follows from">{causedBy !== undefined && <Code>{causedBy}</Code>}</Fact>
+      <Fact name="Rule">
         <code>{visible(rule)}</code>{' '}
         <span class="muted">{category}, explained in docs/rules.md</span>
-      </dd>
-      {finding.secondOpinion === 'disagrees' && (
-        <>
-          <dt>Second opinion</dt>
-          <dd>a second method does not see this change</dd>
-        </>
-      )}
+      </Fact>
+      <Fact name="Second opinion">
+        {finding.secondOpinion === 'disagrees' && 'a second method does not see this change'}
+      </Fact>
     </dl>
+  );
+}
+
+function Chain({ steps }: { steps: readonly string[] }) {
+  return (
+    <ol class="chain">
+      {steps.map((step) => (
+        <li key={step}>
+          <Operation name={step} />
+        </li>
+      ))}
+    </ol>
   );
 }
 

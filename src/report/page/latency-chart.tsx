@@ -23,16 +23,6 @@ export function LatencyChart({ latency, title }: { latency: LatencyChange; title
   const x = scaleLog([curve.from, curve.to], [12, WIDTH - 12]);
   const y = scaleLinear([0, 1], [TOP + CURVES, TOP]);
   const lines = tail ? slowerThan(latency) : densities(latency);
-  const shape = tail ? curveStepAfter : curveMonotoneX;
-  const fill = area<Point>(
-    ([at]) => x(at),
-    y(0),
-    ([, height]) => y(height),
-  ).curve(shape);
-  const stroke = line<Point>(
-    ([at]) => x(at),
-    ([, height]) => y(height),
-  ).curve(shape);
   const bottom = TOP + CURVES;
   const height = bottom + LABELS + 2 * LANE;
   return (
@@ -62,16 +52,12 @@ export function LatencyChart({ latency, title }: { latency: LatencyChange; title
           [0.5, 0.05, 0.01].map((share) => (
             <line key={share} class="level" x1={12} x2={WIDTH - 12} y1={y(share)} y2={y(share)} />
           ))}
-        {SIDES.map((side, i) => {
-          const points = lines[i] ?? [];
-          if (latency[side] === null) return null;
-          return (
-            <g key={side} class={`curve ${NAMES[side]}`}>
-              {!tail && <path class="fill" d={fill([...points]) ?? ''} />}
-              <path class="stroke" d={stroke([...points]) ?? ''} />
-            </g>
-          );
-        })}
+        {SIDES.map(
+          (side, i) =>
+            latency[side] !== null && (
+              <Curve key={side} name={NAMES[side]} points={lines[i] ?? []} {...{ x, y, tail }} />
+            ),
+        )}
         <line class="axis" x1={12} x2={WIDTH - 12} y1={bottom} y2={bottom} />
         {[baseline, candidate].map((side, i) => (
           <QuantileLane
@@ -85,6 +71,34 @@ export function LatencyChart({ latency, title }: { latency: LatencyChange; title
       </svg>
       <QuantileTable latency={latency} />
     </figure>
+  );
+}
+
+/** One side's; without a filling below it where it tells a tail. */
+function Curve(props: {
+  name: string;
+  points: readonly Point[];
+  x: (ms: number) => number;
+  y: (height: number) => number;
+  tail: boolean;
+}) {
+  const { name, x, y, tail } = props;
+  const points = [...props.points];
+  const shape = tail ? curveStepAfter : curveMonotoneX;
+  const fill = area<Point>(
+    ([at]) => x(at),
+    y(0),
+    ([, height]) => y(height),
+  ).curve(shape);
+  const stroke = line<Point>(
+    ([at]) => x(at),
+    ([, height]) => y(height),
+  ).curve(shape);
+  return (
+    <g class={`curve ${name}`}>
+      {!tail && <path class="fill" d={fill(points) ?? ''} />}
+      <path class="stroke" d={stroke(points) ?? ''} />
+    </g>
   );
 }
 

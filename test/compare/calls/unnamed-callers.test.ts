@@ -1,8 +1,11 @@
 import { expect, it } from 'vitest';
 import { targetOf } from '../../../src/calls/target.ts';
 import { backgroundCalls } from '../../../src/compare/calls/background.ts';
-import { unnamedCallers, unnamedReasons } from '../../../src/compare/calls/unnamed-callers.ts';
+import { unnamedCallers } from '../../../src/compare/calls/unnamed-callers.ts';
+import { compareProfiles } from '../../../src/compare/compare.ts';
 import { EdgeTotals } from '../../../src/profile/fanout-edges.ts';
+import { Profiler } from '../../../src/profile/profiler.ts';
+import { judge } from '../../../src/verdict/verdict.ts';
 import { call } from '../../support/calls.ts';
 import { namer } from './make.ts';
 
@@ -23,15 +26,15 @@ it('a caller without a name that calls several workloads may be any of them', ()
     base: called('loopback', { api: 20, stock: 20 }),
     cand: called('loopback', { api: 20, stock: 60 }),
   });
-  expect(found).toMatchObject([
-    { operation: 'loopback (background)', samples: { baseline: 40, candidate: 80 } },
-  ]);
-  const others = [{ operation: 'api GET /' }, { family: 'latency', reason: 'x' }].map((other) => ({
-    ...found[0],
-    ...other,
-  }));
-  expect(unnamedReasons([...found, ...(others as never[])])).toEqual([
-    expect.stringMatching(/^packets do not tell who at loopback calls api, stock: .*127\.0\.0\.2/),
+  expect(found).toEqual([
+    {
+      operation: 'loopback (background)',
+      family: 'calls',
+      reason: expect.stringMatching(
+        /^packets do not tell who at loopback calls api, stock: .*127\.0\.0\.2/,
+      ),
+      samples: { baseline: 40, candidate: 80 },
+    },
   ]);
 });
 
@@ -51,4 +54,31 @@ it('one that calls a single workload, or has a name, is none', () => {
   expect(unnamedCallers({ base: users, cand: users })).toEqual([]);
   const gateway = called('gateway', { api: 20, stock: 20 });
   expect(unnamedCallers({ base: gateway, cand: gateway })).toEqual([]);
+});
+
+it('a verdict that is no FAIL says so once, and of packets alone', () => {
+  const captured = (source: 'calls' | 'packets') => {
+    const profiler = new Profiler();
+    for (let i = 0; i < 60; i++) {
+      const to = i % 2 === 0 ? 'api' : 'stock';
+      const one = call({ id: `n/${i}`, ts: 1_700_000_000_000 + i * 100, from: 'loopback', to });
+      profiler.push({ kind: 'call', call: one });
+    }
+    const profile = profiler.finish();
+    profile.capture.sources.add(source);
+    return profile;
+  };
+  const reasonsOf = (source: 'calls' | 'packets') => {
+    const [base, cand] = [captured(source), captured(source)];
+    const comparison = compareProfiles(base, cand, { minSamples: 20 });
+    const { verdict, reasons, coverage } = judge(comparison, base.capture, cand.capture);
+    expect(verdict).toBe('PASS');
+    return { reasons, notChecked: coverage.notChecked.map(({ reason }) => reason) };
+  };
+  const told = expect.stringMatching(/^packets do not tell who at loopback calls api, stock: /);
+  const passed = expect.stringMatching(/^no breaking difference/);
+  const { reasons, notChecked } = reasonsOf('packets');
+  expect(reasons).toEqual([passed, told]);
+  expect(notChecked).toContainEqual(told);
+  expect(reasonsOf('calls').reasons).toEqual([passed]);
 });

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
+import { findingsOf } from '../../../src/incident/account/findings.ts';
 import { renderJson } from '../../../src/report/json.ts';
 import {
   abstaining,
@@ -8,11 +9,14 @@ import {
   investigation,
   largeIncident,
 } from '../../support/investigations.ts';
+import { fieldFinding } from '../../support/judgements.ts';
 
 const ajv = new Ajv2020({ strict: true, allowUnionTypes: true, allErrors: true });
 const isInvestigation = ajv.compile(
   JSON.parse(readFileSync('docs/schema/investigation.schema.json', 'utf8')),
 );
+
+const lost = fieldFinding('response 200 /currency');
 
 describe('the schema of an investigation', () => {
   it.each([
@@ -20,6 +24,7 @@ describe('the schema of an investigation', () => {
     ['one that abstains', abstaining()],
     ['one of the network', abstaining({ network: { nodes: ['node-a', 'node-b'], ms: 41 } })],
     ['hostile names', bearingIncident('<script>')],
+    ['a field that changed', investigation({ findings: findingsOf([lost], new Set(['orders'])) })],
     ['a large one', largeIncident(50)],
   ])('takes %s', (_, given) => {
     isInvestigation(JSON.parse(renderJson(given)));

@@ -4,6 +4,7 @@ import { KIND_WORDS, placeWords, SHAPE_WORDS, sureWords } from '../../incident/i
 import type { Times } from '../../incident/times.ts';
 import { counted } from '../../words.ts';
 import { Details } from '../details.tsx';
+import { Fact } from '../fact.tsx';
 import { Operation } from '../text.tsx';
 import { CallProofs } from './call-proofs.tsx';
 
@@ -72,20 +73,9 @@ function CauseBody({ cause, times }: { cause: RootCause; times: Times }) {
         ))}
       </ul>
       <dl class="facts">
-        <dt>Explains</dt>
-        <dd>{sureWords(explains)} of the symptom</dd>
-        {shape !== undefined && (
-          <>
-            <dt>Shape</dt>
-            <dd>{SHAPE_WORDS[shape]}</dd>
-          </>
-        )}
-        {since && (
-          <>
-            <dt>Since</dt>
-            <dd>{times.both(since.at)}</dd>
-          </>
-        )}
+        <Fact name="Explains">{sureWords(explains)} of the symptom</Fact>
+        <Fact name="Shape">{shape !== undefined && SHAPE_WORDS[shape]}</Fact>
+        <Fact name="Since">{since && times.both(since.at)}</Fact>
       </dl>
       {evidence.length > 0 && (
         <section class="cause-evidence">

@@ -1,9 +1,12 @@
+import type { ComponentChildren } from 'preact';
+import type { Investigation } from '../../../incident/investigation.ts';
 import { visible } from '../../../support/escape.ts';
 import type { IncidentPageData } from '../../incident/incident-data.ts';
-import { timesIn } from '../../incident/times.ts';
+import { type Times, timesIn } from '../../incident/times.ts';
 import { counted } from '../../words.ts';
 import { Lazy } from '../lazy.tsx';
-import { ThemeButton } from '../theme-button.tsx';
+import { ReportFooter } from '../report-footer.tsx';
+import { TopBar } from '../top-bar.tsx';
 import { AffectedTable } from './affected-table.tsx';
 import { CascadeView } from './cascade-view.tsx';
 import { Causes } from './causes.tsx';
@@ -14,27 +17,50 @@ import { Lanes } from './lanes.tsx';
 import { LookedAt } from './looked-at.tsx';
 import { TimelineList } from './timeline-list.tsx';
 
+interface Part {
+  readonly id: string;
+  readonly name: string;
+  readonly has: boolean;
+  readonly view: () => ComponentChildren;
+}
+
 /** What an investigation found, from the answer to what it was made of. Parts without anything are left out. */
 export function IncidentApp({ data }: { data: IncidentPageData }) {
   const { investigation, leftOut } = data;
   const times = timesIn(data.timeZone ?? undefined);
-  const { rootCauses, cascade, timeline, lanes, affected, factors, ruledOut, findings } =
-    investigation;
-  const { nextChecks, abstained } = investigation;
-  const next = {
-    id: 'next',
-    name: abstained ? 'What to capture next' : 'Next checks',
-    has: nextChecks.length > 0,
-    view: () => (
-      <ol class="steps-to-take">
-        {nextChecks.map((check) => (
-          <li key={check}>{visible(check, 600)}</li>
-        ))}
-      </ol>
-    ),
-  };
+  const next = nextChecks(investigation);
   const parts = [
-    ...(abstained ? [next] : []),
+    ...(investigation.abstained ? [next] : []),
+    ...account(investigation, times),
+    ...(investigation.abstained ? [] : [next]),
+    ...grounds(investigation, times),
+  ].filter(({ has }) => has);
+  return (
+    <div class="incident">
+      <TopBar of="report" links={parts} />
+      <main>
+        <IncidentBanner investigation={investigation} times={times} />
+        {parts.map(({ id, name, view }) => (
+          <section key={id} id={id}>
+            <h2>{name}</h2>
+            {view()}
+          </section>
+        ))}
+        {leftOut > 0 && (
+          <p class="muted">
+            {counted(leftOut, 'more item')} left out of this page for its size; report.json has all.
+          </p>
+        )}
+      </main>
+      <ReportFooter />
+    </div>
+  );
+}
+
+/** Where it began, how it spread, and what users felt. */
+function account(investigation: Investigation, times: Times): readonly Part[] {
+  const { rootCauses, cascade, timeline, lanes, affected, factors, abstained } = investigation;
+  return [
     {
       id: 'origin',
       name: abstained ? 'Candidates, none sure enough' : 'Origin',
@@ -70,7 +96,13 @@ export function IncidentApp({ data }: { data: IncidentPageData }) {
       has: factors.length > 0,
       view: () => <FactorList factors={factors} times={times} />,
     },
-    ...(abstained ? [] : [next]),
+  ];
+}
+
+/** What the account rests on, and what speaks against others. */
+function grounds(investigation: Investigation, times: Times): readonly Part[] {
+  const { ruledOut, findings } = investigation;
+  return [
     {
       id: 'ruled-out',
       name: 'Ruled out',
@@ -97,39 +129,21 @@ export function IncidentApp({ data }: { data: IncidentPageData }) {
       has: true,
       view: () => <LookedAt investigation={investigation} times={times} />,
     },
-  ].filter(({ has }) => has);
-  return (
-    <div class="incident">
-      <nav class="top" aria-label="Parts of the report">
-        <a class="brand" href="#top">
-          Wireproof
-        </a>
-        <span class="parts">
-          {parts.map(({ id, name }) => (
-            <a key={id} href={`#${id}`}>
-              {name}
-            </a>
-          ))}
-        </span>
-        <ThemeButton />
-      </nav>
-      <main>
-        <IncidentBanner investigation={investigation} times={times} />
-        {parts.map(({ id, name, view }) => (
-          <section key={id} id={id}>
-            <h2>{name}</h2>
-            {view()}
-          </section>
+  ];
+}
+
+/** First of all where there is no origin to read of. */
+function nextChecks({ nextChecks: checks, abstained }: Investigation): Part {
+  return {
+    id: 'next',
+    name: abstained ? 'What to capture next' : 'Next checks',
+    has: checks.length > 0,
+    view: () => (
+      <ol class="steps-to-take">
+        {checks.map((check) => (
+          <li key={check}>{visible(check, 600)}</li>
         ))}
-        {leftOut > 0 && (
-          <p class="muted">
-            {counted(leftOut, 'more item')} left out of this page for its size; report.json has all.
-          </p>
-        )}
-      </main>
-      <footer>
-        Made by Wireproof from the JSON beside it (report.json). Nothing was loaded from a network.
-      </footer>
-    </div>
-  );
+      </ol>
+    ),
+  };
 }

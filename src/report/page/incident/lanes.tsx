@@ -28,25 +28,13 @@ export function Lanes(props: { investigation: Investigation; times: Times }) {
   return (
     <div class="tracks">
       <div class="bar">
-        <label class="moment">
-          <span class="muted">Look at</span>
-          <input
-            type="range"
-            min={start}
-            max={end - 1}
-            step={step}
-            value={moment ?? onset?.at ?? start}
-            aria-label="Moment to look at"
-            aria-valuetext={moment === undefined ? 'all of the time' : times.both(moment)}
-            onInput={(event) => setMoment(Number(event.currentTarget.value))}
-          />
-          <output>{moment === undefined ? 'all of the time' : times.both(moment)}</output>
-        </label>
-        {moment !== undefined && (
-          <button type="button" class="quiet" onClick={() => setMoment(undefined)}>
-            All of the time
-          </button>
-        )}
+        <Moment
+          moment={moment}
+          span={{ start, end, step }}
+          first={onset?.at ?? start}
+          times={times}
+          onMoment={setMoment}
+        />
         <span class="legend">
           <span class="key calls">calls</span>
           <span class="key failed">failed</span>
@@ -75,6 +63,42 @@ export function Lanes(props: { investigation: Investigation; times: Times }) {
         )}
       </Paged>
     </div>
+  );
+}
+
+/** What of the time is looked at. */
+function Moment(props: {
+  moment: number | undefined;
+  span: { readonly start: number; readonly end: number; readonly step: number };
+  /** Where the slider stands before anybody moves it. */
+  first: number;
+  times: Times;
+  onMoment: (moment: number | undefined) => void;
+}) {
+  const { moment, span, first, times, onMoment } = props;
+  const told = moment === undefined ? 'all of the time' : times.both(moment);
+  return (
+    <>
+      <label class="moment">
+        <span class="muted">Look at</span>
+        <input
+          type="range"
+          min={span.start}
+          max={span.end - 1}
+          step={span.step}
+          value={moment ?? first}
+          aria-label="Moment to look at"
+          aria-valuetext={told}
+          onInput={(event) => onMoment(Number(event.currentTarget.value))}
+        />
+        <output>{told}</output>
+      </label>
+      {moment !== undefined && (
+        <button type="button" class="quiet" onClick={() => onMoment(undefined)}>
+          All of the time
+        </button>
+      )}
+    </>
   );
 }
 

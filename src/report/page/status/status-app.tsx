@@ -1,7 +1,7 @@
 import { visible } from '../../../support/escape.ts';
 import type { StatusData } from '../../monitor/status-data.ts';
 import { headlineOf } from '../../monitor/status-headline.ts';
-import { ThemeButton } from '../theme-button.tsx';
+import { TopBar } from '../top-bar.tsx';
 import { ScopeView } from './scope-view.tsx';
 import { SinksView } from './sinks-view.tsx';
 import { StatusBanner } from './status-banner.tsx';
@@ -11,23 +11,13 @@ export function StatusApp({ first }: { first: StatusData }) {
   const followed = useStatus(first);
   const { data } = followed;
   document.title = `Wireproof: ${headlineOf(data).word}`;
+  const scopes =
+    data.scopes.length > 1
+      ? data.scopes.map(({ scope }, at) => ({ id: `scope-${at}`, name: visible(scope, 60) }))
+      : [];
   return (
     <>
-      <nav class="top" aria-label="Parts of the status">
-        <a class="brand" href="#top">
-          Wireproof
-        </a>
-        <span class="parts">
-          {data.scopes.length > 1 &&
-            data.scopes.map(({ scope }, at) => (
-              <a key={scope} href={`#scope-${at}`}>
-                {visible(scope, 60)}
-              </a>
-            ))}
-          <a href="#receivers">Receivers</a>
-        </span>
-        <ThemeButton />
-      </nav>
+      <TopBar of="status" links={[...scopes, { id: 'receivers', name: 'Receivers' }]} />
       <main>
         <StatusBanner followed={followed} />
         {data.scopes.map((scope, at) => (

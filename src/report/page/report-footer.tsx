@@ -1,0 +1,7 @@
+export function ReportFooter() {
+  return (
+    <footer>
+      Made by Wireproof from the JSON beside it (report.json). Nothing was loaded from a network.
+    </footer>
+  );
+}
