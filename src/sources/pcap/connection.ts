@@ -36,7 +36,7 @@ export class Connection {
     counts: PcapCounts,
     opaque: (connection: OpaqueConnection) => void,
   ) {
-    this.#listener = listener;
+    this.#listener = { ...listener, opaque: () => this.#hide() };
     this.#memory = memory;
     this.#counts = counts;
     this.#opaque = opaque;
@@ -142,13 +142,19 @@ export class Connection {
     this.#tries = 0;
   }
 
+  /** What was said so far is told; of what follows, who speaks to whom. */
+  #hide(): void {
+    this.#isOpaque = true;
+    for (const direction of this.#directions) direction.hello = new TlsHello();
+    this.#counts.encrypted++;
+  }
+
   #recognise(from: Direction, chunk: Buffer): boolean {
-    if (++this.#tries > MAX_TRIES) return false;
+    // Where its protocol is known, a message begins sooner or later, however much is lost before.
+    if (++this.#tries > MAX_TRIES && !this.#protocol) return false;
     if (this.#tries <= 2 && isTls(chunk)) {
-      this.#isOpaque = true;
-      for (const direction of this.#directions) direction.hello = new TlsHello();
+      this.#hide();
       from.hello?.push(chunk);
-      this.#counts.encrypted++;
       return false;
     }
     const other = this.#directions.find((direction) => direction !== from) as Direction;

@@ -17,6 +17,8 @@ export interface Listener {
   orphan(): void;
   /** A call whose name, or statement, was sent before the capture began. */
   unnamed(): void;
+  /** From here on the connection can't be read: it is encrypted, or in a form that is not known. */
+  opaque?(): void;
 }
 
 /** What connections of one capture told that others of it need to be read. */

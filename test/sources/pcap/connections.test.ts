@@ -71,3 +71,17 @@ it('ports that are used again carry new calls, also where the first did not end'
   expect(heard(...begin(10, 20), asked(11), answered(21), ...again)).toEqual(twice);
   expect(heard(...begin(10, 20), asked(11), answered(21), ...ENDS, ...again)).toEqual(twice);
 });
+
+it('a connection of a known protocol is taken up again, however much of it was not understood', () => {
+  const noise = '\0\x01\r\n\r\n';
+  let seq = 11;
+  const next = (text: string) => {
+    const packet = ['client', { seq }, text] as const;
+    seq += text.length;
+    return packet;
+  };
+  const lost = [next(REQUEST), ...Array.from({ length: 300 }, () => next(noise))];
+  const again = next(REQUEST);
+  const { calls } = heard(...begin(10, 20), ...lost, again, answered(21));
+  expect(calls.at(-1)).toBe('/cart 204');
+});

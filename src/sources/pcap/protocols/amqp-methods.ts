@@ -5,7 +5,10 @@ import type { Fields } from '../wire/fields.ts';
 interface Method {
   readonly name: string;
   readonly side: Side;
-  /** Names of its short texts, in order; `-` stands for two bytes, `.` for one, `8` for eight. */
+  /**
+   * Names of its short texts, in order; `-` stands for two bytes, `#` for a reply code, `.` for a byte of
+   * bits, `8` for a delivery's tag, `@` for that of a consumer.
+   */
   readonly layout: readonly string[];
   readonly hasContent?: true;
   /** The method that it answers. */
@@ -19,6 +22,11 @@ export interface ReadMethod {
   /** Exchange and routing key, or queue. */
   readonly path: string;
   readonly fields: Readonly<Record<string, string>>;
+  readonly code: number | undefined;
+  readonly bits: number;
+  /** Of a delivery, which counts from 1 on in each channel. */
+  readonly tag: number;
+  readonly consumer: string;
   readonly hasContent: boolean;
   readonly answers: string | undefined;
   readonly isAnswered: boolean;
@@ -41,8 +49,8 @@ const METHODS: ReadonlyMap<string, Method> = new Map<string, Method>([
   ['50 31', { ...answer, name: 'QUEUE.PURGE-OK', answers: 'QUEUE.PURGE' }],
   ['50 40', { ...asked, name: 'QUEUE.DELETE', layout: ['-', 'queue'] }],
   ['50 41', { ...answer, name: 'QUEUE.DELETE-OK', answers: 'QUEUE.DELETE' }],
-  ['60 20', { ...asked, name: 'BASIC.CONSUME', layout: ['-', 'queue'] }],
-  ['60 21', { ...answer, name: 'BASIC.CONSUME-OK', answers: 'BASIC.CONSUME' }],
+  ['60 20', { ...asked, name: 'BASIC.CONSUME', layout: ['-', 'queue', '@', '.'] }],
+  ['60 21', { ...answer, name: 'BASIC.CONSUME-OK', layout: ['@'], answers: 'BASIC.CONSUME' }],
   [
     '60 40',
     {
@@ -57,7 +65,7 @@ const METHODS: ReadonlyMap<string, Method> = new Map<string, Method>([
     {
       name: 'BASIC.RETURN',
       side: 'server',
-      layout: ['-', 'reason', 'exchange', 'routingKey'],
+      layout: ['#', 'reason', 'exchange', 'routingKey'],
       hasContent: true,
     },
   ],
@@ -66,7 +74,7 @@ const METHODS: ReadonlyMap<string, Method> = new Map<string, Method>([
     {
       name: 'BASIC.DELIVER',
       side: 'server',
-      layout: ['', '8', '.', 'exchange', 'routingKey'],
+      layout: ['@', '8', '.', 'exchange', 'routingKey'],
       hasContent: true,
     },
   ],
@@ -79,26 +87,49 @@ const METHODS: ReadonlyMap<string, Method> = new Map<string, Method>([
   ['90 31', { ...answer, name: 'TX.ROLLBACK-OK', answers: 'TX.ROLLBACK' }],
 ]);
 
+/** Methods that are no calls but tell how others ended. */
+const TOLD_OF_OTHERS: ReadonlyMap<string, Pick<Method, 'name' | 'layout'>> = new Map([
+  ['10 50', { name: 'CONNECTION.CLOSE', layout: ['#', 'reason'] }],
+  ['20 40', { name: 'CHANNEL.CLOSE', layout: ['#', 'reason'] }],
+  ['60 80', { name: 'BASIC.ACK', layout: ['8', '.'] }],
+  ['60 90', { name: 'BASIC.REJECT', layout: ['8', '.'] }],
+  ['60 120', { name: 'BASIC.NACK', layout: ['8', '.'] }],
+  ['85 11', { name: 'CONFIRM.SELECT-OK', layout: [] }],
+]);
+
 export function methodNamed(classId: number, methodId: number): Method | undefined {
   return METHODS.get(`${classId} ${methodId}`);
 }
 
+/** The name of the method that a server closes a channel for. */
+export function blamedIn(fields: Fields): string | undefined {
+  fields.bytes(4 + 2);
+  fields.bytes(fields.uint8());
+  return methodNamed(fields.uint16(), fields.uint16())?.name;
+}
+
 /** Reads a method from behind its frame's head; undefined for one that is of the connection. */
 export function readMethod(fields: Fields): ReadMethod | undefined {
-  const method = methodNamed(fields.uint16(), fields.uint16());
+  const id = `${fields.uint16()} ${fields.uint16()}`;
+  const method: (Pick<Method, 'name' | 'layout'> & Partial<Method>) | undefined =
+    METHODS.get(id) ?? TOLD_OF_OTHERS.get(id);
   if (!method) return undefined;
   const found: Record<string, string> = {};
+  const told = { code: undefined as number | undefined, bits: 0, tag: 0, consumer: '' };
   for (const part of method.layout) {
     if (part === '-') fields.bytes(2);
-    else if (part === '.') fields.bytes(1);
-    else if (part === '8') fields.bytes(8);
+    else if (part === '#') told.code = fields.uint16();
+    else if (part === '.') told.bits = fields.uint8();
+    else if (part === '8') told.tag = Number(fields.bytes(8).readBigUInt64BE());
     else {
       const text = fields.text(fields.uint8());
-      if (part !== '') found[part] = text;
+      if (part === '@') told.consumer = text;
+      else found[part] = text;
     }
   }
   const { exchange, routingKey, queue } = found;
   return {
+    ...told,
     name: method.name,
     path: queue ?? [exchange, routingKey].filter(Boolean).join('/'),
     fields: found,

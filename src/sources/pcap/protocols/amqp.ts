@@ -1,8 +1,10 @@
 import type { ConnectionProtocol, Conversation, Listener, Side } from '../conversation.ts';
+import type { Content } from '../exchange.ts';
 import { Fields } from '../wire/fields.ts';
 import { type Frame, Frames } from '../wire/frames.ts';
 import { KeptBytes } from '../wire/kept-bytes.ts';
-import { methodNamed, readMethod } from './amqp-methods.ts';
+import { blamedIn, methodNamed, type ReadMethod, readMethod } from './amqp-methods.ts';
+import { Unsettled } from './amqp-unsettled.ts';
 
 const HEAD = 7;
 const FRAME_END = 0xce;
@@ -35,25 +37,39 @@ function sideInside(bytes: Buffer): Side | undefined {
 
 /** A method whose content is still to come, or that waits for its answer. */
 interface Asked {
-  readonly method: string;
-  readonly path: string;
+  readonly method: ReadMethod;
   readonly start: number;
-  readonly fields: Readonly<Record<string, string>>;
   readonly content: KeptBytes;
   size: number;
   end: number;
   /** Bytes of content to come; undefined before its header. */
   left: number | undefined;
   readonly isSent: boolean;
+  /** The method that this one answers. */
+  readonly asked: Asked | undefined;
 }
 
-/** Methods with content are calls without an answer; those that the server answers are paired a channel. */
+const MULTIPLE = 1;
+const NACK_REQUEUES = 2;
+const REJECT_REQUEUES = 1;
+const NO_ACK = 2;
+const SUCCESS = 200;
+
+/**
+ * Methods with content are calls without an answer, which end well unless the other side says otherwise;
+ * those that the server answers are paired a channel.
+ */
 class AmqpConversation implements Conversation {
   readonly #listener: Listener;
   readonly #asked = new Frames(FRAMING);
   readonly #answered = new Frames(FRAMING);
   readonly #contents = new Map<string, Asked>();
   readonly #waiting = new Map<number, Asked[]>();
+  readonly #unsettled = new Unsettled<Asked>((asked, status) => this.#tell(asked, status));
+  /** Messages published so far in channels whose messages are confirmed. */
+  readonly #confirmed = new Map<number, number>();
+  /** Consumers that confirm nothing. */
+  readonly #careless = new Set<string>();
   #isBegun = false;
 
   constructor(listener: Listener) {
@@ -71,10 +87,11 @@ class AmqpConversation implements Conversation {
   }
 
   close(): void {
+    this.#unsettled.close();
     for (const asked of [...this.#waiting.values()].flat()) this.#tell(asked, undefined);
     for (const content of this.#contents.values()) {
       content.content.cut = true;
-      this.#tell(content, undefined);
+      this.#tell(content, content.asked && 0);
     }
   }
 
@@ -105,57 +122,132 @@ class AmqpConversation implements Conversation {
     }
     if ((content.left ?? 0) > 0) return;
     this.#contents.delete(key);
-    this.#tell(content, content.end);
+    this.#sent(content, channel);
+  }
+
+  /** A message is whole: it is told once it is known how it ends, where that is to be said. */
+  #sent(content: Asked, channel: number): void {
+    const { method, isSent } = content;
+    const published = isSent ? this.#confirmed.get(channel) : undefined;
+    if (published !== undefined) {
+      this.#confirmed.set(channel, published + 1);
+      this.#unsettled.add(channel, true, published + 1, content);
+    } else if (
+      method.name === 'BASIC.DELIVER' &&
+      !this.#careless.has(`${channel} ${method.consumer}`)
+    ) {
+      this.#unsettled.add(channel, false, method.tag, content);
+    } else this.#tell(content, method.code ?? 0);
   }
 
   #method({ bytes, size, start, end }: Frame, channel: number, isSent: boolean): void {
     const method = readMethod(new Fields(bytes, HEAD));
-    if (!method) return;
-    const { name, path, fields, hasContent, answers, isAnswered } = method;
-    const asked: Asked = {
-      ...{ method: name, path, start, end, fields, size, isSent },
-      content: new KeptBytes(),
-      left: undefined,
-    };
-    if (hasContent) this.#contents.set(`${channel} ${isSent}`, asked);
-    if (answers !== undefined) this.#answer(channel, answers, fields, size, end, hasContent);
+    if (!method || this.#tellsOfOthers(method, bytes, channel, isSent, end)) return;
+    const { answers, hasContent, isAnswered } = method;
+    const one = { method, start, end, size, isSent, content: new KeptBytes(), left: undefined };
+    const asked = answers === undefined ? undefined : this.#askedFor(channel, answers);
+    if (answers !== undefined && !asked) this.#listener.orphan();
+    else if (hasContent) this.#contents.set(`${channel} ${isSent}`, { ...one, asked });
+    else if (asked) this.#answer(channel, asked, { ...one, asked });
     else if (isAnswered && isSent) {
       const waiting = this.#waiting.get(channel) ?? [];
-      this.#waiting.set(channel, [...waiting, asked].slice(-100));
+      this.#waiting.set(channel, [...waiting, { ...one, asked }].slice(-100));
     }
   }
 
-  #answer(
+  #tellsOfOthers(
+    { name, tag, bits, code = SUCCESS, fields }: ReadMethod,
+    bytes: Buffer,
     channel: number,
-    answers: string,
-    fields: Readonly<Record<string, string>>,
-    size: number,
+    isSent: boolean,
     end: number,
-    hasContent: boolean,
+  ): boolean {
+    const isMultiple = name !== 'BASIC.REJECT' && (bits & MULTIPLE) !== 0;
+    const settle = (status: string | number) =>
+      this.#unsettled.settle(channel, !isSent, { tag, isMultiple }, status);
+    switch (name) {
+      case 'BASIC.ACK':
+        settle(0);
+        return true;
+      case 'BASIC.NACK':
+        settle((bits & NACK_REQUEUES) !== 0 && isSent ? 'requeued' : 'refused');
+        return true;
+      case 'BASIC.REJECT':
+        settle((bits & REJECT_REQUEUES) !== 0 ? 'requeued' : 'refused');
+        return true;
+      case 'CONFIRM.SELECT-OK':
+        if (!this.#confirmed.has(channel)) this.#confirmed.set(channel, 0);
+        return true;
+      case 'CHANNEL.CLOSE':
+      case 'CONNECTION.CLOSE':
+        if (!isSent && code !== SUCCESS) {
+          this.#refuse(channel, name, blamedIn(new Fields(bytes, HEAD)), { code, fields, end });
+        }
+        this.#forget(channel);
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  /** What a channel is closed for is answered so; what is not waited for is the server's own call. */
+  #refuse(
+    channel: number,
+    name: string,
+    blamed: string | undefined,
+    { code, fields, end }: { code: number; fields: ReadMethod['fields']; end: number },
   ): void {
+    const asked = blamed === undefined ? undefined : this.#askedFor(channel, blamed);
+    if (asked) this.#tell(asked, code, { body: JSON.stringify(fields), size: undefined, end });
+    else {
+      this.#listener.call({
+        ...{ protocol: 'amqp', method: name, path: blamed ?? '', status: code, start: end, end },
+        ...{ requestBody: JSON.stringify(fields), requestSize: 0, responseSize: undefined },
+        isPushed: true,
+      });
+    }
+  }
+
+  /** A channel that is opened again counts anew. */
+  #forget(channel: number): void {
+    this.#unsettled.leave(channel);
+    this.#confirmed.delete(channel);
+    for (const asked of this.#waiting.get(channel) ?? []) this.#tell(asked, undefined);
+    this.#waiting.delete(channel);
+  }
+
+  #askedFor(channel: number, name: string): Asked | undefined {
     const waiting = this.#waiting.get(channel) ?? [];
-    const at = waiting.findIndex(({ method }) => method === answers);
-    const [asked] = at < 0 ? [] : waiting.splice(at, 1);
-    // A message that was asked for is the content behind this answer.
-    if (asked) this.#tell(asked, hasContent ? undefined : end, { fields, size, end });
-    else this.#listener.orphan();
+    const at = waiting.findIndex(({ method }) => method.name === name);
+    return at < 0 ? undefined : waiting.splice(at, 1)[0];
+  }
+
+  #answer(channel: number, asked: Asked, { method, size, end }: Asked): void {
+    if (method.name === 'BASIC.CONSUME-OK' && (asked.method.bits & NO_ACK) !== 0) {
+      this.#careless.add(`${channel} ${method.consumer}`);
+    }
+    // No message, and so no body: not one that has lost its fields.
+    const body = method.name === 'BASIC.GET-EMPTY' ? undefined : JSON.stringify(method.fields);
+    this.#tell(asked, 0, { body, size, end });
   }
 
   #tell(
-    { method, path, start, fields, content, size, isSent }: Asked,
-    end: number | undefined,
-    answer?: { fields: Readonly<Record<string, string>>; size: number; end: number },
+    told: Asked,
+    status: string | number | undefined,
+    answer?: { readonly body: Content; readonly size: number | undefined; readonly end: number },
   ): void {
-    const body = content.length > 0 ? content : JSON.stringify(fields);
+    const { method, start, end, content, size, isSent, asked } = told;
+    const body = content.length > 0 ? content : JSON.stringify(method.fields);
+    if (asked) {
+      // A message that was asked for is the content behind this answer.
+      this.#tell(asked, status, { body, size, end });
+      return;
+    }
     this.#listener.call({
-      protocol: 'amqp',
-      method,
-      path,
-      status: answer || end !== undefined ? 0 : undefined,
-      start,
-      end: answer?.end ?? end,
+      ...{ protocol: 'amqp', method: method.name, path: method.path, status, start },
+      end: answer?.end ?? (status === undefined ? undefined : end),
       requestBody: body,
-      ...(answer && { responseBody: JSON.stringify(answer.fields) }),
+      ...(answer && { responseBody: answer.body }),
       requestSize: size,
       responseSize: answer?.size,
       isPushed: !isSent,

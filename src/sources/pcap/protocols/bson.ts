@@ -4,47 +4,97 @@ export type BsonDocument = Record<string, unknown>;
 const MAX_DEPTH = 64;
 const MAX_ELEMENTS = 10_000;
 const MIN_SIZE = 5;
-/** Documents that are read of those that lie one behind the other. */
+const DOCUMENT = 0x03;
+/** Documents that are read of those that lie one behind the other, or in an array. */
 const MAX_DOCUMENTS = 20;
 
-/** Reads the BSON document that begins there (bsonspec.org, 1.1). Throws RangeError for what is none. */
-export function readBson(bytes: Buffer, from: number): BsonDocument {
-  return Object.fromEntries(new Reader(bytes).document(from, 0));
-}
-
-/** The first of the documents that lie there one behind the other. Throws RangeError likewise. */
-export function readBsons(bytes: Buffer, from: number, to: number): BsonDocument[] {
-  const documents: BsonDocument[] = [];
-  for (let at = from; at < to && documents.length < MAX_DOCUMENTS; ) {
-    documents.push(readBson(bytes, at));
-    at += Math.max(MIN_SIZE, bytes.readInt32LE(at));
-  }
-  return documents;
-}
-
-class Reader {
+/** Reads BSON (bsonspec.org, 1.1). Throws RangeError for what is none. */
+export class BsonReader {
+  /** Whether more was there than could be read. */
+  isCut = false;
   readonly #bytes: Buffer;
+  readonly #isPartial: boolean;
   #at = 0;
   #elements = 0;
 
-  constructor(bytes: Buffer) {
+  /** `isPartial`: the bytes are the beginning of more, so what runs past their end is cut. */
+  constructor(bytes: Buffer, isPartial: boolean) {
     this.#bytes = bytes;
+    this.#isPartial = isPartial;
   }
 
-  document(from: number, depth: number): [string, unknown][] {
-    const size = this.#bytes.readInt32LE(from);
-    const end = from + size;
-    if (depth > MAX_DEPTH || size < MIN_SIZE) throw new RangeError('no BSON');
+  /** The document that begins there. */
+  document(from: number): BsonDocument {
+    const found: BsonDocument[] = [];
+    this.#within(() => {
+      this.#at = from;
+      found.push(this.#document(0));
+    });
+    return found[0] ?? {};
+  }
+
+  /** The first of the documents that lie there one behind the other. */
+  documents(from: number, to: number): BsonDocument[] {
+    const found: BsonDocument[] = [];
+    this.#within(() => {
+      for (let at = from; at < to && found.length < MAX_DOCUMENTS; ) {
+        const size = this.#bytes.readInt32LE(at);
+        this.#at = at;
+        found.push(this.#document(0));
+        at += Math.max(MIN_SIZE, size);
+      }
+    });
+    return found;
+  }
+
+  /** Does what reads on; where it comes to the end of bytes that are a beginning, what was read stays. */
+  #within(read: () => void): void {
+    try {
+      read();
+    } catch (error) {
+      if (!this.#isPartial || !(error instanceof RangeError)) throw error;
+      this.isCut = true;
+    }
+  }
+
+  #document(depth: number): BsonDocument {
     const entries: [string, unknown][] = [];
-    this.#at = from + 4;
-    while (this.#at < end - 1) {
-      if (++this.#elements > MAX_ELEMENTS) break;
-      const type = this.#bytes.readUInt8(this.#at++);
+    this.#elementsOf(depth, (type) => {
       const name = this.#zeroText();
       entries.push([name, this.#value(type, depth)]);
-    }
+    });
+    return Object.fromEntries(entries);
+  }
+
+  #array(depth: number): unknown[] {
+    const values: unknown[] = [];
+    this.#elementsOf(depth, (type) => {
+      this.#zeroText();
+      if (type !== DOCUMENT || values.length < MAX_DOCUMENTS) {
+        values.push(this.#value(type, depth));
+        return;
+      }
+      this.#elements--;
+      this.#step(Math.max(MIN_SIZE, this.#bytes.readInt32LE(this.#at)));
+    });
+    return values;
+  }
+
+  #elementsOf(depth: number, read: (type: number) => void): void {
+    const size = this.#bytes.readInt32LE(this.#at);
+    const end = this.#at + size;
+    if (depth > MAX_DEPTH || size < MIN_SIZE) throw new RangeError('no BSON');
+    this.#step(4);
+    this.#within(() => {
+      while (this.#at < end - 1) {
+        if (++this.#elements > MAX_ELEMENTS) {
+          this.isCut = true;
+          return;
+        }
+        read(this.#bytes.readUInt8(this.#step(1)));
+      }
+    });
     this.#at = end;
-    return entries;
   }
 
   #value(type: number, depth: number): unknown {
@@ -55,10 +105,10 @@ class Reader {
       case 0x0d:
       case 0x0e:
         return this.#text();
-      case 0x03:
-        return Object.fromEntries(this.document(this.#at, depth + 1));
+      case DOCUMENT:
+        return this.#document(depth + 1);
       case 0x04:
-        return this.document(this.#at, depth + 1).map(([, value]) => value);
+        return this.#array(depth + 1);
       case 0x05: {
         const size = this.#bytes.readInt32LE(this.#step(4));
         this.#step(1);

@@ -135,7 +135,7 @@ class Http2Conversation implements Conversation {
         this.#block(from, bytes.subarray(HEAD), (flags & FLAGS.endHeaders) !== 0, end);
         break;
       case FrameType.reset:
-        this.#streams.reset(stream);
+        this.#streams.reset(from.side, stream, payloadOf(bytes).readUInt32BE(0), end);
         break;
     }
   }

@@ -1,8 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 import { gunzipSync, zstdDecompressSync } from 'node:zlib';
+import { lz4Frame, snappy } from '../wire/compression.ts';
 import { Fields } from '../wire/fields.ts';
 import { MAX_BODY } from '../wire/kept-bytes.ts';
-import { lz4Frame, snappy } from './kafka-compression.ts';
 
 const MAGIC = 2;
 const SEAL = 17;

@@ -1,19 +1,21 @@
 import type { ConnectionProtocol, Conversation, Listener, Side } from '../conversation.ts';
+import type { Content } from '../exchange.ts';
 import { type Frame, Frames } from '../wire/frames.ts';
-import { type BsonDocument, readBson, readBsons } from './bson.ts';
+import { KeptBytes } from '../wire/kept-bytes.ts';
+import { type BsonDocument, BsonReader } from './bson.ts';
 import {
   LEGACY_REQUESTS,
   legacyReply,
   legacyRequest,
+  type MongoContent,
   type MongoRequest,
   OP_REPLY,
 } from './mongodb-legacy.ts';
+import { HEAD, MAX_SIZE, type MongoMessage, messageIn } from './mongodb-message.ts';
 
-const HEAD = 16;
 const OP_MSG = 2013;
 const OP_COMPRESSED = 2012;
 const KNOWN = new Set([OP_REPLY, OP_MSG, OP_COMPRESSED, ...LEGACY_REQUESTS]);
-const MAX_SIZE = 48_000_000 + 16 * 1024;
 const MAX_WAITING = 10_000;
 const CHECKSUM = 0x1;
 const MORE_TO_COME = 0x2;
@@ -59,11 +61,10 @@ class MongoConversation implements Conversation {
   request(bytes: Buffer, now: number): void {
     this.#asked.push(bytes, now);
     for (let frame = this.#asked.next(now); frame; frame = this.#asked.next(now)) {
-      const request = requestIn(frame.bytes);
-      if (!request) continue;
-      const asked = { frame, ...request };
+      const message = messageIn(frame);
+      const asked = { frame, ...requestIn(message) };
       if (asked.isOneWay) this.#tell(asked, undefined, undefined);
-      else this.#waiting.set(frame.bytes.readInt32LE(4), asked);
+      else this.#waiting.set(message.id, asked);
       if (this.#waiting.size > MAX_WAITING) throw new RangeError('nothing is answered');
     }
   }
@@ -71,16 +72,16 @@ class MongoConversation implements Conversation {
   response(bytes: Buffer, now: number): void {
     this.#answered.push(bytes, now);
     for (let frame = this.#answered.next(now); frame; frame = this.#answered.next(now)) {
-      const id = frame.bytes.readInt32LE(8);
-      const asked = this.#waiting.get(id);
-      const isMore = this.#streamed === id || streamsOn(frame.bytes);
-      this.#streamed = streamsOn(frame.bytes) ? frame.bytes.readInt32LE(4) : undefined;
+      const message = messageIn(frame);
+      const asked = this.#waiting.get(message.answers);
+      const isMore = this.#streamed === message.answers || streamsOn(message);
+      this.#streamed = streamsOn(message) ? message.id : undefined;
       if (!asked) {
         if (!isMore) this.#listener.orphan();
         continue;
       }
-      this.#waiting.delete(id);
-      this.#tell(asked, answerIn(frame.bytes, asked.isCommand), frame);
+      this.#waiting.delete(message.answers);
+      this.#tell(asked, answerIn(message, asked.isCommand), frame);
     }
   }
 
@@ -89,21 +90,31 @@ class MongoConversation implements Conversation {
     this.#waiting.clear();
   }
 
-  #tell({ frame, document }: Asked, answer: BsonDocument | undefined, answered: Frame | undefined) {
+  #tell({ frame, document, isCut }: Asked, answer?: MongoContent, answered?: Frame): void {
     const [command = '', target] = Object.entries(document)[0] ?? [];
+    const named = typeof target === 'string' ? target : document.collection;
     this.#listener.call({
       protocol: 'mongodb',
       method: command.toUpperCase(),
-      path: typeof target === 'string' ? target : '',
-      status: answer && statusOf(answer),
+      path: typeof named === 'string' ? named : '',
+      status: answer && statusOf(answer.document),
       start: frame.start,
       end: answered?.end,
-      requestBody: JSON.stringify(document),
-      responseBody: answer && JSON.stringify(answer),
+      requestBody: contentOf({ document, isCut }),
+      responseBody: answer && contentOf(answer),
       requestSize: frame.size,
       responseSize: answered?.size,
     });
   }
+}
+
+function contentOf({ document, isCut }: MongoContent): Content {
+  const text = JSON.stringify(document);
+  if (!isCut) return text;
+  const kept = new KeptBytes();
+  kept.push(Buffer.from(text));
+  kept.cut = true;
+  return kept;
 }
 
 const FRAMING = {
@@ -114,50 +125,49 @@ const FRAMING = {
   },
 };
 
-/** The error's code; that of the first write that failed; 0 for success. */
+/** The error's code; that of the first write that failed, or was not acknowledged as asked; 0 for success. */
 function statusOf(answer: BsonDocument): number {
   const errors = answer.writeErrors;
-  const [first] = Array.isArray(errors) ? errors : [];
+  const [first = answer.writeConcernError] = Array.isArray(errors) ? errors : [];
   if (answer.ok !== 0 && first === undefined) return 0;
   const code = (first ?? answer).code;
   return typeof code === 'number' ? code : 1;
 }
 
 /** Whether another answer follows: a reply to this one, of which nobody asks for more. */
-function streamsOn(bytes: Buffer): boolean {
-  return bytes.readInt32LE(12) === OP_MSG && (bytes.readUInt32LE(16) & MORE_TO_COME) !== 0;
+function streamsOn({ code, bytes }: MongoMessage): boolean {
+  return code === OP_MSG && (bytes.readUInt32LE(HEAD) & MORE_TO_COME) !== 0;
 }
 
-/** What a message asks; undefined for one that is compressed. */
-function requestIn(bytes: Buffer): MongoRequest | undefined {
-  const code = bytes.readInt32LE(12);
-  if (LEGACY_REQUESTS.has(code)) return legacyRequest(bytes);
-  if (code !== OP_MSG) return undefined;
-  const isOneWay = (bytes.readUInt32LE(16) & MORE_TO_COME) !== 0;
-  return { document: sections(bytes), isCommand: true, isOneWay };
+/** Throws RangeError for what asks nothing. */
+function requestIn(message: MongoMessage): MongoRequest {
+  if (message.code !== OP_MSG) return legacyRequest(message);
+  const isOneWay = (message.bytes.readUInt32LE(HEAD) & MORE_TO_COME) !== 0;
+  return { ...sections(message), isCommand: true, isOneWay };
 }
 
-function answerIn(bytes: Buffer, isCommand: boolean): BsonDocument {
-  const code = bytes.readInt32LE(12);
-  if (code === OP_REPLY) return legacyReply(bytes, isCommand);
-  return code === OP_MSG ? sections(bytes) : {};
+function answerIn(message: MongoMessage, isCommand: boolean): MongoContent {
+  return message.code === OP_MSG ? sections(message) : legacyReply(message, isCommand);
 }
 
 /** The document of kind 0, and the sequences of documents of kind 1 by their names. */
-function sections(bytes: Buffer): BsonDocument {
-  const end = bytes.length - (bytes.readUInt32LE(16) & CHECKSUM ? 4 : 0);
-  const found: BsonDocument = {};
-  for (let at = 20; at < end; ) {
+function sections({ bytes, isCut }: MongoMessage): MongoContent {
+  const hasChecksum = !isCut && (bytes.readUInt32LE(HEAD) & CHECKSUM) !== 0;
+  const end = bytes.length - (hasChecksum ? 4 : 0);
+  const bson = new BsonReader(bytes, isCut);
+  let command: BsonDocument = {};
+  const sequences: BsonDocument = {};
+  for (let at = HEAD + 4; at + 5 <= end; ) {
     const kind = bytes[at++];
     const size = bytes.readInt32LE(at);
     if (size < 5) throw new RangeError('no section');
-    if (kind === 0) Object.assign(found, readBson(bytes, at));
+    if (kind === 0) command = bson.document(at);
     else if (kind === 1) {
       const name = bytes.indexOf(0, at + 4);
       if (name < 0) throw new RangeError('no section');
-      found[bytes.toString('utf8', at + 4, name)] = readBsons(bytes, name + 1, at + size);
+      sequences[bytes.toString('utf8', at + 4, name)] = bson.documents(name + 1, at + size);
     } else throw new RangeError('no section');
     at += size;
   }
-  return found;
+  return { document: { ...command, ...sequences }, isCut: isCut || bson.isCut };
 }

@@ -5,6 +5,8 @@ import { MysqlStatement } from './mysql-statement.ts';
 
 const HEAD = 4;
 const SSL = 0x0800;
+/** Compressed packets, which are not read: zlib's and zstd's. */
+const COMPRESS = 0x0020 | 0x04000000;
 
 /** What a command is, and how its answer is read; others are of the connection and answered by one packet. */
 const COMMANDS: Readonly<Record<number, readonly [name: string, answer: AnswerKind]>> = {
@@ -69,6 +71,8 @@ class MysqlConversation implements Conversation {
   #phase: 'greeting' | 'login' | 'commands' = 'commands';
   readonly #waiting: Command[] = [];
   #isOpaque = false;
+  /** Packets are compressed once the login has ended. */
+  #isCompressing = false;
   #isBegun = false;
 
   constructor(listener: Listener) {
@@ -82,9 +86,16 @@ class MysqlConversation implements Conversation {
       if (this.#phase === 'commands') this.#ask(frame);
       // After a request for encryption nothing can be read.
       else if (frame.size === HEAD + 32 && (frame.bytes.readUInt32LE(HEAD) & SSL) !== 0) {
-        this.#isOpaque = true;
+        this.#hide();
+      } else if (frame.size >= HEAD + 32 && (frame.bytes.readUInt32LE(HEAD) & COMPRESS) !== 0) {
+        this.#isCompressing = true;
       }
     }
+  }
+
+  #hide(): void {
+    this.#isOpaque = true;
+    this.#listener.opaque?.();
   }
 
   response(bytes: Buffer, now: number): void {
@@ -146,8 +157,10 @@ class MysqlConversation implements Conversation {
     const first = frame.bytes[HEAD];
     if (this.#phase !== 'commands') {
       // The login ends with OK or with an error; what else comes belongs to it.
-      if (first === 0 && this.#phase === 'login') this.#phase = 'commands';
-      else if (first === 10 && this.#phase === 'greeting') this.#phase = 'login';
+      if (first === 0 && this.#phase === 'login') {
+        this.#phase = 'commands';
+        if (this.#isCompressing) this.#hide();
+      } else if (first === 10 && this.#phase === 'greeting') this.#phase = 'login';
       return;
     }
     const [command] = this.#waiting;

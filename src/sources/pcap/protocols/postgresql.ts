@@ -65,6 +65,7 @@ class PostgresConversation implements Conversation {
       if (answer === undefined) return;
       this.#encryptionAnswers--;
       this.#isOpaque = answer !== 0x4e;
+      if (this.#isOpaque) this.#listener.opaque?.();
     }
     for (
       let frame = this.#next(this.#answered, now);

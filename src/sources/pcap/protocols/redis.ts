@@ -1,5 +1,6 @@
 import type { ConnectionProtocol, Conversation, Listener } from '../conversation.ts';
-import { RespError, type RespRead, RespReader, type RespValue } from './redis-values.ts';
+import { Subscriptions } from './redis-subscriptions.ts';
+import { RespError, type RespRead, RespReader } from './redis-values.ts';
 
 const ARRAY = /^\*[1-9]\d{0,6}\r\n\$\d{1,9}\r\n[A-Za-z.]/;
 /** A command as people and probes type it: its line begins so, and is none of HTTP's. */
@@ -21,14 +22,8 @@ interface Command {
   readonly read: RespRead;
 }
 
-/** What a server sends to those who subscribed, in RESP2. */
-const PUSHED = new Set([
-  ...['message', 'pmessage', 'smessage'],
-  ...['subscribe', 'psubscribe', 'ssubscribe', 'unsubscribe', 'punsubscribe', 'sunsubscribe'],
-]);
 /** Commands that wait for a reply at once: where only one direction was captured, none comes. */
 const MAX_WAITING = 10_000;
-const SUBSCRIBING = /^[PS]?(?:UN)?SUBSCRIBE$/;
 
 /** Whether the client wants replies: `CLIENT REPLY ON`, `OFF`, or `SKIP` for one command. */
 class ReplyMode {
@@ -53,6 +48,7 @@ class RespConversation implements Conversation {
   readonly #replies = new RespReader();
   readonly #waiting: Command[] = [];
   readonly #replyMode = new ReplyMode();
+  readonly #subscriptions = new Subscriptions();
 
   constructor(listener: Listener) {
     this.#listener = listener;
@@ -75,7 +71,7 @@ class RespConversation implements Conversation {
   response(bytes: Buffer, now: number): void {
     this.#replies.push(bytes, now);
     for (let read = this.#replies.next(now); read; read = this.#replies.next(now)) {
-      if (read.isPush || this.#isPushed(read.value)) continue;
+      if (!this.#subscriptions.isAnswer(read, this.#waiting[0]?.args)) continue;
       const command = this.#waiting.shift();
       if (command) this.#tell(command, read);
       else this.#listener.orphan();
@@ -84,13 +80,6 @@ class RespConversation implements Conversation {
 
   close(): void {
     for (const command of this.#waiting.splice(0)) this.#tell(command, undefined);
-  }
-
-  /** A subscription is answered once for each channel, and then nothing is asked. */
-  #isPushed(value: RespValue): boolean {
-    const first = Array.isArray(value) ? value[0] : undefined;
-    if (typeof first !== 'string' || !PUSHED.has(first)) return false;
-    return !SUBSCRIBING.test(this.#waiting[0]?.args[0]?.toUpperCase() ?? '');
   }
 
   #tell({ args, read }: Command, reply: RespRead | undefined): void {

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Exchange } from '../../../../src/sources/pcap/exchange.ts';
 import { mysql } from '../../../../src/sources/pcap/protocols/mysql.ts';
 
@@ -133,4 +133,43 @@ it('an answer that is none of what was asked is not taken for one', () => {
   expect(() => heard(['asks', asks(3, 'SELECT 1')], ['answers', packets(4, OK)])).toThrow(
     RangeError,
   );
+});
+
+describe.each([
+  ['compressed with zlib', 0x20],
+  ['compressed with zstd', 0x04000000],
+])('what is %s', (_, flag) => {
+  it('is told to be unreadable once its client is let in', () => {
+    let opaque = 0;
+    const told: Exchange[] = [];
+    const talk = mysql.open({
+      call: (call) => told.push(call),
+      orphan: () => undefined,
+      unnamed: () => undefined,
+      opaque: () => {
+        opaque++;
+      },
+    });
+    talk.response(packets(0, bytes(10, '8.0.36\0', Buffer.alloc(40))), 1);
+    talk.request(packets(1, bytes(uint32(flag), Buffer.alloc(60))), 2);
+    expect(opaque).toBe(0);
+    talk.response(packets(2, OK), 3);
+    talk.request(bytes(9, 0, 0, 0, 0, 0, 0, 5, 0, 0, 0, 3, 'SELECT 1'), 4);
+    talk.close(5);
+    expect({ opaque, told }).toEqual({ opaque: 1, told: [] });
+  });
+});
+
+it('what is encrypted is told to be unreadable', () => {
+  let opaque = 0;
+  const nothing = () => undefined;
+  const talk = mysql.open({
+    ...{ call: nothing, orphan: nothing, unnamed: nothing },
+    opaque: () => {
+      opaque++;
+    },
+  });
+  talk.response(packets(0, bytes(10, '8.0.36\0', Buffer.alloc(40))), 1);
+  talk.request(packets(1, bytes(uint32(0x0800), Buffer.alloc(28))), 2);
+  expect(opaque).toBe(1);
 });

@@ -54,6 +54,53 @@ it('commands that want no reply leave the replies to the others', () => {
   });
 });
 
+describe('a subscription', () => {
+  const array = (kind: string, ...items: readonly (string | number)[]) =>
+    `${kind}${items.length}\r\n${items
+      .map((item) => (typeof item === 'number' ? `:${item}\r\n` : `$${item.length}\r\n${item}\r\n`))
+      .join('')}`;
+
+  it.each([
+    ['RESP2', '*'],
+    ['RESP3', '>'],
+  ])('is answered once for each channel, and messages are no answers: %s', (_, kind) => {
+    const asked = 'SUBSCRIBE a b\r\nSUBSCRIBE c\r\nPING\r\nUNSUBSCRIBE\r\nGET k\r\n';
+    const confirmed = [
+      array(kind, 'subscribe', 'a', 1),
+      array(kind, 'message', 'a', 'hello'),
+      array(kind, 'subscribe', 'b', 2),
+      array(kind, 'subscribe', 'c', 3),
+    ];
+    const left = ['a', 'b', 'c'].map((name, at) => array(kind, 'unsubscribe', name, 2 - at));
+    const answers = [...confirmed, '+PONG\r\n', ...left, '$1\r\n7\r\n'].join('');
+    expect(calls(asked, answers)).toEqual({
+      told: [
+        'SUBSCRIBE a 0 ["subscribe","a",1]',
+        'SUBSCRIBE c 0 ["subscribe","c",3]',
+        'PING  0 "PONG"',
+        'UNSUBSCRIBE  0 ["unsubscribe","a",2]',
+        'GET k 0 "7"',
+      ],
+      orphans: 0,
+    });
+  });
+
+  it('that nobody has makes no message of an answer that looks like one', () => {
+    const answers = array('*', 'message', 'hello') + array('*', 'subscribe', 'x', 'y', 'z');
+    expect(calls('HGETALL a\r\nHGETALL b\r\n', answers)).toEqual({
+      told: ['HGETALL a 0 ["message","hello"]', 'HGETALL b 0 ["subscribe","x","y","z"]'],
+      orphans: 0,
+    });
+  });
+
+  it('that was made before the capture is sent messages', () => {
+    expect(calls('PING\r\n', `+PONG\r\n${array('*', 'message', 'a', 'hello')}`)).toEqual({
+      told: ['PING  0 "PONG"'],
+      orphans: 0,
+    });
+  });
+});
+
 describe('a command as it is typed', () => {
   const recognised = (line: string, isUsualPort: boolean) =>
     redis.recognise(Buffer.from(line), isUsualPort);

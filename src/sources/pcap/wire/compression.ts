@@ -17,7 +17,26 @@ export function snappy(bytes: Buffer, most: number): Buffer {
   return Buffer.concat(blocks);
 }
 
+/** What raw Snappy begins with: as much as `most` and what is there of it allow. */
+export function snappyBeginning(bytes: Buffer, most: number): Buffer {
+  const { size, at } = snappySize(bytes);
+  const out = new Output(Math.min(size, most), most);
+  try {
+    snappyParts(bytes, at, out);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+  }
+  return out.bytes();
+}
+
 function snappyBlock(bytes: Buffer, most: number): Buffer {
+  const { size, at } = snappySize(bytes);
+  const out = new Output(size, most);
+  snappyParts(bytes, at, out);
+  return out.bytes();
+}
+
+function snappySize(bytes: Buffer): { size: number; at: number } {
   let at = 0;
   let size = 0;
   for (let shift = 0; shift < 35; shift += 7) {
@@ -25,7 +44,11 @@ function snappyBlock(bytes: Buffer, most: number): Buffer {
     size += (byte & 0x7f) * 2 ** shift;
     if (byte < 0x80) break;
   }
-  const out = new Output(size, most);
+  return { size, at };
+}
+
+function snappyParts(bytes: Buffer, from: number, out: Output): void {
+  let at = from;
   while (at < bytes.length) {
     const tag = bytes.readUInt8(at++);
     const high = tag >> 2;
@@ -50,7 +73,6 @@ function snappyBlock(bytes: Buffer, most: number): Buffer {
         at += 4;
     }
   }
-  return out.bytes();
 }
 
 /** An LZ4 frame; its checksums are not looked at. Throws RangeError for what is none, or larger than `most`. */
