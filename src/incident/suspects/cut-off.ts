@@ -1,5 +1,6 @@
 import type { Evidence } from './evidence.ts';
 import type { Side } from './side.ts';
+import { waitAlone } from './wait-alone.ts';
 
 /** Share of an operation's calls that call a workload, from which on they nearly always do. */
 const NEARLY = 0.75;
@@ -25,6 +26,9 @@ export function cutOffFrom(workload: number, { good, bad, blame }: Evidence): Cu
     (row) => bad.traffic.callee[row] === workload && bad.tree.known[row] === 1,
   );
   if (rows.length < Math.max(FEW, all.length / 2)) return undefined;
+  // What fails at once, with nothing called, tells of no way.
+  const begun = rows.filter((row) => calleesOf(bad, row).length > 0);
+  if (begun.length < NEARLY * rows.length && !waitAlone(rows, good, bad)) return undefined;
   const since = Math.min(...rows.map((row) => bad.traffic.ts[row] as number));
   const next = usualOrder(good, new Set(rows.map((row) => bad.traffic.operation[row] as number)));
   const callee = next.find((one) => {
