@@ -1,12 +1,14 @@
 import type { FlowReading } from '../calls/flow.ts';
-import type { Capture } from '../calls/observation.ts';
+import type { Capture, CaptureProblem } from '../calls/observation.ts';
 import type { Provenance } from '../incident/investigate.ts';
 import { cutOf } from '../incident/onset/cut.ts';
 import { partOf, type Reading } from '../incident/reading/reading.ts';
+import { stepBackProblem, timeBreakOf } from '../incident/reading/time-break.ts';
 import { readTraffic } from '../incident/reading/traffic-reader.ts';
 import type { KubesharkSession } from '../sources/kubeshark/index.ts';
 import type { OrderOf } from '../sources/ndjson.ts';
 import { inputName } from '../sources/ndjson-bytes.ts';
+import type { StepBack } from '../sources/ndjson-order.ts';
 import { openInput } from '../sources/open-input.ts';
 import { CaptureError, KnownError, UsageError } from '../support/errors.ts';
 import { iso } from '../support/quantity.ts';
@@ -43,7 +45,7 @@ const LINKED_OF_EACH = 14_000;
 
 /** Both sides from capture files; known-good is what was before the onset where none is given. */
 export async function readFiles(inputs: Inputs, timesAt: TimesAt, io: CommandIO): Promise<Sides> {
-  const whole = await readPlaces(inputs.captures, inputs, io);
+  const { reading: whole, step } = await readPlaces(inputs.captures, inputs, io);
   noteUnheeded(inputs, io);
   // Whoever looks at a capture later means its day.
   const times = await timesAt(whole.end);
@@ -51,11 +53,11 @@ export async function readFiles(inputs: Inputs, timesAt: TimesAt, io: CommandIO)
   const bad = partOf(whole, { from: start, to: end + 1 });
   warnOutside(inputs.since ?? times.since, whole, io);
   const { knownGood = [] } = inputs;
-  if (knownGood.length === 0) return { ...split(bad, cutOf(bad), inputs, times), times };
+  if (knownGood.length === 0) return { ...withinFile(bad, step, inputs, times), times };
   const range = rangeOf(knownGood);
   const good = range
     ? partOf(whole, { from: range.start, to: range.end + 1 })
-    : await readPlaces(knownGood, inputs, io);
+    : (await readPlaces(knownGood, inputs, io)).reading;
   return { ...beside(good, bad, 'given'), times };
 }
 
@@ -99,7 +101,7 @@ async function besideWindow(
     const range = rangeOf(knownGood);
     const good = range
       ? await readWindow('known-good traffic', range, session, inputs, io)
-      : await readPlaces(knownGood, inputs, io);
+      : (await readPlaces(knownGood, inputs, io)).reading;
     return beside(good, bad, 'given');
   }
   const cut = cutOf(bad);
@@ -171,14 +173,42 @@ function doubtsOf(good: Reading): string[] {
   ];
 }
 
+/**
+ * Both sides out of one capture. Where its clock was set, or it stood still, of the part that changes in
+ * itself, the later one first; else of the parts before and after.
+ */
+function withinFile(
+  whole: Reading,
+  step: StepBack | undefined,
+  inputs: Inputs,
+  times: SymptomTimes,
+): Pair {
+  const found = timeBreakOf(whole, step);
+  if (!found)
+    return noted(split(whole, cutOf(whole), inputs, times), step && stepBackProblem(step));
+  const { first, second, problem } = found;
+  for (const part of [second, first]) {
+    const cut = cutOf(part);
+    if (cut !== undefined) return noted(split(part, cut, inputs, times), problem);
+  }
+  return noted({ good: first, bad: second, origin: 'before-onset' }, problem);
+}
+
+function noted(pair: Pair, problem: CaptureProblem | undefined): Pair {
+  if (!problem) return pair;
+  return { ...pair, bad: { ...pair.bad, problems: [...pair.bad.problems, problem] } };
+}
+
+/** What was read, and where the files were first out of order. */
 async function readPlaces(
   places: readonly string[],
   inputs: Inputs,
   io: CommandIO,
-): Promise<Reading> {
-  const read = async (order: OrderOf) => {
+): Promise<{ readonly reading: Reading; readonly step: StepBack | undefined }> {
+  const read = async (order: OrderOf, step?: StepBack) => {
     const captures = await Promise.all(places.map((place) => openCalls(place, order, inputs, io)));
-    return readTraffic(mergedCaptures(captures), readingOptions(inputs));
+    const reading = await readTraffic(mergedCaptures(captures), readingOptions(inputs));
+    return { reading, step };
   };
   // Stdin can't be opened again.
   return places.includes('-') ? read('looked-over') : assumingOrder(read);

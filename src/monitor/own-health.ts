@@ -2,6 +2,7 @@ import type { CaptureError } from '../support/errors.ts';
 import type { Alert } from './alert.ts';
 import type { AlertBook } from './alerts/alert-book.ts';
 import type { Normal } from './learned/normal.ts';
+import { callsUsual } from './learned/usual.ts';
 import type { SlotView } from './measure/slot-view.ts';
 import {
   blindSignal,
@@ -14,7 +15,7 @@ import {
 } from './own-signals.ts';
 import type { MonitorSettings } from './settings.ts';
 import type { Signal } from './signal.ts';
-import { HOUR_MS, type Slot, slotAt } from './slot.ts';
+import { type Slot, slotAt } from './slot.ts';
 
 interface Failures {
   readonly error: CaptureError | undefined;
@@ -55,10 +56,8 @@ export class OwnHealth {
     }
     this.#empty = undefined;
     if (calls > 0) return;
-    let expected = 0;
-    for (const operation of operations) expected += normal.usual(operation)?.callsAnHour ?? 0;
-    expected *= (slot.end - slot.start + 1) / HOUR_MS;
-    this.#empty = { slot, expected, familiar: normal.familiar };
+    const { familiar, quietness } = normal;
+    this.#empty = { slot, expected: callsUsual(normal, operations, slot), familiar, quietness };
   }
 
   /** Detectors that failed with a slot, and why. */

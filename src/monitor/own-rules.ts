@@ -80,7 +80,8 @@ export const OWN_RULES: readonly AlertRule[] = [
     title: 'No traffic at all',
     meaning:
       'Not a single call was captured in the scope though there usually are: either everything stopped, or the capture sees nothing (targeting, workers, a filter). A warning while no such hour of a day like this was learned.',
-    method: 'No call in the interval, where at least 20 are expected from the same hours learned.',
+    method:
+      'No call in the interval, where at least 20 are expected from the same hours learned. Where calls had faded to less than half of the usual ones in the hour before (a holiday), none may be likely at that level either: chance below 1 in 100,000, all of the time with hardly a call taken together, under a negative binomial.',
     within: 'two intervals',
     confirm: 2,
     clear: 1,

@@ -1,5 +1,7 @@
+import { negativeBinomialLower } from '../compare/stats/negative-binomial.ts';
 import type { CaptureError } from '../support/errors.ts';
 import { iso } from '../support/quantity.ts';
+import type { Quietness } from './learned/level.ts';
 import type { Signal } from './signal.ts';
 import type { Slot } from './slot.ts';
 
@@ -64,19 +66,33 @@ export interface Empty {
   readonly expected: number;
   /** Whether this hour was learned on a day of the same kind. */
   readonly familiar: boolean;
+  readonly quietness: Quietness;
 }
 
-/** Nothing at all was seen where `expected` calls usually are. */
+/** Chance of so few calls on a quiet day, below which they are a silence. */
+const QUIET_CHANCE = 1e-5;
+
+/**
+ * Nothing at all was seen where `expected` calls usually are. On a quiet day (a holiday) it must be
+ * improbable at that day's level, too, over all of the time with hardly a call.
+ */
 export function noTrafficSignal(
-  { slot, expected, familiar }: Empty,
+  { slot, expected, familiar, quietness: { share, variation, since } }: Empty,
   least: number,
 ): readonly Signal[] {
   if (expected < least) return [];
+  const isQuiet = share < 1;
+  const left = share * ((since?.usual ?? 0) + expected);
+  const chance = isQuiet ? negativeBinomialLower(since?.calls ?? 0, left, variation) : 0;
+  if (chance > QUIET_CHANCE) return [];
+  const quiet = isQuiet
+    ? `, and ${Math.round(share * expected)} at the level of the hour before`
+    : '';
   return [
     own('monitor.no-traffic', slot.start, {
       // A first night and a first weekend may well be quiet.
       ...(!familiar && { severity: 'warning' }),
-      summary: `Not one call was captured between ${iso(slot.start)} and ${iso(slot.end)}; about ${Math.round(expected)} are usual`,
+      summary: `Not one call was captured between ${iso(slot.start)} and ${iso(slot.end)}; about ${Math.round(expected)} are usual${quiet}`,
       expected: Math.round(expected),
       unit: 'calls',
       checked: familiar

@@ -2,14 +2,25 @@ import { LATENESS_MS } from '../calls/order.ts';
 import { recordsOf } from './ndjson-records.ts';
 import { timeOf } from './record-time.ts';
 
+/** Two records of which the later one in the file is the earlier one in time, Unix ms. */
+export interface StepBack {
+  readonly from: number;
+  readonly to: number;
+}
+
 /** Watches whether records come in order of time, up to what a reorder buffer puts right. */
 export class OrderWatch {
   #newest = Number.NEGATIVE_INFINITY;
-  inOrder = true;
+  /** The first step that no reorder buffer puts right. */
+  stepBack: StepBack | undefined;
+
+  get inOrder(): boolean {
+    return this.stepBack === undefined;
+  }
 
   /** Takes the next record's time, Unix ms. */
   add(ts: number): void {
-    if (ts < this.#newest - LATENESS_MS) this.inOrder = false;
+    if (ts < this.#newest - LATENESS_MS) this.stepBack ??= { from: this.#newest, to: ts };
     else if (ts > this.#newest) this.#newest = ts;
   }
 }

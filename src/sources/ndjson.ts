@@ -11,7 +11,7 @@ import {
   Tolerant,
 } from './ndjson-bytes.ts';
 import { EndlessError } from './ndjson-lines.ts';
-import { isInOrder, OrderWatch } from './ndjson-order.ts';
+import { isInOrder, OrderWatch, type StepBack } from './ndjson-order.ts';
 import { type Defects, recordsOf } from './ndjson-records.ts';
 import { type Near, type Placed, Placer } from './record-place.ts';
 import { sorted } from './sort.ts';
@@ -28,7 +28,14 @@ export interface Known {
 export type OrderOf = 'looked-over' | 'assumed';
 
 /** Thrown while a capture is read whose order of time was assumed, and is not so. */
-export class OutOfOrderError extends Error {}
+export class OutOfOrderError extends Error {
+  readonly step: StepBack;
+
+  constructor(step: StepBack) {
+    super('not in order of time');
+    this.step = step;
+  }
+}
 
 /**
  * A capture in a file of calls, one a line (plain, gzip or zstd), a JSON array of them, or a saved
@@ -98,7 +105,7 @@ async function* reordered(
       if (!placed) continue;
       const { ts, id, observation } = placed;
       watch?.add(ts);
-      if (watch?.inOrder === false) throw new OutOfOrderError('not in order of time');
+      if (watch?.stepBack) throw new OutOfOrderError(watch.stepBack);
       for (const released of buffer.push({ ts, id, observation })) out.push(released.observation);
     }
     yield out;

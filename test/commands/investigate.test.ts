@@ -244,6 +244,54 @@ describe('an investigation of files', () => {
       expectPayment(found);
     }));
 
+  describe('whose clock was set by an hour', () => {
+    const HOUR = 3_600_000;
+    const set = (at: number, by: number) =>
+      withFolder(async (folder) => {
+        const file = join(folder, 'set.ndjson');
+        const shifted = records.map((record) => ({
+          ...record,
+          ts: record.ts < at ? record.ts : record.ts + by,
+        }));
+        await writeFile(file, shifted.map((record) => JSON.stringify(record)).join('\n'));
+        return (await told({}, [file])).found;
+      });
+    const origin = ({ rootCauses, onset }: Investigation) => [rootCauses[0]?.workload, onset];
+    const beforeIt = START + HALF / 5;
+
+    it.each([
+      ['forward', 'before the trouble', HOUR, beforeIt, HOUR],
+      ['forward', 'within it', HOUR, CHANGE + HALF / 2, 0],
+      ['back', 'before the trouble', -HOUR, beforeIt, -HOUR],
+      ['back', 'within it', -HOUR, CHANGE + HALF / 2, 0],
+    ])('%s %s, goes on with the part that changes, and says so', async (way, _, by, at, moved) => {
+      const found = await set(at, by);
+      expectPayment({ ...found, onset: (found.onset ?? 0) - moved });
+      const [problem, ...more] = found.problems.filter(({ code }) =>
+        ['hole', 'clock-set'].includes(code),
+      );
+      expect(more).toEqual([]);
+      expect(problem?.message).toContain(`clock was set ${way} by 60 min`);
+    });
+
+    it.each([
+      ['forward', HOUR],
+      ['back', -HOUR],
+    ])('%s as the trouble began, compares what was before and after', async (way, by) => {
+      const found = await set(CHANGE, by);
+      expect(origin(found)[0]).toBe('payment');
+      expect(found.knownGood.calls).toBe(callsFrom(START, CHANGE - 1));
+      expect(found.problems.at(-1)?.message).toContain(`clock was set ${way} by 60 min`);
+    });
+
+    it('back by less than the capture is long, says at least that', async () => {
+      const found = await set(START + 1.5 * HALF, -HALF * 0.9);
+      expect(found.problems.map(({ code }) => code)).not.toContain('clock-set');
+      const long = await set(END - 20_000, -11 * 60_000);
+      expect(long.problems.map(({ code }) => code)).toContain('clock-set');
+    });
+  });
+
   it('looks into the part that is asked for', () =>
     withFiles(async (whole) => {
       const part = await told({ start: time(START), window: '1m' }, [whole]);

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { CaptureProblem } from '../../src/calls/observation.ts';
 import type { Alert } from '../../src/monitor/alert.ts';
 import { AlertBook } from '../../src/monitor/alerts/alert-book.ts';
+import type { Quietness } from '../../src/monitor/learned/level.ts';
 import { OwnHealth } from '../../src/monitor/own-health.ts';
 import { OWN_RULES } from '../../src/monitor/own-rules.ts';
 import { USUAL_SETTINGS } from '../../src/monitor/settings.ts';
@@ -20,6 +21,7 @@ interface Shown {
   readonly problems?: readonly CaptureProblem[];
   readonly usualAnHour?: number;
   readonly familiar?: boolean;
+  readonly quietness?: Quietness;
   readonly error?: CaptureError;
 }
 
@@ -28,14 +30,18 @@ function told(slots: readonly Shown[]): Alert[] {
   const book = new AlertBook('all', new Map(OWN_RULES.map((rule) => [rule.id, rule])), undefined);
   const health = new OwnHealth();
   return slots.flatMap(
-    ({ calls = 1, problems = [], usualAnHour = 1_200, familiar = true, error }, i) => {
+    ({ calls = 1, problems = [], usualAnHour = 1_200, familiar = true, quietness, error }, i) => {
       const slot = slotAt(START + i * INTERVAL, INTERVAL);
       const now = slot.end + 7_000;
       if (error) health.noteBlind(now);
       else {
         health.noteSight();
         const made = Array.from({ length: calls }, () => callAt({ ts: slot.start }));
-        const usual = { ...normal({ callsAnHour: usualAnHour }), familiar };
+        const usual = {
+          ...normal({ callsAnHour: usualAnHour }),
+          familiar,
+          ...(quietness && { quietness }),
+        };
         health.noteSlot(viewOf(slot, made, { problems }), usual, [OPERATION]);
       }
       return health.update(book, now, INTERVAL, USUAL_SETTINGS, { error, unkept: undefined });
@@ -62,6 +68,24 @@ describe('monitor.no-traffic', () => {
     const [fired] = told(times(3, { ...nothing, familiar: false }));
     expect(fired).toMatchObject({ severity: 'warning', expected: 100 });
     expect(fired?.checked).toContain('no such hour of a day like this');
+  });
+
+  it('is told later on a quiet day, and never where hardly any calls are left', () => {
+    const quiet = (share: number) =>
+      Array.from({ length: 24 }, (_, i) => ({
+        ...nothing,
+        quietness: { share, variation: 0.2, since: { start: START, calls: 0, usual: 100 * i } },
+      }));
+    const [ordinary, tenth] = [times(24, nothing), quiet(0.1)].map(
+      (slots) => Date.parse(told(slots)[0]?.firedAt ?? '') - START,
+    );
+    expect(ordinary).toBe(3 * INTERVAL);
+    expect(tenth).toBe(7 * INTERVAL);
+    expect(told(quiet(0.1))[0]).toMatchObject({ severity: 'critical', expected: 100 });
+    expect(told(quiet(0.1))[0]?.summary).toMatch(
+      /about 100 are usual, and 10 at the level of the hour before$/,
+    );
+    expect(told(quiet(0.01))).toEqual([]);
   });
 
   it('is none where few calls are usual, or for one interval', () => {

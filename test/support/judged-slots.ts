@@ -1,6 +1,7 @@
 import type { Call } from '../../src/calls/call.ts';
 import type { Flow, FlowReading } from '../../src/calls/flow.ts';
 import type { Alert } from '../../src/monitor/alert.ts';
+import { ORDINARY_DAY } from '../../src/monitor/learned/level.ts';
 import type { Normal, Usual } from '../../src/monitor/learned/normal.ts';
 import { OperationMeasure } from '../../src/monitor/measure/operation-measure.ts';
 import type { SlotView } from '../../src/monitor/measure/slot-view.ts';
@@ -94,6 +95,7 @@ export function normal(usual: Partial<Usual> | undefined): Normal {
     days: 3.5,
     words: '3.5 of 7 days',
     familiar: true,
+    quietness: ORDINARY_DAY,
     since: MONDAY - 3.5 * 86_400_000,
     usual: () => (usual ? told : undefined),
     recent: () => [],

@@ -77,6 +77,7 @@ function blameBelow(
     const part = fault === 'either' ? OF_CALLEE : 1;
     const unmade = blamed.give(end, silent.callee, part, last);
     unmade.unmade++;
+    if (silent.until < Number.POSITIVE_INFINITY) unmade.pausing++;
     unmade.callers.add(callee);
     if (fault !== 'either') return;
     unmade.either.add(callee);

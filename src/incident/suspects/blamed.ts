@@ -12,6 +12,8 @@ export interface Blamed {
   /** Of those: without an answer, never made, answered with something that the caller fails on, and answered too late. */
   unanswered: number;
   unmade: number;
+  /** Of those never made, the ones to a callee that was called again later. */
+  pausing: number;
   unusable: number;
   late: number;
   /** Operations that it gives up on sooner than it used to. */
@@ -58,6 +60,7 @@ export class BlamedWorkloads {
         rows: [],
         unanswered: 0,
         unmade: 0,
+        pausing: 0,
         unusable: 0,
         late: 0,
         impatient: new Set(),

@@ -2,6 +2,7 @@ import type { Change } from '../change.ts';
 import type { Failure } from '../failure.ts';
 import type { IncidentCase } from '../incident-case.ts';
 import type { Suspect } from '../suspect.ts';
+import { cutOffFrom } from './cut-off.ts';
 import type { Evidence } from './evidence.ts';
 import { failuresOf, kindOf } from './kind-of.ts';
 import type { Ranked } from './rank.ts';
@@ -21,13 +22,15 @@ export interface Context {
 export function describe(one: Ranked, context: Context): Suspect {
   const { given, evidence, failures } = context;
   const own = failuresOf(one.workload, given, failures);
-  const kind = kindOf(one, evidence, own);
+  const kind = kindOf(one, evidence, own, given.names);
   const operation = standingOut(one, context);
   const seen = own[0]?.shape;
   // What fails by itself carries nothing.
   const shape = kind === 'failing' && seen === 'carrier' ? undefined : seen;
   const blamed = evidence.blame.workloads.get(one.workload);
-  const [or] = blamed && blamed.undecided > blamed.rows.length / 2 ? blamed.either : [];
+  const [either] = blamed && blamed.undecided > blamed.rows.length / 2 ? blamed.either : [];
+  const or =
+    either ?? (kind === 'failing' ? cutOffFrom(one.workload, evidence)?.callee : undefined);
   return {
     workload: one.workload,
     kind,

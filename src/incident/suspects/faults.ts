@@ -45,10 +45,14 @@ export function faultsOf(
       const lacking = ends
         .filter(({ last }) => bad.traffic.callee[last] === caller && lacks(last, callee))
         .map(({ last }) => last);
-      const fault =
-        others === 0 && stillGets(bad, caller, callee, lacking)
-          ? 'caller'
-          : faultOf(first.silent, caller, rows, others, forCaller, good, bad);
+      const isCallers =
+        others === 0 &&
+        (first.silent.until < Number.POSITIVE_INFINITY
+          ? rows.some((row) => !hasBegun(bad, row))
+          : stillGets(bad, caller, callee, lacking));
+      const fault = isCallers
+        ? 'caller'
+        : faultOf(first.silent, caller, rows, others, forCaller, good, bad);
       faults.set(`${callee} ${caller}`, fault);
     }
   }
@@ -59,6 +63,11 @@ export function faultsOf(
 const FEW = 3;
 /** Share of what a caller fails in that a silent callee must account for. */
 const MOSTLY = 0.75;
+
+/** Whether a call has got to work: it called somebody before it failed. */
+function hasBegun({ tree }: Side, row: number): boolean {
+  return (tree.first[row + 1] as number) > (tree.first[row] as number);
+}
 
 /** Whether a workload goes on getting answers from a callee while it fails without calling it: then those of its replicas that fail are at fault. */
 function stillGets(

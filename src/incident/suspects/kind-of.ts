@@ -1,6 +1,9 @@
+import { isServiceProtocol } from '../../calls/protocol-kind.ts';
 import type { Failure } from '../failure.ts';
 import type { IncidentCase } from '../incident-case.ts';
 import type { CauseKind } from '../suspect.ts';
+import type { Names } from '../traffic.ts';
+import { cutOffFrom } from './cut-off.ts';
 import type { Evidence } from './evidence.ts';
 import type { Ranked } from './rank.ts';
 import { refusedConnections } from './refused-connections.ts';
@@ -18,7 +21,12 @@ export function failuresOf(
 }
 
 /** What kind of cause a suspect would be. */
-export function kindOf(one: Ranked, evidence: Evidence, own: readonly Failure[]): CauseKind {
+export function kindOf(
+  one: Ranked,
+  evidence: Evidence,
+  own: readonly Failure[],
+  names: Names,
+): CauseKind {
   const blamed = evidence.blame.workloads.get(one.workload);
   const added = evidence.added.get(one.workload);
   const shapes = new Set(own.map(({ shape }) => shape));
@@ -33,13 +41,21 @@ export function kindOf(one: Ranked, evidence: Evidence, own: readonly Failure[])
     if (blamed.impatient.size > 0 || blamed.rejected > half) return 'failing';
     if (refusedConnections(evidence.bad.traffic, one.workload).length > half) return 'connections';
     if (shapes.has('pool-exhausted') || waitAlone(blamed.rows, evidence.good, evidence.bad))
-      return 'connections';
+      return isCutOff(one.workload, evidence, names) ? 'failing' : 'connections';
     return shapes.has('refused') ? 'unreachable' : 'failing';
   }
   if (shapes.has('pool-exhausted')) return 'connections';
   if (added && added.out + added.beside > added.own)
     return evidence.gone.has(one.workload) ? 'unreachable' : 'network';
   return 'slow';
+}
+
+/** Whether it waits for another service that others reach: for stores, connections are scarce. */
+function isCutOff(workload: number, evidence: Evidence, names: Names): boolean {
+  const callee = cutOffFrom(workload, evidence)?.callee;
+  return names.operations.some(
+    (operation) => operation.workload === callee && isServiceProtocol(operation.protocol),
+  );
 }
 
 /** After how long (ms) a workload's callers give up, where they do so after the same time each time. */

@@ -8,6 +8,8 @@ const OFTEN = 0.3;
 const FEW = 5;
 /** Of the calls that a workload had, those that it still has when nothing answers there. */
 const SILENT = 0.1;
+/** Calls that are usual in a time without any, which is no chance then: it comes and goes. */
+const MANY = 10;
 
 export interface MissingCallees {
   /** The first one missing from a call that nobody calls any more. */
@@ -18,18 +20,20 @@ export interface MissingCallees {
 
 /**
  * For a failing call of the incident that nothing below it explains: a workload that it often calls
- * and didn't, when that workload is called by nobody any more. A refused connection leaves no call
+ * and didn't, when that workload is called by nobody any more, or by nobody for a while. A refused connection leaves no call
  * behind; but nor does a call that fails before it would call. Undefined where there is none.
  */
 export function missingCallees(good: Side, bad: Side): MissingCallees {
   const often = oftenCalled(good);
-  const silence = new Map<number, number>();
+  const silence = new Map<number, readonly Silent[]>();
   return {
     of: (row) => {
       const start = bad.traffic.ts[row] as number;
       for (const callee of missingFrom(row)) {
-        const since = silentSince(callee);
-        if (start >= since) return { callee, since };
+        const silent = silencesOf(callee).find(
+          ({ since, until }) => start >= since && start < until,
+        );
+        if (silent) return silent;
       }
       return undefined;
     },
@@ -47,13 +51,15 @@ export function missingCallees(good: Side, bad: Side): MissingCallees {
     return usual.filter((callee) => !called.has(callee));
   }
 
-  function silentSince(callee: number): number {
-    let since = silence.get(callee);
-    if (since === undefined) {
-      since = lastCall(bad.traffic, callee, good.traffic);
-      silence.set(callee, since);
+  function silencesOf(callee: number): readonly Silent[] {
+    let silences = silence.get(callee);
+    if (silences === undefined) {
+      const since = lastCall(bad.traffic, callee, good.traffic);
+      const last = { callee, since, until: Number.POSITIVE_INFINITY };
+      silences = [last, ...pauses(bad.traffic, callee, good.traffic)];
+      silence.set(callee, silences);
     }
-    return since;
+    return silences;
   }
 }
 
@@ -102,4 +108,18 @@ function countFrom(traffic: Traffic, callee: number, from: number): number {
     if (traffic.callee[row] === callee) count++;
   }
   return count;
+}
+
+/** Times within the incident in which nobody calls a workload, too long to be chance. */
+function pauses(bad: Traffic, callee: number, good: Traffic): Silent[] {
+  const usual = countFrom(good, callee, 0) / Math.max(1, good.end - good.start);
+  const found: Silent[] = [];
+  let since = bad.start;
+  for (let row = 0; row < bad.size; row++) {
+    if (bad.callee[row] !== callee) continue;
+    const until = bad.ts[row] as number;
+    if (usual * (until - since) >= MANY) found.push({ callee, since, until });
+    since = until;
+  }
+  return found;
 }

@@ -2,11 +2,13 @@ import { ms, percent } from '../../compare/words.ts';
 import { toldInAnswer } from '../rejections.ts';
 import type { CauseKind } from '../suspect.ts';
 import type { Cell } from './cells.ts';
+import { cutOffFrom, stillAnswered } from './cut-off.ts';
 import type { Context } from './describe.ts';
 import { failuresOf, gaveUpAfter } from './kind-of.ts';
 import { ownChange } from './own-change.ts';
 import type { Ranked } from './rank.ts';
 import { refusedConnections } from './refused-connections.ts';
+import { storeSays } from './store-says.ts';
 
 /** What speaks for a suspect, the weightiest first. */
 export function reasonsOf(one: Ranked, kind: CauseKind, context: Context): string[] {
@@ -33,7 +35,9 @@ function failingReasons({ workload }: Ranked, kind: CauseKind, context: Context)
   const reasons: string[] = [];
   if (blamed.unmade > 0) {
     reasons.push(
-      `${of} stop where ${callers} would call ${name}, and nobody's calls to it are seen any more.`,
+      blamed.pausing > half
+        ? `${of} stop where ${callers} would call ${name}, while for some time nobody's calls to it are seen: it comes and goes.`
+        : `${of} stop where ${callers} would call ${name}, and nobody's calls to it are seen any more.`,
     );
     if (blamed.undecided > half) {
       const those = namesOf(blamed.either);
@@ -64,13 +68,15 @@ function failingReasons({ workload }: Ranked, kind: CauseKind, context: Context)
     const wait = gaveUpAfter(own);
     const why = wait === undefined ? '' : `: its callers give up after ${ms(wait)} each time`;
     reasons.push(`${of} end in calls to ${name} that got no answer${why}.`);
+    reasons.push(...failingReplicaReason(blamed.rows, context));
+    reasons.push(...answersOthersReason(workload, blamed.rows, context));
   } else {
     const status = mostOften(blamed.rows.map((row) => evidence.bad.traffic.status(row) ?? ''));
     const told = blamed.rows.filter((row) => toldInAnswer(evidence.bad.traffic, row)).length;
     const inIt = told > half ? ', with an error in the answer' : '';
-    const how = /^\d{3}$/.test(status) ? ` (${status}${inIt})` : '';
+    const how = /^[1-5]\d\d$/.test(status) ? ` (${status}${inIt})` : storeSays(status);
     reasons.push(`${of} end in ${name}${how}, and nothing that it called for them failed.`);
-    reasons.push(...failingReplicaReason(blamed.rows, context));
+    reasons.push(...cutOffReason(workload, context), ...failingReplicaReason(blamed.rows, context));
   }
   if (kind === 'connections') {
     const { length } = refusedConnections(evidence.bad.traffic, workload);
@@ -81,6 +87,38 @@ function failingReasons({ workload }: Ranked, kind: CauseKind, context: Context)
     );
   }
   return reasons;
+}
+
+/** Where the way to another may be cut, as by a network policy or a partition, or a wrong address. */
+function cutOffReason(workload: number, { given, evidence }: Context): string[] {
+  const cut = cutOffFrom(workload, evidence);
+  if (!cut) return [];
+  const [name, callee, others] = [[workload], [cut.callee], cut.others].map((some) =>
+    some.map((at) => given.names.workloads[at]).join(', '),
+  );
+  return [
+    `They end where they would call ${callee}, to which no call of ${name} is seen any more; ${others} still gets answers from it. So the way from ${name} to ${callee} is cut (a policy, a partition, an address), or ${name} fails right before.`,
+  ];
+}
+
+/** Who still gets answers where one caller gets none: it runs, and what that caller asks, or its way, is at fault. */
+function answersOthersReason(
+  workload: number,
+  rows: readonly number[],
+  { given, evidence }: Context,
+): string[] {
+  const { traffic } = evidence.bad;
+  const callers = new Set(rows.map((row) => traffic.caller[row] as number));
+  const [caller, ...more] = callers;
+  if (caller === undefined || caller < 0 || more.length > 0) return [];
+  const others = stillAnswered(workload, caller, rows, evidence);
+  if (others.length === 0) return [];
+  const [name, asks, them] = [[workload], [caller], others].map((some) =>
+    some.map((at) => given.names.workloads[at]).join(', '),
+  );
+  return [
+    `${name} still answers ${them}, and nothing that ${asks} asks it: either the way from ${asks} to it is cut, or what only ${asks} asks hangs.`,
+  ];
 }
 
 /** Share of the failing calls that one replica has served, and how probable that may be by its share of all. */
@@ -157,6 +195,7 @@ function slowingReasons({ workload, slowing, felt }: Ranked, context: Context): 
     );
     if (added.beside > added.own) reasons.reverse();
   }
+  if (own) reasons.push(...oneStatementReason(added.handled, given));
   const waited = names.operations[felt.operation];
   if (waited && felt.share >= FELT && reasons.length > 0) {
     reasons.push(
@@ -183,6 +222,32 @@ function growth(cells: readonly Cell[]): boolean {
   }
   return excess > SURE * Math.sqrt(variance) && excess > GREW * base;
 }
+
+/** Share of what a store's calls are slower by that one statement has. */
+const OF_ONE_STATEMENT = 0.9;
+const SQL = /^(?:postgres(?:ql)?|mysql)$/;
+
+/** One statement of a store that is slower while all others are as quick as ever: it waits, as for a lock. */
+function oneStatementReason(handled: readonly Cell[], { names }: Context['given']): string[] {
+  const more = (some: readonly Cell[]) =>
+    some.reduce((sum, { excess, bad }) => sum + Math.max(0, excess) * bad.size, 0);
+  const all = more(handled);
+  const statements = [...Map.groupBy(handled, ({ operation }) => operation)];
+  const [slow] = statements.find(([, some]) => more(some) >= OF_ONE_STATEMENT * all) ?? [];
+  const name = slow === undefined ? undefined : names.operations[slow];
+  if (!name || !SQL.test(name.protocol)) return [];
+  const others = statements.filter(
+    ([operation, some]) =>
+      operation !== slow && some.reduce((sum, { bad }) => sum + bad.size, 0) >= LEAST_CALLS,
+  );
+  if (others.length === 0 || others.some(([, some]) => growth(some))) return [];
+  return [
+    `Only ${name.operation} takes longer; its ${others.length === 1 ? 'other statement takes' : `${others.length} other statements take`} as long as ever: as where one waits for a lock, or is carried out in another way.`,
+  ];
+}
+
+/** Calls of another statement that show how long it takes. */
+const LEAST_CALLS = 20;
 
 /** Share of the slow calls that one replica has, where it serves no more than half of all. */
 function replicaReason(workload: number, { given, evidence }: Context): string[] {

@@ -4,10 +4,11 @@ import { waitAlone } from './wait-alone.ts';
 /** A callee without calls, and who fails where it used to call it: one of them, or either, is at fault. */
 export type Fault = 'callee' | 'caller' | 'either';
 
-/** A workload that is called no more, and from when on, Unix ms. */
+/** A workload that is called no more, and from when on, Unix ms; until when, where it comes and goes. */
 export interface Silent {
   readonly callee: number;
   readonly since: number;
+  readonly until: number;
 }
 
 /** Calls that show something. */
@@ -25,7 +26,7 @@ export const UNDER_WAY_MS = 1_000;
  * rolled out, or fails where it needs no callee as well).
  */
 export function faultOf(
-  { callee, since }: Silent,
+  { callee, since, until }: Silent,
   caller: number,
   rows: readonly number[],
   others: number,
@@ -36,9 +37,10 @@ export function faultOf(
   const served = new Set([...good.traffic.callee, ...bad.traffic.callee]);
   const first = Math.min(...rows.map((row) => bad.traffic.ts[row] as number));
   const from = Math.max(since, first) + UNDER_WAY_MS;
-  const before = answersTo(good, callee, good.traffic.start);
-  const after = answersTo(bad, callee, from);
-  const longer = (bad.traffic.end - from) / Math.max(1, good.traffic.end - good.traffic.start);
+  const to = Math.min(until, bad.traffic.end);
+  const before = answersTo(good, callee, good.traffic.start, good.traffic.end);
+  const after = answersTo(bad, callee, from, to);
+  const longer = Math.max(0, to - from) / Math.max(1, good.traffic.end - good.traffic.start);
   let [gone, answers] = [false, false];
   for (const [by, calls] of before) {
     const expected = calls * longer;
@@ -55,11 +57,17 @@ export function faultOf(
   return forCallee ? 'callee' : 'caller';
 }
 
-/** Answered calls to a workload since a moment, by caller. */
-function answersTo({ traffic }: Side, workload: number, since: number): Map<number, number> {
+/** Answered calls to a workload between two moments, by caller. */
+function answersTo(
+  { traffic }: Side,
+  workload: number,
+  since: number,
+  until: number,
+): Map<number, number> {
   const calls = new Map<number, number>();
   for (let row = 0; row < traffic.size; row++) {
-    if (traffic.callee[row] !== workload || (traffic.ts[row] as number) < since) continue;
+    const ts = traffic.ts[row] as number;
+    if (traffic.callee[row] !== workload || ts < since || ts > until) continue;
     if (Number.isNaN(traffic.latency[row])) continue;
     const by = traffic.caller[row] as number;
     calls.set(by, (calls.get(by) ?? 0) + 1);

@@ -28,6 +28,12 @@ const deviation = z.strictObject({
   quiet: count,
   thin: count,
   recurs: z.boolean().default(false),
+  every: z
+    .number()
+    .nonnegative()
+    .nullable()
+    .default(null)
+    .transform((value) => value ?? undefined),
   held: z.boolean(),
   alert: maybe(text),
 });
@@ -70,7 +76,12 @@ export function bookToJSON(state: BookState): Json {
     taken,
     deviations: [...deviations.values()]
       .sort((a, b) => byCodeUnit(a.key, b.key))
-      .map((one) => ({ ...one, subject: { ...one.subject }, alert: one.alert ?? null })),
+      .map((one) => ({
+        ...one,
+        subject: { ...one.subject },
+        every: one.every ?? null,
+        alert: one.alert ?? null,
+      })),
     // In the order of when they came last, which is that of forgetting.
     beginnings: [...beginnings].map(([key, starts]) => [key, [...starts]]),
     incidents: [...incidents.values()]

@@ -23,6 +23,8 @@ export interface Deviation {
   thin: number;
   /** Whether it came so often of late that it needs no more slots in a row. */
   recurs: boolean;
+  /** ms from one coming to the next, where that is even. */
+  every: number | undefined;
   /** Whether it has waited a slot for its cause to be confirmed. */
   held: boolean;
   /** The alert that it belongs to. */

@@ -73,20 +73,24 @@ export function takeSeen(
       known.thin = 0;
     } else if (deviations.size < MAX_DEVIATIONS) {
       const counts = isShare(rule.category) && !isOfRollout(rule, signal, context);
-      const again = counts ? beginAgain(beginnings, key, context) : undefined;
+      const { subject } = signal;
+      const again = counts
+        ? beginAgain(beginnings, { key, rule: rule.id, subject }, context)
+        : undefined;
       deviations.set(key, {
         key,
         rule: signal.rule,
-        subject: signal.subject,
+        subject,
         first: slot.start,
         last: slot.start,
-        since: Math.min(signal.since, again ?? signal.since),
+        since: Math.min(signal.since, again?.since ?? signal.since),
         severity,
         chance,
         seen: 1,
         quiet: 0,
         thin: 0,
         recurs: again !== undefined,
+        every: again?.every,
         held: false,
         alert: undefined,
       });
@@ -116,8 +120,8 @@ export function isOfRollout(
 
 /**
  * Lets quiet deviations come to their end. One that was never confirmed ends with its first quiet slot;
- * a confirmed one after `clear` of them, times `patience`, and twice as many where it comes and goes. A
- * slot with too few events does neither, unless there are many such in a row.
+ * a confirmed one after `clear` of them, times `patience`, and twice as many where it comes and goes, or
+ * once it stayed away twice where it comes at even distances. A slot with too few events does neither, unless there are many such in a row.
  */
 export function endQuiet(
   deviations: Map<string, Deviation>,
@@ -134,11 +138,18 @@ export function endQuiet(
     } else deviation.quiet++;
     const confirmed = rule !== undefined && isConfirmed(deviation, rule);
     const times = deviation.recurs ? RECURRING_CLEAR : 1;
-    const needed = confirmed ? rule.clear * Math.max(times, patience(deviation)) : 1;
+    const between = Math.ceil((RECURRING_CLEAR * (deviation.every ?? 0)) / lengthOf(context));
+    const needed = confirmed
+      ? Math.max(between, rule.clear * Math.max(times, patience(deviation)))
+      : 1;
     if (deviation.quiet >= needed || deviation.thin >= MAX_THIN * (rule?.clear ?? 0)) {
       deviations.delete(deviation.key);
     }
   }
+}
+
+function lengthOf({ slot: { start, end } }: BookContext): number {
+  return end - start + 1;
 }
 
 /** Whether rules of a category judge how many of the calls are bad. */

@@ -1,13 +1,14 @@
 import { CaptureError } from '../../support/errors.ts';
 import type { Json } from '../../support/json.ts';
-import type { SlotView } from '../measure/slot-view.ts';
+import { isFailing, type SlotView } from '../measure/slot-view.ts';
 import { DAY_MS, HOUR_MS, type Slot, WEEK_MS } from '../slot.ts';
 import { Hour, hourOf } from './hour.ts';
 import type { HourFiles } from './hour-files.ts';
 import { KnownNames } from './known-names.ts';
+import { Level } from './level.ts';
 import { type Like, likeHours } from './likeness.ts';
 import type { Known, LearnedHour, Normal, Usual } from './normal.ts';
-import { type LikeHour, learned, usualOf } from './usual.ts';
+import { callsUsual, type LikeHour, learned, usualOf } from './usual.ts';
 
 const RECENT_HOURS = 24;
 
@@ -19,6 +20,7 @@ export class Learned {
   #edges = new KnownNames();
   #callees = new KnownNames();
   #operations = new KnownNames();
+  readonly #level = new Level();
   #since: number | undefined;
   #basis: Basis | undefined;
   /** Of the slot at hand: what was learned since it would show in a process that began later. */
@@ -36,7 +38,10 @@ export class Learned {
     for (const hour of [...this.#open.keys()].filter((open) => open < start)) {
       await this.#close(hour);
     }
-    if (view.problems.length === 0) (await this.#hour(start)).add(view);
+    if (view.problems.length === 0) {
+      await this.#learnLevel(view);
+      (await this.#hour(start)).add(view);
+    }
     for (const [operation, measure] of view.operations) {
       const { workload } = measure.name;
       this.#operations.add(operation, slot.start, slot.end);
@@ -65,6 +70,7 @@ export class Learned {
       days,
       words: `${days.toFixed(days % 1 === 0 ? 0 : 1)} of 7 days`,
       familiar: basis.familiar,
+      quietness: this.#level.quietness,
       since: this.#since,
       usual: (operation) => this.#usual(operation, basis, middle),
       recent: (operation) => basis.recent.map(({ hour: one }) => learned(one, 1, operation)),
@@ -88,6 +94,7 @@ export class Learned {
   toJSON(): Json {
     return {
       since: this.#since ?? null,
+      level: this.#level.toJSON(),
       open: [...this.#open].sort(([a], [b]) => a - b).map(([, hour]) => hour.toJSON()),
       edges: this.#edges.toJSON(),
       callees: this.#callees.toJSON(),
@@ -100,6 +107,7 @@ export class Learned {
     const raw = (json ?? {}) as { readonly [key: string]: Json };
     const learnt = new Learned(files);
     if (typeof raw.since === 'number') learnt.#since = raw.since;
+    learnt.#level.restore(raw.level);
     if (!Array.isArray(raw.open)) throw new RangeError('not what was learned');
     for (const one of raw.open) {
       const hour = Hour.fromJSON(one);
@@ -109,6 +117,14 @@ export class Learned {
     learnt.#callees = KnownNames.fromJSON(raw.callees);
     learnt.#operations = KnownNames.fromJSON(raw.operations);
     return learnt;
+  }
+
+  /** What fails, or was never learned, says nothing of how quiet a day is. */
+  async #learnLevel(view: SlotView): Promise<void> {
+    const { slot, calls } = view;
+    if (isFailing(view)) return;
+    const usual = callsUsual(await this.normal(slot), this.operations(), slot);
+    if (usual > 0) this.#level.add(slot, calls, usual);
   }
 
   /** The hour to add to; one that was over is opened again. */

@@ -1,4 +1,5 @@
 import type { OperationMeasure } from '../measure/operation-measure.ts';
+import type { Quietness } from './level.ts';
 
 /** One learned hour that is comparable with now. */
 export interface LearnedHour {
@@ -43,6 +44,8 @@ export interface Normal {
   readonly words: string;
   /** Whether this hour was learned on a day of the same kind: working days and weekends differ. */
   readonly familiar: boolean;
+  /** How quiet it is of late in all that is watched, errors left out. */
+  readonly quietness: Quietness;
   /** Since when this monitor has learned, Unix ms; undefined before the first slot. */
   readonly since: number | undefined;
   usual(operation: string): Usual | undefined;

@@ -1,7 +1,7 @@
 import { Sketch } from '../../profile/sketch.ts';
-import { HOUR_MS } from '../slot.ts';
+import { HOUR_MS, type Slot } from '../slot.ts';
 import type { Hour } from './hour.ts';
-import type { LearnedHour, Likeness, Usual } from './normal.ts';
+import type { LearnedHour, Likeness, Normal, Usual } from './normal.ts';
 
 /** Calls from which on the like hours alone tell a share or a percentile. */
 const ENOUGH_CALLS = 200;
@@ -48,6 +48,13 @@ export function usualOf(
     calls: seen.calls,
     latency: (q) => latency.value.quantile(q),
   };
+}
+
+/** Calls of some operations that are usual in a slot. */
+export function callsUsual(normal: Normal, operations: Iterable<string>, slot: Slot): number {
+  let anHour = 0;
+  for (const operation of operations) anHour += normal.usual(operation)?.callsAnHour ?? 0;
+  return (anHour * (slot.end - slot.start + 1)) / HOUR_MS;
 }
 
 export function learned(hour: Hour, weight: number, operation: string): LearnedHour {

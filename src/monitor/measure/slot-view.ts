@@ -34,3 +34,20 @@ export interface SlotView {
   /** What makes the capture less than whole. Where there are any, less traffic proves nothing. */
   readonly problems: readonly CaptureProblem[];
 }
+
+/** Where so many calls fail, their number is no sign of how many are wanted. */
+const FAILING = 0.1;
+
+/** Whether many of the calls fail, of all or of what one workload serves. */
+export function isFailing(
+  { operations }: Pick<SlotView, 'operations'>,
+  workload?: string,
+): boolean {
+  let [calls, failures] = [0, 0];
+  for (const measure of operations.values()) {
+    if (workload !== undefined && measure.name.workload !== workload) continue;
+    calls += measure.calls;
+    failures += measure.failures;
+  }
+  return failures > FAILING * calls;
+}

@@ -246,6 +246,112 @@ describe('told from what looks alike', () => {
     );
   });
 
+  describe('one that comes and goes', () => {
+    /** Nine of fifteen seconds each. */
+    const isDown = (bad: boolean, i: number) => bad && i % 75 < 45;
+    const reserve: Asked = { to: 'inventory', own: 3 };
+    const charge: Asked = { to: 'payment', own: 12 };
+    const orders = (failing: boolean, calls: readonly Asked[]): Asked => ({
+      to: 'orders',
+      own: 4,
+      status: failing ? '502' : '200',
+      calls,
+    });
+    const billing = (failing: boolean): Asked => ({
+      to: 'billing',
+      own: 4,
+      status: failing ? '502' : '200',
+      calls: failing ? [] : [{ to: 'payment', own: 6, ask: { path: '/charges' } }],
+    });
+
+    it('from two that can not call it meanwhile', () => {
+      const found = investigated((bad, _, i) => {
+        const down = isDown(bad, i);
+        return [orders(down, down ? [reserve] : [reserve, charge]), billing(down)];
+      });
+      expect(origin(found)).toBe('payment unreachable');
+      expect(found.rootCauses[0]?.reasons[0]).toContain('it comes and goes');
+    });
+
+    it('from the only one that calls it, if not for sure', () => {
+      const found = investigated((bad, _, i) => {
+        const down = isDown(bad, i);
+        return [orders(down, down ? [reserve] : [reserve, charge])];
+      });
+      expect(found.rootCauses.map(({ workload }) => workload)).toEqual(['payment', 'orders']);
+      expect(found.hypothesis).toContain('or orders fails before it calls payment');
+    });
+
+    it('from whom it calls, which hears nothing meanwhile', () => {
+      const found = investigated((bad, _, i) => {
+        const down = isDown(bad, i);
+        return [orders(down, down ? [] : [reserve, charge])];
+      });
+      expect(origin(found)).toBe('orders failing');
+    });
+  });
+
+  describe('a way that is cut, from both of its ends', () => {
+    const others: Asked = { to: 'billing', own: 4, calls: [{ to: 'payment', own: 6 }] };
+    const order = (status: string, own: number, calls: readonly Asked[]): Asked => ({
+      to: 'orders',
+      own,
+      status,
+      calls: [{ to: 'inventory', own: 3 }, ...calls],
+    });
+    const charge: Asked = { to: 'payment', own: 12, ask: { method: 'POST' } };
+
+    it.each([
+      ['refused at once', 4],
+      ['given up after a second', 1_000],
+    ])('%s', (_, own) => {
+      const found = investigated((bad) => [
+        bad ? order('503', own, []) : order('200', 4, [charge]),
+        others,
+      ]);
+      expect(origin(found)).toBe('orders failing');
+      expect(found.hypothesis).toContain('or payment stopped answering it');
+      expect(found.rootCauses[0]?.reasons[1]).toContain(
+        'billing still gets answers from it. So the way from orders to payment is cut',
+      );
+    });
+
+    it('without an answer', () => {
+      const silent = { ...charge, unanswered: true, after: 1_000 };
+      const found = investigated((bad) => [
+        bad ? order('504', 4, [silent]) : order('200', 4, [charge]),
+        others,
+      ]);
+      expect(found.rootCauses[0]?.workload).toBe('payment');
+      expect(found.rootCauses[0]?.reasons[1]).toContain(
+        'payment still answers billing, and nothing that orders asks it',
+      );
+    });
+  });
+
+  describe('a store', () => {
+    const update = sql('UPDATE stock SET n = 1');
+    const select = { to: 'db', own: 2, ask: sql('SELECT a FROM prices') };
+    const shop = (changed: Partial<Asked>, status = '200'): Asked[] => [
+      { to: 'stock', own: 4, status, calls: [{ to: 'db', own: 2, ask: update, ...changed }] },
+      { to: 'prices', own: 4, calls: [select] },
+    ];
+
+    it('that became read only, by what it says', () => {
+      const found = investigated((bad) => (bad ? shop({ status: '25006' }, '500') : shop({})));
+      expect(origin(found)).toBe('db failing');
+      expect(found.rootCauses[0]?.reasons[0]).toContain('end in db (25006: it is read only)');
+    });
+
+    it('in which one statement waits, as for a lock', () => {
+      const found = investigated((bad) => (bad ? shop({ own: 900 }) : shop({})));
+      expect(origin(found)).toBe('db slow');
+      expect(found.rootCauses[0]?.reasons[1]).toMatch(
+        /^Only db .*stock.* takes longer; its other statement takes as long as ever/,
+      );
+    });
+  });
+
   it('a broker that answers late with an error from a workload that waits for connections', () => {
     const found = investigated((bad) => [
       {

@@ -65,14 +65,39 @@ describe('an alert comes and goes', () => {
     expect(told(ends.flat())).toEqual(['resolved latency.p95 orders']);
   });
 
-  it('does not fire where a bad slot comes back once an hour, or only twice', () => {
-    for (const every of [6, 12]) {
-      const book = newBook();
-      for (let i = 0; i < 60; i++) {
-        const some = i % every === 0 ? at(i, signal('errors.share', 'orders')) : [];
-        expect(book.update(some, context(i))).toEqual([]);
+  it.each([
+    ['half an hour', 6],
+    ['an hour', 12],
+    ['an hour and a half', 18],
+  ])(
+    'fires once at the fifth time that it comes every %s, and ends once it stays away',
+    (_, every) => {
+      let book = newBook();
+      const alerts: string[] = [];
+      for (let i = 0; i < 14 * every; i++) {
+        const bad = i % every === 0 && i < 10 * every;
+        const some = bad ? at(i, signal('errors.share', 'orders')) : [];
+        const given = book.update(some, context(i));
+        alerts.push(...told(given).map((words) => `${Math.floor(i / every)} ${words}`));
+        for (const { since } of given) expect(since).toBe(new Date(slot(0).start).toISOString());
+        book = newBook(JSON.parse(JSON.stringify(book.toJSON())));
       }
-    }
+      expect(alerts).toEqual(['4 firing errors.share orders', '11 resolved errors.share orders']);
+    },
+  );
+
+  it('does not fire where a bad slot comes back only twice, or at no even distances', () => {
+    const begin = (starts: readonly number[]) => {
+      const book = newBook();
+      return Array.from({ length: 100 }, (_, i) =>
+        book.update(starts.includes(i) ? at(i, signal('errors.share', 'orders')) : [], context(i)),
+      ).flat();
+    };
+    expect(begin([0, 6])).toEqual([]);
+    expect(begin([0, 12, 24, 36])).toEqual([]);
+    expect(begin([0, 9, 25, 36, 50, 57, 75, 81, 95])).toEqual([]);
+    // A slot more or less is even enough.
+    expect(told(begin([0, 12, 25, 36, 48]))[0]).toEqual('firing errors.share orders');
   });
 
   it('does not fire for the restarts of one rollout after the other', () => {

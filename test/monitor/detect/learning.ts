@@ -1,3 +1,4 @@
+import { ORDINARY_DAY } from '../../../src/monitor/learned/level.ts';
 import type { LearnedHour, Likeness, Normal, Usual } from '../../../src/monitor/learned/normal.ts';
 import { OperationMeasure } from '../../../src/monitor/measure/operation-measure.ts';
 import type { SlotView } from '../../../src/monitor/measure/slot-view.ts';
@@ -54,6 +55,7 @@ export class Learning {
       days,
       words: `${days.toFixed(1)} of 7 days`,
       familiar: true,
+      quietness: ORDINARY_DAY,
       since: this.#since,
       usual: (operation) =>
         starts.length === 0 || !this.#hours.has(operation)

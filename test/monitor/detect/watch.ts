@@ -3,6 +3,7 @@ import type { FlowReading } from '../../../src/calls/flow.ts';
 import { Detecting } from '../../../src/monitor/detecting.ts';
 import type { DetectorKind } from '../../../src/monitor/detector.ts';
 import { KnownNames } from '../../../src/monitor/learned/known-names.ts';
+import { ORDINARY_DAY } from '../../../src/monitor/learned/level.ts';
 import type { Normal } from '../../../src/monitor/learned/normal.ts';
 import { OperationNaming } from '../../../src/monitor/measure/operation-naming.ts';
 import { SlotReader } from '../../../src/monitor/measure/slot-reader.ts';
@@ -123,6 +124,7 @@ export class Watch {
       days: since === undefined ? 0 : Math.min(7, (this.at - since) / DAY_MS),
       words: 'as a test says',
       familiar: true,
+      quietness: ORDINARY_DAY,
       since,
       usual: () => undefined,
       recent: () => [],

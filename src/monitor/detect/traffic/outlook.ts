@@ -3,6 +3,7 @@ import {
   negativeBinomialUpper,
 } from '../../../compare/stats/negative-binomial.ts';
 import type { Situation } from '../../detector.ts';
+import type { Quietness } from '../../learned/level.ts';
 import { DAY_MS, HOUR_MS } from '../../slot.ts';
 import { isHealthCheck } from '../health-check.ts';
 import { expectedRates, type Rate } from './expected.ts';
@@ -92,12 +93,15 @@ export class Outlook {
     };
   }
 
-  /** Probability of as few calls in the last `cells` cells where only `share` (0…1) of the usual ones are made. */
-  fewer(rated: Rated, cells: number, share: number): number {
+  /**
+   * Probability of as few calls in the last `cells` cells where only `share` (0…1) of the usual ones are
+   * made, and that varies so much more, squared.
+   */
+  fewer(rated: Rated, cells: number, share: number, more = 0): number {
     const rate = this.rates.get(nameOf(rated));
     const seen = this.seen(rated, cells);
     if (rate === undefined || seen === undefined) return 1;
-    const variation = this.#variation(rated, rate, cells);
+    const variation = this.#variation(rated, rate, cells) + more;
     return negativeBinomialLower(seen.calls, share * seen.expected, variation);
   }
 
@@ -118,6 +122,16 @@ export class Outlook {
   unevenness(rated: Rated): number {
     const shapes = this.#memory.shapes.around(nameOf(rated), this.hour());
     return Math.max(0, ...shapes.map((shape) => shape.variation));
+  }
+
+  /** How quiet it is of late at a workload, as at others. */
+  quietness(workload: string): Quietness {
+    return this.#memory.levels.of(workload);
+  }
+
+  /** Slots from a moment (Unix ms) to this one. */
+  cellsSince(start: number): number {
+    return Math.round((this.#situation.view.slot.start - start) / this.#interval()) + 1;
   }
 
   calls(rated: Rated, cells: number): number {

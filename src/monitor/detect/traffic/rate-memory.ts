@@ -5,6 +5,7 @@ import { Cells } from '../cells.ts';
 import { Ongoing } from '../ongoing.ts';
 import { Variation } from '../variation.ts';
 import { HourShapes, shapeOf } from './hour-shapes.ts';
+import { Levels } from './levels.ts';
 import { ratedOf, tally } from './tally.ts';
 import { WaitingHours } from './waiting-hours.ts';
 
@@ -23,6 +24,7 @@ export class RateMemory {
   readonly cells = new Cells(CELLS + 1);
   readonly shapes = new HourShapes();
   readonly waiting = new WaitingHours();
+  readonly levels = new Levels();
   readonly fanOut = new Variation(FAN_OUT_VARIATION, 20, 0.9995);
   readonly growing = new Ongoing();
   /** When each operation was called last. */
@@ -111,7 +113,7 @@ export class RateMemory {
   }
 
   #parts() {
-    const { cells, shapes, waiting, fanOut, growing } = this;
-    return { cells, shapes, waiting, fanOut, growing };
+    const { cells, shapes, waiting, levels, fanOut, growing } = this;
+    return { cells, shapes, waiting, levels, fanOut, growing };
   }
 }

@@ -35,6 +35,7 @@ class Rates implements Detector<undefined> {
     if (this.#judge(situation, outlook, growing).length > 0) this.#noteEvent(outlook, slot);
     noteSignals(growing, memory.growing, slot);
     learnFanOuts(situation, outlook, memory);
+    if (situation.view.problems.length === 0) memory.levels.learn(situation, outlook);
     memory.learn(situation);
   }
 

@@ -1,7 +1,9 @@
 import { isNameless } from '../../../calls/workload.ts';
+import { negativeBinomialLower } from '../../../compare/stats/negative-binomial.ts';
 import { byCodeUnit } from '../../../support/json.ts';
 import { grouped } from '../../../support/quantity.ts';
 import type { Situation } from '../../detector.ts';
+import type { Quietness } from '../../learned/level.ts';
 import type { Signal } from '../../signal.ts';
 import { kflOf } from '../kfl.ts';
 import type { Edge, Outlook, Seen } from './outlook.ts';
@@ -67,17 +69,33 @@ function quietOf(what: Quiet, outlook: Outlook): Found | undefined {
   if (what.kind === 'operation' && outlook.usual(what) < STEADY) return undefined;
   if (outlook.own(what) > HARDLY * outlook.usual(what) || outlook.nearQuietHour(what))
     return undefined;
+  const quiet = outlook.quietness(what.workload);
   for (const cells of WINDOWS) {
     const seen = outlook.seen(what, cells);
     if (seen === undefined || seen.calls > HARDLY * seen.expected) continue;
     if (WINDOWS.length * seen.fewer >= CHANCE) continue;
-    const left = leftOf(what.workload, cells, outlook);
+    const left = Math.min(quiet.share, leftOf(what.workload, cells, outlook));
     if (left === 1) return { ...seen, what, cells };
-    const fewer = outlook.fewer(what, cells, left);
+    const fewer = outlook.fewer(what, cells, left, quiet.variation);
     if (seen.calls <= HARDLY * left * seen.expected && WINDOWS.length * fewer < CHANCE)
       return { ...seen, fewer, what, cells };
   }
-  return undefined;
+  return what.kind === 'workload' ? longQuiet(what, quiet, outlook) : undefined;
+}
+
+/** On a quiet day it takes longer to be sure: all of the time with hardly a call counts. */
+function longQuiet(
+  what: Quiet,
+  { share, variation, since }: Quietness,
+  outlook: Outlook,
+): Found | undefined {
+  if (since === undefined) return undefined;
+  const left = Math.min(share, leftOf(what.workload, WINDOWS[2], outlook));
+  const calls = since.calls + outlook.own(what);
+  const expected = since.usual + outlook.usual(what);
+  const fewer = negativeBinomialLower(calls, left * expected, variation);
+  if (calls > HARDLY * left * expected || WINDOWS.length * fewer >= CHANCE) return undefined;
+  return { what, calls, expected, fewer, more: 1, cells: outlook.cellsSince(since.start) };
 }
 
 /**
@@ -86,6 +104,7 @@ function quietOf(what: Quiet, outlook: Outlook): Found | undefined {
  */
 function stoppedCaller({ what, cells }: Found, outlook: Outlook): string | undefined {
   const { workload } = what;
+  const hardly = HARDLY * outlook.quietness(workload).share;
   return outlook.callersOf(workload).find((caller) => {
     const made: Rated =
       what.kind === 'operation'
@@ -93,9 +112,9 @@ function stoppedCaller({ what, cells }: Found, outlook: Outlook): string | undef
         : { kind: 'edge', workload, caller };
     if (outlook.usual(made) < (1 - HARDLY) * outlook.usual(what)) return false;
     const published = aliveOf(outlook.published(caller), cells, outlook);
-    if (published !== undefined && published <= HARDLY) return false;
+    if (published !== undefined && published <= hardly) return false;
     const alive = aliveOf(othersOf(caller, workload, outlook), cells, outlook);
-    return alive !== undefined && alive <= HARDLY;
+    return alive !== undefined && alive <= hardly;
   });
 }
 
@@ -108,6 +127,7 @@ function othersOf(caller: string, workload: string, { edges }: Outlook): readonl
  * what else they call, whichever is more: a gateway may handle less for nothing but this silence.
  */
 function leftOf(workload: string, cells: number, outlook: Outlook): number {
+  const { share } = outlook.quietness(workload);
   let [usual, left] = [0, 0];
   for (const caller of outlook.callersOf(workload)) {
     const calls = outlook.usual({ kind: 'edge', workload, caller });
@@ -119,7 +139,7 @@ function leftOf(workload: string, cells: number, outlook: Outlook): number {
     const handled = aliveOf(work, cells, outlook) ?? 1;
     const alive = Math.max(handled, aliveOf(others, cells, outlook) ?? 0);
     usual += calls;
-    left += alive <= HARDLY ? 0 : alive * calls;
+    left += alive <= HARDLY * share ? 0 : alive * calls;
   }
   return usual === 0 ? 1 : left / usual;
 }

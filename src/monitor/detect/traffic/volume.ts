@@ -2,6 +2,7 @@ import { times } from '../../../compare/words.ts';
 import { byCodeUnit } from '../../../support/json.ts';
 import { grouped } from '../../../support/quantity.ts';
 import type { Situation } from '../../detector.ts';
+import { isFailing } from '../../measure/slot-view.ts';
 import type { Signal } from '../../signal.ts';
 import { kflOf } from '../kfl.ts';
 import type { Outlook, Seen } from './outlook.ts';
@@ -20,8 +21,6 @@ const LEAST = 30;
 /** A caller that handles so much more or less than usual passes it on. */
 const PASSED_UP = 1.5;
 const PASSED_DOWN = 0.67;
-/** Where so many calls fail, more of them are the callers' trying again. */
-const FAILING = 0.1;
 
 interface Found extends Seen {
   readonly workload: string;
@@ -44,7 +43,8 @@ export function changedVolume(
     const what = ratedOf(name);
     if (what.kind !== 'workload' || told.has(what.workload)) continue;
     const change = changeOf(what.workload, outlook);
-    if (change === undefined || isFailing(situation, what.workload)) continue;
+    // Where many fail, more of them are the callers' trying again.
+    if (change === undefined || isFailing(view, what.workload)) continue;
     if (change.calls < change.expected && (view.problems.length > 0 || view.calls === 0)) continue;
     if (!outlook.missed.has(what.workload)) continue;
     const { passed, by } = sourceOf(what.workload, outlook, change);
@@ -102,17 +102,6 @@ function sourceOf(
     if (change > 0 ? handled >= PASSED_UP : handled <= PASSED_DOWN) passed += part;
   }
   return { passed: passed >= 0.5, by };
-}
-
-function isFailing({ view }: Situation<unknown>, workload: string): boolean {
-  let calls = 0;
-  let failures = 0;
-  for (const measure of view.operations.values()) {
-    if (measure.name.workload !== workload) continue;
-    calls += measure.calls;
-    failures += measure.failures;
-  }
-  return failures > FAILING * calls;
 }
 
 function signalOf(group: readonly Found[], { view, normal }: Situation<unknown>): Signal {

@@ -204,6 +204,25 @@ describe('silence', () => {
     ]);
   });
 
+  it('of hardly anybody on a holiday is none, and an outage is still told then', () => {
+    const holiday = MONDAY + 8 * DAY;
+    const into = (ts: number) => Math.min(1, Math.max(0, (ts - holiday) / (6 * HOUR)));
+    const level = (ts: number) => 0.08 ** into(ts);
+    const noon = holiday + 14 * HOUR;
+    const run = (orders: (ts: number) => number) =>
+      alerts(
+        shop({ gateway: level, orders }).map((stream) => ({
+          ...stream,
+          calls: (ts: number) => 3 * stream.calls(ts),
+        })),
+        { days: 8.75 },
+      )
+        .filter(({ rule }) => rule === 'traffic.silence')
+        .map(({ rule, first }) => [rule, first.subject.workload]);
+    expect(run(always)).toEqual([]);
+    expect(run(during(noon, noon + 3 * HOUR, 0, 1))).toEqual([['traffic.silence', 'orders']]);
+  });
+
   it('proves nothing while the capture has problems, or where nothing at all came', () => {
     const problems = [{ code: 'hole', message: 'a hole' } as const];
     const more = ({ start }: { start: number }) =>
