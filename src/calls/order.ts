@@ -4,6 +4,12 @@ import type { Call } from './call.ts';
 /** How late a call may come and still be put in its place, ms. */
 export const LATENESS_MS = 2_000;
 
+/** Two records of which the later one in the file is the earlier one in time, Unix ms. */
+export interface StepBack {
+  readonly from: number;
+  readonly to: number;
+}
+
 type Timed = Pick<Call, 'ts' | 'id'>;
 
 /** The order of calls everywhere: by start, then by id. */

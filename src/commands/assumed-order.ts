@@ -1,5 +1,5 @@
+import type { StepBack } from '../calls/order.ts';
 import { type OrderOf, OutOfOrderError } from '../sources/ndjson.ts';
-import type { StepBack } from '../sources/ndjson-order.ts';
 
 /**
  * Reads files taking for granted that their calls are in order of time, as they nearly always are, and once

@@ -1,5 +1,6 @@
 import type { FlowReading } from '../calls/flow.ts';
 import type { Capture, CaptureProblem } from '../calls/observation.ts';
+import type { StepBack } from '../calls/order.ts';
 import type { Provenance } from '../incident/investigate.ts';
 import { cutOf } from '../incident/onset/cut.ts';
 import { partOf, type Reading } from '../incident/reading/reading.ts';
@@ -8,7 +9,6 @@ import { readTraffic } from '../incident/reading/traffic-reader.ts';
 import type { KubesharkSession } from '../sources/kubeshark/index.ts';
 import type { OrderOf } from '../sources/ndjson.ts';
 import { inputName } from '../sources/ndjson-bytes.ts';
-import type { StepBack } from '../sources/ndjson-order.ts';
 import { openInput } from '../sources/open-input.ts';
 import { CaptureError, KnownError, UsageError } from '../support/errors.ts';
 import { iso } from '../support/quantity.ts';

@@ -1,12 +1,6 @@
-import { LATENESS_MS } from '../calls/order.ts';
+import { LATENESS_MS, type StepBack } from '../calls/order.ts';
 import { recordsOf } from './ndjson-records.ts';
 import { timeOf } from './record-time.ts';
-
-/** Two records of which the later one in the file is the earlier one in time, Unix ms. */
-export interface StepBack {
-  readonly from: number;
-  readonly to: number;
-}
 
 /** Watches whether records come in order of time, up to what a reorder buffer puts right. */
 export class OrderWatch {

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { Batch, Capture, CaptureProblem, Observation } from '../calls/observation.ts';
+import type { StepBack } from '../calls/order.ts';
 import { ReorderBuffer } from '../calls/order.ts';
 import { CaptureError } from '../support/errors.ts';
 import {
@@ -11,7 +12,7 @@ import {
   Tolerant,
 } from './ndjson-bytes.ts';
 import { EndlessError } from './ndjson-lines.ts';
-import { isInOrder, OrderWatch, type StepBack } from './ndjson-order.ts';
+import { isInOrder, OrderWatch } from './ndjson-order.ts';
 import { type Defects, recordsOf } from './ndjson-records.ts';
 import { type Near, type Placed, Placer } from './record-place.ts';
 import { sorted } from './sort.ts';

@@ -7,10 +7,11 @@ const GRPC_SERVER = new Set(['2', '4', '12', '13', '14', '15']);
 const SQL = new Set(['postgresql', 'postgres', 'mysql']);
 /**
  * Classes of SQLSTATE (ISO/IEC 9075, appendix A of the PostgreSQL manual): connections, resources,
- * operators' interventions, the system, internal errors; and data, constraints, conflicts, statements.
+ * operators' interventions, the system, internal errors; all others are of what was asked.
  */
 const SQL_SERVER = new Set(['08', '53', '57', '58', 'XX']);
-const SQL_CLIENT = new Set(['22', '23', '40', '42']);
+/** Not those of errors: a success, a warning, and no data. */
+const SQL_OTHER = new Set(['01', '02']);
 /**
  * MySQL's own numbers for: no more connections, shutting down, no memory, no threads, too many by a user;
  * a full disk or table, a file or engine that fails, a server that is read only.
@@ -33,13 +34,35 @@ const KAFKA_MOVED = new Set('3 5 6 8 9 13 14 15 16 22 25 27 70 71 74 75 76 79 82
  */
 const MONGODB_SERVER = new Set('6 7 50 89 91 189 262 10107 11600 11602 13435 13436'.split(' '));
 
+/** What some protocols say in words and numbers of their own; anything else they say is read as others' is. */
+const TOLD: ReadonlyMap<string, ReadonlyMap<string, StatusKind>> = new Map([
+  [
+    'redis',
+    kinds({
+      // Of a server that can't be written to, lacks memory, loads, or whose cluster or script is stuck.
+      server: 'BUSY CLUSTERDOWN LOADING MASTERDOWN MISCONF NOREPLICAS OOM READONLY TRYAGAIN',
+      // Of what was asked. Others that clients ask again about (MOVED, NOSCRIPT, …) are usual.
+      client: 'ERR EXECABORT NOAUTH NOPERM NOPROTO WRONGPASS WRONGTYPE',
+    }),
+  ],
+  // What a consumer gives back, as it could not do what it was to do; messages without a queue or consumer.
+  ['amqp', kinds({ server: 'requeued', client: '312 313' })],
+  // RFC 1035: the resolver failed or refused; a name that does not exist is mostly usual.
+  ['dns', kinds({ server: '2 5' })],
+]);
+
+function kinds(
+  words: Readonly<Partial<Record<'server' | 'client', string>>>,
+): Map<string, StatusKind> {
+  const kind = (name: 'server' | 'client') =>
+    (words[name]?.split(' ') ?? []).map((word): [string, StatusKind] => [word, name]);
+  return new Map([...kind('server'), ...kind('client')]);
+}
+
 /** HTTP's, which what records calls may say of any that was answered. */
 const ANSWERED = '200';
 /** PostgreSQL's for a server that is read only, as one is that was a primary. */
 const READ_ONLY = '25006';
-
-/** Numbers of DNS (RFC 1035) that mean the resolver failed or refused; a name that does not exist is mostly usual. */
-const DNS_SERVER = new Set(['2', '5']);
 
 /**
  * DNS's word for a name that does not exist. Resolvers try names that don't, all the time, so it is no
@@ -59,7 +82,8 @@ export function statusKind(protocol: string, status: string): StatusKind {
   const stored = protocol === 'kafka' ? kafkaKind(status) : undefined;
   if (stored) return stored;
   if (protocol === 'mongodb' && status !== ANSWERED) return mongodbKind(status);
-  if (protocol === 'dns' && DNS_SERVER.has(status)) return 'server';
+  const told = TOLD.get(protocol)?.get(status);
+  if (told) return told;
   const code = Number(status);
   if (!Number.isInteger(code)) return wordKind(status);
   if (code >= 500 && code <= 599) return 'server';
@@ -101,9 +125,9 @@ function grpcKind(status: string): StatusKind {
 function sqlKind(status: string): StatusKind | undefined {
   if (MYSQL_SERVER.has(status) || MYSQL_LOST.has(status)) return 'server';
   if (MYSQL_STATEMENT.test(status)) return 'client';
-  if (!/^[0-9A-Z]{5}$/.test(status)) return undefined;
+  if (!/^(?=.*\d)[0-9A-Z]{5}$/.test(status)) return undefined;
   const group = status.slice(0, 2);
   if (group === '00') return 'ok';
   if (SQL_SERVER.has(group) || status === READ_ONLY) return 'server';
-  return SQL_CLIENT.has(group) ? 'client' : undefined;
+  return SQL_OTHER.has(group) ? undefined : 'client';
 }

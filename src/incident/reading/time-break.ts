@@ -1,5 +1,5 @@
 import type { CaptureProblem } from '../../calls/observation.ts';
-import type { StepBack } from '../../sources/ndjson-order.ts';
+import type { StepBack } from '../../calls/order.ts';
 import { iso } from '../../support/quantity.ts';
 import { partOf, type Reading } from './reading.ts';
 

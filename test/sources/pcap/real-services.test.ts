@@ -133,7 +133,7 @@ it('reads what a real Redis was asked and answered, pipelined too', () =>
       expect(calls.map(({ method, path, status }) => `${method} ${path} ${status}`)).toEqual([
         ...Array.from({ length: 20 }, (_, i) => `SET cart:${i} 0`),
         'GET cart:3 0',
-        'HGET cart:3 1',
+        'HGET cart:3 WRONGTYPE',
         'DEL gone 0',
       ]);
       expect(calls[20]?.responseBody).toMatchObject({

@@ -11,6 +11,11 @@ export class RespError {
     this.message = message;
   }
 
+  /** The word that an error begins with by convention, as `WRONGTYPE`. */
+  get code(): string {
+    return /^[A-Z]{2,16}(?= |$)/.exec(this.message)?.[0] ?? 'ERR';
+  }
+
   toJSON(): { error: string } {
     return { error: this.message };
   }

@@ -87,7 +87,7 @@ class RespConversation implements Conversation {
       protocol: 'redis',
       method: args[0]?.toUpperCase() ?? '',
       path: args[1] ?? '',
-      status: reply && (reply.value instanceof RespError ? 1 : 0),
+      status: reply && (reply.value instanceof RespError ? reply.value.code : 0),
       start: read.start,
       end: reply?.end,
       requestBody: JSON.stringify(args),

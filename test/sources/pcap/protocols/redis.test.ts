@@ -54,6 +54,15 @@ it('commands that want no reply leave the replies to the others', () => {
   });
 });
 
+it('an error has the word that it begins with as its status', () => {
+  const answers = '-READONLY You can not write\r\n-WRONGTYPE\r\n-no word at all\r\n';
+  expect(calls('SET a 1\r\nINCR a\r\nGET a\r\n', answers).told).toEqual([
+    'SET a READONLY {"error":"READONLY You can not write"}',
+    'INCR a WRONGTYPE {"error":"WRONGTYPE"}',
+    'GET a ERR {"error":"no word at all"}',
+  ]);
+});
+
 describe('a subscription', () => {
   const array = (kind: string, ...items: readonly (string | number)[]) =>
     `${kind}${items.length}\r\n${items
