@@ -19,6 +19,7 @@ import {
   isWork,
 } from '../work-kinds.ts';
 import { clockedWork, goesByClock } from './clocked-work.ts';
+import { cutRounds } from './cut-rounds.ts';
 import { added, changed, missing } from './findings.ts';
 import { isAnyTopic, messagesTaken } from './messages-taken.ts';
 import { type Beside, type CallsTo, callsByCaller } from './own-calls.ts';
@@ -49,7 +50,7 @@ export function compareOwnWork(
   { pairs, background }: Pairing,
   known: Destinations,
   timeRatio: number,
-  { isOfPages, showsEmptyLooks }: Shown,
+  { isOfPages, namesByAddress, showsEmptyLooks }: Shown,
 ): FamilyResult {
   const handles = new Set(
     pairs.filter(({ cand }) => cand.count > 0).map(({ operation }) => workloadOf(operation)),
@@ -80,13 +81,22 @@ export function compareOwnWork(
     const silent = showsEmptyLooks ? silentWork(workload, mine, slots, timeRatio) : undefined;
     const stopped = silent ?? clocked(workload, mine);
     if (stopped) return [stopped];
-    if (!isThere(workload, mine) || !worksByItself(mine)) return [];
+    if (!isThere(workload, mine)) return [];
+    if (!worksByItself(mine)) {
+      const isOwn = (edge: CallsTo, side: SideName) => isOwnAllTheTime(workload, edge, side);
+      return namesByAddress ? [] : cutRounds(workload, mine, timeRatio, isOwn);
+    }
     return judge(workload, mine, messagesTaken(workload, mine, pairs));
   });
   return { findings, notChecked: [] };
 
   function isThere(workload: string, mine: readonly CallsTo[]): boolean {
     return handles.has(workload) || mine.some(({ cand }) => cand > 0);
+  }
+
+  function isOwnAllTheTime(workload: string, edge: CallsTo, side: SideName): boolean {
+    const alone = callsAlone(background, workload, edge.pair.operation)[side];
+    return alone >= NEARLY_ALL * edge[side] && spanOf(edge.pair[side], slots[side]) >= SPREAD;
   }
 
   function clocked(workload: string, mine: readonly CallsTo[]): Finding | undefined {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Family } from '../../../src/calls/target.ts';
 import { Destinations } from '../../../src/compare/calls/destinations.ts';
 import { compareOwnWork } from '../../../src/compare/own-work/index.ts';
 import type { OperationPair } from '../../../src/compare/pairs.ts';
@@ -31,11 +32,18 @@ interface Given {
   readonly timeRatio?: number;
   readonly isOfPages?: boolean;
   readonly showsEmptyLooks?: boolean;
+  readonly namesByAddress?: boolean;
 }
 
 /** What is told of calls of which some no known call caused. */
 function told(pairs: readonly OperationPair[], given: Given = {}): string[] {
-  const { alone = [1, 1], timeRatio = 1, isOfPages = false, showsEmptyLooks = true } = given;
+  const {
+    alone = [1, 1],
+    timeRatio = 1,
+    isOfPages = false,
+    showsEmptyLooks = true,
+    namesByAddress = false,
+  } = given;
   const background = (side: SideName, share: number) => {
     const callers = new Set(
       pairs.flatMap((pair) => [...pair[side].callers.entries()]).map(([of]) => of),
@@ -55,10 +63,42 @@ function told(pairs: readonly OperationPair[], given: Given = {}): string[] {
     },
     new Destinations(),
     timeRatio,
-    { isOfPages, showsEmptyLooks, namesByAddress: false },
+    { isOfPages, showsEmptyLooks, namesByAddress },
   );
   return findings.map(({ severity, rule, path }) => `${severity} ${rule} ${path}`);
 }
+
+describe('writes of a job', () => {
+  const sql = { protocol: 'postgresql' };
+  const poll = (cand = ALL, given: Partial<Family> = sql) =>
+    pairOf('mail SELECT id FROM outbox', ALL, cand, given);
+  const take = (base = ALL, cand: ByCaller = NONE, given: Partial<Family> = sql) =>
+    pairOf('mail DELETE FROM outbox WHERE id = ?', base, cand, { ...given, ...write });
+  const CUT = 'breaking call.missing mail DELETE FROM outbox WHERE id = ?';
+
+  it('are missing where it made them in each round, and the rounds go on', () => {
+    expect(told([poll(), take()])).toEqual([CUT]);
+    expect(told([poll(), take(by(...even(16, 7), 4))])).toEqual([CUT]);
+    expect(told([poll(by(...even(16, 4))), take()])).toEqual([CUT]);
+  });
+
+  it.each<[string, readonly OperationPair[], Given?]>([
+    ['it made them in fewer rounds', [poll(), take(by(...even(16, 7)))]],
+    ['some are made', [poll(), take(ALL, by(1))]],
+    [
+      'there were few',
+      [pairOf('mail SELECT id FROM outbox', by(...even(9)), ALL, sql), take(by(...even(9)))],
+    ],
+    ['the rounds come much less often', [poll(by(...even(16, 3))), take()]],
+    ['the rounds end', [poll(NONE), take()]],
+    ['it reads elsewhere', [poll(ALL, { ...sql, workload: 'other' }), take()]],
+    ['it is asked over HTTP', [poll(ALL, {}), take(ALL, NONE, {})]],
+    ['they are on other calls’ account', [poll(), take()], { alone: [0.8, 1] }],
+    ['addresses are all that callers are known by', [poll(), take()], { namesByAddress: true }],
+  ])('are not where %s', (_, pairs, given) => {
+    expect(told(pairs, given)).toEqual([]);
+  });
+});
 
 describe('own calls that are missing', () => {
   const missing = (base: ByCaller, given?: Given) => told([fetch, notes, send(base)], given);
