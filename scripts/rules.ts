@@ -20,7 +20,7 @@ const HEAD = `# Rules
 
 Made by \`npm run docs\` from the code: each finding below is what the comparison really says of the two captures of its example.
 
-A finding names its rule by id; ids are stable. \`breaking\` findings make the verdict FAIL, \`warning\` and \`info\` never do. The severity told here is that of decided evidence: what chance may explain weighs less, and an operation with fewer than \`--min-samples\` calls on a side (${MIN_SAMPLES}) is not judged but listed as not covered. A finding that another one explains is told as \`info\`, with its cause.
+A finding names its rule by id; ids are stable. \`breaking\` findings make the verdict FAIL, \`warning\` and \`info\` never do. The severity told here is that of decided evidence: what chance may explain weighs less, and an operation with fewer than \`--min-samples\` calls on a side (${MIN_SAMPLES}) is judged by its errors alone and listed as not covered. A finding that another one explains is told as \`info\`, with its cause.
 
 **To accept a difference that is meant**, for a time and with a reason: \`wireproof accept report.json --reason TEXT --expires DATE\` writes it to \`wireproof.yml\` ([configuration.md](configuration.md#differences-that-are-meant-accept)), and a review of that file is the review of the difference. For good, make the baseline again from the version that shows it (\`wireproof baseline\`, or \`wireproof profile\` of the candidate's capture): what a baseline holds is not told again. What never matters can be [ignored](configuration.md#what-does-not-count-ignore), a rule can [weigh less](configuration.md#what-findings-weigh-rules).`;
 

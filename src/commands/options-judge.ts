@@ -21,7 +21,7 @@ export const JUDGE_OPTIONS = {
     default: '20',
     file: true,
     verbs: JUDGING,
-    help: 'calls an operation needs on both sides to be judged',
+    help: 'calls an operation needs on both sides to be judged by more than its errors',
   },
   'allow-inconclusive': {
     schema: values.flag,

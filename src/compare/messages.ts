@@ -1,6 +1,7 @@
 import { isServiceProtocol } from '../calls/protocol-kind.ts';
 import type { CompareOptions, FamilyResult } from './family-result.ts';
 import type { Finding, NotChecked } from './finding.ts';
+import { headersOfSeveral } from './headers/constant.ts';
 import type { OperationPair } from './pairs.ts';
 import { comparePayload } from './payload.ts';
 import { compareMessages, type MessagePair } from './schema/index.ts';
@@ -23,6 +24,7 @@ export function compareMessagesOf(
       notChecked.push(...result.notChecked);
     }
   };
+  const several = headersOfSeveral(pairs);
   for (const pair of pairs) {
     const { operation, family, base, cand } = pair;
     if (base.count === 0 || cand.count === 0) continue;
@@ -30,7 +32,7 @@ export function compareMessagesOf(
     const stored = !isServiceProtocol(family.protocol) && { stored: true };
     const inserts = INSERTS.has(family.method) && { inserts: true };
     const requests = { base: base.request, cand: cand.request };
-    add({ operation, side: 'request', ...published, ...stored, ...requests, minSamples });
+    add({ operation, side: 'request', ...published, ...stored, ...requests, several, minSamples });
     findings.push(...errorsToldAsSuccess(pair, options));
     const after = new Map(cand.statuses);
     for (const [status, stats] of base.statuses) {

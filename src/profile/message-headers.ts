@@ -1,10 +1,14 @@
 import type { Headers } from '../calls/call.ts';
 import { redactedName } from '../calls/redacted-name.ts';
 import { Counter } from '../support/counter.ts';
+import { hash32 } from '../support/hash.ts';
 import { type Json, sortedEntries } from '../support/json.ts';
+import { tellsApart } from './header-identity.ts';
 import { headerForm } from './message-header-form.ts';
 import { type CallRef, Witness } from './schema/call-ref.ts';
 import { count, fields, list, text } from './schema/json-read.ts';
+import { isMasked } from './schema/string-facts.ts';
+import { Subjects, stored } from './schema/subjects.ts';
 
 const MAX_HEADERS = 128;
 const MAX_NAME = 100;
@@ -14,6 +18,8 @@ export interface HeaderStats {
   count: number;
   /** Normalised forms with counts; empty where only the presence is kept. */
   readonly forms: Counter;
+  /** Different values, where they tell who asks or which request it is. */
+  readonly values: Subjects | undefined;
   readonly witness: Witness;
 }
 
@@ -44,14 +50,15 @@ export class HeaderProfile {
       stats.witness.add(ref.id, ref.hash);
       const form = headerForm(name, value);
       if (form !== undefined) stats.forms.add(form);
+      if (stats.values && !isMasked(value)) stats.values.add(hash32(value));
     }
   }
 
   /** Keeps only the presence of the headers whose names are secret. */
   closeForms(isSecret: (name: string) => boolean): void {
-    for (const [name, { count, witness }] of this.#headers) {
+    for (const [name, stats] of this.#headers) {
       if (isSecret(name))
-        this.#headers.set(name, { count, witness, forms: new Counter(MAX_FORMS) });
+        this.#headers.set(name, { ...stats, forms: new Counter(MAX_FORMS), values: undefined });
     }
   }
 
@@ -62,6 +69,7 @@ export class HeaderProfile {
       if (!ours) continue;
       ours.count += theirs.count;
       ours.forms.merge(theirs.forms);
+      if (theirs.values) ours.values?.merge(theirs.values);
       ours.witness.merge(theirs.witness);
     }
   }
@@ -69,11 +77,12 @@ export class HeaderProfile {
   toJSON(): Json {
     return {
       capped: this.#capped,
-      names: this.entries().map(([name, { count, forms, witness }]) => [
+      names: this.entries().map(([name, { count, forms, values, witness }]) => [
         name,
         count,
         forms.toJSON(),
         witness.ids,
+        ...stored(values),
       ]),
     };
   }
@@ -84,12 +93,14 @@ export class HeaderProfile {
     const profile = new HeaderProfile();
     if (capped === true) profile.#cap();
     for (const entry of list(names, MAX_HEADERS)) {
-      const [name, times, forms, ids] = list(entry, 4);
+      const [name, times, forms, ids, values] = list(entry, 5);
       const stats = profile.#at(text(name, MAX_NAME));
       if (!stats) throw new RangeError('not headers');
       stats.count += count(times);
       stats.forms.merge(Counter.fromJSON(forms, MAX_FORMS));
       stats.witness.merge(Witness.fromJSON(ids));
+      // Profiles of before values were counted have none.
+      if (values !== undefined) stats.values?.merge(Subjects.fromJSON(values));
     }
     return profile;
   }
@@ -101,7 +112,12 @@ export class HeaderProfile {
     const name = redactedName(given);
     let stats = this.#headers.get(name);
     if (!stats) {
-      stats = { count: 0, forms: new Counter(MAX_FORMS), witness: new Witness() };
+      stats = {
+        count: 0,
+        forms: new Counter(MAX_FORMS),
+        values: tellsApart(name) ? new Subjects() : undefined,
+        witness: new Witness(),
+      };
       this.#headers.set(name, stats);
       if (this.#headers.size > MAX_HEADERS) {
         this.#cap();

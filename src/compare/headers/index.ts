@@ -10,8 +10,11 @@ import { lossOf, type Share, type Support, standing, weigh } from '../schema/sha
 import { isTold, onEvidence, type Weight } from '../schema/weight.ts';
 import { shareShift } from '../share-shift.ts';
 import { comparableForms } from './comparable.ts';
+import { headerConstant } from './constant.ts';
 import { CREDENTIALS, isPassing, OF_THE_REQUEST, VARYING } from './kinds.ts';
 import { headerLoss } from './losses.ts';
+
+const MADE_CONSTANT = 'said many different things and is always the same now';
 
 interface HeaderPair {
   readonly operation: string;
@@ -21,6 +24,8 @@ interface HeaderPair {
   /** `response 200`, `request`. */
   readonly place: string;
   readonly support: Support;
+  /** Headers that tell the candidate's callers apart in some operation's requests. */
+  readonly several?: ReadonlySet<string>;
 }
 
 interface HeaderChange {
@@ -84,7 +89,10 @@ function isRare(name: string, before: Share): boolean {
   return OF_THE_REQUEST.test(name) || lossOf(before).atMost !== undefined;
 }
 
-function form({ base, cand, support }: HeaderPair, name: string): HeaderChange | undefined {
+function form(
+  { base, cand, support, several }: HeaderPair,
+  name: string,
+): HeaderChange | undefined {
   const before = base.headers.get(name);
   const after = cand.headers.get(name);
   if (!before || !after) return undefined;
@@ -93,6 +101,8 @@ function form({ base, cand, support }: HeaderPair, name: string): HeaderChange |
     const what = `no longer says '${loss.word}'`;
     return { ...loss, rule: 'header.changed', name, what };
   }
+  const constant = several && headerConstant(name, before, after, support, several);
+  if (constant) return { ...constant, rule: 'header.changed', name, what: MADE_CONSTANT };
   if (VARYING.has(name)) return undefined;
   const severity = name.endsWith('-id') ? 'info' : 'warning';
   return gained(...comparableForms(name, before.forms, after.forms), support, (share) => ({

@@ -34,9 +34,10 @@ export const HEADER_RULES = {
   'header.changed': {
     category: 'schema-change',
     weight:
-      'warning; breaking where a protection, a permission, a link or a cookie’s path for all of the site is gone; info for an id of the request',
-    means: 'A header says something that it never said.',
-    why: 'Other directives of caching or security (scripts from anywhere), another scheme of authorization, a session’s cookie of another name, another character set of a text. What protects or leads on (HttpOnly, private, a next page) breaks whoever relies on it when it is gone.',
+      'warning; breaking where a protection, a permission, a link or a cookie’s path for all of the site is gone, or the key that tells requests apart is always the same; info for an id of the request',
+    means:
+      'A header says something that it never said, or always the same where it told callers or requests apart.',
+    why: 'Other directives of caching or security (scripts from anywhere), another scheme of authorization, a session’s cookie of another name, another character set of a text. What protects or leads on (HttpOnly, private, a next page) breaks whoever relies on it when it is gone. One token for all users is the service’s own; one idempotency key for all requests makes all but the first void.',
     advice: 'Compare the two forms: shorter caching or a weaker policy has a cost.',
   },
   'header.content-type-changed': {

@@ -83,9 +83,15 @@ function placeAt(nodes: Sides<SchemaNode>, pointer: string): Place | undefined {
   const [was, is] = [new Map(before), new Map(after)];
   const shared = [...was.keys()].filter((thing) => is.has(thing));
   const values = new Set(shared.map((thing) => was.get(thing)?.value));
-  if (shared.length < LEAST_SHARED || values.size < LEAST_VALUES) return undefined;
   const changed = shared.filter((thing) => was.get(thing)?.value !== is.get(thing)?.value);
+  // Flags have two values: only that each thing now has the other one says something.
+  const isInverted = isFlag(nodes) && changed.length === shared.length && values.size === 2;
+  if (shared.length < LEAST_SHARED || (values.size < LEAST_VALUES && !isInverted)) return undefined;
   return { pointer, nodes, shared: shared.length, changed: changed.length };
+}
+
+function isFlag({ base, cand }: Sides<SchemaNode>): boolean {
+  return [base, cand].every((node) => node.count('boolean') === node.total);
 }
 
 function steady({ answers }: SchemaNode, leastRepeated: number): Answers | undefined {

@@ -1,18 +1,26 @@
+import type { BooleanFacts } from '../../profile/schema/boolean-facts.ts';
 import { tellsOfErrors } from './body-errors.ts';
 import { lost, type Nodes, once } from './lost.ts';
 import type { Change } from './report.ts';
-import { lossOf, standing } from './share.ts';
+import { eachOnce, lossOf, type Share, standing, weighShift } from './share.ts';
 
-/** A flag that always had one value, or a third of the time, and always has the other now. */
+/** From such a share on, a flag has mostly one value. */
+const MOSTLY = 0.8;
+
+/** A flag that had one value always, mostly, or a third of the time, and has the other now. */
 export function flagFlipped(nodes: Nodes): Change | undefined {
   const { base, cand, pointer } = nodes;
   const [before, after] = [base.boolean, cand.boolean];
   if (!before || !after || tellsOfErrors(pointer)) return undefined;
   // Profiles of before flags were counted tell how many there were only.
   if (before.total < base.count('boolean') || after.total < cand.count('boolean')) return undefined;
+  return flagLost(nodes, before, after) ?? flagMoved(nodes, before, after);
+}
+
+function flagLost(nodes: Nodes, before: BooleanFacts, after: BooleanFacts): Change | undefined {
   const old = [true, false].find((flag) => before.count(flag) > 0 && after.count(flag) === 0);
   if (old === undefined) return undefined;
-  const was = { some: before.count(old), all: before.total };
+  const was = shareOf(before, old);
   const always = standing(was) === 'always';
   const change = lost(
     always ? nodes : once(nodes),
@@ -31,4 +39,33 @@ export function flagFlipped(nodes: Nodes): Change | undefined {
     baseExamples: before.examples(old),
     candExamples: after.examples(!old),
   };
+}
+
+/** Of flags with both values on both sides. */
+function flagMoved(nodes: Nodes, before: BooleanFacts, after: BooleanFacts): Change | undefined {
+  const old = [true, false].find(
+    (flag) => isMost(shareOf(before, flag)) && isMost(shareOf(after, !flag)),
+  );
+  if (old === undefined) return undefined;
+  const [was, is] = [shareOf(before, old), shareOf(after, old)];
+  const weight = weighShift(was, is, eachOnce(nodes.support));
+  if (weight !== 'decided') return undefined;
+  return {
+    rule: 'schema.flag-flipped',
+    what: `was mostly ${old} and is mostly ${!old} now`,
+    pointer: nodes.pointer,
+    base: was,
+    cand: is,
+    weight,
+    baseExamples: before.examples(old),
+    candExamples: after.examples(!old),
+  };
+}
+
+function shareOf(facts: BooleanFacts, flag: boolean): Share {
+  return { some: facts.count(flag), all: facts.total };
+}
+
+function isMost({ some, all }: Share): boolean {
+  return some >= MOSTLY * all;
 }

@@ -27,6 +27,8 @@ export interface MessagePair {
   readonly stored?: boolean;
   /** Statements that insert, or leave what is there. */
   readonly inserts?: boolean;
+  /** Headers that tell the candidate's callers apart in some operation's requests; of a request. */
+  readonly several?: ReadonlySet<string>;
   /** Of a response. */
   readonly status?: string;
   readonly base: MessageProfile;

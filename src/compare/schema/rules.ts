@@ -104,7 +104,7 @@ export const SCHEMA_RULES = {
     severity: { response: 'breaking', request: 'breaking' },
   },
   'schema.secret-added': {
-    title: 'A field is there that never was, and by its name holds a secret in clear',
+    title: 'A field is there that never was, and by its name is a secret in clear, or holds one',
     why: 'Whoever reads, logs or stores the response now has it; an object that is written out whole is the usual cause.',
     advice:
       'Leave it out again, and treat what was sent as leaked; where it is meant, as of a key that is made once, accept it.',
@@ -140,7 +140,7 @@ export const SCHEMA_RULES = {
     severity: { response: 'warning', request: 'info' },
   },
   'schema.flag-flipped': {
-    title: 'A flag that was true, always or often, is always false now, or the reverse',
+    title: 'A flag that was true, always or mostly, is false now, or the reverse',
     why: 'Readers take the other way each time. Switches and times of day do so as well, so it is told and does not break.',
     advice:
       'Check that the switch was meant; where it follows the time of day, or data, nothing is wrong.',

@@ -63,12 +63,12 @@ export interface ErrorTest {
  */
 export function compareErrors(
   pairs: readonly OperationPair[],
-  { minSamples, thresholds = USUAL_THRESHOLDS }: CompareOptions,
+  { thresholds = USUAL_THRESHOLDS }: Pick<CompareOptions, 'thresholds'>,
 ): FamilyResult {
-  const judged = pairs.filter((p) => p.base.count >= minSamples && p.cand.count >= minSamples);
-  const tests = judged.flatMap(testsOf);
+  const both = pairs.filter(({ base, cand }) => base.count > 0 && cand.count > 0);
+  const tests = both.flatMap(testsOf);
   const adjusted = benjaminiHochberg(tests.map((test) => test.pValue));
-  const hidden = hiddenStatuses(judged);
+  const hidden = hiddenStatuses(both);
   const findings = tests.flatMap((test, i): Finding[] => {
     const chance = adjusted[i] as number;
     const finding =

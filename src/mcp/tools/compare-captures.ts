@@ -20,7 +20,7 @@ export const compareCaptures = tool({
       .int()
       .min(1)
       .optional()
-      .describe('calls an operation needs on both sides to be judged (20)'),
+      .describe('calls an operation needs on both sides to be judged by more than its errors (20)'),
   }),
   output: verdictSchema,
   annotations: { readOnlyHint: true, openWorldHint: false },

@@ -15,7 +15,7 @@ export const verifyDeployment = tool({
       .int()
       .min(1)
       .optional()
-      .describe('calls an operation needs on both sides to be judged (20)'),
+      .describe('calls an operation needs on both sides to be judged by more than its errors (20)'),
     watch: z
       .boolean()
       .optional()

@@ -40,7 +40,7 @@ export class Answers {
   }
 
   /** Adds what was answered about the thing with this hash; what names the thing tells nothing of it. */
-  add(value: string | number, named: number): void {
+  add(value: string | number | boolean, named: number): void {
     const thing = named & (THINGS - 1);
     if (thing > this.#largest || this.#states.get(thing) === DIFFERENT) return;
     const hash = hash32(shortened(value));
@@ -83,7 +83,7 @@ export class Answers {
   }
 }
 
-function shortened(value: string | number): string {
-  if (typeof value === 'number' || value.length <= WHOLE) return String(value);
+function shortened(value: string | number | boolean): string {
+  if (typeof value !== 'string' || value.length <= WHOLE) return String(value);
   return `${value.length} ${value.slice(0, WHOLE / 2)}${value.slice(-WHOLE / 2)}`;
 }

@@ -87,7 +87,7 @@ export class SchemaNode {
   }
 
   /** Adds what an answer tells of a thing, by the thing's hash. */
-  tell(value: string | number, thing: number): void {
+  tell(value: string | number | boolean, thing: number): void {
     this.answers ??= new Answers();
     this.answers.add(value, thing);
   }

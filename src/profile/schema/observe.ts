@@ -54,6 +54,7 @@ function observe(
       node.tally(TYPE.boolean, ref);
       node.boolean ??= new BooleanFacts();
       node.boolean.add(value, ref);
+      if (thing !== NO_THING) node.tell(value, thing);
       return;
     case 'object':
       if (value === null) node.tally(TYPE.null, ref);

@@ -30,7 +30,7 @@ export class StringFacts {
       this.empty++;
       return;
     }
-    if (length <= LONGEST_MASKED && isMasked(value)) {
+    if (isMasked(value)) {
       this.masked++;
       return;
     }
@@ -76,9 +76,11 @@ export class StringFacts {
   }
 }
 
-/** Few strings have what masking leaves, so that is looked for first. */
-function isMasked(value: string): boolean {
-  return (value.includes('***') || value.startsWith('[')) && MASKED.test(value);
+/** Whether a text was masked or redacted, whole or in part. */
+export function isMasked(value: string): boolean {
+  // Few texts have what masking leaves, so that is looked for first.
+  const may = value.length <= LONGEST_MASKED && (value.includes('***') || value.startsWith('['));
+  return may && MASKED.test(value);
 }
 
 /** Murmur3's avalanche. */

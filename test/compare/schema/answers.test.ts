@@ -60,6 +60,20 @@ describe('what is answered about the same things', () => {
     expect(told(each(whole(before)), each(whole(after)))).toHaveLength(1);
   });
 
+  it('is told of a flag that is inverted for all of them, and of no less', () => {
+    const flagged =
+      (isOn: (i: number) => boolean): Body =>
+      (i) => ({ ...product(i), on: isOn(i) });
+    const third = (i: number) => i % 3 === 0;
+    const toldOf = (isOn: (i: number) => boolean) =>
+      told(each(flagged(third)), each(flagged(isOn))).map(({ summary }) => summary);
+    expect(toldOf((i) => !third(i))).toEqual([
+      '/on of response 200 is another for the same things (0/16 → 16/16).',
+    ]);
+    expect(toldOf((i) => (i === 4 ? third(i) : !third(i)))).toEqual([]);
+    expect(toldOf((i) => i % 3 === 1)).toEqual([]);
+  });
+
   it('is told of the items of lists, by what they name themselves', () => {
     const [found, ...more] = told(listed(product), listed(taxed), { things: 1 });
     expect(more).toEqual([]);

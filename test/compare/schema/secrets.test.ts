@@ -29,6 +29,16 @@ describe('a new field that is a secret by its name', () => {
     expect(added({ [name]: 4111 })).toHaveLength(1);
   });
 
+  it('breaks where it stands inside of what is new', () => {
+    expect(added({ of: { name: 'x', login: { password_hash: 'a1b2' } } })).toEqual([
+      'breaking schema.secret-added @ response 200 /user/of/login/password_hash',
+    ]);
+    expect(added({ cards: [{ cvv: '123' }, { cvv: '456' }] })).toEqual([
+      'breaking schema.secret-added @ response 200 /user/cards/*/cvv',
+    ]);
+    expect(added({ of: { name: 'x', password: '********' } })).toEqual([]);
+  });
+
   it.each([
     'passwordChangedAt',
     'hasPasswordSet',

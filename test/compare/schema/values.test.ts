@@ -290,7 +290,13 @@ describe('a flag that was always the same', () => {
       one(true),
       ['warning schema.flag-flipped: was always false and is always true now (60/60 → 0/60).'],
     ],
-    ['is the other at times', one(true), first(59, false, true), []],
+    ['is the other at times', one(true), first(45, true, false), []],
+    [
+      'is mostly the other',
+      one(true),
+      first(59, false, true),
+      ['warning schema.flag-flipped: was mostly true and is mostly false now (60/60 → 1/60).'],
+    ],
     [
       'was the other at times',
       first(1, false, true),
@@ -304,6 +310,13 @@ describe('a flag that was always the same', () => {
       ['warning schema.flag-flipped: is never true any more (20/60 → 0/60).'],
     ],
     ['was seldom true', first(45, false, true), one(false), []],
+    [
+      'was mostly false',
+      first(48, false, true),
+      first(48, true, false),
+      ['warning schema.flag-flipped: was mostly false and is mostly true now (48/60 → 12/60).'],
+    ],
+    ['moves by less', first(48, false, true), first(47, true, false), []],
     ['stays', one(true), one(true), []],
   ])('%s', (_, before, after, expected) => {
     expect(lines(before, after)).toEqual(expected);
