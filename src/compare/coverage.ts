@@ -22,6 +22,8 @@ export interface Coverage {
   };
   /** Operations of the baseline that the candidate did not exercise, or too little. */
   readonly notCovered: readonly Exercised[];
+  /** Operations that the baseline has not: nothing to hold them against. */
+  readonly added: readonly Exercised[];
   /** Operations with enough calls on both sides. */
   readonly compared: readonly (Exercised & { readonly visible: Visible })[];
   readonly notChecked: readonly NotChecked[];
@@ -54,6 +56,10 @@ export function measureCoverage(
       .filter((pair) => !isCompared(pair))
       .map(countsOf)
       .sort((a, b) => b.baseline - a.baseline),
+    added: pairs
+      .filter(({ base }) => base.count === 0)
+      .map(countsOf)
+      .sort((a, b) => b.candidate - a.candidate),
     compared: compared.map((pair) => ({ ...countsOf(pair), visible: visible(pair) })),
     notChecked,
     unreadBodies: {

@@ -20,7 +20,7 @@ export const BEHAVIOUR_RULES = {
   'error.new-status': {
     category: 'new-error',
     weight:
-      'breaking; warning where probes fail in a burst that is over, as of starting pods, where it was seen in less than 1 % of the calls, or may have been there, unseen, all along: then the verdict is INCONCLUSIVE at best where that is unlikely; info where a client made a mistake now and then',
+      'breaking; warning where probes fail in a burst that is over, as of starting pods, where it was seen in less than 1 % of the calls, or may have been there, unseen, all along: then the verdict is INCONCLUSIVE at best where that is unlikely; so it is where eight calls or more, and half of them, fail by the server’s fault of an operation that the baseline has not, and a warning from three on; info where a client made a mistake now and then',
     means: 'Calls fail with a status that they never failed with.',
     why: 'Callers meet an error that they were never shown.',
     advice:

@@ -17,6 +17,7 @@ export function cutRows(
     coverage: {
       ...coverage,
       notCovered: first(coverage.notCovered),
+      added: first(coverage.added),
       notChecked: first(coverage.notChecked),
       compared: first(coverage.compared),
     },

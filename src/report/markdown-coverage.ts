@@ -7,7 +7,8 @@ import { counted, grouped, percent } from './words.ts';
 
 /** What was compared, what was not exercised, and which checks could not be made. */
 export function coverageSection(coverage: Judgement['coverage'], limits: Limits): string {
-  const { comparedShare, operations, notCovered, notChecked, compared, unreadBodies } = coverage;
+  const { comparedShare, operations, notCovered, added, notChecked, compared, unreadBodies } =
+    coverage;
   const parts = [
     '## Coverage',
     `${counted(operations.compared, 'operation')} compared, holding ${percent(comparedShare)} of the baseline's calls. ` +
@@ -18,18 +19,8 @@ export function coverageSection(coverage: Judgement['coverage'], limits: Limits)
       `Schemas of ${percent(unreadBodies.baseline)} of the baseline's bodies and of ${percent(unreadBodies.candidate)} of the candidate's could not be judged: cut or redacted.`,
     );
   }
-  if (notCovered.length > 0) {
-    const rows = notCovered
-      .slice(0, limits.rows)
-      .map((row) => [
-        asMarkdownCode(row.operation, limits.text),
-        grouped(row.baseline),
-        grouped(row.candidate),
-      ]);
-    const body = table(['Operation', 'Calls before', 'Calls after'], rows);
-    parts.push(details(`${counted(notCovered.length, 'operation')} not covered`, body));
-    parts.push(leftOut(notCovered.length, limits.rows, 'operation').trim());
-  }
+  parts.push(...exercised(notCovered, 'not covered', limits));
+  parts.push(...exercised(added, 'the baseline does not have', limits));
   if (notChecked.length > 0) {
     const rows = notChecked
       .slice(0, limits.rows)
@@ -56,4 +47,26 @@ export function coverageSection(coverage: Judgement['coverage'], limits: Limits)
     parts.push(leftOut(compared.length, limits.rows, 'operation').trim());
   }
   return parts.filter((part) => part !== '').join('\n\n');
+}
+
+function exercised(
+  operations: Judgement['coverage']['notCovered'],
+  what: string,
+  limits: Limits,
+): string[] {
+  if (operations.length === 0) return [];
+  const rows = operations
+    .slice(0, limits.rows)
+    .map(({ operation, baseline, candidate }) => [
+      asMarkdownCode(operation, limits.text),
+      grouped(baseline),
+      grouped(candidate),
+    ]);
+  return [
+    details(
+      `${counted(operations.length, 'operation')} ${what}`,
+      table(['Operation', 'Calls before', 'Calls after'], rows),
+    ),
+    leftOut(operations.length, limits.rows, 'operation').trim(),
+  ];
 }

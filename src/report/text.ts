@@ -36,6 +36,12 @@ export function renderText(judgement: Judgement): string {
       ),
     ),
     ...bounded(
+      coverage.added.map(
+        ({ operation, candidate }) =>
+          `  new: ${visible(operation)} (${counted(candidate, 'call')})`,
+      ),
+    ),
+    ...bounded(
       coverage.notChecked.map(
         ({ operation, family, reason }) =>
           `  not checked: ${visible(operation)}, ${visible(family)}: ${visible(reason)}`,

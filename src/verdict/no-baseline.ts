@@ -23,6 +23,7 @@ export function judgeWithoutBaseline(why: string, policy: MissingBaseline): Judg
       comparedShare: 0,
       operations: { baseline: 0, candidate: 0, compared: 0 },
       notCovered: [],
+      added: [],
       notChecked: [],
       compared: [],
       unreadBodies: { baseline: 0, candidate: 0 },

@@ -31,6 +31,7 @@ describe('what of the baseline was exercised', () => {
       { operation: 'e GET /', baseline: 25, candidate: 0 },
       { operation: 'c GET /', baseline: 19, candidate: 50 },
     ]);
+    expect(coverage.added).toEqual([{ operation: 'd GET /', baseline: 0, candidate: 50 }]);
     expect(
       coverage.compared.map(({ operation, baseline, candidate }) => [
         operation,

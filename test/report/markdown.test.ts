@@ -146,6 +146,7 @@ const cases: Readonly<Record<string, Judgement>> = {
       comparedShare: 0,
       operations: { baseline: 2, candidate: 0, compared: 0 },
       notCovered: [{ operation: 'orders GET /', baseline: 120, candidate: 0 }],
+      added: [],
       notChecked: [
         {
           operation: 'orders GET /',
@@ -194,6 +195,7 @@ const cases: Readonly<Record<string, Judgement>> = {
       comparedShare: 0.896,
       operations: { baseline: 21, candidate: 21, compared: 0 },
       notCovered: HOSTILE.map((operation) => ({ operation, baseline: 1, candidate: 0 })),
+      added: HOSTILE.map((operation) => ({ operation, baseline: 0, candidate: 1 })),
       notChecked: HOSTILE.map((name) => ({
         operation: name,
         family: name,

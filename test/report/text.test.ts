@@ -66,6 +66,13 @@ it('says how much of a long coverage list it leaves out', () => {
   expect(text).toContain('  … and 5 more (--json has all)');
 });
 
+it('names the operations that the baseline has not', () => {
+  const { coverage } = judgement();
+  const added = [{ operation: 'orders GET /new', baseline: 0, candidate: 1200 }];
+  const text = renderText(judgement({ coverage: { ...coverage, added } }));
+  expect(text).toContain('\n  new: orders GET /new (1,200 calls)\n');
+});
+
 it('lists what each operation calls', () => {
   const edge = { caller: 'orders', to: 'audit POST /events', calls: 1200 };
   expect(

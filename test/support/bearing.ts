@@ -41,6 +41,7 @@ export function bearing(name: string): Judgement {
         },
       ],
       notCovered: [{ operation: `not ${name}`, baseline: 1, candidate: 0 }],
+      added: [{ operation: `new ${name}`, baseline: 0, candidate: 1 }],
       notChecked: [
         { operation: name, family: name, reason: name, samples: { baseline: 1, candidate: 1 } },
       ],

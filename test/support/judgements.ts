@@ -84,6 +84,7 @@ export function judgement(given: Partial<Judgement> = {}): Judgement {
       comparedShare: 1,
       operations: { baseline: 15, candidate: 15, compared: 15 },
       notCovered: [],
+      added: [],
       notChecked: [],
       compared: [],
       unreadBodies: { baseline: 0, candidate: 0 },

@@ -33,6 +33,7 @@ it.each([
       comparedShare: 0,
       operations: { baseline: 0, candidate: 0, compared: 0 },
       notCovered: [],
+      added: [],
       notChecked: [],
       compared: [],
       unreadBodies: { baseline: 0, candidate: 0 },

@@ -37,6 +37,7 @@ function comparison(
       comparedShare,
       operations: { baseline: 1, candidate: 1, compared: 1 },
       notCovered: [],
+      added: [],
       notChecked: [],
       compared: [],
       unreadBodies: { baseline: 0, candidate: 0 },

@@ -22,11 +22,21 @@ export function errorFinding(test: ErrorTest, rule: RuleId, severity: Severity):
     path: `status ${status}`,
     summary:
       rule === 'error.new-status'
-        ? `${named} (${kind} error) in ${count(cand, pair.cand.count)} calls; never in ${pair.base.count} calls before.${bursts}`
+        ? `${named} (${kind} error) in ${count(cand, pair.cand.count)} calls; ${before(pair)}.${bursts}`
         : `${named} (${kind} error) rose from ${percent(base / pair.base.count)} (${count(base, pair.base.count)}) to ${percent(cand / pair.cand.count)} (${count(cand, pair.cand.count)}).${bursts}`,
     baseline: base,
     candidate: cand,
-    ...shareShift({ some: base, all: pair.base.count }, { some: cand, all: pair.cand.count }),
+    ...shift(test),
     evidence,
   };
+}
+
+function before({ base }: ErrorTest['pair']): string {
+  return base.count === 0 ? 'the baseline has none of them' : `never in ${base.count} calls before`;
+}
+
+function shift({ pair, base, cand }: ErrorTest): Pick<Finding, 'effect' | 'interval' | 'samples'> {
+  const samples = { baseline: pair.base.count, candidate: pair.cand.count };
+  if (samples.baseline === 0) return { effect: null, interval: null, samples };
+  return shareShift({ some: base, all: samples.baseline }, { some: cand, all: samples.candidate });
 }

@@ -15,6 +15,9 @@ import { isNoSuchName, type StatusKind, statusKind } from './status-kind.ts';
 
 /** Fewer calls with a status never seen before don't break. */
 const NEW_STATUS_CALLS = 3;
+/** Of an operation that the baseline has not, so many calls, and such a share, keep a verdict from PASS. */
+const UNKNOWN_CALLS = 8;
+const UNKNOWN_SHARE = 0.5;
 /** …nor a smaller share of the candidate's calls, in bursts, which come and go by themselves. */
 export const NEW_BURST_SHARE = 0.1;
 /**
@@ -66,6 +69,7 @@ export function compareErrors(
   { thresholds = USUAL_THRESHOLDS }: Pick<CompareOptions, 'thresholds'>,
 ): FamilyResult {
   const both = pairs.filter(({ base, cand }) => base.count > 0 && cand.count > 0);
+  const unknown = pairs.filter(({ base }) => base.count === 0);
   const tests = both.flatMap(testsOf);
   const adjusted = benjaminiHochberg(tests.map((test) => test.pValue));
   const hidden = hiddenStatuses(both);
@@ -77,7 +81,8 @@ export function compareErrors(
         : judgeRise(test, chance, thresholds);
     return finding ? [finding] : [];
   });
-  return { findings, notChecked: [] };
+  const ofUnknown = unknown.flatMap(testsOf).flatMap((test) => judgeUnknown(test) ?? []);
+  return { findings: [...findings, ...ofUnknown], notChecked: [] };
 }
 
 function testsOf(pair: OperationPair): ErrorTest[] {
@@ -156,6 +161,18 @@ function judgeNew(
   const finding = errorFinding(test, 'error.new-status', severity);
   if (severity === 'breaking' || chance > UNDECIDED_CHANCE) return finding;
   return { ...finding, undecided: 'too few calls tell a new error from a rare one that was there' };
+}
+
+/** Of an operation that the baseline has not nobody knows whether it always failed so. */
+function judgeUnknown(test: ErrorTest): Finding | undefined {
+  const { pair, status, kind, cand } = test;
+  if (kind !== 'server' || status === NO_RESPONSE || cand < NEW_STATUS_CALLS) return undefined;
+  const finding = errorFinding(test, 'error.new-status', 'warning');
+  if (cand < UNKNOWN_CALLS || cand < UNKNOWN_SHARE * pair.cand.count) return finding;
+  return {
+    ...finding,
+    undecided: 'nothing tells a new error from one that was always there',
+  };
 }
 
 /**

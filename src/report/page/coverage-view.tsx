@@ -10,11 +10,11 @@ import { VisibleTable } from './visible-table.tsx';
 
 /** What of the baseline's behaviour was compared, and what was not. */
 export function CoverageView({ report, text }: { report: Report; text: string }) {
-  const { comparedShare, operations, notCovered, notChecked, compared, unreadBodies } =
+  const { comparedShare, operations, notCovered, added, notChecked, compared, unreadBodies } =
     report.judgement.coverage;
   const { rows } = report.leftOut;
-  const uncovered = notCovered.filter(({ operation }) => matches(operation.toLowerCase(), text));
-  const told = compared.filter(({ operation }) => matches(operation.toLowerCase(), text));
+  const isShown = ({ operation }: { operation: string }) => matches(operation.toLowerCase(), text);
+  const told = compared.filter(isShown);
   const unchecked = notChecked.filter(({ operation, family, reason }) =>
     matches(`${operation} ${family} ${reason}`.toLowerCase(), text),
   );
@@ -35,7 +35,8 @@ export function CoverageView({ report, text }: { report: Report; text: string })
           {percent(unreadBodies.candidate)} after.
         </p>
       )}
-      <Uncovered items={uncovered} />
+      <Exercised items={notCovered.filter(isShown)} what="not covered" />
+      <Exercised items={added.filter(isShown)} what="the baseline does not have" />
       <Unchecked items={unchecked} />
       {told.length > 0 && (
         <Details
@@ -59,10 +60,10 @@ export function CoverageView({ report, text }: { report: Report; text: string })
   );
 }
 
-function Uncovered({ items: all }: { items: Coverage['notCovered'] }) {
+function Exercised({ items: all, what }: { items: Coverage['notCovered']; what: string }) {
   if (all.length === 0) return null;
   return (
-    <Details class="list" summary={`${counted(all.length, 'operation')} not covered`}>
+    <Details class="list" summary={`${counted(all.length, 'operation')} ${what}`}>
       {() => (
         <Paged items={all} step={50} noun="operations">
           {(items) => (
