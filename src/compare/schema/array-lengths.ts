@@ -29,7 +29,7 @@ export function arrayEmptiedAtTimes(nodes: Nodes): Change | undefined {
   if (was.some > 0 || is.some < MANY * is.all || is.some === is.all) return undefined;
   const change = moved(once({ ...nodes, pointer: `${nodes.pointer}/*` }), [was, is], ['array'], {
     rule: 'schema.array-emptied',
-    what: 'never lacked and lacks at times',
+    what: 'was never empty and is at times',
   });
   return change.weight === 'decided' ? { ...change, atMost: 'warning' } : undefined;
 }

@@ -58,7 +58,6 @@ function told(pairs: readonly OperationPair[], given: Given = {}): string[] {
   const { findings } = compareOwnWork(
     {
       pairs,
-      name: ({ workload }) => workload,
       background: { base: background('base', alone[0]), cand: background('cand', alone[1]) },
     },
     new Destinations(),

@@ -44,7 +44,7 @@ describe('the items of an array', () => {
       'that lack in many, where none lacked any',
       always([1]),
       (i) => (i % 2 ? [1] : []),
-      ['warning schema.array-emptied: /* never lacked and lacks at times (0/60 → 30/60).'],
+      ['warning schema.array-emptied: /* was never empty and is at times (0/60 → 30/60).'],
     ],
     ['that lack in some, where none lacked any', always([1]), (i) => (i % 4 ? [1] : []), []],
     [
