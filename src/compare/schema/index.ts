@@ -114,8 +114,8 @@ function compareBodies(
     base: perValue(before.bodies, base.total),
     cand: perValue(after.bodies, cand.total),
   };
-  const answers = { base: before.bodies, cand: after.bodies };
-  const shown = { ...support, scale, ...(isResponse && { answers }) };
+  const bodies = { base: before.bodies, cand: after.bodies };
+  const shown = { ...support, scale, ...(isResponse && { bodies }) };
   diffNodes({ base, cand, pointer: '', support: shown }, report);
   if (isResponse) {
     const otherwise = answeredOtherwise(base, cand, (pointer) => report.tells(pointer));
