@@ -86,9 +86,7 @@ function placesIn(nodes: Sides<SchemaNode>, pointer: string): Places {
 /** Undefined where what is answered about a thing is not always the same, or too little is known. */
 function placeAt(nodes: Sides<SchemaNode>, pointer: string): Place | undefined {
   const { base, cand } = nodes;
-  const [before, after] = [steady(base, LEAST_REPEATED), steady(cand, 0)];
-  if (!before || !after) return undefined;
-  const [was, is] = [new Map(before), new Map(after)];
+  const [was, is] = [new Map(steady(base, LEAST_REPEATED)), new Map(steady(cand, 0))];
   const shared = [...was.keys()].filter((thing) => is.has(thing));
   const values = new Set(shared.map((thing) => was.get(thing)?.value));
   if (shared.length < LEAST_SHARED || values.size < LEAST_VALUES) return undefined;
@@ -96,11 +94,12 @@ function placeAt(nodes: Sides<SchemaNode>, pointer: string): Place | undefined {
   return { pointer, nodes, shared: shared.length, changed: changed.length };
 }
 
+/** Nothing where a value of one thing is now this, now that, or too few were asked for again. */
 function steady({ valuesByThing }: SchemaNode, leastRepeated: number) {
   const known = valuesByThing?.known ?? [];
   const isSteady = known.every(([, { value }]) => value !== undefined);
   const repeated = known.filter(([, { isRepeated }]) => isRepeated);
-  return isSteady && repeated.length >= leastRepeated ? known : undefined;
+  return isSteady && repeated.length >= leastRepeated ? known : [];
 }
 
 /** What repeats the request says nothing of the thing. */
