@@ -23,10 +23,10 @@ export function arrayFilling(nodes: Nodes): Change | undefined {
       };
 }
 
-/** Arrays that never were empty, of which many are, not all; what there is to list is data, so it is told only. */
+/** Arrays that never were empty, and of which many are where some are not; what there is to list is data, so it is told only. */
 export function arrayEmptiedAtTimes(nodes: Nodes): Change | undefined {
   const [was, is] = [emptyArrays(nodes.base), emptyArrays(nodes.cand)];
-  if (was.some > 0 || is.some < MANY * is.all) return undefined;
+  if (is.some < MANY * is.all) return undefined;
   const change = moved(once({ ...nodes, pointer: `${nodes.pointer}/*` }), [was, is], ['array'], {
     rule: 'schema.array-emptied',
     what: 'was never empty and is at times',
