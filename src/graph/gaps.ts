@@ -51,7 +51,7 @@ export function emptyGaps(capacity = 64): Gaps {
 
 /** Fills `gaps` for `parent` having caused `kids`, which are in order of start. */
 export function fillGaps(
-  { start, end, operation }: Block,
+  block: Block,
   events: Events,
   parent: number,
   kids: readonly number[],
@@ -59,6 +59,7 @@ export function fillGaps(
 ): void {
   if (gaps.event.length <= kids.length) Object.assign(gaps, emptyGaps(2 * kids.length + 1));
   const { event, offset, before, gap } = gaps;
+  const { start, end, operation } = block;
   const began = start[parent] as number;
   const ended = end[parent] as number;
   let n = 0;
@@ -66,28 +67,19 @@ export function fillGaps(
     const kid = kids[i] as number;
     const at = start[kid] as number;
     const detached = at > ended + ROUNDING;
-    let last = detached ? events.last : events.first;
-    let anchor = detached ? ended : began;
-    let running = -1;
-    for (let j = i - 1; j >= 0 && j >= i - LOOK_BACK; j--) {
-      const sibling = kids[j] as number;
-      const over = end[sibling] as number;
-      if (over <= at + ROUNDING) {
-        if (over > anchor) {
-          anchor = over;
-          last = operation[sibling] as number;
-        }
-      } else if (running < 0) running = sibling;
-    }
+    const since = detached ? ended : began;
+    const last = lastOver(block, kids, i, since, at);
     event[i] = operation[kid] as number;
     offset[i] = n;
-    before[n] = last;
-    gap[n++] = at - anchor;
+    if (last >= 0) before[n] = operation[last] as number;
+    else before[n] = detached ? events.last : events.first;
+    gap[n++] = at - (last >= 0 ? (end[last] as number) : since);
+    const running = latestRunning(block, kids, i, at);
     if (running >= 0) {
       before[n] = events.running(operation[running] as number);
       gap[n++] = at - (start[running] as number);
     }
-    if (!detached && last !== events.first) {
+    if (!detached && last >= 0) {
       before[n] = events.first;
       gap[n++] = at - began;
     }
@@ -95,18 +87,39 @@ export function fillGaps(
   gaps.size = kids.length;
   offset[gaps.size] = n;
   if (Number.isNaN(ended)) return;
-  let last = events.first;
-  let anchor = began;
-  for (let j = kids.length - 1; j >= 0 && j >= kids.length - LOOK_BACK; j--) {
-    const kid = kids[j] as number;
-    const over = end[kid] as number;
-    if (over > anchor && over <= ended + ROUNDING) {
-      anchor = over;
-      last = operation[kid] as number;
+  const last = lastOver(block, kids, kids.length, began, ended);
+  event[gaps.size++] = events.last;
+  before[n] = last >= 0 ? (operation[last] as number) : events.first;
+  gap[n++] = ended - (last >= 0 ? (end[last] as number) : began);
+  offset[gaps.size] = n;
+}
+
+/** Of the siblings before the `i`th the last that ended, after `since` and until `at`; -1: none. */
+function lastOver(
+  { end }: Block,
+  kids: readonly number[],
+  i: number,
+  since: number,
+  at: number,
+): number {
+  let last = -1;
+  let latest = since;
+  for (let j = i - 1; j >= 0 && j >= i - LOOK_BACK; j--) {
+    const over = end[kids[j] as number] as number;
+    if (over > latest && over <= at + ROUNDING) {
+      latest = over;
+      last = kids[j] as number;
     }
   }
-  event[gaps.size++] = events.last;
-  before[n] = last;
-  gap[n++] = ended - anchor;
-  offset[gaps.size] = n;
+  return last;
+}
+
+/** Of the siblings before the `i`th the latest that still ran `at` that time; -1: none. */
+function latestRunning({ end }: Block, kids: readonly number[], i: number, at: number): number {
+  for (let j = i - 1; j >= 0 && j >= i - LOOK_BACK; j--) {
+    const kid = kids[j] as number;
+    const isOver = (end[kid] as number) <= at + ROUNDING;
+    if (!isOver) return kid;
+  }
+  return -1;
 }

@@ -12,6 +12,7 @@ const LEAST = 0.002;
 const MOST = 0.99;
 /** Weight (log) of a trace id: as good as certain. */
 const TRACE = 25;
+const NONE: ReadonlySet<number> = new Set();
 
 /** By operation called: how often its causes carry one of its values, and how often any call does. */
 interface Rates {
@@ -29,39 +30,16 @@ interface Rates {
 export function sharedValues(
   calls: readonly Call[],
   block: Block,
-  { offset, parents }: Candidates,
+  candidates: Candidates,
 ): Float32Array {
+  const { offset, parents } = candidates;
   const scores = new Float32Array(parents.length);
   const tokens = tokensOf(calls, block, offset, parents);
   const common = commonValues(tokens);
-  const sets = tokens.map((one) => one && new Set(one.values.filter((v) => !common.has(v))));
-  const shares = (a: number, b: number) => {
-    const [x, y] = [sets[a], sets[b]];
-    if (!x || !y) return false;
-    const [few, many] = x.size < y.size ? [x, y] : [y, x];
-    for (const value of few) if (many.has(value)) return true;
-    return false;
-  };
-  const random = randomFrom(calls.length);
-  const rates = new Map<number, Rates>();
-  const matches = new Uint8Array(parents.length);
-  for (let child = 0; child < block.size; child++) {
-    const from = offset[child] as number;
-    const to = offset[child + 1] as number;
-    if (from === to || (sets[child]?.size ?? 0) === 0) continue;
-    const rate = rateOf(rates, block.operation[child] as number);
-    rate.calls++;
-    let any = false;
-    for (let i = from; i < to; i++) {
-      if (!shares(parents[i] as number, child)) continue;
-      matches[i] = 1;
-      any = true;
-    }
-    if (any) rate.matched++;
-    const list = block.handled[block.causes[child] as number] as Int32Array;
-    const blind = list[Math.floor(random() * list.length)] as number;
-    if (blind !== child && shares(blind, child)) rate.chance++;
-  }
+  const values = tokens.map((one) =>
+    one ? new Set(one.values.filter((value) => !common.has(value))) : NONE,
+  );
+  const { matches, rates } = matchesOf(values, block, candidates);
   for (let child = 0; child < block.size; child++) {
     const from = offset[child] as number;
     const to = offset[child + 1] as number;
@@ -69,12 +47,49 @@ export function sharedValues(
     const weights = weightsOf(rates.get(block.operation[child] as number));
     const traced = tracedCandidates(tokens, parents, child, from, to);
     for (let i = from; i < to; i++) {
-      const values = (sets[child]?.size ?? 0) === 0 ? 0 : weights[matches[i] as 0 | 1];
+      const value = values[child]?.size === 0 ? 0 : weights[matches[i] as 0 | 1];
       const trace = traced === undefined ? 0 : traced.has(i) ? TRACE : -TRACE;
-      scores[i] = values + trace;
+      scores[i] = value + trace;
     }
   }
   return scores;
+}
+
+/** Which of the candidates have a value of their child, 0 or 1, and how often that is so, by operation. */
+function matchesOf(
+  values: readonly ReadonlySet<number>[],
+  block: Block,
+  { offset, parents }: Candidates,
+): { readonly matches: Uint8Array; readonly rates: ReadonlyMap<number, Rates> } {
+  const share = (a: number, b: number) =>
+    shareAny(values[a] as ReadonlySet<number>, values[b] as ReadonlySet<number>);
+  const random = randomFrom(values.length);
+  const rates = new Map<number, Rates>();
+  const matches = new Uint8Array(parents.length);
+  for (let child = 0; child < block.size; child++) {
+    const from = offset[child] as number;
+    const to = offset[child + 1] as number;
+    if (from === to || values[child]?.size === 0) continue;
+    const rate = rateOf(rates, block.operation[child] as number);
+    rate.calls++;
+    let any = false;
+    for (let i = from; i < to; i++) {
+      if (!share(parents[i] as number, child)) continue;
+      matches[i] = 1;
+      any = true;
+    }
+    if (any) rate.matched++;
+    const list = block.handled[block.causes[child] as number] as Int32Array;
+    const blind = list[Math.floor(random() * list.length)] as number;
+    if (blind !== child && share(blind, child)) rate.chance++;
+  }
+  return { matches, rates };
+}
+
+function shareAny(one: ReadonlySet<number>, other: ReadonlySet<number>): boolean {
+  const [few, many] = one.size < other.size ? [one, other] : [other, one];
+  for (const value of few) if (many.has(value)) return true;
+  return false;
 }
 
 /** The candidates that carry the child's trace id; undefined where none does. */

@@ -32,7 +32,7 @@ function redactNode(node: SchemaNode, isSecret: IsSecret, secret: boolean): void
   if (secret) {
     node.string?.values.close();
     node.boolean = undefined;
-    node.answers = undefined;
+    node.valuesByThing = undefined;
   }
   if (node.array) {
     for (const item of [node.array.items, ...(node.array.positions ?? [])]) {

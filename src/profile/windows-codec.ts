@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { byCodeUnit } from '../support/json.ts';
-import { encodeProfile, parseJson, profileOf } from './codec.ts';
+import { encodeProfile, profileOf } from './codec.ts';
 import { asItIs, NewerFormatError, upgraded, type Versions } from './format-version.ts';
 import type { Profile } from './profile.ts';
 
@@ -33,14 +33,9 @@ export function byTime(a: Profile, b: Profile): number {
 }
 
 /**
- * Reads what `encodeWindows` or `encodeProfile` wrote. The text may come from a stranger. Throws
+ * Reads what `encodeWindows` or `encodeProfile` wrote, as parsed JSON. It may come from a stranger. Throws
  * RangeError with the reason.
  */
-export function decodeWindows(text: string): Profile[] {
-  return windowsOf(parseJson(text));
-}
-
-/** The same from JSON that is parsed already. */
 export function windowsOf(json: unknown): Profile[] {
   if (typeof json !== 'object' || json === null || !Object.hasOwn(json, 'windows')) {
     return [profileOf(json)];

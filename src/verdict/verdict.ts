@@ -1,4 +1,5 @@
 import type { Comparison } from '../compare/compare.ts';
+import type { Coverage } from '../compare/coverage.ts';
 import type { Finding } from '../compare/finding.ts';
 import { printed } from '../compare/printed-finding.ts';
 import { bySeverity } from '../compare/severity.ts';
@@ -55,21 +56,18 @@ export function judge(
   const { minCoverage } = policy;
   const gaps = gapsOf({ capture, findings: counting, doubted, coverage, minCoverage });
   const verdict = verdictOf(breaking.length, gaps.length);
-  const reasons = [...breakingReason(breaking), ...gaps];
-  if (verdict === 'PASS') {
-    const but = counting.length < findings.length ? ' but what is accepted' : '';
-    reasons.push(
-      `no breaking difference${but} in ${coverage.operations.compared} operations that hold ${wholePercent(coverage.comparedShare)} of the baseline's calls`,
-    );
-  }
-  if (verdict !== 'FAIL') {
-    reasons.push(
-      ...unseenReasons(base, cand),
-      ...unnamedCallers.map(({ reason }) => reason),
-      ...unreadTalks(base, cand),
-    );
-  }
-  reasons.push(...policyReasons(findings, ignored, acceptances, policy));
+  const unseen = [
+    ...unseenReasons(base, cand),
+    ...unnamedCallers.map(({ reason }) => reason),
+    ...unreadTalks(base, cand),
+  ];
+  const reasons = [
+    ...breakingReason(breaking),
+    ...gaps,
+    ...(verdict === 'PASS' ? [passReason(coverage, counting.length < findings.length)] : []),
+    ...(verdict === 'FAIL' ? [] : unseen),
+    ...policyReasons(findings, ignored, acceptances, policy),
+  ];
   return {
     schemaVersion: 1,
     verdict,
@@ -95,6 +93,11 @@ function breakingReason(breaking: readonly Finding[]): string[] {
   return [
     `${counted(breaking.length, 'breaking difference')}, the first: ${first.operation}: ${first.summary}`,
   ];
+}
+
+function passReason({ operations, comparedShare }: Coverage, hasAccepted: boolean): string {
+  const but = hasAccepted ? ' but what is accepted' : '';
+  return `no breaking difference${but} in ${operations.compared} operations that hold ${wholePercent(comparedShare)} of the baseline's calls`;
 }
 
 function hasAny({ unused, expired, untrusted }: Acceptances): boolean {

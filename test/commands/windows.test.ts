@@ -6,7 +6,7 @@ import { windowsOf } from '../../src/commands/capture-window.ts';
 import { run as compare } from '../../src/commands/compare.ts';
 import { run as merge } from '../../src/commands/merge.ts';
 import type { OptionName } from '../../src/commands/options.ts';
-import { decodeWindows, encodeWindows } from '../../src/profile/windows-codec.ts';
+import { encodeWindows } from '../../src/profile/windows-codec.ts';
 import { decodeBaseline } from '../../src/store/stored-form.ts';
 import { calls, hubWith, minute } from '../sources/kubeshark/capturing.ts';
 import { generateRecords } from '../support/records.ts';
@@ -88,7 +88,7 @@ describe('baseline --windows', () => {
     await withFile('windows.json', text, async (path) => {
       const merged = commandIO();
       await merge(inputsOf('merge', {}, [path]), merged.io);
-      expect(decodeWindows(merged.printed.join(''))).toHaveLength(1);
+      expect(decodeBaseline(merged.printed.join('')).windows).toHaveLength(1);
       await withFile('whole.json', whole, async (cand) => {
         const compared = commandIO();
         const { judgement } = await compare(inputsOf('compare', {}, [path, cand]), compared.io);

@@ -11,7 +11,7 @@ import { HeaderProfile } from '../../src/profile/message-headers.ts';
 import { Sketch } from '../../src/profile/sketch.ts';
 import { SlotCounts } from '../../src/profile/slot-counts.ts';
 import { Slowest } from '../../src/profile/slowest.ts';
-import { decodeWindows } from '../../src/profile/windows-codec.ts';
+import { windowsOf } from '../../src/profile/windows-codec.ts';
 import type { Json } from '../../src/support/json.ts';
 import { refuses } from './refuses.ts';
 
@@ -110,7 +110,7 @@ describe('damaged', () => {
     ['a profile', (text) => decodeProfile(text), 'top level: ', ['7', '"x"']],
     [
       'windows',
-      (text) => decodeWindows(text),
+      (text) => windowsOf(JSON.parse(text)),
       'top level: ',
       ['null', '7', '{"wireproof":"profile","windowsVersion":1,"windows":[7],"x":1}'],
     ],
@@ -140,11 +140,13 @@ describe('a document of another version', () => {
     expect(() => upgraded({ version: 3 }, 'version', versions)).toThrow(
       'it was written by a newer Wireproof (version 3; this one reads up to 2)',
     );
-    expect(() => decodeWindows('{"wireproof":"profile","windowsVersion":9,"windows":[]}')).toThrow(
-      'windowsVersion 9; this one reads up to 1',
-    );
+    expect(() =>
+      windowsOf(JSON.parse('{"wireproof":"profile","windowsVersion":9,"windows":[]}')),
+    ).toThrow('windowsVersion 9; this one reads up to 1');
     const inside = '{"wireproof":"profile","windowsVersion":1,"windows":[{"version":7}]}';
-    expect(() => decodeWindows(inside)).toThrow(/^it was written by a newer Wireproof \(version 7/);
+    expect(() => windowsOf(JSON.parse(inside))).toThrow(
+      /^it was written by a newer Wireproof \(version 7/,
+    );
   });
 
   it.each([null, 7, 'x', {}, { version: 0 }, { version: '3' }, { version: 1.5 }])(

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { encodeProfile } from '../../src/profile/codec.ts';
+import { encodeProfile, parseJson } from '../../src/profile/codec.ts';
 import { profileWindows } from '../../src/profile/profile-windows.ts';
 import { Profiler } from '../../src/profile/profiler.ts';
-import { decodeWindows, encodeWindows } from '../../src/profile/windows-codec.ts';
+import { encodeWindows, windowsOf } from '../../src/profile/windows-codec.ts';
 import { parseRecord } from '../../src/sources/record.ts';
 import { call } from '../support/calls.ts';
 import { generateRecords } from '../support/records.ts';
@@ -17,7 +17,7 @@ describe('a file of windows', () => {
   test('gives back the windows, in order of time whatever the order they came in', () => {
     const text = encodeWindows([profile(3_000), profile(1_000), profile(2_000)]);
     expect(encodeWindows([profile(2_000), profile(3_000), profile(1_000)])).toBe(text);
-    const windows = decodeWindows(text);
+    const windows = windowsOf(parseJson(text));
     expect(windows.map(({ capture }) => capture.start)).toEqual([1_000, 2_000, 3_000]);
     expect(encodeWindows(windows)).toBe(text);
   });
@@ -25,7 +25,7 @@ describe('a file of windows', () => {
   test('of one window is a plain profile, and a plain profile is one window', () => {
     const text = encodeProfile(profile(1_000));
     expect(encodeWindows([profile(1_000)])).toBe(text);
-    expect(decodeWindows(text).map(encodeProfile)).toEqual([text]);
+    expect(windowsOf(parseJson(text)).map(encodeProfile)).toEqual([text]);
   });
 
   const plain = encodeProfile(profile(1_000)).trim();
@@ -36,7 +36,7 @@ describe('a file of windows', () => {
     [`{"wireproof":"profile","windowsVersion":1,"windows":[${plain},{}]}`, /windows\.1: wireproof/],
     ['[', /not JSON/],
   ])('is refused when it is %s', (text, reason) => {
-    expect(() => decodeWindows(text)).toThrow(reason);
+    expect(() => windowsOf(parseJson(text))).toThrow(reason);
   });
 });
 

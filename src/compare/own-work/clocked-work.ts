@@ -3,7 +3,7 @@ import { asksForHealth } from '../probes.ts';
 import type { Sides } from '../sides.ts';
 import { callsIn, silenceAfter } from '../stretches.ts';
 import { stopped } from './findings.ts';
-import { type CallsTo, isAlone } from './own-calls.ts';
+import { type CallsTo, isOnlyCaller } from './own-calls.ts';
 import { isLongSilence, LEAST_EXPECTED } from './silence.ts';
 
 /** A clock shows in so many slots of time that are whole, with so many calls in all. */
@@ -33,7 +33,7 @@ export function clockedWork(
     .filter(
       ({ edge, silence }) =>
         isSilent(edge, silence, timeRatio) &&
-        isAlone(workload, edge, 'base') &&
+        isOnlyCaller(workload, edge, 'base') &&
         !asksForHealth(edge.pair) &&
         goesByClock(edge, slots.base),
     )

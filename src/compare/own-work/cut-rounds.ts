@@ -3,7 +3,7 @@ import type { Finding } from '../finding.ts';
 import type { SideName, Sides } from '../sides.ts';
 import { isTransaction } from '../work-kinds.ts';
 import { missing } from './findings.ts';
-import type { CallsTo } from './own-calls.ts';
+import { type AccountedCalls, type CallsTo, isSteadilyOwn, NEARLY_ALL } from './own-calls.ts';
 
 /** Rounds of a job, and of them those in which it wrote. */
 const LEAST = 20;
@@ -14,25 +14,26 @@ const SELDOMER = 2;
 /**
  * Writes that a job made in each of its rounds, and no longer makes while the rounds go on: a poll of what
  * is queued in a store that takes nothing off it any more. What shows a round is that it reads there.
- * `isOwn`: whether calls of a side are all on no known call's account, most of the time.
  */
 export function cutRounds(
   workload: string,
-  mine: readonly CallsTo[],
+  mine: readonly AccountedCalls[],
+  slots: Sides<readonly number[]>,
   timeRatio: number,
-  isOwn: (edge: CallsTo, side: SideName) => boolean,
 ): Finding[] {
+  const isOfJob = (edge: AccountedCalls, side: SideName) =>
+    isSteadilyOwn(edge, side, NEARLY_ALL, slots);
   return mine.flatMap((edge) => {
     const { family } = edge.pair;
-    if (edge.cand > 0 || edge.base < LEAST || !writes(edge) || !isOwn(edge, 'base')) return [];
+    if (edge.cand > 0 || edge.base < LEAST || !writes(edge) || !isOfJob(edge, 'base')) return [];
     const round = mine.find(
       (other) =>
         other.pair.family.workload === family.workload &&
         !other.pair.family.mutation &&
         isInStep(other, edge) &&
         other.cand >= Math.max(LEAST, (other.base * timeRatio) / SELDOMER) &&
-        isOwn(other, 'base') &&
-        isOwn(other, 'cand'),
+        isOfJob(other, 'base') &&
+        isOfJob(other, 'cand'),
     );
     if (!round) return [];
     const { base, cand, pair } = round;

@@ -1,15 +1,13 @@
-import { workloadOf } from '../../calls/operation.ts';
+import type { OperationStats } from '../../profile/operation-stats.ts';
 import { oneOfMany } from '../calls/alike-hosts.ts';
-import { callsAlone } from '../calls/background.ts';
 import type { Destinations } from '../calls/destinations.ts';
 import { isLookup } from '../calls/lookup.ts';
-import type { Doubt } from '../doubt.ts';
 import type { FamilyResult } from '../family-result.ts';
 import type { Finding } from '../finding.ts';
 import type { OperationPair, Pairing } from '../pairs.ts';
 import type { Shown } from '../shown.ts';
 import type { SideName, Sides } from '../sides.ts';
-import { busySlots, slotsOf, spanOf } from '../stretches.ts';
+import { busySlots, slotsOf } from '../stretches.ts';
 import {
   isAsset,
   isClocked,
@@ -22,7 +20,15 @@ import { clockedWork, goesByClock } from './clocked-work.ts';
 import { cutRounds } from './cut-rounds.ts';
 import { added, changed, missing } from './findings.ts';
 import { isAnyTopic, messagesTaken } from './messages-taken.ts';
-import { type Beside, type CallsTo, callsByCaller } from './own-calls.ts';
+import {
+  type AccountedCalls,
+  type Beside,
+  type CallsTo,
+  callsByCaller,
+  isOwn,
+  isSteadilyOwn,
+  NEARLY_ALL,
+} from './own-calls.ts';
 import { LEAST_EXPECTED } from './silence.ts';
 import { silentWork } from './silent-work.ts';
 
@@ -30,14 +36,33 @@ import { silentWork } from './silent-work.ts';
 const LEAST = 20;
 /** So much of a workload's calls to a callee must be on no known call's account. */
 const ALONE = 0.5;
-/** The same where it is said to go by the clock. */
-const NEARLY_ALL = 0.9;
 /** The same for what is only told: a poll that waits has most of what happens meanwhile linked to it. */
 const SOME_ALONE = 0.1;
-/** Of the time with calls, what lies within less is a job by the clock, or a moment. */
-const SPREAD = 0.5;
 /** A clock may seem so much faster or slower. */
 const SAME_PACE = 1.25;
+
+/** What the work of all is judged by. */
+interface Circumstances {
+  readonly pairs: readonly OperationPair[];
+  /** Whom the baseline's workloads call. */
+  readonly known: Destinations;
+  /** Slots of time that hold calls of anybody; `busy`: of those of the candidate the ones that hold many. */
+  readonly slots: Sides<readonly number[]>;
+  readonly busy: readonly number[];
+  /** Who is called. */
+  readonly servers: Sides<ReadonlySet<string>>;
+  /** The candidate's time, and calls of all, by the baseline's. */
+  readonly timeRatio: number;
+  readonly load: number;
+  readonly shown: Shown;
+}
+
+/** All that a workload calls, and the messages that it takes. */
+interface Work {
+  readonly workload: string;
+  readonly mine: readonly CallsTo[];
+  readonly taken: readonly Beside[];
+}
 
 /**
  * Work of consumers and relays that no handled call is known to have caused. A callee that is not
@@ -47,94 +72,69 @@ const SAME_PACE = 1.25;
  * ask and by writes that are new; how often they ask is the user's doing too.
  */
 export function compareOwnWork(
-  { pairs, background }: Pairing,
+  pairing: Pick<Pairing, 'pairs' | 'background'>,
   known: Destinations,
   timeRatio: number,
-  { isOfPages, namesByAddress, showsEmptyLooks }: Shown,
+  shown: Shown,
 ): FamilyResult {
-  const handles = new Set(
-    pairs.filter(({ cand }) => cand.count > 0).map(({ operation }) => workloadOf(operation)),
-  );
-  const serves = new Set(
-    pairs.flatMap(({ base, family }) => (base.count > 0 ? family.workload : [])),
-  );
-  const slots = {
-    base: slotsOf(pairs.map(({ base }) => base)),
-    cand: slotsOf(pairs.map(({ cand }) => cand)),
+  const { pairs } = pairing;
+  const [base, cand] = [pairs.map((pair) => pair.base), pairs.map((pair) => pair.cand)];
+  const slots = { base: slotsOf(base), cand: slotsOf(cand) };
+  const among = {
+    pairs,
+    known,
+    slots,
+    busy: busySlots(cand, slots.cand),
+    servers: { base: serversOf(pairs, 'base'), cand: serversOf(pairs, 'cand') },
+    timeRatio,
+    load: callsOf(cand) / Math.max(1, callsOf(base)),
+    shown,
   };
-  // Where nobody asks for anything any more, what was asked at an even pace is not by the clock.
-  const busy = busySlots(
-    pairs.map(({ cand }) => cand),
-    slots.cand,
+  const findings = [...callsByCaller(pairing)].flatMap(([workload, mine]) =>
+    judgeWork(workload, mine, among),
   );
-  const load = callsOf(pairs, 'cand') / Math.max(1, callsOf(pairs, 'base'));
-  const judge = (workload: string, mine: readonly CallsTo[], taken: readonly Beside[]) =>
-    mine.flatMap((edge) => {
-      const { operation } = edge.pair;
-      const alone = callsAlone(background, workload, operation);
-      const many = () => oneOfMany(workload, operation, known);
-      const seen = { workload, edge, alone, mine, taken, many, slots, timeRatio, load, isOfPages };
-      return judgeEdge(seen) ?? [];
-    });
-  const findings = [...callsByCaller(pairs)].flatMap(([workload, mine]): Finding[] => {
-    if (isOfPages) return judge(workload, mine, []);
-    const silent = showsEmptyLooks ? silentWork(workload, mine, slots, timeRatio) : undefined;
-    const stopped = silent ?? clocked(workload, mine);
-    if (stopped) return [stopped];
-    if (!isThere(workload, mine)) return [];
-    if (!worksByItself(mine)) {
-      const isOwn = (edge: CallsTo, side: SideName) => isOwnAllTheTime(workload, edge, side);
-      return namesByAddress ? [] : cutRounds(workload, mine, timeRatio, isOwn);
-    }
-    return judge(workload, mine, messagesTaken(workload, mine, pairs));
-  });
   return { findings, notChecked: [] };
-
-  function isThere(workload: string, mine: readonly CallsTo[]): boolean {
-    return handles.has(workload) || mine.some(({ cand }) => cand > 0);
-  }
-
-  function isOwnAllTheTime(workload: string, edge: CallsTo, side: SideName): boolean {
-    const alone = callsAlone(background, workload, edge.pair.operation)[side];
-    return alone >= NEARLY_ALL * edge[side] && spanOf(edge.pair[side], slots[side]) >= SPREAD;
-  }
-
-  function clocked(workload: string, mine: readonly CallsTo[]): Finding | undefined {
-    if (!serves.has(workload)) return undefined;
-    const byItself = mine.filter(
-      ({ pair, base }) =>
-        callsAlone(background, workload, pair.operation).base >= NEARLY_ALL * base,
-    );
-    return clockedWork(workload, byItself, { ...slots, cand: busy }, timeRatio);
-  }
 }
 
-/** What a workload's calls of one operation are judged by. */
-interface Seen {
-  readonly workload: string;
-  readonly edge: CallsTo;
-  /** Those of the calls that are on no known call's account. */
-  readonly alone: Sides<number>;
-  /** All that it calls, and the messages that it takes. */
-  readonly mine: readonly CallsTo[];
-  readonly taken: readonly Beside[];
-  readonly many: () => Doubt | undefined;
-  /** Slots of time that hold calls of anybody. */
-  readonly slots: Sides<readonly number[]>;
-  /** The candidate's time, and calls of all, by the baseline's. */
-  readonly timeRatio: number;
-  readonly load: number;
-  readonly isOfPages: boolean;
+function judgeWork(
+  workload: string,
+  mine: readonly AccountedCalls[],
+  among: Circumstances,
+): Finding[] {
+  const { pairs, slots, servers, timeRatio, shown } = among;
+  const judged = (taken: readonly Beside[]) =>
+    mine.flatMap((edge) => judgeEdge(edge, { workload, mine, taken }, among) ?? []);
+  if (shown.isOfPages) return judged([]);
+  const stopped = stoppedWork(workload, mine, among);
+  if (stopped) return [stopped];
+  const isThere = servers.cand.has(workload) || mine.some(({ cand }) => cand > 0);
+  if (!isThere) return [];
+  if (worksByItself(mine)) return judged(messagesTaken(workload, mine, pairs));
+  return shown.namesByAddress ? [] : cutRounds(workload, mine, slots, timeRatio);
 }
 
-function judgeEdge(seen: Seen): Finding | undefined {
-  const { workload, edge, alone, mine, taken, many, slots, timeRatio, load, isOfPages } = seen;
-  const { base, cand, pair } = edge;
-  const isAlone = (side: SideName, share: number) => alone[side] >= share * edge[side];
-  const isSteady = (side: SideName) =>
-    isAlone(side, ALONE) && spanOf(pair[side], slots[side]) >= SPREAD;
-  const events = () => eventsBeside(edge, mine);
+function stoppedWork(
+  workload: string,
+  mine: readonly AccountedCalls[],
+  { slots, busy, servers, timeRatio, shown }: Circumstances,
+): Finding | undefined {
+  const silent = shown.showsEmptyLooks ? silentWork(workload, mine, slots, timeRatio) : undefined;
+  if (silent || !servers.base.has(workload)) return silent;
+  const byItself = mine.filter((edge) => isOwn(edge, 'base', NEARLY_ALL));
+  // Where nobody asks for anything any more, what was asked at an even pace is not by the clock.
+  return clockedWork(workload, byItself, { ...slots, cand: busy }, timeRatio);
+}
+
+function judgeEdge(
+  edge: AccountedCalls,
+  { workload, mine, taken }: Work,
+  { known, slots, timeRatio, load, shown: { isOfPages } }: Circumstances,
+): Finding | undefined {
+  const { base, cand, alone, pair } = edge;
   if (isAnyTopic(edge, mine)) return undefined;
+  const many = () => oneOfMany(workload, pair.operation, known);
+  const events = () => eventsBeside(edge, mine);
+  const isSteady = (side: SideName) => isSteadilyOwn(edge, side, ALONE, slots);
   if (base >= LEAST && cand === 0 && base * timeRatio >= LEAST_EXPECTED) {
     if (!isSteady('base') || (isOfPages && isAsset(pair))) return undefined;
     return missing(workload, edge, mine, [...events(), ...taken], timeRatio, many());
@@ -143,10 +143,10 @@ function judgeEdge(seen: Seen): Finding | undefined {
     return isSteady('cand') && called(mine, pair) ? added(workload, edge) : undefined;
   }
   if (isOfPages || Math.min(base, cand) < LEAST || isPerBatch(pair)) return undefined;
-  if (!isAlone('base', SOME_ALONE) || !isAlone('cand', SOME_ALONE)) return undefined;
+  if (!isOwn(edge, 'base', SOME_ALONE) || !isOwn(edge, 'cand', SOME_ALONE)) return undefined;
   const beside = changed(workload, edge, events(), load, many());
   if (beside || !isForMessages(edge, slots.base, timeRatio)) return beside;
-  return changed(workload, { pair, ...alone }, taken, load, many());
+  return changed(workload, { ...edge, ...alone }, taken, load, many());
 }
 
 /** What else a workload does when something comes. */
@@ -176,6 +176,10 @@ function called(mine: readonly CallsTo[], { family }: OperationPair): boolean {
   return mine.some(({ pair, base }) => base > 0 && pair.family.workload === family.workload);
 }
 
-function callsOf(pairs: readonly OperationPair[], side: SideName): number {
-  return pairs.reduce((sum, pair) => sum + pair[side].count, 0);
+function callsOf(operations: readonly OperationStats[]): number {
+  return operations.reduce((sum, { count }) => sum + count, 0);
+}
+
+function serversOf(pairs: readonly OperationPair[], side: SideName): ReadonlySet<string> {
+  return new Set(pairs.flatMap((pair) => (pair[side].count > 0 ? pair.family.workload : [])));
 }

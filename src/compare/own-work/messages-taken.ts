@@ -2,7 +2,7 @@ import type { OperationStats } from '../../profile/operation-stats.ts';
 import { batchesIn, messagesIn } from '../message-count.ts';
 import type { OperationPair } from '../pairs.ts';
 import { givesMessages, queueIn, takesMessages } from '../waiting.ts';
-import { type Beside, type CallsTo, isAlone } from './own-calls.ts';
+import { type Beside, type CallsTo, isOnlyCaller } from './own-calls.ts';
 
 /** Bytes of an answer up to which all messages in it are seen: sources keep a mebibyte, measured within 2 %. */
 const SEEN_WHOLE = 1_000_000;
@@ -21,7 +21,7 @@ export function messagesTaken(
   const taken = mine.filter(({ pair }) => takesMessages(pair));
   const names = new Set(taken.map(({ pair }) => queueOf(pair)));
   const fetched = taken
-    .filter((edge) => isAlone(workload, edge, 'base') && isAlone(workload, edge, 'cand'))
+    .filter((edge) => isOnlyCaller(workload, edge, 'base') && isOnlyCaller(workload, edge, 'cand'))
     .filter(({ pair }) => areFetchedWhole(pair.base) && areFetchedWhole(pair.cand))
     .flatMap(({ pair }) => [
       besideOf(pair, 'messages', (stats) => messagesIn(stats, 'response')),

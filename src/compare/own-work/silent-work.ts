@@ -4,7 +4,7 @@ import type { Sides } from '../sides.ts';
 import { silenceAfter, slotsOf } from '../stretches.ts';
 import { isWork } from '../work-kinds.ts';
 import { stopped } from './findings.ts';
-import { type CallsTo, isAlone } from './own-calls.ts';
+import { type CallsTo, isOnlyCaller } from './own-calls.ts';
 import { isLongSilence } from './silence.ts';
 
 /** Looks for work from which on a workload is known by it. */
@@ -27,7 +27,9 @@ export function silentWork(
   const [look] = mine.filter(({ pair }) => isWork(pair)).sort((a, b) => b.base - a.base);
   if (!look || look.base < LEAST) return undefined;
   if (Math.min(slots.base.length, slots.cand.length) < FEWEST_SLOTS) return undefined;
-  const own = mine.filter((edge) => isAlone(workload, edge, 'base')).map(({ pair }) => pair.base);
+  const own = mine
+    .filter((edge) => isOnlyCaller(workload, edge, 'base'))
+    .map(({ pair }) => pair.base);
   if (slotsOf(own).length < ALWAYS * slots.base.length) return undefined;
   const silence = silenceOf(workload, look, mine, slots.cand);
   if (!isLongSilence(silence, look.base * timeRatio * silence)) return undefined;
@@ -53,8 +55,10 @@ function silenceOf(
   slots: readonly number[],
 ): number {
   if (mine.every(({ cand }) => cand === 0)) return 1;
-  if (!isAlone(workload, look, 'cand')) return 0;
-  const own = mine.filter((edge) => isAlone(workload, edge, 'cand')).map(({ pair }) => pair.cand);
+  if (!isOnlyCaller(workload, look, 'cand')) return 0;
+  const own = mine
+    .filter((edge) => isOnlyCaller(workload, edge, 'cand'))
+    .map(({ pair }) => pair.cand);
   return silenceAfter(own, slots);
 }
 

@@ -1,4 +1,3 @@
-import type { Answer } from '../../profile/schema/answers.ts';
 import type { SchemaNode } from '../../profile/schema/node.ts';
 import type { Sides } from '../sides.ts';
 import { escapePointer } from './pointer.ts';
@@ -12,8 +11,6 @@ const LEAST_VALUES = 4;
 /** Of fewer of the shared things it is what a day changes, and not what a version does. */
 const MOST_CHANGED = 0.75;
 const MOST_NAMED = 3;
-
-type Answers = readonly (readonly [thing: number, answer: Answer])[];
 
 /** What was answered about things that both sides tell of, at one place. */
 interface Place {
@@ -35,7 +32,8 @@ export function answeredOtherwise(
   cand: SchemaNode,
   isTold: (pointer: string) => boolean,
 ): Change | undefined {
-  const others = thingsIn({ base, cand }, '').flatMap((places) => {
+  const { ofWhole, ofItems } = placesIn({ base, cand }, '');
+  const others = [ofWhole, ...ofItems].flatMap((places) => {
     const kept = places.filter(({ changed, nodes }) => changed === 0 && !isEcho(nodes.base));
     const changed = places.filter((place) => place.changed >= MOST_CHANGED * place.shared);
     return changed.length > kept.length ? [] : changed;
@@ -58,29 +56,37 @@ export function answeredOtherwise(
   };
 }
 
-/** The places that tell of the same things: those of the whole, and those of the items of each list in it. */
-function thingsIn(nodes: Sides<SchemaNode>, pointer: string): Place[][] {
+/** The steady places of a part of a message, by what they tell of. */
+interface Places {
+  /** What the part itself is about. */
+  readonly ofWhole: readonly Place[];
+  /** The items of each list in it. */
+  readonly ofItems: readonly (readonly Place[])[];
+}
+
+function placesIn(nodes: Sides<SchemaNode>, pointer: string): Places {
   const here = placeAt(nodes, pointer);
-  const own = here ? [here] : [];
-  const lists: Place[][] = [];
+  const ofWhole = here ? [here] : [];
+  const ofItems: (readonly Place[])[] = [];
   for (const [name, { node }] of nodes.base.object?.properties ?? []) {
     const other = nodes.cand.object?.properties.get(name)?.node;
     if (!other) continue;
-    const below = thingsIn({ base: node, cand: other }, `${pointer}/${escapePointer(name)}`);
-    own.push(...(below[0] ?? []));
-    lists.push(...below.slice(1));
+    const below = placesIn({ base: node, cand: other }, `${pointer}/${escapePointer(name)}`);
+    ofWhole.push(...below.ofWhole);
+    ofItems.push(...below.ofItems);
   }
   const [base, cand] = [nodes.base.array?.items, nodes.cand.array?.items];
-  if (base && cand) lists.push(...thingsIn({ base, cand }, `${pointer}/*`));
-  return [own, ...lists];
+  if (base && cand) {
+    const item = placesIn({ base, cand }, `${pointer}/*`);
+    ofItems.push(item.ofWhole, ...item.ofItems);
+  }
+  return { ofWhole, ofItems };
 }
 
 /** Undefined where what is answered about a thing is not always the same, or too little is known. */
 function placeAt(nodes: Sides<SchemaNode>, pointer: string): Place | undefined {
   const { base, cand } = nodes;
-  const [before, after] = [steady(base, LEAST_REPEATED), steady(cand, 0)];
-  if (!before || !after) return undefined;
-  const [was, is] = [new Map(before), new Map(after)];
+  const [was, is] = [new Map(steady(base, LEAST_REPEATED)), new Map(steady(cand, 0))];
   const shared = [...was.keys()].filter((thing) => is.has(thing));
   const values = new Set(shared.map((thing) => was.get(thing)?.value));
   const changed = shared.filter((thing) => was.get(thing)?.value !== is.get(thing)?.value);
@@ -94,11 +100,12 @@ function isFlag({ base, cand }: Sides<SchemaNode>): boolean {
   return [base, cand].every((node) => node.count('boolean') === node.total);
 }
 
-function steady({ answers }: SchemaNode, leastRepeated: number): Answers | undefined {
-  const known = answers?.known ?? [];
+/** Nothing where a value of one thing is now this, now that, or too few were asked for again. */
+function steady({ valuesByThing }: SchemaNode, leastRepeated: number) {
+  const known = valuesByThing?.known ?? [];
   const isSteady = known.every(([, { value }]) => value !== undefined);
   const repeated = known.filter(([, { isRepeated }]) => isRepeated);
-  return isSteady && repeated.length >= leastRepeated ? known : undefined;
+  return isSteady && repeated.length >= leastRepeated ? known : [];
 }
 
 /** What repeats the request says nothing of the thing. */

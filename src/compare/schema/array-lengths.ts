@@ -23,13 +23,13 @@ export function arrayFilling(nodes: Nodes): Change | undefined {
       };
 }
 
-/** Arrays that never were empty, of which many are; what there is to list is data, so it is told only. */
+/** Arrays that never were empty, and of which many are where some are not; what there is to list is data, so it is told only. */
 export function arrayEmptiedAtTimes(nodes: Nodes): Change | undefined {
   const [was, is] = [emptyArrays(nodes.base), emptyArrays(nodes.cand)];
-  if (was.some > 0 || is.some < MANY * is.all || is.some === is.all) return undefined;
+  if (is.some < MANY * is.all) return undefined;
   const change = moved(once({ ...nodes, pointer: `${nodes.pointer}/*` }), [was, is], ['array'], {
     rule: 'schema.array-emptied',
-    what: 'never lacked and lacks at times',
+    what: 'was never empty and is at times',
   });
   return change.weight === 'decided' ? { ...change, atMost: 'warning' } : undefined;
 }
@@ -43,7 +43,7 @@ export function arrayShortened(nodes: Nodes): Change | undefined {
     all: node.count('array'),
   });
   const was = long(nodes.base);
-  if (longest === 0 || was.some < MANY * was.all) return undefined;
+  if (was.some < MANY * was.all) return undefined;
   const change = lost(
     once({ ...nodes, pointer: `${nodes.pointer}/*` }),
     [was, long(nodes.cand)],

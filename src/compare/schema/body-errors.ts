@@ -38,16 +38,16 @@ export interface Population {
   readonly subjects: Sides<number>;
 }
 
-/** Where answers tell of errors, those that tell of none say as well that they don't tell of this one. */
-export function amongAnswers(population: Population, pointer: string): Population {
+/** Where responses tell of errors, those that tell of none say as well that they don't tell of this one. */
+export function amongBodies(population: Population, pointer: string): Population {
   const { support, values } = population;
-  const { answers } = support;
-  if (!answers || !ERROR_PLACE.test(pointer)) return population;
+  const { bodies } = support;
+  if (!bodies || !ERROR_PLACE.test(pointer)) return population;
   return {
     support: { ...support, scale: { base: 1, cand: 1 } },
     values: {
-      base: Math.max(values.base, answers.base),
-      cand: Math.max(values.cand, answers.cand),
+      base: Math.max(values.base, bodies.base),
+      cand: Math.max(values.cand, bodies.cand),
     },
     subjects: { base: Number.POSITIVE_INFINITY, cand: Number.POSITIVE_INFINITY },
   };

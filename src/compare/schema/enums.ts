@@ -1,7 +1,7 @@
 import type { StringFacts } from '../../profile/schema/string-facts.ts';
 import { isUrlKind, URL_KINDS } from '../../profile/schema/url-kind.ts';
 import { fewOthers } from '../subjects.ts';
-import { amongAnswers, type Population } from './body-errors.ts';
+import { amongBodies, type Population } from './body-errors.ts';
 import type { Nodes } from './lost.ts';
 import { inClear } from './masks.ts';
 import type { Change } from './report.ts';
@@ -54,7 +54,7 @@ export function enumChanges({ base, cand, pointer, support: given }: Nodes): Cha
     subjects: { base: things.size, cand: others.size },
   };
   if (strings.values.cand === 0) return [];
-  const of = amongAnswers(strings, pointer);
+  const of = amongBodies(strings, pointer);
   const n1 = of.values.base;
   if (n1 * of.support.scale.base < MIN_VALUES || known.size * MIN_REPEATS > n1) return [];
   const told = {

@@ -46,11 +46,10 @@ export interface MessagePair {
  * `response 200 header etag`, `request form /name`.
  */
 export function compareMessages(pair: MessagePair): FamilyResult {
-  const { operation, side, status, base, cand, minSamples } = pair;
+  const { side, status, base, cand, minSamples } = pair;
   if (base.count === 0 || cand.count === 0) return { findings: [], notChecked: [] };
   const message = { side, ...(status !== undefined && { status }), part: 'json' };
   const place = placeOf(message);
-  const reads = readsOf(pair);
   if (base.count < minSamples || cand.count < minSamples) {
     return { findings: [], notChecked: [tooFew(pair, place, base.count, cand.count, 'messages')] };
   }
@@ -60,28 +59,52 @@ export function compareMessages(pair: MessagePair): FamilyResult {
     scale: { base: 1, cand: 1 },
     ...(subjects && { subjects }),
   };
-  const whole = new Reporter(operation, reads, message);
-  const unseen = [base, cand].map((one) => isUnseen(one, minSamples));
-  const body = unseen.includes(true) ? undefined : bodyChange(base, cand, support);
-  if (body) whole.add(body);
+  const parts = [compareHeads, compareQueries, compareKinds].map((compare) =>
+    compare(pair, message, support),
+  );
+  return {
+    findings: parts.flatMap(({ findings }) => findings),
+    notChecked: parts.flatMap(({ notChecked }) => notChecked),
+  };
+}
+
+/** What stands before a body: whether there is one, of which kind, and the headers. */
+function compareHeads(pair: MessagePair, message: Message, support: Support): FamilyResult {
+  const { operation, base, cand, minSamples } = pair;
+  const report = new Reporter(operation, readsOf(pair), message);
+  const [before, after] = [isUnseen(base, minSamples), isUnseen(cand, minSamples)];
+  const body = before || after ? undefined : bodyChange(base, cand, support);
+  if (body) report.add(body);
   // What shows no bodies shows few headers, if any: nothing to hold against what shows them.
   const headers: FamilyResult =
-    unseen[0] === unseen[1]
-      ? compareHeaders({ ...pair, place, support })
+    before === after
+      ? compareHeaders({ ...pair, place: placeOf(message), support })
       : { findings: [], notChecked: [] };
   const typed = headers.findings.some(({ rule }) => rule === 'header.content-type-changed');
-  const format = typed ? undefined : kindChange(base, cand, support);
-  if (format) whole.add(format);
-  const findings: Finding[] = [...whole.findings(), ...headers.findings];
-  const notChecked: NotChecked[] = [...whole.notChecked(), ...headers.notChecked];
-  if (base.query && cand.query) {
-    const query = new Reporter(operation, reads, { ...message, part: 'query' });
-    diffNodes({ base: base.query, cand: cand.query, pointer: '', support }, query);
-    findings.push(...query.findings());
-    notChecked.push(...query.notChecked());
-  }
-  if (unseen.includes(true)) notChecked.push(withoutBodies(pair, place));
-  const unread = [base, cand].some((one) => isUnread(one, minSamples));
+  const kind = typed ? undefined : kindChange(base, cand, support);
+  if (kind) report.add(kind);
+  return {
+    findings: [...report.findings(), ...headers.findings],
+    notChecked: [...report.notChecked(), ...headers.notChecked],
+  };
+}
+
+function compareQueries(pair: MessagePair, message: Message, support: Support): FamilyResult {
+  const report = new Reporter(pair.operation, readsOf(pair), { ...message, part: 'query' });
+  const [base, cand] = [pair.base.query, pair.cand.query];
+  if (base && cand) diffNodes({ base, cand, pointer: '', support }, report);
+  return { findings: report.findings(), notChecked: report.notChecked() };
+}
+
+/** The bodies of each kind that both sides have. */
+function compareKinds(pair: MessagePair, message: Message, support: Support): FamilyResult {
+  const { base, cand, minSamples } = pair;
+  const place = placeOf(message);
+  const findings: Finding[] = [];
+  const notChecked: NotChecked[] = [];
+  const sides = [base, cand];
+  if (sides.some((one) => isUnseen(one, minSamples))) notChecked.push(withoutBodies(pair, place));
+  const unread = sides.some((one) => isUnread(one, minSamples));
   if (unread) notChecked.push(unreadable(pair, place));
   for (const [kind, before] of base.kinds) {
     const after = cand.kinds.find(([other]) => other === kind)?.[1];
@@ -116,8 +139,8 @@ function compareBodies(
     base: perValue(before.bodies, base.total),
     cand: perValue(after.bodies, cand.total),
   };
-  const answers = { base: before.bodies, cand: after.bodies };
-  const shown = { ...support, scale, ...(isResponse && { answers }) };
+  const bodies = { base: before.bodies, cand: after.bodies };
+  const shown = { ...support, scale, ...(isResponse && { bodies }) };
   diffNodes({ base, cand, pointer: '', support: shown }, report);
   if (isResponse) {
     const otherwise = answeredOtherwise(base, cand, (pointer) => report.tells(pointer));

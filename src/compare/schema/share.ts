@@ -35,8 +35,8 @@ export interface Support {
    * what is said of it may be said of it again: the calls are fewer cases than they are calls.
    */
   readonly subjects?: SubjectCounts;
-  /** Responses, where they may tell of errors: those that tell of none count as well. */
-  readonly answers?: Sides<number>;
+  /** Those of all responses, where they may tell of errors: those that tell of none count as well. */
+  readonly bodies?: Sides<number>;
 }
 
 export function isForced(support: Support): boolean {

@@ -7,6 +7,7 @@ import { UsageError } from '../../support/errors.ts';
 import { fenced } from '../fence.ts';
 import { reportName } from '../fields.ts';
 import { itemOf } from '../parts.ts';
+import type { Report } from '../report.ts';
 import { tool } from '../tool.ts';
 
 export const acceptChange = tool({
@@ -36,19 +37,7 @@ export const acceptChange = tool({
   },
   async answer({ report: name, id, reason, expires, by }, { context, run, ask }) {
     const report = await context.reports.find(name);
-    const finding = itemOf(report, id)?.whole as Finding | undefined;
-    if (report.kind !== 'verdict' || !finding) {
-      throw new UsageError(`report ${report.id} has no finding ${id} of a verdict`);
-    }
-    const { rule, operation, path = '' } = finding;
-    if (`${rule}${operation}${path}`.includes('*')) {
-      throw new UsageError(
-        'its name holds a *, so accepting it would accept more than this finding',
-        {
-          hint: 'who means that writes it to wireproof.yml by hand',
-        },
-      );
-    }
+    const { finding, end } = acceptable(report, id);
     const agreed = await ask({
       message: questionOf(finding, reason, expires, by),
       label: `Accept ${id} until ${expires}`,
@@ -59,7 +48,6 @@ export const acceptChange = tool({
         data: { accepted: false },
       };
     }
-    const { end } = report.judgement.capture.candidate;
     await withReport({ findings: [finding], capture: { candidate: { end } } }, (file) =>
       run({
         verb: 'accept',
@@ -74,6 +62,22 @@ export const acceptChange = tool({
     };
   },
 });
+
+/** A verdict's finding, and when its candidate ended. Throws UsageError where it can't be accepted alone. */
+function acceptable(report: Report, id: string) {
+  const finding = itemOf(report, id)?.whole as Finding | undefined;
+  if (report.kind !== 'verdict' || !finding) {
+    throw new UsageError(`report ${report.id} has no finding ${id} of a verdict`);
+  }
+  const { rule, operation, path = '' } = finding;
+  if (`${rule}${operation}${path}`.includes('*')) {
+    throw new UsageError(
+      'its name holds a *, so accepting it would accept more than this finding',
+      { hint: 'who means that writes it to wireproof.yml by hand' },
+    );
+  }
+  return { finding, end: report.judgement.capture.candidate.end };
+}
 
 function questionOf(
   finding: Finding,

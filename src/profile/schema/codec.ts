@@ -1,5 +1,4 @@
 import { type Json, sortedEntries } from '../../support/json.ts';
-import { Answers } from './answers.ts';
 import { BooleanFacts } from './boolean-facts.ts';
 import { Sighted, Witness } from './call-ref.ts';
 import { Histogram } from './histogram.ts';
@@ -13,6 +12,7 @@ import { NumberFacts } from './number-facts.ts';
 import { Shapes } from './shapes.ts';
 import { StringFacts } from './string-facts.ts';
 import { Subjects, stored } from './subjects.ts';
+import { ValuesByThing } from './values-by-thing.ts';
 import { Variants } from './variants.ts';
 
 /** Canonical JSON of a node: the same observations give the same bytes, in any order. */
@@ -31,7 +31,7 @@ function encode(node: SchemaNode): Json {
     ...(node.number && { number: node.number.toJSON() }),
     ...(node.echoes && { echoes: encodeSighted(node.echoes) }),
     ...(node.order && node.order.counts().lists > 0 && { order: node.order.toJSON() }),
-    ...(node.answers?.size && { answers: node.answers.toJSON() }),
+    ...(node.valuesByThing?.size && { answers: node.valuesByThing.toJSON() }),
     ...(node.array && { array: encodeArray(node.array) }),
     ...(node.object && { object: encodeObject(node.object) }),
     ...(node.capped && { capped: true }),
@@ -77,7 +77,7 @@ export function decodeNode(json: Json | undefined, depth = 0): SchemaNode {
   if (raw.number !== undefined) node.number = NumberFacts.fromJSON(raw.number);
   if (raw.echoes !== undefined) node.echoes = decodeSighted(...list(raw.echoes, 3));
   if (raw.order !== undefined) node.order = ListOrder.fromJSON(raw.order);
-  if (raw.answers !== undefined) node.answers = Answers.fromJSON(raw.answers);
+  if (raw.answers !== undefined) node.valuesByThing = ValuesByThing.fromJSON(raw.answers);
   if (raw.array !== undefined) node.array = decodeArray(fields(raw.array), depth);
   if (raw.object !== undefined) node.object = decodeObject(fields(raw.object), depth);
   node.capped = raw.capped === true;

@@ -1,4 +1,3 @@
-import { Answers } from './answers.ts';
 import { BooleanFacts } from './boolean-facts.ts';
 import { Sighted } from './call-ref.ts';
 import { isCapped, maxKeys, ROOM, roomBelow } from './limits.ts';
@@ -7,6 +6,7 @@ import { ArrayFacts, ObjectFacts, SchemaNode } from './node.ts';
 import { NumberFacts } from './number-facts.ts';
 import { Shapes } from './shapes.ts';
 import { StringFacts } from './string-facts.ts';
+import { ValuesByThing } from './values-by-thing.ts';
 import { Variants } from './variants.ts';
 
 /** The pattern of names where there are too many to keep. */
@@ -40,9 +40,9 @@ export function mergeNode(into: SchemaNode, from: SchemaNode, room = ROOM): void
     into.order ??= new ListOrder();
     into.order.merge(from.order);
   }
-  if (from.answers) {
-    into.answers ??= new Answers();
-    into.answers.merge(from.answers);
+  if (from.valuesByThing) {
+    into.valuesByThing ??= new ValuesByThing();
+    into.valuesByThing.merge(from.valuesByThing);
   }
   if (from.array) {
     into.array ??= new ArrayFacts();
@@ -114,13 +114,13 @@ function absorb(object: ObjectFacts, room: number): void {
 function mergeData(into: SchemaNode, from: SchemaNode, room = ROOM): void {
   mergeNode(into, from, room);
   into.order = undefined;
-  forgetAnswers(into);
+  forgetThings(into);
 }
 
 /** As deep as a schema is, which is bounded. */
-function forgetAnswers(node: SchemaNode): void {
-  node.answers = undefined;
-  for (const { node: value } of node.object?.properties.values() ?? []) forgetAnswers(value);
+function forgetThings(node: SchemaNode): void {
+  node.valuesByThing = undefined;
+  for (const { node: value } of node.object?.properties.values() ?? []) forgetThings(value);
 }
 
 function mergeArrays(into: ArrayFacts, from: ArrayFacts, room: number): void {

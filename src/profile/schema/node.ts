@@ -1,5 +1,4 @@
 import { hash32 } from '../../support/hash.ts';
-import { Answers } from './answers.ts';
 import type { BooleanFacts } from './boolean-facts.ts';
 import { type CallRef, Sighted, Witness } from './call-ref.ts';
 import { Histogram } from './histogram.ts';
@@ -9,6 +8,7 @@ import type { NumberFacts } from './number-facts.ts';
 import { Shapes } from './shapes.ts';
 import type { StringFacts } from './string-facts.ts';
 import { type Subjects, together } from './subjects.ts';
+import { ValuesByThing } from './values-by-thing.ts';
 import { Variants } from './variants.ts';
 
 /** Types of a JSON value; a number without a fraction is an integer. Stored by index: append only. */
@@ -41,7 +41,7 @@ export class SchemaNode {
   /** Of values that stand in the items of lists. */
   order: ListOrder | undefined;
   /** Of answers' values that tell of a thing: the one asked for, or an item of a list that names itself. */
-  answers: Answers | undefined;
+  valuesByThing: ValuesByThing | undefined;
   array: ArrayFacts | undefined;
   object: ObjectFacts | undefined;
   /** Something deeper was not looked at. */
@@ -88,8 +88,8 @@ export class SchemaNode {
 
   /** Adds what an answer tells of a thing, by the thing's hash. */
   tell(value: string | number | boolean, thing: number): void {
-    this.answers ??= new Answers();
-    this.answers.add(value, thing);
+    this.valuesByThing ??= new ValuesByThing();
+    this.valuesByThing.add(value, thing);
   }
 
   /** What the values of some types (default: any) were about. */

@@ -1,4 +1,5 @@
 import { edgeKey, type Report } from './report-data.ts';
+import { TableHead } from './table-head.tsx';
 import { Operation } from './text.tsx';
 
 /** What the handled calls of an operation call, per handled call, before and after. */
@@ -12,13 +13,7 @@ export function CallChanges({ report, operation }: { report: Report; operation: 
   rows.sort((a, b) => Number(b.mark !== undefined) - Number(a.mark !== undefined));
   return (
     <table class="numbers calls">
-      <thead>
-        <tr>
-          <th scope="col">calls made, per handled call</th>
-          <th scope="col">before</th>
-          <th scope="col">after</th>
-        </tr>
-      </thead>
+      <TableHead columns={['calls made, per handled call', 'before', 'after']} />
       <tbody>
         {rows.map(({ to, baseline, candidate, mark }) => (
           <tr key={to} class={mark}>

@@ -3,6 +3,7 @@ import type { CaptureSummary } from '../../verdict/judgement.ts';
 import { grouped, seconds } from '../words.ts';
 import { moment } from './moment.ts';
 import type { Report } from './report-data.ts';
+import { TableHead } from './table-head.tsx';
 
 type Row = readonly [name: string, told: (capture: CaptureSummary) => string];
 
@@ -50,13 +51,7 @@ export function Captures({ report }: { report: Report }) {
         <p>Both captures are whole.</p>
       )}
       <table class="numbers captures">
-        <thead>
-          <tr>
-            <th scope="col">capture</th>
-            <th scope="col">before</th>
-            <th scope="col">after</th>
-          </tr>
-        </thead>
+        <TableHead columns={['capture', 'before', 'after']} />
         <tbody>
           {ROWS.map(([name, told]) => (
             <tr key={name}>

@@ -5,6 +5,7 @@ import { Details } from './details.tsx';
 import { matches } from './filter.ts';
 import { Paged } from './lazy.tsx';
 import type { Report } from './report-data.ts';
+import { TableHead } from './table-head.tsx';
 import { Operation } from './text.tsx';
 import { VisibleTable } from './visible-table.tsx';
 
@@ -68,13 +69,7 @@ function Exercised({ items: all, what }: { items: Coverage['notCovered']; what: 
         <Paged items={all} step={50} noun="operations">
           {(items) => (
             <table class="numbers">
-              <thead>
-                <tr>
-                  <th scope="col">operation</th>
-                  <th scope="col">calls before</th>
-                  <th scope="col">after</th>
-                </tr>
-              </thead>
+              <TableHead columns={['operation', 'calls before', 'after']} />
               <tbody>
                 {items.map(({ operation, baseline, candidate }) => (
                   <tr key={operation}>

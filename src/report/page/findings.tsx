@@ -7,6 +7,12 @@ import { countsAs, WEIGHTS, type Weight } from './weight.ts';
 
 const STEP = 40;
 
+interface FilterProps {
+  readonly causes: Report['causes'];
+  readonly filter: Filter;
+  readonly onFilter: (filter: Filter) => void;
+}
+
 /** The findings by cause, as the filter leaves them. */
 export function Findings(props: {
   report: Report;
@@ -22,7 +28,7 @@ export function Findings(props: {
   );
   return (
     <>
-      <FilterBar {...props} shown={kept.length} />
+      <FilterBar causes={causes} filter={filter} onFilter={onFilter} shown={kept.length} />
       <Paged
         key={`${filter.text} ${filter.category} ${[...filter.weights].join()}`}
         items={kept}
@@ -57,56 +63,62 @@ export function Findings(props: {
   );
 }
 
-function FilterBar(props: {
-  report: Report;
-  filter: Filter;
-  onFilter: (filter: Filter) => void;
-  shown: number;
-}) {
-  const { report, filter, onFilter, shown } = props;
-  const { causes } = report;
-  const count = (weight: Weight) =>
-    causes.filter(({ finding }) => countsAs(finding) === weight).length;
-  // Most reports accept nothing.
-  const weights = WEIGHTS.filter((weight) => weight !== 'accepted' || count(weight) > 0);
-  const categories = [...new Set(causes.map(({ finding }) => finding.category))].sort();
-  const toggle = (weight: Weight) => {
-    const chosen = new Set(filter.weights);
-    if (!chosen.delete(weight)) chosen.add(weight);
-    onFilter({ ...filter, weights: chosen });
-  };
+function FilterBar(props: FilterProps & { shown: number }) {
+  const { causes, shown } = props;
   return (
     <div class="bar">
-      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset's legend takes a line of its own */}
-      <div class="choice" role="group" aria-label="Severities shown">
-        {weights.map((weight) => (
-          <button
-            key={weight}
-            type="button"
-            aria-pressed={filter.weights.has(weight)}
-            onClick={() => toggle(weight)}
-          >
-            <span class={`dot ${weight}`} /> {weight} <b>{count(weight)}</b>
-          </button>
-        ))}
-      </div>
-      <select
-        aria-label="Category"
-        value={filter.category}
-        onChange={(event) => onFilter({ ...filter, category: event.currentTarget.value })}
-      >
-        <option value="">All categories</option>
-        {categories.map((category) => (
-          <option key={category} value={category}>
-            {category}
-          </option>
-        ))}
-      </select>
+      <WeightChoice {...props} />
+      <CategoryChoice {...props} />
       <span class="muted" role="status">
         {shown === causes.length
           ? counted(shown, 'cause')
           : `${shown} of ${counted(causes.length, 'cause')}`}
       </span>
     </div>
+  );
+}
+
+function WeightChoice({ causes, filter, onFilter }: FilterProps) {
+  const count = (weight: Weight) =>
+    causes.filter(({ finding }) => countsAs(finding) === weight).length;
+  // Most reports accept nothing.
+  const weights = WEIGHTS.filter((weight) => weight !== 'accepted' || count(weight) > 0);
+  const toggle = (weight: Weight) => {
+    const chosen = new Set(filter.weights);
+    if (!chosen.delete(weight)) chosen.add(weight);
+    onFilter({ ...filter, weights: chosen });
+  };
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset's legend takes a line of its own
+    <div class="choice" role="group" aria-label="Severities shown">
+      {weights.map((weight) => (
+        <button
+          key={weight}
+          type="button"
+          aria-pressed={filter.weights.has(weight)}
+          onClick={() => toggle(weight)}
+        >
+          <span class={`dot ${weight}`} /> {weight} <b>{count(weight)}</b>
+        </button>
+      ))}
+    </div>
+  );
+}
+
+function CategoryChoice({ causes, filter, onFilter }: FilterProps) {
+  const categories = [...new Set(causes.map(({ finding }) => finding.category))].sort();
+  return (
+    <select
+      aria-label="Category"
+      value={filter.category}
+      onChange={(event) => onFilter({ ...filter, category: event.currentTarget.value })}
+    >
+      <option value="">All categories</option>
+      {categories.map((category) => (
+        <option key={category} value={category}>
+          {category}
+        </option>
+      ))}
+    </select>
   );
 }

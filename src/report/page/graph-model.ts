@@ -126,28 +126,18 @@ export function drawWorkloads(
     edge.members.push(arrow);
     joined.set(edgeKey(from, to), edge);
   }
-  const edges = [...joined.values()].map(({ from, to, members }) => {
-    const changed = members.filter(({ change }) => change !== 'same');
-    const [only] = members;
-    const label =
-      members.length === 1 && only
-        ? labelOf(only, side)
-        : changed.length > 0
-          ? `${changed.length} of ${members.length} changed`
-          : '';
-    return { from, to, label, change: togetherOf(members) };
-  });
+  const edges = [...joined.values()].map(({ from, to, members }) => ({
+    from,
+    to,
+    label: labelTogether(members, side),
+    change: togetherOf(members),
+  }));
   const drawn = bounded(edges);
   const names = new Set(drawn.flatMap(({ from, to }) => [from, to]));
   return {
     nodes: [...names].map((name) => {
-      const folded = operations.has(name);
-      return {
-        name,
-        folded,
-        hidden: folded ? (operations.get(name)?.size ?? 0) : 0,
-        open: !folded,
-      };
+      const hidden = operations.get(name)?.size ?? 0;
+      return { name, folded: hidden > 0, hidden, open: hidden === 0 };
     }),
     edges: drawn,
     leftOut: edges.length - drawn.length,
@@ -159,6 +149,13 @@ function togetherOf(members: readonly Arrow[]): EdgeMark {
   const [only] = marks;
   if (only !== undefined && marks.size === 1) return only;
   return 'changed';
+}
+
+function labelTogether(members: readonly Arrow[], side: GraphSide): string {
+  const [only] = members;
+  if (only && members.length === 1) return labelOf(only, side);
+  const changed = members.filter(({ change }) => change !== 'same').length;
+  return changed > 0 ? `${changed} of ${members.length} changed` : '';
 }
 
 function onSide(arrows: readonly Arrow[], side: GraphSide): readonly Arrow[] {

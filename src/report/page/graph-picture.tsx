@@ -40,24 +40,7 @@ export function GraphPicture({
         height={height}
       >
         <title>{title}</title>
-        <defs>
-          {MARKS.map((mark) => (
-            <marker
-              key={mark}
-              id={`tip-${mark}`}
-              class={`tip ${mark}`}
-              viewBox="0 0 10 10"
-              refX="9"
-              refY="5"
-              markerWidth="7"
-              markerHeight="7"
-              markerUnits="userSpaceOnUse"
-              orient="auto"
-            >
-              <path d="M0 0L10 5L0 10z" />
-            </marker>
-          ))}
-        </defs>
+        <Tips />
         {edges.map((edge) => (
           <path
             key={`${edge.from} ${edge.to}`}
@@ -74,6 +57,30 @@ export function GraphPicture({
         ))}
       </svg>
     </section>
+  );
+}
+
+/** The tips of edges, by what became of these. */
+function Tips() {
+  return (
+    <defs>
+      {MARKS.map((mark) => (
+        <marker
+          key={mark}
+          id={`tip-${mark}`}
+          class={`tip ${mark}`}
+          viewBox="0 0 10 10"
+          refX="9"
+          refY="5"
+          markerWidth="7"
+          markerHeight="7"
+          markerUnits="userSpaceOnUse"
+          orient="auto"
+        >
+          <path d="M0 0L10 5L0 10z" />
+        </marker>
+      ))}
+    </defs>
   );
 }
 

@@ -7,6 +7,7 @@ import { LatencyChart } from './latency-chart.tsx';
 import type { Report } from './report-data.ts';
 import { SchemaView } from './schema-view.tsx';
 import { StatusBars } from './status-bars.tsx';
+import { TableHead } from './table-head.tsx';
 import { countsAs } from './weight.ts';
 
 /** All that the report knows of one operation. */
@@ -51,13 +52,7 @@ function Callers({ callers }: Pick<OperationChange, 'callers'>) {
   if (callers.length === 0) return null;
   return (
     <table class="numbers">
-      <thead>
-        <tr>
-          <th scope="col">called by</th>
-          <th scope="col">before</th>
-          <th scope="col">after</th>
-        </tr>
-      </thead>
+      <TableHead columns={['called by', 'before', 'after']} />
       <tbody>
         {callers.map(({ caller, baseline, candidate }) => (
           <tr key={caller}>

@@ -2,6 +2,7 @@ import { escapePointer } from '../../compare/schema/pointer.ts';
 import type { FieldSeen, SchemaField } from '../../compare/view/schema-tree.ts';
 import type { SchemaTree } from '../../compare/view/schema-trees.ts';
 import { visible } from '../../support/escape.ts';
+import { TableHead } from './table-head.tsx';
 import { share } from './text.tsx';
 
 interface Row {
@@ -25,13 +26,7 @@ export function SchemaView({
     // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it
     <section class="schema scroll" tabIndex={0} aria-label={`Schema of ${visible(tree.message)}`}>
       <table>
-        <thead>
-          <tr>
-            <th scope="col">{visible(tree.message, 120)}</th>
-            <th scope="col">before</th>
-            <th scope="col">after</th>
-          </tr>
-        </thead>
+        <TableHead columns={[visible(tree.message, 120), 'before', 'after']} />
         <tbody>
           {rows.map(({ field, pointer, depth }) => {
             const path = `${tree.message} ${pointer}`.trimEnd();

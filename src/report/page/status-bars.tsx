@@ -1,5 +1,6 @@
 import type { StatusChange } from '../../compare/view/status-changes.ts';
 import { visible } from '../../support/escape.ts';
+import { TableHead } from './table-head.tsx';
 import { share } from './text.tsx';
 
 const SIDES = [
@@ -32,13 +33,7 @@ export function StatusBars({
         </div>
       ))}
       <table class="numbers">
-        <thead>
-          <tr>
-            <th scope="col">status</th>
-            <th scope="col">before</th>
-            <th scope="col">after</th>
-          </tr>
-        </thead>
+        <TableHead columns={['status', 'before', 'after']} />
         <tbody>
           {statuses.map(({ status, kind, baseline, candidate }) => (
             <tr key={status} class={status === marked ? 'marked' : undefined}>

@@ -1,6 +1,7 @@
 import type { Coverage } from '../../compare/coverage.ts';
 import { visibleCells } from '../visible-words.ts';
 import { grouped } from '../words.ts';
+import { TableHead } from './table-head.tsx';
 import { Operation } from './text.tsx';
 
 const COLUMNS = ['slower by', 'new error in', 'field lost in'] as const;
@@ -9,15 +10,7 @@ const COLUMNS = ['slower by', 'new error in', 'field lost in'] as const;
 export function VisibleTable({ compared }: { compared: Coverage['compared'] }) {
   return (
     <table class="numbers visible">
-      <thead>
-        <tr>
-          {['operation', 'calls', ...COLUMNS].map((name) => (
-            <th key={name} scope="col">
-              {name}
-            </th>
-          ))}
-        </tr>
-      </thead>
+      <TableHead columns={['operation', 'calls', ...COLUMNS]} />
       <tbody>
         {compared.map(({ operation, baseline, candidate, visible }) => {
           const cells = visibleCells(visible);

@@ -75,6 +75,9 @@ describe('a workload never called before', () => {
       Array(3).fill(['candidate', 'the new call']),
     );
     expect(found?.evidence[0]?.callId).toMatch(/^c\/\d+\/1$/);
+    expect(compare(usual, inFirst(40, { to: 'tracker.shop GET /pixel' }))[0]?.summary).toMatch(
+      /^Calls tracker.shop, a host that orders never called before: /,
+    );
     expect(compare(usual, inFirst(40, away))[0]?.summary).toMatch(
       /^Calls tracker, a host outside the cluster that orders never called before: /,
     );
@@ -108,6 +111,8 @@ describe('a workload never called before', () => {
     const told = (name: string) => compare(usual, inFirst(40, lookup(name))).length;
     expect(['stock', 'stock.shop', 'stock.shop.svc.cluster.local'].map(told)).toEqual([0, 0, 0]);
     expect(['tracker', 'stock.evil.com', 'stocks.shop.svc'].map(told)).toEqual([1, 1, 1]);
+    const http = { ...lookup('stock'), protocol: 'http' };
+    expect(compare(usual, inFirst(40, http))).toHaveLength(1);
   });
 
   it('is found from five calls on, fewer than tests would see', () => {
@@ -157,6 +162,21 @@ describe('a workload never called before, by background work', () => {
     expect(severities(live)).toEqual([['warning', true]]);
     expect(severities({ ...live, outside: true })).toEqual([['breaking', false]]);
     expect(severities({ ...live, protocol: 'http' })).toEqual([['breaking', false]]);
+  });
+
+  it('is not decided where a page asks it what another host was, which is asked no more', () => {
+    const ingest = (host: string, path = '/v1') => ({ to: `${host}.example POST ${path}` });
+    const edges = (made: Made) => background('orders', 9, made);
+    const of = (base: EdgeTotals, cand: EdgeTotals) =>
+      judged([], { background: { base, cand }, isOfPages: true }).findings;
+    const undecided = (base: Made, cand: Made) => of(edges(base), edges(cand))[0]?.undecided;
+    expect(undecided(ingest('old'), ingest('new'))).toBe(
+      'it is asked the same as old.example, which is asked no more: it may be another name of that host, which a rule under identity tells',
+    );
+    expect(undecided(ingest('old'), ingest('new', '/v2'))).toBeUndefined();
+    const both = edges(ingest('new'));
+    both.merge(edges(ingest('old', '/health')));
+    expect(of(edges(ingest('old')), both)).toMatchObject([{ severity: 'breaking' }]);
   });
 
   it('is told of the caller, with the calls that nobody is known to have caused', () => {

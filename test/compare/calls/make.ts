@@ -31,11 +31,11 @@ export const query = (table: string, verb = 'SELECT', db = 'db'): Made => ({
   protocol: 'postgresql',
 });
 
-/** What handled calls made, `makes(i)` for the `i`th of `count`. */
+/** What handled calls made, `makes(i)` for the `i`th of `count`, which asks for `path(i)`. */
 export function fanoutOf(
   count: number,
   makes: (i: number) => readonly Made[],
-  { status = '200', side = 'h', into = new Fanout() } = {},
+  { status = '200', side = 'h', into = new Fanout(), path = (_: number): string => '/orders' } = {},
 ): Fanout {
   for (let i = 0; i < count; i++) {
     const id = `${side}/${i}`;
@@ -43,7 +43,7 @@ export function fanoutOf(
       const child = childCall(made, `${id}/${k}`, 2 + 2 * k);
       return { call: child, target: targetOf(child), confidence: made.confidence ?? 1 };
     });
-    into.observe(call({ id, latency: 200, to: 'orders', status }), children);
+    into.observe(call({ id, latency: 200, to: 'orders', path: path(i), status }), children);
   }
   return into;
 }
@@ -88,10 +88,12 @@ export function judged(
     name = namer,
     background = {},
     timeRatio = 1,
+    isOfPages = false,
   }: {
     readonly name?: Namer;
     readonly background?: { readonly base?: EdgeTotals; readonly cand?: EdgeTotals };
     readonly timeRatio?: number;
+    readonly isOfPages?: boolean;
   } = {},
 ) {
   const { base = new EdgeTotals(), cand = new EdgeTotals() } = background;
@@ -99,7 +101,7 @@ export function judged(
   const talks = { base: new Talks(), cand: new Talks() };
   const all = pairs.map((pair) => allOutcomes(pair, name));
   const called = destinationsOf(all, named);
-  const shown = { isOfPages: false, showsEmptyLooks: true, namesByAddress: false };
+  const shown = { isOfPages, showsEmptyLooks: true, namesByAddress: false };
   const options = { all, called, minSamples: 20, talks, shown, timeRatio };
   return compareCalls({ pairs, name, background: named }, options);
 }

@@ -58,7 +58,6 @@ function told(pairs: readonly OperationPair[], given: Given = {}): string[] {
   const { findings } = compareOwnWork(
     {
       pairs,
-      name: ({ workload }) => workload,
       background: { base: background('base', alone[0]), cand: background('cand', alone[1]) },
     },
     new Destinations(),
@@ -80,6 +79,7 @@ describe('writes of a job', () => {
     expect(told([poll(), take()])).toEqual([CUT]);
     expect(told([poll(), take(by(...even(16, 7), 4))])).toEqual([CUT]);
     expect(told([poll(by(...even(16, 4))), take()])).toEqual([CUT]);
+    expect(told([poll(), take()], { timeRatio: 0.4 })).toEqual([CUT]);
   });
 
   it.each<[string, readonly OperationPair[], Given?]>([

@@ -2,12 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { callsByCaller } from '../../../src/compare/own-work/own-calls.ts';
 import { type ByCaller, pairOf } from './make.ts';
 
+const NOBODY = { base: new Map(), cand: new Map() };
 const SEND = 'mail POST /send';
 const told = (base: ByCaller, cand: ByCaller) =>
-  [...callsByCaller([pairOf(SEND, base, cand)])].map(([caller, calls]) => [
-    caller,
-    ...calls.map(({ base: before, cand: after }) => `${before} → ${after}`),
-  ]);
+  [...callsByCaller({ pairs: [pairOf(SEND, base, cand)], background: NOBODY })].map(
+    ([caller, calls]) => [
+      caller,
+      ...calls.map(({ base: before, cand: after }) => `${before} → ${after}`),
+    ],
+  );
 
 describe('whom each workload called', () => {
   it('is told of all callers of either side, not of who calls itself', () => {

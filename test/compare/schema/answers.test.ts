@@ -11,7 +11,7 @@ const taxed: Body = (i) => ({ ...product(i), price: 1200 + 60 * i });
 function told(
   base: (i: number) => unknown,
   cand: (i: number) => unknown,
-  given: { readonly things?: number; readonly count?: number | [number, number] } = {},
+  given: Parameters<typeof compareBodies>[3] = {},
 ) {
   const { findings } = compareBodies('response', base, cand, { things: 20, ...given });
   return findings.filter(({ rule }) => rule === RULE);
@@ -42,6 +42,54 @@ describe('what is answered about the same things', () => {
     expect(told(each(wide(product)), each(wide(both)))[0]?.summary).toMatch(
       /^\/name of response 200 is another for the same things, as is \/price \(/,
     );
+  });
+
+  it('is told with three fields more at most', () => {
+    const wide =
+      (changed: number, by: number): Body =>
+      (i) =>
+        Object.fromEntries(
+          Array.from({ length: 12 }, (_, k) => [
+            `f${10 + k}`,
+            100 * i + k + (k < changed ? by : 0),
+          ]),
+        );
+    const named = (changed: number) =>
+      told(each(wide(changed, 0)), each(wide(changed, 7)))[0]?.summary.split(' (')[0];
+    const one = '/f10 of response 200 is another for the same things';
+    expect([1, 2, 3, 4, 5].map(named)).toEqual([
+      one,
+      `${one}, as is /f11`,
+      `${one}, as are /f11, /f12`,
+      `${one}, as are /f11, /f12, /f13`,
+      `${one}, as are /f11, /f12, /f13, …`,
+    ]);
+  });
+
+  it('is told of the things of both sides, from eight on that have four values', () => {
+    const items = (body: Body, length: number, first = 0) => ({
+      items: Array.from({ length }, (_, i) => body(first + i)),
+    });
+    const summary = (base: unknown, cand: unknown) =>
+      told(
+        () => base,
+        () => cand,
+        { things: 1 },
+      )[0]?.summary;
+    const shared = summary(items(product, 12), items(taxed, 12, 3));
+    expect(shared).toContain('(0/9 → 9/9)');
+    expect(summary(items(product, 8), items(taxed, 8))).toContain('(0/8 → 8/8)');
+    expect(summary(items(product, 12), items(taxed, 12, 5))).toBeUndefined();
+    const kinds = (values: number, by: number) =>
+      items((i) => ({ ...product(i), kind: (i % values) * 4 + by }), 12);
+    expect(summary(kinds(4, 0), kinds(4, 7))).toContain('/items/*/kind ');
+    expect(summary(kinds(3, 0), kinds(3, 7))).toBeUndefined();
+  });
+
+  it('is told where four of the things were asked for again', () => {
+    const again = (count: number) =>
+      told(each(product, 12), each(taxed, 12), { things: 12, count, minSamples: 15 });
+    expect([15, 16].map((count) => again(count).length)).toEqual([0, 1]);
   });
 
   it.each<[string, Body, Body]>([
@@ -100,6 +148,11 @@ describe('what is answered about the same things', () => {
 
   it.each<[string, (i: number) => unknown, (i: number) => unknown, Parameters<typeof told>[2]?]>([
     ['that is another each time', (i) => ({ ...product(i % 20), price: i }), each(taxed)],
+    [
+      'of which half are another each time',
+      (i) => ({ ...product(i % 20), price: i % 2 ? i : 7 * (i % 20) }),
+      each(taxed),
+    ],
     ['that is another each time now', each(product), (i) => ({ ...product(i % 20), price: i })],
     ['of which half are others', each(product), each((i) => (i % 2 ? product(i) : taxed(i)))],
     [
@@ -127,6 +180,16 @@ describe('what is answered about the same things', () => {
     ],
   ])('nothing is said of values %s', (_, before, after, given) => {
     expect(told(before, after, given)).toEqual([]);
+  });
+
+  it('is told beside a list that is none any more', () => {
+    const listless: Body = (i) => ({ ...taxed(i), l: { a: 1 } });
+    expect(
+      told(
+        each((i) => ({ ...product(i), l: [1] })),
+        each(listless),
+      ),
+    ).toHaveLength(1);
   });
 
   it('says nothing of a field of which more is known', () => {

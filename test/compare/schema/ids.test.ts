@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { idMismatched } from '../../../src/compare/schema/ids.ts';
 import { Reporter } from '../../../src/compare/schema/report.ts';
 import { diffNodes } from '../../../src/compare/schema/walk.ts';
 import { observed } from '../../profile/schema/make.ts';
@@ -87,5 +88,27 @@ describe('an id in answers', () => {
     const before = rules[0] === 'schema.format-changed' ? (id: number) => ({ id: `${id}` }) : same;
     const breaking = told(before, after).filter(({ severity }) => severity === 'breaking');
     expect(breaking.map(({ rule }) => rule)).toEqual(rules);
+  });
+});
+
+describe('an id that', () => {
+  const nodes = (cand: readonly unknown[]) => ({
+    base: observed(
+      cand.map((_, i) => i),
+      'b',
+      (i) => [i],
+    ),
+    cand: observed(cand, 'c', (i) => [i]),
+    pointer: '/id',
+    support: { minSamples: 20, scale: { base: 1, cand: 1 } },
+  });
+  const ids = Array.from({ length: 40 }, (_, i) => i);
+
+  it.each([
+    ['answers still repeat', ids],
+    ['is there no more', ids.map(() => null)],
+  ])('%s is no change', (_, cand) => {
+    expect(idMismatched(nodes(cand))).toBeUndefined();
+    expect(idMismatched(nodes([...cand.slice(1), -1]))?.rule).toBe('schema.id-mismatched');
   });
 });

@@ -35,6 +35,12 @@ describe('the items of an array', () => {
       ['warning schema.array-emptied: /* never has 16 items or more any more (30/60 → 0/60).'],
     ],
     [
+      'that are as many as no power of two needs, where a third were more',
+      (i) => Array(i % 3 ? 3 : 16).fill(1),
+      always(Array(8).fill(1)),
+      ['warning schema.array-emptied: /* never has 16 items or more any more (20/60 → 0/60).'],
+    ],
+    [
       'that are fewer, where there seldom were many',
       (i) => Array(i % 4 ? 3 : 20).fill(1),
       always([1, 1, 1]),
@@ -44,7 +50,19 @@ describe('the items of an array', () => {
       'that lack in many, where none lacked any',
       always([1]),
       (i) => (i % 2 ? [1] : []),
-      ['warning schema.array-emptied: /* never lacked and lacks at times (0/60 → 30/60).'],
+      ['warning schema.array-emptied: /* was never empty and is at times (0/60 → 30/60).'],
+    ],
+    [
+      'that lack in a third, where none lacked any',
+      always([1]),
+      (i) => (i % 3 ? [1] : []),
+      ['warning schema.array-emptied: /* was never empty and is at times (0/60 → 20/60).'],
+    ],
+    [
+      'that come at times',
+      always([]),
+      (i) => (i % 2 ? [1] : []),
+      ['info schema.array-filled: /* has items now (0/60 → 30/60).'],
     ],
     ['that lack in some, where none lacked any', always([1]), (i) => (i % 4 ? [1] : []), []],
     [
@@ -76,6 +94,12 @@ describe('the items of an array', () => {
     expect(lines(before, after)).toEqual(expected);
   });
 
+  it('that lack at times, or are fewer, in too few cases to decide it, are not told', () => {
+    const few = { counts: [20, 20] as const };
+    expect(lines(always([1]), (i) => (i % 2 ? [1] : []), few)).toEqual([]);
+    expect(lines((i) => Array(i % 2 ? 20 : 3).fill(1), always([1, 1, 1]), few)).toEqual([]);
+  });
+
   it('of one array count as one together', () => {
     const list =
       (bad: number): Each =>
@@ -86,6 +110,10 @@ describe('the items of an array', () => {
   });
 
   it('are shown by calls that have the array', () => {
+    for (const side of ['baseline', 'candidate'] as const) {
+      expect(shown(side, always([1]), (i) => (i % 2 ? [1] : [])).length).toBeGreaterThan(0);
+      expect(shown(side, always(Array(9).fill(1)), always([1])).length).toBeGreaterThan(0);
+    }
     expect(shown('candidate', always([1]), always([])).length).toBeGreaterThan(0);
     expect(shown('baseline', always([1]), always([])).length).toBeGreaterThan(0);
   });

@@ -3,6 +3,7 @@ import { p95Words } from '../../incident/incident-words.ts';
 import { shareWords } from '../../monitor/quantities.ts';
 import { grouped } from '../../words.ts';
 import { Paged } from '../lazy.tsx';
+import { TableHead } from '../table-head.tsx';
 import { Operation } from '../text.tsx';
 
 const STEP = 25;
@@ -16,16 +17,7 @@ export function AffectedTable({ affected }: { affected: readonly Affected[] }) {
         // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it
         <section class="scroll" tabIndex={0} aria-label="What users felt">
           <table class="numbers affected">
-            <thead>
-              <tr>
-                <th scope="col">operation</th>
-                {COLUMNS.map((name) => (
-                  <th key={name} scope="col">
-                    {name}
-                  </th>
-                ))}
-              </tr>
-            </thead>
+            <TableHead columns={['operation', ...COLUMNS]} />
             <tbody>
               {items.map(({ operation, calls, troubled, failed, p95 }) => (
                 <tr key={operation}>

@@ -2,6 +2,7 @@ import { visible } from '../../../support/escape.ts';
 import { lasting, milliseconds, rate, shareWords } from '../../monitor/quantities.ts';
 import type { ScopeStatus, WorkloadStatus } from '../../monitor/status-data.ts';
 import { Paged } from '../lazy.tsx';
+import { TableHead } from '../table-head.tsx';
 import { Sparkline } from './sparkline.tsx';
 
 const STEP = 25;
@@ -20,17 +21,7 @@ export function WorkloadTable({ scope }: { scope: ScopeStatus }) {
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it */}
           <section class="scroll" tabIndex={0} aria-label="Workloads">
             <table class="numbers workloads">
-              <thead>
-                <tr>
-                  <th scope="col">workload</th>
-                  {COLUMNS.map((name) => (
-                    <th key={name} scope="col">
-                      {name}
-                    </th>
-                  ))}
-                  <th scope="col">calls in {span}</th>
-                </tr>
-              </thead>
+              <TableHead columns={['workload', ...COLUMNS, `calls in ${span}`]} />
               <tbody>
                 {items.map((one) => (
                   <Row key={one.workload} one={one} />

@@ -15,7 +15,7 @@ const STATES = 2 * VALUES;
 const WHOLE = 256;
 
 /** What calls about one thing answered at one place. */
-export interface Answer {
+export interface ValueOfThing {
   /** A hash of the value, 1…15; undefined where it was now this, now that. */
   readonly value: number | undefined;
   /** Several calls answered. */
@@ -23,7 +23,7 @@ export interface Answer {
 }
 
 /** What was answered at one place about a few things, by hashes too short to tell it. Mergeable. */
-export class Answers {
+export class ValuesByThing {
   readonly #states = new Map<number, number>();
   #largest = THINGS;
 
@@ -32,7 +32,7 @@ export class Answers {
   }
 
   /** By thing, ascending. */
-  get known(): readonly (readonly [thing: number, answer: Answer])[] {
+  get known(): readonly (readonly [thing: number, value: ValueOfThing])[] {
     return this.#sorted().map(([thing, state]) => {
       const value = state % VALUES || undefined;
       return [thing, { value, isRepeated: state >= REPEATED }];
@@ -47,7 +47,7 @@ export class Answers {
     if (hash !== named) this.#join(thing, 1 + (hash % (VALUES - 1)));
   }
 
-  merge(other: Answers): void {
+  merge(other: ValuesByThing): void {
     for (const [thing, state] of other.#states) this.#join(thing, state);
   }
 
@@ -56,16 +56,16 @@ export class Answers {
   }
 
   /** Throws RangeError on anything that `toJSON` can't have written. */
-  static fromJSON(json: Json): Answers {
-    const answers = new Answers();
+  static fromJSON(json: Json): ValuesByThing {
+    const values = new ValuesByThing();
     for (const one of list(json, MOST).map(count)) {
       const thing = Math.floor(one / STATES);
-      if (thing >= THINGS || answers.#states.has(thing) || one % STATES === 0) {
-        throw new RangeError('not answers');
+      if (thing >= THINGS || values.#states.has(thing) || one % STATES === 0) {
+        throw new RangeError('not values by thing');
       }
-      answers.#join(thing, one % STATES);
+      values.#join(thing, one % STATES);
     }
-    return answers;
+    return values;
   }
 
   #join(thing: number, state: number): void {
