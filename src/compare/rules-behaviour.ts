@@ -5,15 +5,16 @@ export const BEHAVIOUR_RULES = {
   'schema.status-removed': {
     category: 'schema-change',
     weight:
-      'breaking where it was the only answer of calls that did not fail; warning for 304 where calls ask whether something changed; info otherwise',
+      'breaking where it was the answer of nine in ten calls or more that did not fail; warning for 304 where calls ask whether something changed; info otherwise',
     means: 'Calls are never answered with a status of success that they were answered with.',
     why: 'Callers that look for 200 do not take 204 or a redirect for it, and find no body to read.',
     advice: 'Answer with the old status, or teach the callers the new one first.',
   },
   'schema.status-added': {
     category: 'schema-change',
-    weight: 'info',
-    means: 'Calls are answered with a status of success that they never were.',
+    weight:
+      'info; warning where half of the calls or more are answered so now; breaking where nine in ten are, and a tenth or fewer were',
+    means: 'Calls are answered with a status of success that they never were, or seldom.',
     why: 'Callers that list the statuses they know do not know it.',
     advice: 'Check that callers take any 2xx for success, and follow redirects.',
   },

@@ -7,6 +7,7 @@ import type { RuleId } from '../rules.ts';
 import { evidence, ratio } from '../schema/report.ts';
 import type { Side } from '../schema/rules.ts';
 import { lossOf, type Share, type Support, standing, weigh } from '../schema/share.ts';
+import { othersOf, surgeOf } from '../schema/surge.ts';
 import { isTold, onEvidence, type Weight } from '../schema/weight.ts';
 import { shareShift } from '../share-shift.ts';
 import { comparableForms } from './comparable.ts';
@@ -62,7 +63,8 @@ function presence(
 ): HeaderChange | undefined {
   const before: Share = { some: base.headers.get(name)?.count ?? 0, all: base.count };
   const after: Share = { some: cand.headers.get(name)?.count ?? 0, all: cand.count };
-  const weight = weigh(before, after, support);
+  const surge = surgeOf(othersOf(before), othersOf(after), support);
+  const weight = surge?.weight ?? weigh(before, after, support);
   if (!isTold(weight)) return undefined;
   const contract = side === 'response' || CREDENTIALS.test(name);
   const [was, is] = [standing(before), standing(after)];
@@ -75,6 +77,11 @@ function presence(
   if (was === 'never') {
     const severity = side === 'request' && is === 'always' ? 'warning' : 'info';
     return { ...common, rule: 'header.added', what: 'is new', severity };
+  }
+  if (surge) {
+    const severity = contract ? (surge.atMost ?? 'breaking') : 'info';
+    const what = 'was seldom missing and mostly is now';
+    return { ...common, rule: 'header.became-optional', what, severity };
   }
   if (is === 'always') {
     const what = 'is always there now';

@@ -19,8 +19,9 @@ export const HEADER_RULES = {
   },
   'header.became-optional': {
     category: 'schema-change',
-    weight: 'warning in a response and for a credential, info otherwise',
-    means: 'A header that was always there is missing at times.',
+    weight:
+      'warning in a response and for a credential (breaking where nine in ten messages lack it, and a tenth or fewer did), info otherwise',
+    means: 'A header that was always there is missing at times, or mostly where it seldom was.',
     why: 'As with a removed header, at times.',
     advice: 'Find the cases that lack it in the calls named as evidence.',
   },

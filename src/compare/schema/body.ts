@@ -1,6 +1,7 @@
 import type { MessageProfile } from '../../profile/message.ts';
 import type { Change } from './report.ts';
 import { type Share, type Support, standing, weigh } from './share.ts';
+import { othersOf, surgeOf } from './surge.ts';
 
 /** Whether messages still have a body. */
 export function bodyChange(
@@ -12,7 +13,7 @@ export function bodyChange(
   const after = withBody(cand);
   const weight = weigh(before, after, support);
   const [was, is] = [standing(before), standing(after)];
-  if (weight === 'same') return undefined;
+  if (weight === 'same') return emptyNow(base, cand, support);
   const common = {
     pointer: '',
     base: before,
@@ -27,6 +28,28 @@ export function bodyChange(
     return { ...common, rule: 'schema.body-became-required', what: 'is always there now' };
   }
   return { ...common, rule: 'schema.body-became-optional', what: 'is missing at times' };
+}
+
+/** That messages mostly have no body, which they seldom lacked. */
+function emptyNow(
+  base: MessageProfile,
+  cand: MessageProfile,
+  support: Support,
+): Change | undefined {
+  const [was, is] = [withBody(base), withBody(cand)];
+  const surge = surgeOf(othersOf(was), othersOf(is), support);
+  return (
+    surge && {
+      ...surge,
+      rule: 'schema.body-became-optional',
+      pointer: '',
+      what: 'was seldom missing and mostly is now',
+      base: was,
+      cand: is,
+      baseExamples: base.bodiless,
+      candExamples: cand.bodiless,
+    }
+  );
 }
 
 function withBody({ count, bodies }: MessageProfile): Share {
@@ -44,19 +67,16 @@ export function kindChange(
   const after = kindsOf(cand);
   const gained = [...after].filter(([kind]) => !before.has(kind));
   const added = gained.reduce((sum, [, bodies]) => sum + bodies, 0);
-  const share = (message: MessageProfile, some: number): Share => ({
-    some,
-    all: message.bodies.known + message.bodies.invalid,
-  });
-  if (before.size === 0 || added === 0) return undefined;
+  if (before.size === 0) return undefined;
+  if (added === 0) return kindSurge(base, cand, support);
   const names = (kinds: Iterable<string>) => [...kinds].join(' or ');
   return {
     rule: 'schema.body-format-changed',
     pointer: '',
     what: `was ${names(before.keys())} and is ${names(gained.map(([kind]) => kind))}`,
-    base: share(base, 0),
-    cand: share(cand, added),
-    weight: weigh(share(base, 0), share(cand, added), support),
+    base: decoded(base, 0),
+    cand: decoded(cand, added),
+    weight: weigh(decoded(base, 0), decoded(cand, added), support),
     before: names(before.keys()),
     after: names(after.keys()),
     baseExamples: base.witness.ids,
@@ -64,11 +84,40 @@ export function kindChange(
   };
 }
 
+/** That bodies mostly decode as something that they seldom did. */
+function kindSurge(
+  base: MessageProfile,
+  cand: MessageProfile,
+  support: Support,
+): Change | undefined {
+  const [before, after] = [kindsOf(base), kindsOf(cand)];
+  for (const [kind, bodies] of after) {
+    const surge = surgeOf(decoded(base, before.get(kind) ?? 0), decoded(cand, bodies), support);
+    if (!surge) continue;
+    const { atMost, ...sure } = surge;
+    return {
+      ...sure,
+      // Another case has another format, but none that can't be read.
+      ...(atMost && kind !== 'malformed' && { atMost }),
+      rule: 'schema.body-format-changed',
+      pointer: '',
+      what: `was seldom ${kind} and mostly is now`,
+      baseExamples: examplesOf(base, kind),
+      candExamples: examplesOf(cand, kind),
+    };
+  }
+  return undefined;
+}
+
 /** Bodies by what they decode as; `malformed` where that is not what the content type says. */
 function kindsOf({ kinds, bodies }: MessageProfile): Map<string, number> {
   const found = new Map<string, number>(kinds.map(([kind, stats]) => [kind, stats.bodies]));
   if (bodies.invalid > 0) found.set('malformed', bodies.invalid);
   return found;
+}
+
+function decoded({ bodies }: MessageProfile, some: number): Share {
+  return { some, all: bodies.known + bodies.invalid };
 }
 
 function examplesOf(message: MessageProfile, kind: string): readonly string[] {

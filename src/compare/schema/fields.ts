@@ -14,6 +14,7 @@ import {
   weigh,
   weighSubjects,
 } from './share.ts';
+import { othersOf, surgeOf } from './surge.ts';
 import { typeNames } from './types.ts';
 import { explained, narrowed, sharedVariants } from './union.ts';
 import type { Weighed } from './weight.ts';
@@ -49,7 +50,12 @@ export function fieldChanges(
       continue;
     }
     const move = moveOf(base, cand, name, support);
-    if (move.weight === 'same') continue;
+    if (move.weight === 'same') {
+      const seldom =
+        union && explained(union, name) ? undefined : seldomNow(base, cand, name, place, support);
+      if (seldom) changes.push(seldom);
+      continue;
+    }
     if (union && explained(union, name)) {
       if (standing(move.base) === 'always' && union.added.length > 0) {
         changes.push({
@@ -85,6 +91,30 @@ function moveOf(base: Objects, cand: Objects, name: string, support: Support): M
   const once = weigh(was, is, eachOnce(support));
   const { repeated } = weighSubjects(once, shown, support);
   return { ...move, weight: repeated && once === 'decided' ? 'undecided' : once };
+}
+
+/** That a field is missing mostly, which it was seldom. */
+function seldomNow(
+  base: Objects,
+  cand: Objects,
+  name: string,
+  pointer: string,
+  support: Support,
+): Change | undefined {
+  const [was, is] = [shareOf(base, name), shareOf(cand, name)];
+  const surge = surgeOf(othersOf(was), othersOf(is), support);
+  return (
+    surge && {
+      ...surge,
+      rule: 'schema.became-optional',
+      pointer,
+      what: 'was seldom missing and mostly is now',
+      base: was,
+      cand: is,
+      baseExamples: lacking(base, name),
+      candExamples: lacking(cand, name),
+    }
+  );
 }
 
 function variantsOf({ node, facts }: Objects) {

@@ -58,6 +58,7 @@ export function compareMessages(pair: MessagePair): FamilyResult {
     minSamples,
     scale: { base: 1, cand: 1 },
     ...(subjects && { subjects }),
+    ...(pair.stored && { isData: true as const }),
   };
   const parts = [compareHeads, compareQueries, compareKinds].map((compare) =>
     compare(pair, message, support),

@@ -39,7 +39,7 @@ export const SCHEMA_RULES = {
     severity: { response: 'info', request: 'breaking' },
   },
   'schema.became-optional': {
-    title: 'A field that was always there is missing at times',
+    title: 'A field that was always there is missing at times, or mostly where it seldom was',
     why: 'Readers of the response that rely on it fail at times.',
     advice:
       'Find the cases that lack it in the calls named as evidence; fill it, or tell its readers.',
@@ -64,7 +64,7 @@ export const SCHEMA_RULES = {
     severity: { response: 'info', request: 'info' },
   },
   'schema.became-nullable': {
-    title: 'A value that was never null is null at times',
+    title: 'A value that was never null is null at times, or mostly where it seldom was',
     why: 'Readers of the response that do not expect null fail.',
     advice: 'Find out why there is no value; leave the old default in, or tell the readers.',
     severity: { response: 'breaking', request: 'warning' },
@@ -204,7 +204,7 @@ export const SCHEMA_RULES = {
     severity: { response: 'info', request: 'breaking' },
   },
   'schema.body-became-optional': {
-    title: 'Messages that always had a body lack it at times',
+    title: 'Messages that always had a body lack it at times, or mostly where they seldom did',
     why: 'Readers that rely on it fail at times.',
     advice: 'Find the cases that lack it in the calls named as evidence.',
     severity: { response: 'breaking', request: 'warning' },

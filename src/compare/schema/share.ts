@@ -35,6 +35,8 @@ export interface Support {
    * what is said of it may be said of it again: the calls are fewer cases than they are calls.
    */
   readonly subjects?: SubjectCounts;
+  /** Of a store, whose answers follow its data: what is new in them, or gone, is told, and no shares. */
+  readonly isData?: true;
   /** Those of all responses, where they may tell of errors: those that tell of none count as well. */
   readonly bodies?: Sides<number>;
 }

@@ -12,6 +12,7 @@ import {
   weigh,
   weighSubjects,
 } from './share.ts';
+import { surgeOf } from './surge.ts';
 import { heavier, type Weighed } from './weight.ts';
 
 /** Types as a reader tells them apart; an integer is a number. */
@@ -34,7 +35,7 @@ interface Move extends Weighed {
 export function typeChange(nodes: Nodes): Change | undefined {
   const { base, cand, pointer, support } = nodes;
   const moves = KINDS.flatMap((types) => moveOf(types, base, cand, support) ?? []);
-  if (moves.length === 0) return fractions(nodes);
+  if (moves.length === 0) return fractions(nodes) ?? usualNow(nodes);
   const gained = moves.filter((move) => move.base.some === 0);
   const lost = moves.filter((move) => move.cand.some === 0);
   const change = (
@@ -78,6 +79,24 @@ export function typeChange(nodes: Nodes): Change | undefined {
   return nulls.length === lost.length
     ? change('schema.became-non-nullable', nulls, 'is never null any more')
     : change('schema.type-narrowed', lost, turned);
+}
+
+/** That values mostly are of a kind, or null, which they seldom were. */
+function usualNow({ base, cand, pointer, support }: Nodes): Change | undefined {
+  for (const types of KINDS) {
+    const surge = surgeOf(shareOf(base, types), shareOf(cand, types), support);
+    if (!surge) continue;
+    const isNull = types[0] === 'null';
+    return {
+      ...surge,
+      rule: isNull ? 'schema.became-nullable' : 'schema.type-changed',
+      pointer,
+      what: `was seldom ${types[0]} and mostly is now`,
+      baseExamples: base.examples(types),
+      candExamples: cand.examples(types),
+    };
+  }
+  return undefined;
 }
 
 /** Whole numbers that became fractions; a whole number by chance needs evidence, forced or not. */

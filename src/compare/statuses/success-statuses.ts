@@ -1,9 +1,10 @@
 import type { OperationStats } from '../../profile/operation-stats.ts';
 import type { CompareOptions, FamilyResult } from '../family-result.ts';
-import type { Evidence, Finding } from '../finding.ts';
+import type { Evidence, Finding, Severity } from '../finding.ts';
 import { NOT_MODIFIED } from '../not-modified.ts';
 import type { OperationPair } from '../pairs.ts';
-import { type Share, type Support, standing, weigh } from '../schema/share.ts';
+import { type Share, type Support, weigh } from '../schema/share.ts';
+import { isNearlyAll, isUsual, type Surge, surgeOf } from '../schema/surge.ts';
 import { isTold, onEvidence } from '../schema/weight.ts';
 import { shareShift } from '../share-shift.ts';
 import { count } from '../words.ts';
@@ -24,7 +25,7 @@ interface Answered {
 /**
  * Statuses of success and redirection that calls were answered with and no longer are (204 in place
  * of 200), or newly are, among the calls that did not fail; that it is not modified, among those that
- * ask. A share that shifts is no finding.
+ * ask. A share that shifts is a finding where what was rare is usual now.
  */
 export function compareSuccessStatuses(
   pairs: readonly OperationPair[],
@@ -99,22 +100,21 @@ function judge(
 ): Finding[] {
   const before: Share = { some: base.statuses.get(status)?.count ?? 0, all: base.all };
   const after: Share = { some: cand.statuses.get(status)?.count ?? 0, all: cand.all };
-  if (before.some > 0 && after.some > 0) return [];
-  const weight = weigh(before, after, support);
-  if (!isTold(weight)) return [];
+  const surge = surgeOf(before, after, support);
+  const weight = surge?.weight ?? weigh(before, after, support);
+  if (!isTold(weight) || (!surge && before.some > 0 && after.some > 0)) return [];
   const gone = after.some === 0;
   const others = [...cand.statuses.keys()].join(' or ');
   return [
     {
       rule: gone ? 'schema.status-removed' : 'schema.status-added',
       category: 'schema-change',
-      // Where it was one answer of several, its case may not have been exercised.
-      ...onEvidence(gone && standing(before) === 'always' ? 'breaking' : 'info', weight),
+      ...onEvidence(gone ? ofGone(before) : ofCome(after, isReplaced(base, cand), surge), weight),
       operation: pair.operation,
       path: `status ${status}`,
       summary: gone
         ? `Never answers ${status} any more, but ${others}; before in ${count(before.some, before.all)} calls that did not fail.`
-        : `Answers ${status} in ${count(after.some, after.all)} calls that did not fail; never before.`,
+        : `Answers ${status} in ${count(after.some, after.all)} calls that did not fail; ${surge ? `before in ${count(before.some, before.all)}` : 'never before'}.`,
       baseline: before.some,
       candidate: after.some,
       ...shareShift(before, after),
@@ -124,6 +124,24 @@ function judge(
       ],
     },
   ];
+}
+
+/** Where it was one answer of several, its case may not have been exercised. */
+function ofGone(before: Share): Severity {
+  return isNearlyAll(before) ? 'breaking' : 'info';
+}
+
+function ofCome(after: Share, isTold: boolean, surge: Surge | undefined): Severity {
+  if (isTold || !isUsual(after)) return 'info';
+  return surge && !surge.atMost ? 'breaking' : 'warning';
+}
+
+/** Whether what nearly all were answered with is gone: what is told of the others is the same. */
+function isReplaced(base: Answered, cand: Answered): boolean {
+  return [...base.statuses].some(
+    ([status, { count: some }]) =>
+      isNearlyAll({ some, all: base.all }) && !cand.statuses.has(status),
+  );
 }
 
 function examples(

@@ -36,6 +36,27 @@ describe('a header', () => {
       'breaking header.removed',
     ],
     [
+      'was seldom missing and mostly is',
+      'response',
+      first(48, total),
+      first(20, total),
+      'warning header.became-optional',
+    ],
+    [
+      'was seldom missing and nearly always is',
+      'response',
+      first(48, total),
+      first(5, total),
+      'breaking header.became-optional',
+    ],
+    [
+      'was seldom missing in requests and mostly is',
+      'request',
+      first(48, tenant),
+      first(5, tenant),
+      'info header.became-optional',
+    ],
+    [
       'was there for some requests and goes',
       'response',
       first(30, { 'set-cookie': 'a=b' }),

@@ -58,6 +58,26 @@ it('what was one answer of several and is gone may not have been exercised', () 
   expect(told(every(3, '204'), ok)).toEqual(['info schema.status-removed status 204']);
 });
 
+it('a redirection of half of the calls is a warning, and of nearly all a break', () => {
+  const most = (n: number) => (i: number) => (i % n ? '302' : '200');
+  expect(told(ok, every(2, '302'))).toEqual(['warning schema.status-added status 302']);
+  expect(told(every(20, '302'), every(2, '302'))).toEqual([
+    'warning schema.status-added status 302',
+  ]);
+  expect(told(every(20, '302'), most(10))).toEqual(['breaking schema.status-added status 302']);
+  const [found] = findingsOf(every(20, '302'), most(10));
+  expect(found?.summary).toBe(
+    'Answers 302 in 54 of 60 calls that did not fail; before in 3 of 60.',
+  );
+});
+
+it('what nearly all were answered with and is gone breaks, and what came for it says no more', () => {
+  expect(told(every(20, '302'), () => '302')).toEqual([
+    'breaking schema.status-removed status 200',
+    'info schema.status-added status 302',
+  ]);
+});
+
 it('an answer more is information', () => {
   expect(told(ok, every(3, '202'))).toEqual(['info schema.status-added status 202']);
 });
@@ -114,7 +134,7 @@ describe('a finding on statuses of success', () => {
       {
         ...of('202', 0, 30),
         rule: 'schema.status-added',
-        severity: 'info',
+        severity: 'warning',
         summary: 'Answers 202 in 30 of 60 calls that did not fail; never before.',
         effect: 0.5,
         evidence: calls('candidate'),
