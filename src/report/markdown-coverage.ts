@@ -18,42 +18,57 @@ export function coverageSection(coverage: Judgement['coverage'], limits: Limits)
       `Schemas of ${percent(unreadBodies.baseline)} of the baseline's bodies and of ${percent(unreadBodies.candidate)} of the candidate's could not be judged: cut or redacted.`,
     );
   }
-  if (notCovered.length > 0) {
-    const rows = notCovered
-      .slice(0, limits.rows)
-      .map((row) => [
-        asMarkdownCode(row.operation, limits.text),
-        grouped(row.baseline),
-        grouped(row.candidate),
-      ]);
-    const body = table(['Operation', 'Calls before', 'Calls after'], rows);
-    parts.push(details(`${counted(notCovered.length, 'operation')} not covered`, body));
-    parts.push(leftOut(notCovered.length, limits.rows, 'operation').trim());
-  }
-  if (notChecked.length > 0) {
-    const rows = notChecked
-      .slice(0, limits.rows)
-      .map(({ operation, family, reason, samples }) => [
+  parts.push(
+    ...folded(notCovered, limits, {
+      summary: `${counted(notCovered.length, 'operation')} not covered`,
+      noun: 'operation',
+      columns: ['Operation', 'Calls before', 'Calls after'],
+      row: ({ operation, baseline, candidate }) => [
+        asMarkdownCode(operation, limits.text),
+        grouped(baseline),
+        grouped(candidate),
+      ],
+    }),
+    ...folded(notChecked, limits, {
+      summary: `${counted(notChecked.length, 'check')} could not be made`,
+      noun: 'check',
+      columns: ['Operation', 'Check', 'Why not', 'Samples'],
+      row: ({ operation, family, reason, samples }) => [
         asMarkdownCode(operation, limits.text),
         forMarkdown(family, limits.text),
         forMarkdown(reason, limits.text),
         `${grouped(samples.baseline)} → ${grouped(samples.candidate)}`,
-      ]);
-    const body = table(['Operation', 'Check', 'Why not', 'Samples'], rows);
-    parts.push(details(`${counted(notChecked.length, 'check')} could not be made`, body));
-    parts.push(leftOut(notChecked.length, limits.rows, 'check').trim());
-  }
-  if (compared.length > 0) {
-    const rows = compared
-      .slice(0, limits.rows)
-      .map(({ operation, baseline, candidate, visible }) => [
+      ],
+    }),
+    ...folded(compared, limits, {
+      summary: 'The smallest changes that would have been found four times in five',
+      noun: 'operation',
+      columns: ['Operation', 'Calls', 'Slower by', 'New error in', 'Lost in'],
+      row: ({ operation, baseline, candidate, visible }) => [
         asMarkdownCode(operation, limits.text),
         `${grouped(baseline)} → ${grouped(candidate)}`,
         ...visibleCells(visible),
-      ]);
-    const body = table(['Operation', 'Calls', 'Slower by', 'New error in', 'Lost in'], rows);
-    parts.push(details('The smallest changes that would have been found four times in five', body));
-    parts.push(leftOut(compared.length, limits.rows, 'operation').trim());
-  }
+      ],
+    }),
+  );
   return parts.filter((part) => part !== '').join('\n\n');
+}
+
+interface Folded<T> {
+  readonly summary: string;
+  /** What one row is, for those that are left out. */
+  readonly noun: string;
+  readonly columns: readonly string[];
+  readonly row: (item: T) => readonly string[];
+}
+
+/** A table to be opened, and how many rows it leaves out. */
+function folded<T>(
+  items: readonly T[],
+  { rows }: Limits,
+  { summary, noun, columns, row }: Folded<T>,
+): string[] {
+  if (items.length === 0) return [];
+  const body = table(columns, items.slice(0, rows).map(row));
+  return [details(summary, body), leftOut(items.length, rows, noun).trim()];
 }
