@@ -19,54 +19,66 @@ export function coverageSection(coverage: Judgement['coverage'], limits: Limits)
       `Schemas of ${percent(unreadBodies.baseline)} of the baseline's bodies and of ${percent(unreadBodies.candidate)} of the candidate's could not be judged: cut or redacted.`,
     );
   }
-  parts.push(...exercised(notCovered, 'not covered', limits));
-  parts.push(...exercised(added, 'the baseline does not have', limits));
-  if (notChecked.length > 0) {
-    const rows = notChecked
-      .slice(0, limits.rows)
-      .map(({ operation, family, reason, samples }) => [
+  parts.push(
+    ...exercised(notCovered, limits, 'not covered'),
+    ...exercised(added, limits, 'the baseline does not have'),
+    ...folded(notChecked, limits, {
+      summary: `${counted(notChecked.length, 'check')} could not be made`,
+      noun: 'check',
+      columns: ['Operation', 'Check', 'Why not', 'Samples'],
+      row: ({ operation, family, reason, samples }) => [
         asMarkdownCode(operation, limits.text),
         forMarkdown(family, limits.text),
         forMarkdown(reason, limits.text),
         `${grouped(samples.baseline)} → ${grouped(samples.candidate)}`,
-      ]);
-    const body = table(['Operation', 'Check', 'Why not', 'Samples'], rows);
-    parts.push(details(`${counted(notChecked.length, 'check')} could not be made`, body));
-    parts.push(leftOut(notChecked.length, limits.rows, 'check').trim());
-  }
-  if (compared.length > 0) {
-    const rows = compared
-      .slice(0, limits.rows)
-      .map(({ operation, baseline, candidate, visible }) => [
+      ],
+    }),
+    ...folded(compared, limits, {
+      summary: 'The smallest changes that would have been found four times in five',
+      noun: 'operation',
+      columns: ['Operation', 'Calls', 'Slower by', 'New error in', 'Lost in'],
+      row: ({ operation, baseline, candidate, visible }) => [
         asMarkdownCode(operation, limits.text),
         `${grouped(baseline)} → ${grouped(candidate)}`,
         ...visibleCells(visible),
-      ]);
-    const body = table(['Operation', 'Calls', 'Slower by', 'New error in', 'Lost in'], rows);
-    parts.push(details('The smallest changes that would have been found four times in five', body));
-    parts.push(leftOut(compared.length, limits.rows, 'operation').trim());
-  }
+      ],
+    }),
+  );
   return parts.filter((part) => part !== '').join('\n\n');
 }
 
 function exercised(
   operations: Judgement['coverage']['notCovered'],
-  what: string,
   limits: Limits,
+  what: string,
 ): string[] {
-  if (operations.length === 0) return [];
-  const rows = operations
-    .slice(0, limits.rows)
-    .map(({ operation, baseline, candidate }) => [
+  return folded(operations, limits, {
+    summary: `${counted(operations.length, 'operation')} ${what}`,
+    noun: 'operation',
+    columns: ['Operation', 'Calls before', 'Calls after'],
+    row: ({ operation, baseline, candidate }) => [
       asMarkdownCode(operation, limits.text),
       grouped(baseline),
       grouped(candidate),
-    ]);
-  return [
-    details(
-      `${counted(operations.length, 'operation')} ${what}`,
-      table(['Operation', 'Calls before', 'Calls after'], rows),
-    ),
-    leftOut(operations.length, limits.rows, 'operation').trim(),
-  ];
+    ],
+  });
+}
+
+interface Folded<T> {
+  readonly summary: string;
+  /** What one row is, for those that are left out. */
+  readonly noun: string;
+  readonly columns: readonly string[];
+  readonly row: (item: T) => readonly string[];
+}
+
+/** A table to be opened, and how many rows it leaves out. */
+function folded<T>(
+  items: readonly T[],
+  { rows }: Limits,
+  { summary, noun, columns, row }: Folded<T>,
+): string[] {
+  if (items.length === 0) return [];
+  const body = table(columns, items.slice(0, rows).map(row));
+  return [details(summary, body), leftOut(items.length, rows, noun).trim()];
 }

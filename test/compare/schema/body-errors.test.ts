@@ -67,6 +67,29 @@ describe('an error that bodies tell of', () => {
     },
   );
 
+  it.each(['success', 'isOk', 'failed', 'error'])('in /%s is no flag besides', (name) => {
+    const fine = name === 'success' || name === 'isOk';
+    const { findings } = compareBodies(
+      'response',
+      () => ({ [name]: fine, data: 1 }),
+      () => ({ [name]: !fine, data: 1 }),
+    );
+    expect(findings.map(({ rule }) => rule)).toEqual(['error.new-code']);
+  });
+
+  it.each<[string, object, object]>([
+    ['errors', { errors: ['a'] }, { data: 1 }],
+    ['success', { success: false }, { success: true }],
+    ['status', { status: 'error' }, { status: 'success' }],
+  ])('in /%s is shown by calls of both sides', (_, failed, fine) => {
+    const examples = (before: number) =>
+      bodyErrors(bodies(before, failed, fine), bodies(60, failed, fine), support).map(
+        ({ baseExamples, candExamples }) => [baseExamples.length > 0, candExamples.length > 0],
+      );
+    expect(examples(2)).toEqual([[true, true]]);
+    if (!('status' in fine)) expect(examples(0)).toEqual([[true, true]]);
+  });
+
   it('only warns of a flag that is new and may be such a state', () => {
     expect(told(0, 60, { failed: true }, { failed: false })).toEqual([
       'error.new-code /failed decided warning 0/100 60/100',
