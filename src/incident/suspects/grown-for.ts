@@ -7,8 +7,8 @@ const LEAST_MS = 5;
 const MOST = 0.6;
 
 /**
- * Workloads whose own time grew where a callee explains it (by the call that takes longer;
- * undefined where none does), and that get over it: the time goes by because of that one.
+ * Workloads whose own time grew in calls that one callee explains (`explainedBy`, for a call that takes longer
+ * than usual), and that get over it: the time goes by for the sake of that one.
  */
 export function grownFor(
   good: Side,
