@@ -7,6 +7,7 @@ import type { Cell } from './cells.ts';
 import { cutOffFrom, stillAnswered } from './cut-off.ts';
 import type { Context } from './describe.ts';
 import { failuresOf, gaveUpAfter } from './kind-of.ts';
+import { lastResolved } from './last-resolved.ts';
 import { ownChange } from './own-change.ts';
 import type { Ranked } from './rank.ts';
 import { refusedConnections } from './refused-connections.ts';
@@ -78,7 +79,11 @@ function failingReasons({ workload }: Ranked, kind: CauseKind, context: Context)
     const plain = /^[1-5]\d\d$/.test(status) ? ` (${status}${inIt})` : '';
     const how = says(status, blamed.rows, context) || plain;
     reasons.push(`${of} end in ${name}${how}, and nothing that it called for them failed.`);
-    reasons.push(...cutOffReason(workload, context), ...failingReplicaReason(blamed.rows, context));
+    reasons.push(
+      ...cutOffReason(workload, context),
+      ...resolvedReason(blamed.rows, context),
+      ...failingReplicaReason(blamed.rows, context),
+    );
   }
   if (kind === 'connections') {
     const { length } = refusedConnections(evidence.bad.traffic, workload);
@@ -100,6 +105,15 @@ function cutOffReason(workload: number, { given, evidence }: Context): string[] 
   );
   return [
     `They end where they would call ${callee}, to which no call of ${name} is seen any more; ${others} still gets answers from it. So the way from ${name} to ${callee} is cut (a policy, a partition, an address), or ${name} fails right before.`,
+  ];
+}
+
+/** Whom calls would ask that end once they asked for its name. */
+function resolvedReason(rows: readonly number[], { given, evidence }: Context): string[] {
+  const operation = lastResolved(rows, evidence, given.names);
+  if (operation === undefined) return [];
+  return [
+    `The last that they ask for is ${given.names.operations[operation]?.operation}, where known-good calls go on: who has that name may be out of reach.`,
   ];
 }
 

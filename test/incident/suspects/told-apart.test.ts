@@ -337,6 +337,20 @@ describe('told from what looks alike', () => {
       expect(found.rootCauses[0]?.reasons.join(' ')).not.toContain('payment');
     });
 
+    it('or to one that is not captured, by the name that is asked for last', () => {
+      const scorer = { protocol: 'dns', method: 'A', path: 'scorer.shop.svc' };
+      const resolve: Asked = { to: 'kube-dns', own: 1, ask: scorer, status: '0' };
+      const found = investigated((bad) => [
+        bad ? order('503', 4, [resolve]) : order('200', 4, [resolve, { ...charge, wait: 40 }]),
+        others,
+      ]);
+      expect(origin(found)).toBe('orders failing');
+      expect(found.hypothesis).not.toContain('payment');
+      expect(found.rootCauses[0]?.reasons[1]).toBe(
+        'The last that they ask for is kube-dns A scorer.shop.svc, where known-good calls go on: who has that name may be out of reach.',
+      );
+    });
+
     it('without an answer', () => {
       const silent = { ...charge, unanswered: true, after: 1_000 };
       const found = investigated((bad) => [
