@@ -1,8 +1,6 @@
 import type { Json } from '../support/json.ts';
-import type { Detector, DetectorKind, SeenCall } from './detector.ts';
-import type { Normal } from './learned/normal.ts';
+import type { Detector, DetectorKind, Known, SeenCall } from './detector.ts';
 import type { SlotView } from './measure/slot-view.ts';
-import type { MonitorSettings } from './settings.ts';
 import type { Signal } from './signal.ts';
 import type { Slot } from './slot.ts';
 
@@ -57,18 +55,16 @@ export class Detecting {
     }
   }
 
-  judge({ view, readings }: Judged, normal: Normal, settings: MonitorSettings): Signal[] {
+  judge({ view, readings }: Judged, known: Known): Signal[] {
     const signals: Signal[] = [];
     this.#each(readings, ({ detector }, reader) => {
-      signals.push(...detector.judge({ view, reader, normal, settings }));
+      signals.push(...detector.judge({ view, reader, ...known }));
     });
     return signals;
   }
 
-  learn({ view, readings }: Judged, normal: Normal, settings: MonitorSettings): void {
-    this.#each(readings, ({ detector }, reader) =>
-      detector.learn({ view, reader, normal, settings }),
-    );
+  learn({ view, readings }: Judged, known: Known): void {
+    this.#each(readings, ({ detector }, reader) => detector.learn({ view, reader, ...known }));
   }
 
   /** What each remembers, by name. */

@@ -4,6 +4,7 @@ import type { Json } from '../support/json.ts';
 import type { AlertRule } from './alert-rule.ts';
 import type { Normal } from './learned/normal.ts';
 import type { SlotView } from './measure/slot-view.ts';
+import type { RolloutsOf } from './rollouts.ts';
 import type { MonitorSettings } from './settings.ts';
 import type { Signal } from './signal.ts';
 import type { Slot } from './slot.ts';
@@ -23,7 +24,11 @@ export interface Situation<R> {
   readonly reader: R;
   readonly normal: Normal;
   readonly settings: MonitorSettings;
+  readonly rollouts: RolloutsOf;
 }
+
+/** What a slot is judged with, besides what it showed. */
+export type Known = Pick<Situation<unknown>, 'normal' | 'settings' | 'rollouts'>;
 
 /**
  * Looks for one kind of deviation. A slot is read, then judged; when it is final (no late calls come

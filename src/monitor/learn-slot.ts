@@ -9,7 +9,8 @@ export async function learnSlot(
   settings: MonitorSettings,
 ): Promise<void> {
   const { view } = judged;
-  detecting.learn(judged, await learned.normal(view.slot), settings);
+  const normal = await learned.normal(view.slot);
+  detecting.learn(judged, { normal, settings, rollouts: rollouts.of(view) });
   await learned.learn(view);
   rollouts.learn(view);
 }

@@ -135,15 +135,16 @@ export class ScopeMonitor {
     const { state } = this.#kept;
     const read = await this.#read(slot, now, held);
     const normal = await state.learned.normal(slot);
-    const signals = state.detecting.judge(read, normal, settings);
     const { view } = read;
+    const rollouts = state.rollouts.of(view);
+    const signals = state.detecting.judge(read, { normal, settings, rollouts });
     this.#health.noteSlot(view, normal, state.learned.operations());
     this.#health.noteBroken(state.detecting.takeFailures());
     const context = {
       slot,
       complete: view.problems.length === 0,
       callees: calleesOf(view, (workload) => state.learned.callees(workload)),
-      rollout: (workload: string) => state.rollouts.last(workload, view),
+      rollout: (workload: string) => rollouts(workload).at(-1),
       enough: servedIn(view),
       learned: normal.words,
       settings,
@@ -222,7 +223,9 @@ export class ScopeMonitor {
     const { state } = this.#kept;
     const read = await this.#read(slot, now, held);
     const normal = await state.learned.normal(slot);
-    const signals = state.detecting.judge(read, normal, this.#options.settings);
+    const { settings } = this.#options;
+    const rollouts = state.rollouts.of(read.view);
+    const signals = state.detecting.judge(read, { normal, settings, rollouts });
     this.#pending.replace(slot.start, signals);
     return { ...read, view: { ...read.view, flows: before?.view.flows } };
   }

@@ -47,8 +47,9 @@ function pass(detecting: Detecting): void {
   });
   for (const ts of [1, 2, 3]) reader.push({ kind: 'call', call: callAt({ ts: slot.start + ts }) });
   const judged = { view: reader.finish({ flows: undefined, problems: [] }), readings };
-  detecting.judge(judged, noNormal, USUAL_SETTINGS);
-  detecting.learn(judged, noNormal, USUAL_SETTINGS);
+  const known = { normal: noNormal, settings: USUAL_SETTINGS, rollouts: () => [] };
+  detecting.judge(judged, known);
+  detecting.learn(judged, known);
 }
 
 it.each(['observe', 'judge', 'learn'] as const)(

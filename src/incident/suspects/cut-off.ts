@@ -1,9 +1,13 @@
 import type { Evidence } from './evidence.ts';
 import type { Side } from './side.ts';
+import { doneBefore } from './spans.ts';
+import { childrenOf } from './tree.ts';
 import { waitAlone } from './wait-alone.ts';
 
 /** Share of an operation's calls that call a workload, from which on they nearly always do. */
 const NEARLY = 0.75;
+/** Of the usual times until a callee is called, the share that failing calls which get there may end within. */
+const SOONEST = 0.1;
 /** Of the usual calls from one to another, those that are left where it does not get there. */
 const LEFT = 0.1;
 /** Calls that show something; share of another's usual answers that it still gets. */
@@ -35,7 +39,7 @@ export function cutOffFrom(workload: number, { good, bad, blame }: Evidence): Cu
     const without = rows.filter((row) => !calleesOf(bad, row).includes(one));
     return without.length >= NEARLY * rows.length;
   });
-  if (callee === undefined) return undefined;
+  if (callee === undefined || endBefore(rows, callee, good, bad)) return undefined;
   const answers = answersSince(callee, since, { good, bad });
   const others = answers.filter(({ caller, left }) => caller !== workload && left >= STILL);
   const own = answers.find(({ caller }) => caller === workload)?.left ?? 0;
@@ -90,6 +94,28 @@ function usualOrder(good: Side, operations: ReadonlySet<number>): number[] {
     .filter(([, { calls }]) => calls >= Math.max(FEW, NEARLY * handled))
     .sort(([a, one], [b, two]) => one.places / one.calls - two.places / two.calls || a - b)
     .map(([callee]) => callee);
+}
+
+/**
+ * Whether most of the failing calls end sooner after the last that they called than known-good ones call
+ * the next: then they do not get to where they would call it.
+ */
+function endBefore(rows: readonly number[], callee: number, good: Side, bad: Side): boolean {
+  const operations = new Set(rows.map((row) => bad.traffic.operation[row] as number));
+  const usual: number[] = [];
+  for (let row = 0; row < good.traffic.size; row++) {
+    if (good.tree.known[row] === 0 || !operations.has(good.traffic.operation[row] as number))
+      continue;
+    const next = childrenOf(good.tree, row).find((child) => good.traffic.callee[child] === callee);
+    if (next !== undefined)
+      usual.push((good.traffic.ts[next] as number) - doneBefore(good, row, next));
+  }
+  const soonest = usual.sort((a, b) => a - b)[Math.floor(SOONEST * usual.length)] ?? 0;
+  const sooner = rows.filter((row) => {
+    const end = (bad.traffic.ts[row] as number) + (bad.spans[row] as number);
+    return end - doneBefore(bad, row) < soonest;
+  });
+  return sooner.length >= NEARLY * rows.length;
 }
 
 function calleesOf({ traffic, tree }: Side, row: number): number[] {

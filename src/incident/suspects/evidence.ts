@@ -5,11 +5,12 @@ import { alteredAnswers } from '../failures/unusable.ts';
 import type { IncidentCase } from '../incident-case.ts';
 import { userOperations } from '../user-operations.ts';
 import { type Added, addedTimes } from './added-time.ts';
-import { aroundOf } from './around.ts';
+import { type Around, aroundOf } from './around.ts';
 import { type Blame, blameOf } from './blame.ts';
 import { type Cell, cellsOf } from './cells.ts';
 import { type Entry, entriesOf } from './entries.ts';
-import { insteadOf } from './instead-of.ts';
+import { grownFor } from './grown-for.ts';
+import { handedOver } from './handed-over.ts';
 import { madeMore, timesOfCallsMade } from './made-more.ts';
 import { missingCallees } from './missing-callees.ts';
 import { shiftsOf } from './shifts.ts';
@@ -30,6 +31,8 @@ export interface Evidence {
   readonly blame: Blame;
   /** Workloads that nobody calls any more, and in whose place time goes by in their callers. */
   readonly gone: ReadonlySet<number>;
+  /** Workloads whose slow calls hold what other calls to them wait for in their callers. */
+  readonly holding: ReadonlySet<number>;
 }
 
 export function evidenceOf(given: IncidentCase, changes: readonly Change[]): Evidence {
@@ -37,7 +40,9 @@ export function evidenceOf(given: IncidentCase, changes: readonly Change[]): Evi
   const bad = sideOf(given.bad, given.symptom, troubledTime(given.bad, changes));
   const troubled = troubledCalls(given.good, given.bad);
   const missing = missingCallees(good, bad);
-  const instead = insteadOf(good, bad, missing, troubled);
+  const usual = new UsualLatencies(given);
+  const instead = grownFor(good, bad, troubled, (row) => missing.of(row)?.callee);
+  const held = grownFor(good, bad, troubled, handedOver(bad, usual));
   const cells = cellsOf(good, bad, troubled, given);
   const made = timesOfCallsMade(good, bad, missing);
   const more = madeMore(cellsOf(good, bad, troubled, given, made));
@@ -47,19 +52,21 @@ export function evidenceOf(given: IncidentCase, changes: readonly Change[]): Evi
     cells,
     entries: entriesOf(good, bad),
     users: userOperations(given),
-    added: addedTimes(cells, more, shiftsOf(cells), new Map([...aroundOf(good, bad), ...instead])),
-    gone: new Set([...instead.values()].map(({ callee }) => callee)),
-    troubled,
-    blame: blameOf(
-      good,
-      bad,
-      missing,
-      troubled,
-      alteredAnswers(given),
-      rolledOut(given),
-      new UsualLatencies(given),
+    added: addedTimes(
+      cells,
+      more,
+      shiftsOf(cells),
+      new Map([...aroundOf(good, bad), ...held, ...instead]),
     ),
+    gone: calleesIn(instead),
+    holding: calleesIn(held),
+    troubled,
+    blame: blameOf(good, bad, missing, troubled, alteredAnswers(given), rolledOut(given), usual),
   };
+}
+
+function calleesIn(around: ReadonlyMap<number, Around>): Set<number> {
+  return new Set([...around.values()].map(({ callee }) => callee));
 }
 
 /** A rollout (ms) so long before a workload's trouble, or right after it, belongs to it. */

@@ -45,9 +45,9 @@ export function kindOf(
     return shapes.has('refused') ? 'unreachable' : 'failing';
   }
   if (shapes.has('pool-exhausted')) return 'connections';
-  if (added && added.out + added.beside > added.own)
-    return evidence.gone.has(one.workload) ? 'unreachable' : 'network';
-  return 'slow';
+  if (!added || added.out + added.beside <= added.own) return 'slow';
+  if (evidence.gone.has(one.workload)) return 'unreachable';
+  return evidence.holding.has(one.workload) ? 'slow' : 'network';
 }
 
 /** Whether it waits for another service that others reach: for stores, connections are scarce. */

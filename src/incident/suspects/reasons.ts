@@ -1,3 +1,5 @@
+import { isSqlProtocol } from '../../calls/protocol-kind.ts';
+import { codeSays } from '../../compare/statuses/own-codes.ts';
 import { ms, percent } from '../../compare/words.ts';
 import { toldInAnswer } from '../rejections.ts';
 import type { CauseKind } from '../suspect.ts';
@@ -5,10 +7,10 @@ import type { Cell } from './cells.ts';
 import { cutOffFrom, stillAnswered } from './cut-off.ts';
 import type { Context } from './describe.ts';
 import { failuresOf, gaveUpAfter } from './kind-of.ts';
+import { lastResolved } from './last-resolved.ts';
 import { ownChange } from './own-change.ts';
 import type { Ranked } from './rank.ts';
 import { refusedConnections } from './refused-connections.ts';
-import { storeSays } from './store-says.ts';
 
 /** What speaks for a suspect, the weightiest first. */
 export function reasonsOf(one: Ranked, kind: CauseKind, context: Context): string[] {
@@ -74,9 +76,14 @@ function failingReasons({ workload }: Ranked, kind: CauseKind, context: Context)
     const status = mostOften(blamed.rows.map((row) => evidence.bad.traffic.status(row) ?? ''));
     const told = blamed.rows.filter((row) => toldInAnswer(evidence.bad.traffic, row)).length;
     const inIt = told > half ? ', with an error in the answer' : '';
-    const how = /^[1-5]\d\d$/.test(status) ? ` (${status}${inIt})` : storeSays(status);
+    const plain = /^[1-5]\d\d$/.test(status) ? ` (${status}${inIt})` : '';
+    const how = says(status, blamed.rows, context) || plain;
     reasons.push(`${of} end in ${name}${how}, and nothing that it called for them failed.`);
-    reasons.push(...cutOffReason(workload, context), ...failingReplicaReason(blamed.rows, context));
+    reasons.push(
+      ...cutOffReason(workload, context),
+      ...resolvedReason(blamed.rows, context),
+      ...failingReplicaReason(blamed.rows, context),
+    );
   }
   if (kind === 'connections') {
     const { length } = refusedConnections(evidence.bad.traffic, workload);
@@ -98,6 +105,15 @@ function cutOffReason(workload: number, { given, evidence }: Context): string[] 
   );
   return [
     `They end where they would call ${callee}, to which no call of ${name} is seen any more; ${others} still gets answers from it. So the way from ${name} to ${callee} is cut (a policy, a partition, an address), or ${name} fails right before.`,
+  ];
+}
+
+/** Whom calls would ask that end once they asked for its name. */
+function resolvedReason(rows: readonly number[], { given, evidence }: Context): string[] {
+  const operation = lastResolved(rows, evidence, given.names);
+  if (operation === undefined) return [];
+  return [
+    `The last that they ask for is ${given.names.operations[operation]?.operation}, where known-good calls go on: who has that name may be out of reach.`,
   ];
 }
 
@@ -152,6 +168,14 @@ function failingReplicaReason(rows: readonly number[], { given, evidence }: Cont
   ];
 }
 
+/** What a status of some of the calls says by the protocol of their operation. */
+function says(status: string, rows: readonly number[], { given, evidence }: Context): string {
+  const { operation, status: statusOf } = evidence.bad.traffic;
+  const row = rows.find((at) => statusOf(at) === status);
+  const asked = row === undefined ? undefined : given.names.operations[operation[row] as number];
+  return asked ? codeSays(asked.protocol, status) : '';
+}
+
 function mostOften(values: readonly string[]): string {
   const counts = new Map<string, number>();
   for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
@@ -188,11 +212,7 @@ function slowingReasons({ workload, slowing, felt }: Ranked, context: Context): 
   }
   if (added.beside > 0) {
     const callers = [...new Set(added.called.map(({ callee }) => names.workloads[callee]))];
-    reasons.push(
-      evidence.gone.has(workload)
-        ? `Time goes by in ${callers.join(', ')} where it would be called, and nobody's calls to it are seen any more.`
-        : `Time goes by in ${callers.join(', ')} right beside the calls to it and nowhere else: on the way to it, or in it where it is not seen.`,
-    );
+    reasons.push(`Time goes by in ${callers.join(', ')} ${whereWords(workload, evidence)}`);
     if (added.beside > added.own) reasons.reverse();
   }
   if (own) reasons.push(...oneStatementReason(added.handled, given));
@@ -203,6 +223,15 @@ function slowingReasons({ workload, slowing, felt }: Ranked, context: Context): 
     );
   }
   return [...reasons, ...replicaReason(workload, context)];
+}
+
+/** Where time goes by in the callers of a workload for its sake. */
+function whereWords(workload: number, { gone, holding }: Context['evidence']): string {
+  if (gone.has(workload))
+    return "where it would be called, and nobody's calls to it are seen any more.";
+  if (holding.has(workload))
+    return 'before calls to it that begin when others end, while slow ones are under way: as where these hold the connections of a pool.';
+  return 'right beside the calls to it and nowhere else: on the way to it, or in it where it is not seen.';
 }
 
 /** Standard errors by which times must have grown to be told, and a share of what they were. */
@@ -225,7 +254,6 @@ function growth(cells: readonly Cell[]): boolean {
 
 /** Share of what a store's calls are slower by that one statement has. */
 const OF_ONE_STATEMENT = 0.9;
-const SQL = /^(?:postgres(?:ql)?|mysql)$/;
 
 /** One statement of a store that is slower while all others are as quick as ever: it waits, as for a lock. */
 function oneStatementReason(handled: readonly Cell[], { names }: Context['given']): string[] {
@@ -235,7 +263,7 @@ function oneStatementReason(handled: readonly Cell[], { names }: Context['given'
   const statements = [...Map.groupBy(handled, ({ operation }) => operation)];
   const [slow] = statements.find(([, some]) => more(some) >= OF_ONE_STATEMENT * all) ?? [];
   const name = slow === undefined ? undefined : names.operations[slow];
-  if (!name || !SQL.test(name.protocol)) return [];
+  if (!name || !isSqlProtocol(name.protocol)) return [];
   const others = statements.filter(
     ([operation, some]) =>
       operation !== slow && some.reduce((sum, { bad }) => sum + bad.size, 0) >= LEAST_CALLS,

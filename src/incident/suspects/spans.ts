@@ -1,5 +1,5 @@
 import { type Traffic, UNKNOWN } from '../traffic.ts';
-import type { Tree } from './tree.ts';
+import { childrenOf, type Tree } from './tree.ts';
 
 /**
  * How long each call was waited for, ms: its latency; of one without an answer, until its caller went
@@ -19,4 +19,18 @@ export function spansOf({ size, ts, latency, parent }: Traffic, tree: Tree): Flo
     }
   }
   return spans;
+}
+
+/** When all had ended that a call had called before it called `next` (none: at all), or it had begun; Unix ms. */
+export function doneBefore(
+  { traffic, tree, spans }: { traffic: Traffic; tree: Tree; spans: Float64Array },
+  row: number,
+  next = -1,
+): number {
+  let done = traffic.ts[row] as number;
+  for (const child of childrenOf(tree, row)) {
+    if (child === next) break;
+    done = Math.max(done, (traffic.ts[child] as number) + (spans[child] as number));
+  }
+  return done;
 }

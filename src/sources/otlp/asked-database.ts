@@ -1,3 +1,4 @@
+import { isSqlProtocol } from '../../calls/protocol-kind.ts';
 import type { Asked, Told } from './asked.ts';
 
 /** Systems that records have another name for. */
@@ -6,7 +7,6 @@ const NAMES: Readonly<Record<string, string>> = {
   'microsoft.sql_server': 'mssql',
   'aws.dynamodb': 'dynamodb',
 };
-const SQL = new Set(['postgresql', 'mysql', 'mariadb']);
 
 /** A database's command: SQL by its text, others by operation and collection or key. */
 export function askedOfDatabase({ attributes: at, name, failed }: Told): Asked | undefined {
@@ -33,7 +33,7 @@ export function askedOfDatabase({ attributes: at, name, failed }: Told): Asked |
 }
 
 function pathOf(protocol: string, method: string, text: string, collection: string): string {
-  if (SQL.has(protocol)) return text === '' ? `${method} ${collection}`.trim() : text;
+  if (isSqlProtocol(protocol)) return text === '' ? `${method} ${collection}`.trim() : text;
   if (protocol !== 'redis') return collection;
   const words = text.split(/\s+/);
   return words[0]?.toUpperCase() === method ? words.slice(1).join(' ') : text;

@@ -93,6 +93,8 @@ it.each([
   ['postgresql', '235xx', 'unknown'],
   ['mysql', '404', 'client'],
   ['redis', '0', 'unknown'],
+  ['pgsql', '57P01', 'server'],
+  ['mariadb', '1062', 'client'],
 ] as const)('%s %s is %s', (protocol, status, kind) => {
   expect(statusKind(protocol, status)).toBe(kind);
 });

@@ -20,8 +20,11 @@ interface Asked {
   readonly own: number;
   readonly status?: string;
   readonly unanswered?: boolean;
-  /** After how long (ms) the caller goes on where there is no answer. */
+  /** After how long (ms) the caller goes on where there is no answer; how long it waits before it calls. */
   readonly after?: number;
+  readonly wait?: number;
+  /** When each connection is free again of the pool that it is made with. */
+  readonly pool?: number[];
   readonly calls?: readonly Asked[];
 }
 
@@ -48,7 +51,13 @@ function traffic(
     const at = calls.push(call({ id, to, path: `/${to}` })) - 1;
     const half = (own * (0.8 + 0.4 * next())) / 2;
     let now = ts + half;
-    for (const child of asked.calls ?? []) now += make({ from: to, ...child }, now, id);
+    for (const child of asked.calls ?? []) {
+      const { pool = [], wait = 0 } = child;
+      const free = pool.indexOf(Math.min(...pool));
+      now = Math.max(now + wait, pool[free] ?? 0);
+      now += make({ from: to, ...child }, now, id);
+      if (free >= 0) pool[free] = now;
+    }
     const latency = now + half - ts;
     calls[at] = call({
       ...(from !== undefined && { from }),
@@ -316,6 +325,32 @@ describe('told from what looks alike', () => {
       );
     });
 
+    it('but not where it ends before it would call there: who is not captured may be at fault', () => {
+      // A scorer that is not captured answers after 40 ms; now nobody does, and the order fails.
+      const scored = { ...charge, wait: 40 };
+      const found = investigated((bad) => [
+        bad ? order('503', 4, []) : order('200', 4, [scored]),
+        others,
+      ]);
+      expect(origin(found)).toBe('orders failing');
+      expect(found.hypothesis).not.toContain('payment');
+      expect(found.rootCauses[0]?.reasons.join(' ')).not.toContain('payment');
+    });
+
+    it('or to one that is not captured, by the name that is asked for last', () => {
+      const scorer = { protocol: 'dns', method: 'A', path: 'scorer.shop.svc' };
+      const resolve: Asked = { to: 'kube-dns', own: 1, ask: scorer, status: '0' };
+      const found = investigated((bad) => [
+        bad ? order('503', 4, [resolve]) : order('200', 4, [resolve, { ...charge, wait: 40 }]),
+        others,
+      ]);
+      expect(origin(found)).toBe('orders failing');
+      expect(found.hypothesis).not.toContain('payment');
+      expect(found.rootCauses[0]?.reasons[1]).toBe(
+        'The last that they ask for is kube-dns A scorer.shop.svc, where known-good calls go on: who has that name may be out of reach.',
+      );
+    });
+
     it('without an answer', () => {
       const silent = { ...charge, unanswered: true, after: 1_000 };
       const found = investigated((bad) => [
@@ -343,12 +378,45 @@ describe('told from what looks alike', () => {
       expect(found.rootCauses[0]?.reasons[0]).toContain('end in db (25006: it is read only)');
     });
 
+    it('of another kind likewise, by what its own codes mean', () => {
+      const set = { protocol: 'redis', method: 'SET', path: 'cart:17' };
+      const found = investigated((bad) => [
+        {
+          to: 'cart',
+          own: 4,
+          status: bad ? '500' : '200',
+          calls: [{ to: 'redis', own: 1, ask: set, status: bad ? 'READONLY' : 'OK' }],
+        },
+      ]);
+      expect(found.rootCauses[0]?.reasons[0]).toContain('end in redis (READONLY: it is read only)');
+    });
+
     it('in which one statement waits, as for a lock', () => {
       const found = investigated((bad) => (bad ? shop({ own: 900 }) : shop({})));
       expect(origin(found)).toBe('db slow');
       expect(found.rootCauses[0]?.reasons[1]).toMatch(
         /^Only db .*stock.* takes longer; its other statement takes as long as ever/,
       );
+    });
+
+    it('whose lock fills the pool of who waits for it, from a caller that is slow by itself', () => {
+      const pool = [0, 0];
+      const found = investigated((bad, next) =>
+        shop({ own: bad && next() < 0.3 ? 1_500 : 2, pool }),
+      );
+      expect(origin(found)).toBe('db slow');
+      expect(found.rootCauses[0]?.reasons.join(' ')).toContain(
+        'before calls to it that begin when others end, while slow ones are under way',
+      );
+    });
+
+    it('that is a little slower, from its caller that takes far longer by itself', () => {
+      const found = investigated((bad, next) =>
+        Array.from({ length: 8 }, () =>
+          shop(bad ? { own: 60, wait: 500 + 400 * next() } : {}),
+        ).flat(),
+      );
+      expect(origin(found)).toBe('stock slow');
     });
   });
 

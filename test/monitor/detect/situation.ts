@@ -7,6 +7,7 @@ import type { AlertRule } from '../../../src/monitor/alert-rule.ts';
 import type { Detector, DetectorKind } from '../../../src/monitor/detector.ts';
 import { OperationMeasure } from '../../../src/monitor/measure/operation-measure.ts';
 import type { Shown, SlotView } from '../../../src/monitor/measure/slot-view.ts';
+import { Rollouts } from '../../../src/monitor/rollouts.ts';
 import { type MonitorSettings, USUAL_SETTINGS } from '../../../src/monitor/settings.ts';
 import type { Signal } from '../../../src/monitor/signal.ts';
 import { type Slot, slotAt } from '../../../src/monitor/slot.ts';
@@ -31,7 +32,7 @@ export function operationOf(call: Call): string {
 export function viewOf(
   slot: Slot,
   calls: readonly Call[],
-  more: Partial<Pick<SlotView, 'flows' | 'problems' | 'servesAs'>> = {},
+  more: Partial<Pick<SlotView, 'flows' | 'problems' | 'revisions' | 'servesAs'>> = {},
 ): SlotView {
   const operations = new Map<string, OperationMeasure>();
   const byOperation = Map.groupBy(calls, operationOf);
@@ -74,6 +75,7 @@ function shownOf(operation: string, calls: readonly Call[]): Shown {
 /** One detector that watches slot after slot, as the monitor lets it. */
 export class Watch {
   readonly learning = new Learning();
+  readonly #rollouts = new Rollouts();
   readonly settings: MonitorSettings;
   readonly #kind: DetectorKind;
   readonly #restarts: boolean;
@@ -97,10 +99,12 @@ export class Watch {
       });
     }
     const normal = this.learning.at(view.slot.start);
-    const situation = { view, reader, normal, settings: this.settings };
+    const rollouts = this.#rollouts.of(view);
+    const situation = { view, reader, normal, settings: this.settings, rollouts };
     const signals = this.#detector.judge(situation);
     this.#detector.learn(situation);
     this.learning.learn(view);
+    this.#rollouts.learn(view);
     if (this.#restarts) {
       const kept = this.#detector.remembers();
       this.#detector = this.#kind.create(kept && JSON.parse(JSON.stringify(kept)));

@@ -64,7 +64,7 @@ export class Watch {
       reader.push({ kind: 'call', call });
     }
     const read = { view: reader.finish({ flows, problems: [] }), readings };
-    const signals = this.#detecting.judge(read, this.#normal(), this.#settings);
+    const signals = this.#detecting.judge(read, this.#known());
     const lag = Math.ceil(FINAL_MS / this.#interval);
     if (this.#pending.length >= lag) this.#learn(this.#pending[0] as ReadSlot);
     this.#pending = [...this.#pending, read].slice(-lag);
@@ -110,12 +110,16 @@ export class Watch {
 
   #learn(read: ReadSlot): void {
     const { slot, operations } = read.view;
-    this.#detecting.learn(read, this.#normal(), this.#settings);
+    this.#detecting.learn(read, this.#known());
     this.#since ??= slot.start;
     for (const [operation, { name }] of operations) {
       this.#names.operation.add(operation, slot.start, slot.end);
       this.#names.callee.add(name.workload, slot.start, slot.end);
     }
+  }
+
+  #known() {
+    return { normal: this.#normal(), settings: this.#settings, rollouts: () => [] };
   }
 
   #normal(): Normal {

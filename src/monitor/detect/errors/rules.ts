@@ -23,9 +23,9 @@ export const SHARE: AlertRule = {
   severity: 'warning',
   title: 'More calls fail than usual',
   meaning:
-    'A larger share of the calls of an operation fails, by the fault of the server or without an answer, than it learned at this time of the week. Critical from 10 times the share or a fifth of the calls on.',
+    'A larger share of the calls of an operation fails, by the fault of the server or without an answer, than it learned at this time of the week. Critical from 10 times the share or a fifth of the calls on. An operation that came with a rollout, of which nothing is learned, is compared with the other operations of its workload.',
   method:
-    "Tail of Pólya's urn (beta-binomial) around the learned share over the last slot, 15, 30 and 60 minutes, with the overdispersion of the learned hours (Pearson's χ² over its degrees of freedom); four windows are corrected for (Bonferroni), and in the longer ones a slot with a burst counts little more than the others (winsorised). At least 3 failures, three times the learned share and 1 % of the calls more.",
+    "Tail of Pólya's urn (beta-binomial) around the learned share over the last slot, 15, 30 and 60 minutes, with the overdispersion of the learned hours (Pearson's χ² over its degrees of freedom); four windows are corrected for (Bonferroni), and in the longer ones a slot with a burst counts little more than the others (winsorised). At least 3 failures, three times the learned share and 1 % of the calls more. Of an operation that is first called within an hour of a rollout of its workload, or of a caller: at least 5 failures, three times the learned share of the others and 10 % of the calls more, until 50 of its own calls are learned, 6 hours old, and for a day at most.",
   within: 'two intervals for an outage; about 30 minutes for 3 % of 20 calls a slot',
   confirm: 2,
   clear: 3,
@@ -40,9 +40,9 @@ export const REJECTIONS: AlertRule = {
   severity: 'warning',
   title: 'More calls are rejected than usual',
   meaning:
-    'A larger share of the calls of an operation is answered with a 4xx status, or what the protocol has instead, than it learned. That is the fault of the caller, or of a server that has become too strict.',
+    'A larger share of the calls of an operation is answered with a 4xx status, or what the protocol has instead, than it learned. That is the fault of the caller, or of a server that has become too strict. So is an operation that came with a rollout compared with the other operations of its workload.',
   method:
-    'As errors.share, and more reluctant: at least 10 rejections, five times the learned share and 5 % of the calls more, at a hundredth of the chance.',
+    'As errors.share, and more reluctant: at least 10 rejections, five times the learned share and 5 % of the calls more, at a hundredth of the chance. Of an operation that came with a rollout: five times the share of the others and 20 % of the calls more; not where most are asked to log in (401, of gRPC 16), unless nearly all are.',
   within: '15 minutes where half of the calls are rejected, 60 minutes where few are',
   confirm: 3,
   clear: 3,

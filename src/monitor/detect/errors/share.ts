@@ -2,7 +2,7 @@ import type { EvidenceCall } from '../../../calls/evidence.ts';
 import type { Stretch } from '../../../compare/stats/dispersion.ts';
 import { wilsonInterval } from '../../../compare/stats/exact.ts';
 import { count, percent, times } from '../../../compare/words.ts';
-import { grouped } from '../../../support/quantity.ts';
+import { grouped, iso } from '../../../support/quantity.ts';
 import type { Situation } from '../../detector.ts';
 import type { OperationMeasure } from '../../measure/operation-measure.ts';
 import type { Shown } from '../../measure/slot-view.ts';
@@ -12,6 +12,7 @@ import { learnedHours } from '../learned-hours.ts';
 import { type LearnedShare, learnedShare } from '../learned-share.ts';
 import type { Ongoing } from '../ongoing.ts';
 import { operationKfl } from '../operation-kfl.ts';
+import { isChallenged, type Newcomer, newcomerOf } from './newcomer.ts';
 import { IN_BODIES, REJECTIONS, SHARE } from './rules.ts';
 import { LONGEST, type RaisedShare, raisedShare, type Strictness } from './share-test.ts';
 import { type Sufferer, sufferersOf, tallyOf } from './suffering.ts';
@@ -25,6 +26,8 @@ interface Kind {
   /** Undefined where no status tells it. */
   readonly status: 'failed' | 'rejected' | undefined;
   readonly strict: Strictness;
+  /** Of an operation that came with a rollout, by what others of its workload do. */
+  readonly fresh: Strictness;
 }
 
 const FAILURES: Kind = {
@@ -34,6 +37,8 @@ const FAILURES: Kind = {
   did: 'failed',
   status: 'failed',
   strict: { chance: 5e-6, leastSome: 3, ratio: 3, more: 0.01, known: 20 },
+  // Another operation of the same workload is a weak model of one.
+  fresh: { chance: 5e-6, leastSome: 5, ratio: 3, more: 0.1, known: 2 },
 };
 const REJECTED: Kind = {
   rule: REJECTIONS,
@@ -42,6 +47,7 @@ const REJECTED: Kind = {
   did: 'were rejected',
   status: 'rejected',
   strict: { chance: 1e-8, leastSome: 10, ratio: 5, more: 0.05, known: 5 },
+  fresh: { chance: 1e-5, leastSome: 10, ratio: 5, more: 0.2, known: 2 },
 };
 const TOLD: Kind = {
   rule: IN_BODIES,
@@ -50,6 +56,7 @@ const TOLD: Kind = {
   did: 'tell of an error in their answers',
   status: undefined,
   strict: REJECTED.strict,
+  fresh: REJECTED.fresh,
 };
 /** From so many times the learned share, or from such a share of the calls on, it is critical. */
 const CRITICAL_RATIO = 10;
@@ -72,10 +79,11 @@ export const raisedInBodies: Judge = (...given) => raised(TOLD, ...given);
 
 function raised(
   kind: Kind,
-  { view, normal }: Situation<unknown>,
+  situation: Situation<unknown>,
   tallies: Cells,
   ongoing: Ongoing,
 ): readonly Signal[] {
+  const { view, normal } = situation;
   const signals: Signal[] = [];
   for (const measure of view.operations.values()) {
     const { workload } = measure.name;
@@ -87,11 +95,16 @@ function raised(
       const cells = tallies.last(name, view.slot, LONGEST);
       if (own.some + cells.reduce((sum, cell) => sum + (cell.numbers[kind.at] ?? 0), 0) === 0)
         continue;
-      const learned = learnedShare(
+      const known = learnedShare(
         learnedHours(normal, operation, event?.since).map((hour) =>
           stretch(kind, tallyOf(hour.measure, caller)),
         ),
       );
+      const newcomer =
+        known || caller !== undefined || (kind === REJECTED && isChallenged(measure))
+          ? undefined
+          : newcomerOf(measure, situation, (each) => stretch(kind, tallyOf(each)));
+      const learned = known ?? newcomer?.others;
       if (learned === undefined) continue;
       const counts = (window: number) => [
         ...tallies
@@ -100,13 +113,14 @@ function raised(
           .map((cell) => stretch(kind, cell.numbers)),
         own,
       ];
-      const found = raisedShare(learned, counts, kind.strict, goesOn);
+      const found = raisedShare(learned, counts, newcomer ? kind.fresh : kind.strict, goesOn);
       if (found === undefined) continue;
       const first = tallies
         .last(name, view.slot, found.cells === 1 ? 0 : found.cells)
         .find((cell) => (cell.numbers[kind.at] ?? 0) > 0);
       signals.push(
         signalOf(kind, measure, sufferer, learned, found, {
+          newcomer,
           since: first?.start ?? view.slot.start,
           evidence: evidenceOf(kind, view.shown(operation), caller),
           learnedFrom: normal.words,
@@ -123,18 +137,19 @@ function signalOf(
   { operation, caller }: Sufferer,
   learned: LearnedShare,
   { some, all, chance, cells }: RaisedShare,
-  told: { since: number; evidence: readonly EvidenceCall[]; learnedFrom: string },
+  told: {
+    readonly newcomer: Newcomer | undefined;
+    readonly since: number;
+    readonly evidence: readonly EvidenceCall[];
+    readonly learnedFrom: string;
+  },
 ): Signal {
   const share = some / all;
   const ratio = share / Math.max(learned.share, LEAST_SHARE);
   const critical = status === 'failed' && (ratio >= CRITICAL_RATIO || share >= CRITICAL_SHARE);
   const [low, high] = wilsonInterval(some, all, LEVEL);
   const from = caller === undefined ? '' : ` from ${caller}`;
-  // The share of what never happened is a bound: so many times as much says nothing.
-  const usual =
-    learned.some === 0
-      ? `where none of the ${grouped(learned.calls)} learned ones did`
-      : `${times(share / learned.share)} the ${percent(learned.share)} usually (${count(learned.some, learned.calls)})`;
+  const others = `the other operations of ${measure.name.workload}`;
   return {
     rule: rule.id,
     subject: {
@@ -143,7 +158,7 @@ function signalOf(
       ...(caller !== undefined && { caller }),
     },
     severity: critical ? 'critical' : 'warning',
-    summary: `${percent(share)} of the calls of ${operation}${from} ${did} (${count(some, all)}), ${usual}`,
+    summary: `${percent(share)} of the calls of ${operation}${from} ${did} (${count(some, all)}), ${usualIn(learned, share, told.newcomer, others)}`,
     since: told.since,
     value: share,
     expected: learned.share,
@@ -153,8 +168,24 @@ function signalOf(
     events: some,
     evidence: told.evidence,
     kfl: operationKfl(measure.name, { status, caller }),
-    checked: `${all} calls of the last ${cells === 1 ? 'slot' : `${cells} slots`}, against ${learned.calls} of the learned hours (${told.learnedFrom}), of which ${learned.some} ${did}; such events come ${times(learned.bursts)} as uneven as by chance`,
+    checked: `${all} calls of the last ${cells === 1 ? 'slot' : `${cells} slots`}, against ${learned.calls} of ${told.newcomer ? `${others} in ` : ''}the learned hours (${told.learnedFrom}), of which ${learned.some} ${did}; such events come ${times(learned.bursts)} as uneven as by chance`,
   };
+}
+
+function usualIn(
+  { some, calls, share: usual }: LearnedShare,
+  share: number,
+  newcomer: Newcomer | undefined,
+  others: string,
+): string {
+  if (newcomer) {
+    const { workload, rollout } = newcomer;
+    const did = some === 0 ? 'none' : percent(some / calls);
+    return `new since the rollout of ${workload} at ${iso(rollout)}; of the calls of ${others} ${did} did`;
+  }
+  // The share of what never happened is a bound: so many times as much says nothing.
+  if (some === 0) return `where none of the ${grouped(calls)} learned ones did`;
+  return `${times(share / usual)} the ${percent(usual)} usually (${count(some, calls)})`;
 }
 
 function evidenceOf({ status }: Kind, shown: Shown, caller: string | undefined): EvidenceCall[] {

@@ -1,4 +1,5 @@
 import type { Call } from '../../../calls/call.ts';
+import { isSqlProtocol } from '../../../calls/protocol-kind.ts';
 import { redisArguments } from '../../../calls/protocols/redis-arguments.ts';
 import { textOf } from '../../../calls/protocols/text.ts';
 import type { AlertSeverity } from '../../alert-rule.ts';
@@ -31,18 +32,15 @@ const EVERY_DOCUMENT = /"q"\s{0,8}:\s{0,8}\{\s{0,8}\}\s{0,8},\s{0,8}"limit"\s{0,
 
 /** Whether a call tells a store to destroy or give away all of something; undefined: it doesn't. */
 export function dangerIn({ call, target }: SeenCall): Danger | undefined {
+  if (isSqlProtocol(target.protocol)) {
+    return sqlDanger(
+      target.method,
+      target.segments.map((name) => name.replace(/^=/, '')),
+    );
+  }
   switch (target.protocol) {
     case 'redis':
       return redisDanger(call, target.method);
-    case 'postgresql':
-    case 'postgres':
-    case 'pgsql':
-    case 'mysql':
-    case 'mariadb':
-      return sqlDanger(
-        target.method,
-        target.segments.map((name) => name.replace(/^=/, '')),
-      );
     case 'mongodb':
     case 'mongo':
       return mongoDanger(call, target.method);

@@ -210,6 +210,15 @@ export class Outlook {
     return near !== undefined && this.#memory.shapes.get(nameOf(rated), near)?.low === 0;
   }
 
+  /** Whether an operation was missed a day ago already, and had no call since: nobody misses it any more. */
+  isGivenUp(what: Operation): boolean {
+    const { normal, view } = this.#situation;
+    const { last } = normal.operation(what.operation) ?? {};
+    const before = view.slot.start - DAY_MS;
+    if (last === undefined || last >= before) return false;
+    return this.#memory.waiting.hadEvent(nameOf(what), last, before);
+  }
+
   /** Hours of the day with calls. */
   busyHours(rated: Rated): number {
     return this.#memory.shapes.busyHours(nameOf(rated));
@@ -250,6 +259,7 @@ function missedOf(
 }
 
 export type Edge = Extract<Rated, { kind: 'edge' }>;
+export type Operation = Extract<Rated, { kind: 'operation' }>;
 
 function edgesOf(rates: ReadonlyMap<string, Rate>): readonly Edge[] {
   return [...rates.keys()].sort().flatMap((name) => {

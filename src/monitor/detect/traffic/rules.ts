@@ -9,13 +9,13 @@ export const SILENCE: AlertRule = {
   severity: 'critical',
   title: 'Calls have stopped',
   meaning:
-    'A workload, or an operation of it with steady traffic, is not called any more, or hardly, though it always is at this hour. Its callers still run: who is silent because its own callers are is told under them, and who takes from a topic under those that publish nothing there any more. A caller that calls nobody any more is told, once, in place of those that it called.',
-  method: `Probability of so few calls in the last slot, 15 and 30 minutes under a negative binomial (Greenwood & Yule 1920), ${HOURS}; its variation is learned from those hours and from the slots within an hour. Where calls to it, and to most others, had faded to less than half of the usual ones in the hour before (a holiday), that level is what is usual, and all of the time with hardly a call counts. Health checks and scrapes don’t count. Not while the capture has problems or nothing at all came, and for a day at most.`,
+    'A workload, or an operation of it with steady traffic, is not called any more, or hardly, though it always is at this hour. Its callers still run: who is silent because its own callers are is told under them, and who takes from a topic under those that publish nothing there any more. A caller that calls nobody any more is told, once, in place of those that it called. An operation whose calls ended with a rollout of its workload, which otherwise goes on, may have been removed on purpose: that is a warning.',
+  method: `Probability of so few calls in the last slot, 15 and 30 minutes under a negative binomial (Greenwood & Yule 1920), ${HOURS}; its variation is learned from those hours and from the slots within an hour. Where calls to it, and to most others, had faded to less than half of the usual ones in the hour before (a holiday), that level is what is usual, and all of the time with hardly a call counts. Health checks and scrapes don’t count. Not while the capture has problems or nothing at all came, and for a day at most; for six hours where an operation has had no call at all since half an hour after a rollout of its workload began, or less, and the workload has 40 % of its usual calls or more.`,
   within: 'two intervals where 100 calls a slot are usual, three to four for 50, 30 minutes for 10',
   confirm: 2,
   clear: 2,
   remedy:
-    'Look whether its pods run and are ready, whether its name resolves, and what was deployed or scaled. A silence under monitor.silences covers what is planned.',
+    'Look whether its pods run and are ready, whether its name resolves, and what was deployed or scaled. A silence under monitor.silences covers what is planned. An operation that a rollout removed on purpose needs nothing: it is forgotten after six hours.',
   symptom: true,
 };
 

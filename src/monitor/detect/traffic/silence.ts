@@ -1,12 +1,13 @@
 import { isNameless } from '../../../calls/workload.ts';
 import { negativeBinomialLower } from '../../../compare/stats/negative-binomial.ts';
 import { byCodeUnit } from '../../../support/json.ts';
-import { grouped } from '../../../support/quantity.ts';
+import { grouped, iso } from '../../../support/quantity.ts';
 import type { Situation } from '../../detector.ts';
 import type { Quietness } from '../../learned/level.ts';
 import type { Signal } from '../../signal.ts';
 import { kflOf } from '../kfl.ts';
 import type { Edge, Outlook, Seen } from './outlook.ts';
+import { isForgotten, rolloutBehind } from './rolled-out.ts';
 import { SILENCE } from './rules.ts';
 import { type Rated, ratedOf } from './tally.ts';
 
@@ -24,6 +25,8 @@ type Quiet = Extract<Rated, { kind: 'workload' | 'operation' }>;
 interface Found extends Seen {
   readonly what: Quiet;
   readonly cells: number;
+  /** With which rollout its calls ended, where the workload goes on; Unix ms. */
+  readonly rollout?: number;
 }
 
 /** A silence, and all workloads that it is told of. */
@@ -54,7 +57,15 @@ export function silent(situation: Situation<unknown>, outlook: Outlook): readonl
     ({ what }) => what.kind === 'workload' || !workloads.has(what.workload),
   );
   const stopped = new Map(told.map((one) => [one, stoppedCaller(one, outlook)]));
-  const causes = Map.groupBy(told, (one) => stopped.get(one) ?? one.what.workload);
+  const missed = told.flatMap((one): readonly Found[] => {
+    if (one.what.kind !== 'operation' || stopped.get(one) !== undefined) return [one];
+    const rollout = rolloutBehind(one.what, situation, outlook);
+    if (rollout === undefined) return [one];
+    return isForgotten(one.what, situation) ? [] : [{ ...one, rollout }];
+  });
+  const causes = Map.groupBy(missed, (one) =>
+    JSON.stringify([stopped.get(one) ?? one.what.workload, one.rollout]),
+  );
   return [...causes.values()].map((group) => {
     const caller = group.map((one) => stopped.get(one)).find((one) => one !== undefined);
     const signal = signalOf(group, situation);
@@ -66,7 +77,8 @@ export function silent(situation: Situation<unknown>, outlook: Outlook): readonl
 }
 
 function quietOf(what: Quiet, outlook: Outlook): Found | undefined {
-  if (what.kind === 'operation' && outlook.usual(what) < STEADY) return undefined;
+  if (what.kind === 'operation' && (outlook.usual(what) < STEADY || outlook.isGivenUp(what)))
+    return undefined;
   if (outlook.own(what) > HARDLY * outlook.usual(what) || outlook.nearQuietHour(what))
     return undefined;
   const quiet = outlook.quietness(what.workload);
@@ -176,18 +188,23 @@ function ofCaller(caller: string, signal: Signal, outlook: Outlook): Signal {
 
 function signalOf(group: readonly Found[], { view, normal }: Situation<unknown>): Signal {
   const [lead] = group.toSorted((a, b) => b.expected - a.expected) as [Found];
-  const { what, calls, expected, fewer, cells } = lead;
+  const { what, calls, expected, fewer, cells, rollout } = lead;
   const interval = view.slot.end - view.slot.start + 1;
   const name = what.kind === 'operation' ? what.operation : what.workload;
   const others = othersIn(group, lead);
   const usual = Math.round(expected);
+  const made =
+    rollout === undefined
+      ? `${grouped(calls)} calls`
+      : `no more calls since the rollout at ${iso(rollout)}`;
   return {
     rule: SILENCE.id,
     subject: {
       workload: what.workload,
       ...(what.kind === 'operation' && { operation: what.operation }),
     },
-    summary: `${name} is silent${others}: ${grouped(calls)} calls where ${grouped(usual)} are usual at this hour`,
+    ...(rollout !== undefined && { severity: 'warning' as const }),
+    summary: `${name} is silent${others}: ${made} where ${grouped(usual)} are usual at this hour`,
     since: view.slot.start - (cells > 1 ? (cells - 1) * interval : 0),
     value: calls,
     expected,

@@ -49,6 +49,11 @@ export class WaitingHours {
     return !again.some((hour) => hour < hourOf(slot.start) && events.includes(hour));
   }
 
+  /** Whether an hour between two moments (Unix ms) was a part of an event. */
+  hadEvent(name: string, from: number, to: number): boolean {
+    return this.#events.get(name)?.some((hour) => hour >= from && hour <= to) ?? false;
+  }
+
   /** The hours that have waited long enough when a slot begins, oldest first; they are forgotten here. */
   take({ start: now }: Slot): { start: number; shapes: Shapes }[] {
     const due = [...this.#hours.keys()].filter((start) => start + WAIT_MS < now);

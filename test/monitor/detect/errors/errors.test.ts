@@ -119,6 +119,70 @@ it('many rejections are a warning of their own', () => {
   expect((found[0]?.at ?? 0) - ONSET).toBeLessThanOrEqual(20 * MINUTE);
 });
 
+describe('an operation that came with a rollout', () => {
+  const fresh = (
+    share: Pick<Stream, 'failing' | 'rejected' | 'given'>,
+    more: Partial<Stream> = {},
+  ): Stream[] => [
+    ...orders(() => 0.002).map((stream) => ({ ...stream, rejected: () => 0.004 })),
+    {
+      from: 'web',
+      to: 'orders',
+      path: '/export',
+      calls: (ts) => (ts < ONSET ? 0 : 8),
+      ...share,
+      ...more,
+    },
+  ];
+  const told = (streams: readonly Stream[], rolledOut: string | undefined, at = ONSET) => {
+    const more = ({ start }: { start: number }) => ({
+      revisions: new Map(
+        ['orders', 'web'].map((name) => [
+          name,
+          new Set([name === rolledOut && start >= at ? 'r1' : 'r0']),
+        ]),
+      ),
+    });
+    const judged = watch(new Watch(operationErrors), streams, { days: 2.2, more });
+    return firedOf(judged, operationErrors.rules);
+  };
+  const share = (of: number) => () => of;
+
+  it.each([
+    ['fails', 'orders', 'errors.share', 'critical', { failing: share(0.4) }],
+    ['fails', 'web', 'errors.share', 'critical', { failing: share(0.4) }],
+    ['is rejected', 'orders', 'errors.rejections', 'warning', { rejected: share(0.4) }],
+  ] as const)('and %s from the start is told: %s', (_, workload, rule, severity, bad) => {
+    const [alert, ...others] = told(fresh(bad), workload);
+    expect(others).toEqual([]);
+    expect(alert).toMatchObject({ rule, first: { severity } });
+    expect((alert?.at ?? 0) - ONSET).toBeLessThanOrEqual(40 * MINUTE);
+    expect(alert?.first.summary).toMatch(
+      new RegExp(
+        `, new since the rollout of ${workload} at 2026-11-03T10:00:00.000Z; of the calls of the other operations of orders 0\\.\\d+ % did$`,
+      ),
+    );
+    expect(alert?.ended).toBeLessThanOrEqual(ONSET + 9 * HOUR);
+  });
+
+  it('and does neither more than others, or as logins are rejected, is not', () => {
+    let i = 0;
+    const logins = { given: () => ({ status: i++ % 5 < 2 ? '401' : '200' }) };
+    for (const usual of [{ failing: share(0.01), rejected: share(0.05) }, logins])
+      expect(told(fresh(usual), 'orders')).toEqual([]);
+  });
+
+  it('and asks with a credential that is none is told: all of it is rejected', () => {
+    const [alert] = told(fresh({ given: () => ({ status: '401' }) }), 'orders');
+    expect(alert?.rule).toBe('errors.rejections');
+  });
+
+  it('is none where it came without one, or long after', () => {
+    expect(told(fresh({ rejected: share(0.4) }), undefined)).toEqual([]);
+    expect(told(fresh({ rejected: share(0.4) }), 'orders', ONSET - 3 * HOUR)).toEqual([]);
+  });
+});
+
 describe('errors that bodies tell of, with status 200', () => {
   const told = (share: (ts: number) => number, ...bodies: readonly [object, object]) => {
     const [stream] = orders(() => 0) as [Stream];

@@ -223,6 +223,88 @@ describe('silence', () => {
     expect(run(during(noon, noon + 3 * HOUR, 0, 1))).toEqual([['traffic.silence', 'orders']]);
   });
 
+  describe('of an operation', () => {
+    const gone = (from: number): Stream[] => [
+      { from: 'outside', to: 'web', path: '/login', calls: (ts) => (ts < from ? 40 : 0) },
+      { from: 'outside', to: 'web', path: '/shop', calls: () => 60 },
+    ];
+    const rolledOut =
+      (...at: readonly number[]) =>
+      ({ start }: { start: number }) => {
+        const revision = at.filter((moment) => start >= moment).length;
+        return { revisions: new Map([['web', new Set([`r${revision}`])]]) };
+      };
+    const tell = ({ first }: Fired) => [first.severity ?? 'critical', first.subject];
+    const login = { workload: 'web', operation: 'web GET /login' };
+
+    it('since a rollout of a workload that goes on is a warning, and forgotten after six hours', () => {
+      const more = rolledOut(ONSET, ONSET + 2 * HOUR);
+      const found = alerts(gone(ONSET + 10 * MINUTE), { more, days: 4 });
+      expect(found.length).toBeGreaterThan(0);
+      for (const alert of found) {
+        expect(tell(alert)).toEqual(['warning', login]);
+        expect(alert.first.summary).toContain(
+          'no more calls since the rollout at 2026-11-04T10:00:00.000Z where',
+        );
+        expect((alert.ended ?? Number.POSITIVE_INFINITY) - ONSET).toBeLessThan(6.5 * HOUR);
+      }
+    });
+
+    it.each([
+      ['that began before the rollout', gone(ONSET - HOUR)],
+      ['an hour after it', gone(ONSET + HOUR)],
+      [
+        'of which some calls are left',
+        [
+          ...gone(ONSET),
+          { from: 'outside', to: 'web', path: '/login', calls: () => 2 } satisfies Stream,
+        ],
+      ],
+    ])('is critical %s', (_, streams) => {
+      const [found] = alerts(streams, { more: rolledOut(ONSET) });
+      expect(found && tell(found)).toEqual(['critical', login]);
+    });
+
+    it('that a rollout took with all others is that of the workload, and critical', () => {
+      const streams = shop({ orders: off });
+      const [found] = alerts(streams, {
+        more: ({ start }) => ({
+          revisions: new Map([['orders', new Set([start < ONSET ? 'r0' : 'r1'])]]),
+        }),
+      });
+      expect(found && tell(found)).toEqual(['critical', { workload: 'orders' }]);
+    });
+
+    it('is told for a day at most', () => {
+      const found = alerts(gone(ONSET), { days: 5.5 });
+      expect(found.map(tell)[0]).toEqual(['critical', login]);
+      expect(Math.max(...found.map(({ ended = Number.POSITIVE_INFINITY }) => ended))).toBeLessThan(
+        ONSET + DAY + HOUR,
+      );
+    });
+
+    it('of working days is told on a Monday, and for a day', () => {
+      const monday = MONDAY + 14 * DAY + 10 * HOUR;
+      const office: Stream = {
+        from: 'outside',
+        to: 'web',
+        path: '/office',
+        calls: (ts) => {
+          const [hour, day] = [(ts % DAY) / HOUR, Math.floor((ts - MONDAY) / DAY) % 7];
+          return day < 5 && hour >= 8 && hour < 18 && ts < monday - 2 * HOUR ? 40 : 0;
+        },
+      };
+      const web: Stream = { from: 'outside', to: 'web', path: '/shop', calls: () => 60 };
+      const found = alerts([web, office], { days: 16 });
+      expect(found.length).toBeGreaterThan(0);
+      for (const { first, at } of found) {
+        expect(first.subject.operation).toBe('web GET /office');
+        expect(at).toBeGreaterThan(monday - 2 * HOUR);
+        expect(at).toBeLessThan(monday + DAY);
+      }
+    });
+  });
+
   it('proves nothing while the capture has problems, or where nothing at all came', () => {
     const problems = [{ code: 'hole', message: 'a hole' } as const];
     const more = ({ start }: { start: number }) =>

@@ -1,5 +1,4 @@
 import type { Around } from './around.ts';
-import type { MissingCallees } from './missing-callees.ts';
 import type { Side } from './side.ts';
 
 /** Calls that show it, ms that each takes longer, and share of all that its workload took longer. */
@@ -8,14 +7,14 @@ const LEAST_MS = 5;
 const MOST = 0.6;
 
 /**
- * Workloads whose own time grew where they used to call one that nobody calls any more, and that get over
- * it: the time goes by in trying to reach that one.
+ * Workloads whose own time grew in calls that one callee explains (`explainedBy`, for a call that takes longer
+ * than usual), and that get over it: the time goes by for the sake of that one.
  */
-export function insteadOf(
+export function grownFor(
   good: Side,
   bad: Side,
-  missing: MissingCallees,
   troubled: Float64Array,
+  explainedBy: (row: number) => number | undefined,
 ): Map<number, Around> {
   const { traffic, within, own, entry } = bad;
   const usual = meanOwn(good);
@@ -31,21 +30,21 @@ export function insteadOf(
     const found = workloads.get(workload) ?? { total: 0, by: new Map<number, Part>() };
     workloads.set(workload, found);
     found.total += time - was;
-    const silent = missing.of(row);
-    if (!silent) continue;
-    const part = found.by.get(silent.callee) ?? { excess: 0, calls: 0 };
-    found.by.set(silent.callee, part);
+    const callee = explainedBy(row);
+    if (callee === undefined) continue;
+    const part = found.by.get(callee) ?? { excess: 0, calls: 0 };
+    found.by.set(callee, part);
     part.excess += time - was;
     part.calls++;
   }
-  const instead = new Map<number, Around>();
+  const grown = new Map<number, Around>();
   for (const [workload, { total, by }] of workloads) {
     for (const [callee, { excess, calls }] of by) {
       if (calls < FEW || excess < LEAST_MS * calls || excess < MOST * total) continue;
-      instead.set(workload, { callee, share: excess / total });
+      grown.set(workload, { callee, share: excess / total });
     }
   }
-  return instead;
+  return grown;
 }
 
 interface Part {
