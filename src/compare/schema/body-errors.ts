@@ -25,8 +25,8 @@ export function tellsOfErrors(pointer: string): boolean {
  * have a new member. Undefined for any other change.
  */
 export function newErrorCode(change: Change): Change | undefined {
-  if (change.rule !== 'schema.enum-value-added' || !ERROR_PLACE.test(change.pointer))
-    return undefined;
+  const isNew = change.rule === 'schema.enum-value-added' && change.base.some === 0;
+  if (!isNew || !ERROR_PLACE.test(change.pointer)) return undefined;
   return { ...change, rule: 'error.new-code' };
 }
 

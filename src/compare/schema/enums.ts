@@ -6,6 +6,7 @@ import type { Nodes } from './lost.ts';
 import { inClear } from './masks.ts';
 import type { Change } from './report.ts';
 import { type Share, type Shown, weigh, weighShift, weighSubjects } from './share.ts';
+import { surgeOf } from './surge.ts';
 import { isTold } from './weight.ts';
 
 const MIN_VALUES = 20;
@@ -36,7 +37,7 @@ interface Members {
 }
 
 /**
- * Members of an enumeration that came or went. How many values outside the known set were to be
+ * Members of an enumeration that came or went, or were rare and are usual now. How many values outside the known set were to be
  * expected is told by those that the baseline saw once only (Good 1953), so an open vocabulary does
  * not look like a change.
  */
@@ -69,7 +70,7 @@ export function enumChanges({ base, cand, pointer, support: given }: Nodes): Cha
   const { subjects = fewOthers(things, others), ...calls } = of.support;
   const support = { ...calls, ...(subjects && !isRespelled && { subjects }) };
   const members = { before, after, known, now, told, of: { ...of, support } };
-  return [...added(members), ...removed(members)];
+  return [...added(members), ...removed(members), ...usualNow(members)];
 }
 
 /** How many values are others is not kept of so many, only that there are some. */
@@ -144,6 +145,28 @@ function removed({ before, known, now, of, told }: Members): Change[] {
         cand: is,
         ...weighed,
         ...(!isCase && { atMost: 'info' as const }),
+        ...told,
+      },
+    ];
+  });
+}
+
+/** Data move shares, so it is told only. */
+function usualNow({ known, now, of, told }: Members): Change[] {
+  if (isVocabulary(known, now) || CHOSEN_BY_USERS.test(told.pointer)) return [];
+  return [...known].flatMap(([value, times]): Change[] => {
+    const surge = surgeOf(
+      { some: times, all: of.values.base },
+      { some: now.get(value) ?? 0, all: of.values.cand },
+      of.support,
+    );
+    if (!surge) return [];
+    return [
+      {
+        ...surge,
+        rule: 'schema.enum-value-added',
+        what: `was seldom '${value}' and mostly is now`,
+        atMost: 'warning',
         ...told,
       },
     ];

@@ -88,7 +88,9 @@ export class Reporter {
   #mixed(): boolean {
     if (this.#side === 'request') return true;
     const renamed = new Set(
-      this.#changes.filter(({ rule }) => NEW_VALUE.has(rule)).map((change) => change.pointer),
+      this.#changes
+        .filter(({ rule, base }) => NEW_VALUE.has(rule) && base.some === 0)
+        .map((change) => change.pointer),
     );
     return this.#changes.some(
       ({ rule, weight, pointer }) =>

@@ -76,7 +76,8 @@ export const SCHEMA_RULES = {
     severity: { response: 'info', request: 'info' },
   },
   'schema.enum-value-added': {
-    title: 'A field with a fixed set of values has one that it never had',
+    title:
+      'A field with a fixed set of values has one that it never had, or mostly one that it seldom had',
     why: 'Readers that handle every member one by one do not know the new one.',
     advice:
       'Teach the readers the new member before it is sent; a reader that treats unknown members as one case needs nothing.',

@@ -66,6 +66,25 @@ describe('bodies', () => {
     expect(told(other, 60, 4)).toEqual([]);
   });
 
+  it('that seldom said a word of a few and mostly do are told, whatever share', () => {
+    const state =
+      (percent: number): Body =>
+      (i) => ({ ...(usual(i) as object), state: (37 * i) % 100 < percent ? 'declined' : 'paid' });
+    const told = (from: number, to: number) =>
+      compareBodies('response', state(from), state(to), { count: 200 }).findings.map(
+        ({ severity, summary }) => `${severity} ${summary}`,
+      );
+    for (const [to, count] of [
+      [60, 120],
+      [95, 190],
+    ] as const) {
+      expect(told(4, to)).toEqual([
+        `warning /state of response 200 was seldom 'declined' and mostly is now (8/200 → ${count}/200).`,
+      ]);
+    }
+    expect([told(4, 45), told(12, 95)]).toEqual([[], []]);
+  });
+
   it('that seldom could not be read and mostly can not break', () => {
     const broken = () => new Malformed();
     expect(told(broken, 4, 60)).toEqual([
