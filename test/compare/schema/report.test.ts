@@ -95,7 +95,11 @@ describe('a change at a place', () => {
   it('that another mix of cases may explain is a warning where a case is surely gone', () => {
     const ofCases = { rule: 'schema.field-removed', ofCases: true } as const;
     const gone = { rule: 'schema.enum-value-removed', pointer: '/kind' } as const;
-    const added = { rule: 'schema.enum-value-added', pointer: '/kind' } as const;
+    const added = {
+      rule: 'schema.enum-value-added',
+      pointer: '/kind',
+      base: { some: 0, all: 60 },
+    } as const;
     const severity = (others: readonly Partial<Change>[], side?: Side) =>
       report([ofCases, ...others], side).findings[0]?.severity;
     expect(severity([])).toBe('breaking');
@@ -104,6 +108,7 @@ describe('a change at a place', () => {
     expect(severity([{ ...gone, weight: 'undecided' }])).toBe('breaking');
     expect(severity([gone, added])).toBe('breaking');
     expect(severity([gone, { ...added, pointer: '/state' }])).toBe('warning');
+    expect(severity([gone, { ...added, base: { some: 3, all: 60 } }])).toBe('warning');
   });
 
   it('that chance may explain says so, and is told only where it might harm or is a new field', () => {
