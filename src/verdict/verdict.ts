@@ -8,6 +8,7 @@ import { counted, wholePercent } from '../support/quantity.ts';
 import { policyReasons } from './acceptance-reasons.ts';
 import { type Acceptances, accept } from './acceptances.ts';
 import { healthOf } from './capture-health.ts';
+import { unknownOperations } from './coverage-gap.ts';
 import { doubtLookAlikes } from './doubted.ts';
 import { gapsOf } from './gaps.ts';
 import { setAside } from './ignored.ts';
@@ -60,6 +61,7 @@ export function judge(
     ...unseenReasons(base, cand),
     ...unnamedCallers.map(({ reason }) => reason),
     ...unreadTalks(base, cand),
+    ...unknownOperations(coverage),
   ];
   const reasons = [
     ...breakingReason(breaking),

@@ -51,6 +51,27 @@ describe('the reasons of a verdict, as they are read', () => {
     expect(reasonsOf([removed], DEFAULT_POLICY, 0.42)[1]).toBe(thin);
   });
 
+  it('of operations that the baseline has not, but beside a FAIL', () => {
+    const added = [50, 7, 1, 1].map((candidate, i) => ({
+      operation: `orders GET /new/${i}`,
+      baseline: 0,
+      candidate,
+    }));
+    const of = (found: readonly Finding[], more = added) =>
+      judge(
+        { findings: found, coverage: { ...judgement().coverage, added: more } },
+        capture,
+        capture,
+      ).reasons.at(-1);
+    expect(of([])).toBe(
+      'not compared, for the baseline does not have them: orders GET /new/0 (50 calls), orders GET /new/1 (7 calls), orders GET /new/2 (1 call) and 1 more',
+    );
+    expect(of([], added.slice(2, 3))).toBe(
+      'not compared, for the baseline does not have it: orders GET /new/2 (1 call)',
+    );
+    expect(of([removed])).toMatch(/^1 breaking difference/);
+  });
+
   it('of an empty capture on either side', () => {
     const { findings, coverage } = judgement();
     const nothing = new CaptureStats();

@@ -13,7 +13,7 @@ export function bodyChange(
   const after = withBody(cand);
   const weight = weigh(before, after, support);
   const [was, is] = [standing(before), standing(after)];
-  if (weight === 'same') return emptyNow(base, cand, support);
+  if (weight === 'same') return mostlyEmpty(base, cand, support);
   const common = {
     pointer: '',
     base: before,
@@ -31,7 +31,7 @@ export function bodyChange(
 }
 
 /** That messages mostly have no body, which they seldom lacked. */
-function emptyNow(
+function mostlyEmpty(
   base: MessageProfile,
   cand: MessageProfile,
   support: Support,
@@ -68,7 +68,7 @@ export function kindChange(
   const gained = [...after].filter(([kind]) => !before.has(kind));
   const added = gained.reduce((sum, [, bodies]) => sum + bodies, 0);
   if (before.size === 0) return undefined;
-  if (added === 0) return kindSurge(base, cand, support);
+  if (added === 0) return mostlyOfKind(base, cand, support);
   const names = (kinds: Iterable<string>) => [...kinds].join(' or ');
   return {
     rule: 'schema.body-format-changed',
@@ -85,7 +85,7 @@ export function kindChange(
 }
 
 /** That bodies mostly decode as something that they seldom did. */
-function kindSurge(
+function mostlyOfKind(
   base: MessageProfile,
   cand: MessageProfile,
   support: Support,

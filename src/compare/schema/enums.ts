@@ -70,7 +70,7 @@ export function enumChanges({ base, cand, pointer, support: given }: Nodes): Cha
   const { subjects = fewOthers(things, others), ...calls } = of.support;
   const support = { ...calls, ...(subjects && !isRespelled && { subjects }) };
   const members = { before, after, known, now, told, of: { ...of, support } };
-  return [...added(members), ...removed(members), ...usualNow(members)];
+  return [...added(members), ...removed(members), ...mostlyNow(members)];
 }
 
 /** How many values are others is not kept of so many, only that there are some. */
@@ -152,7 +152,7 @@ function removed({ before, known, now, of, told }: Members): Change[] {
 }
 
 /** Data move shares, so it is told only. */
-function usualNow({ known, now, of, told }: Members): Change[] {
+function mostlyNow({ known, now, of, told }: Members): Change[] {
   if (isVocabulary(known, now) || CHOSEN_BY_USERS.test(told.pointer)) return [];
   return [...known].flatMap(([value, times]): Change[] => {
     const surge = surgeOf(

@@ -52,7 +52,9 @@ export function fieldChanges(
     const move = moveOf(base, cand, name, support);
     if (move.weight === 'same') {
       const seldom =
-        union && explained(union, name) ? undefined : seldomNow(base, cand, name, place, support);
+        union && explained(union, name)
+          ? undefined
+          : mostlyMissing(base, cand, name, place, support);
       if (seldom) changes.push(seldom);
       continue;
     }
@@ -94,7 +96,7 @@ function moveOf(base: Objects, cand: Objects, name: string, support: Support): M
 }
 
 /** That a field is missing mostly, which it was seldom. */
-function seldomNow(
+function mostlyMissing(
   base: Objects,
   cand: Objects,
   name: string,

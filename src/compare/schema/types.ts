@@ -35,7 +35,7 @@ interface Move extends Weighed {
 export function typeChange(nodes: Nodes): Change | undefined {
   const { base, cand, pointer, support } = nodes;
   const moves = KINDS.flatMap((types) => moveOf(types, base, cand, support) ?? []);
-  if (moves.length === 0) return fractions(nodes) ?? usualNow(nodes);
+  if (moves.length === 0) return fractions(nodes) ?? mostlyNow(nodes);
   const gained = moves.filter((move) => move.base.some === 0);
   const lost = moves.filter((move) => move.cand.some === 0);
   const change = (
@@ -82,7 +82,7 @@ export function typeChange(nodes: Nodes): Change | undefined {
 }
 
 /** That values mostly are of a kind, or null, which they seldom were. */
-function usualNow({ base, cand, pointer, support }: Nodes): Change | undefined {
+function mostlyNow({ base, cand, pointer, support }: Nodes): Change | undefined {
   for (const types of KINDS) {
     const surge = surgeOf(shareOf(base, types), shareOf(cand, types), support);
     if (!surge) continue;
