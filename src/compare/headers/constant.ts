@@ -1,13 +1,10 @@
 import type { HeaderStats } from '../../profile/message-headers.ts';
 import type { Severity } from '../finding.ts';
 import type { OperationPair } from '../pairs.ts';
+import { LEAST, ONE } from '../schema/constants.ts';
 import { eachOnce, type Share, type Support, weigh } from '../schema/share.ts';
 import type { Weight } from '../schema/weight.ts';
 
-/** So many different values follow who asks, or what for. */
-const LEAST = 8;
-/** Fewer are one, as they are counted. */
-const ONE = 1.5;
 /** Each request has its own, whoever asks. */
 const OF_EACH_REQUEST = 'idempotency-key';
 

@@ -4,6 +4,7 @@ import { byCodeUnit } from '../../support/json.ts';
 import type { FamilyResult } from '../family-result.ts';
 import type { Finding, Severity } from '../finding.ts';
 import type { RuleId } from '../rules.ts';
+import { MADE_CONSTANT } from '../schema/constants.ts';
 import { evidence, ratio } from '../schema/report.ts';
 import type { Side } from '../schema/rules.ts';
 import { lossOf, type Share, type Support, standing, weigh } from '../schema/share.ts';
@@ -14,8 +15,6 @@ import { comparableForms } from './comparable.ts';
 import { headerConstant } from './constant.ts';
 import { CREDENTIALS, isPassing, OF_THE_REQUEST, VARYING } from './kinds.ts';
 import { headerLoss } from './losses.ts';
-
-const MADE_CONSTANT = 'said many different things and is always the same now';
 
 interface HeaderPair {
   readonly operation: string;

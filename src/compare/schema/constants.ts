@@ -2,19 +2,17 @@ import { sampledSupport } from './formats.ts';
 import { moved, type Nodes, once } from './lost.ts';
 import type { Change } from './report.ts';
 
-/** So many different texts, and such a share of those looked at, follow what the calls are about. */
-const LEAST = 8;
+/** So many different values, of texts such a share of those looked at, follow what the calls are about. */
+export const LEAST = 8;
 const VARIED = 0.25;
 /** Fewer are one, as they are counted. */
-const ONE = 1.5;
+export const ONE = 1.5;
 const NUMBERS = ['integer', 'number'] as const;
 /** About so many different things the calls must be that say the same. */
 const THINGS = 10;
 
-const TOLD = {
-  rule: 'schema.value-constant',
-  what: 'said many different things and is always the same now',
-} as const;
+export const MADE_CONSTANT = 'said many different things and is always the same now';
+const TOLD = { rule: 'schema.value-constant', what: MADE_CONSTANT } as const;
 
 /** Values that differed from thing to thing and are all the same now: a placeholder, or one answer for all. */
 export function madeConstant(nodes: Nodes): Change | undefined {

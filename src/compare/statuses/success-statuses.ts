@@ -131,8 +131,8 @@ function ofGone(before: Share): Severity {
   return isNearlyAll(before) ? 'breaking' : 'info';
 }
 
-function ofCome(after: Share, isTold: boolean, surge: Surge | undefined): Severity {
-  if (isTold || !isUsual(after)) return 'info';
+function ofCome(after: Share, isInPlace: boolean, surge: Surge | undefined): Severity {
+  if (isInPlace || !isUsual(after)) return 'info';
   return surge && !surge.atMost ? 'breaking' : 'warning';
 }
 

@@ -20,8 +20,9 @@ export interface MissingCallees {
 
 /**
  * For a failing call of the incident that nothing below it explains: a workload that it often calls
- * and didn't, when that workload is called by nobody any more, or by nobody for a while. A refused connection leaves no call
- * behind; but nor does a call that fails before it would call. Undefined where there is none.
+ * and didn't, when that workload is called by nobody any more, or by nobody for a while. A refused
+ * connection leaves no call behind; but nor does a call that fails before it would call. Undefined where
+ * there is none.
  */
 export function missingCallees(good: Side, bad: Side): MissingCallees {
   const often = oftenCalled(good);

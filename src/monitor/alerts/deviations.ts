@@ -121,7 +121,8 @@ export function isOfRollout(
 /**
  * Lets quiet deviations come to their end. One that was never confirmed ends with its first quiet slot;
  * a confirmed one after `clear` of them, times `patience`, and twice as many where it comes and goes, or
- * once it stayed away twice where it comes at even distances. A slot with too few events does neither, unless there are many such in a row.
+ * once it stayed away twice where it comes at even distances. A slot with too few events does neither,
+ * unless there are many such in a row.
  */
 export function endQuiet(
   deviations: Map<string, Deviation>,
