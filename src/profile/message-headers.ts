@@ -58,7 +58,11 @@ export class HeaderProfile {
   closeForms(isSecret: (name: string) => boolean): void {
     for (const [name, stats] of this.#headers) {
       if (isSecret(name))
-        this.#headers.set(name, { ...stats, forms: new Counter(MAX_FORMS), values: undefined });
+        this.#headers.set(name, {
+          ...stats,
+          forms: new Counter(MAX_FORMS),
+          values: countedBy(name),
+        });
     }
   }
 
@@ -115,7 +119,7 @@ export class HeaderProfile {
       stats = {
         count: 0,
         forms: new Counter(MAX_FORMS),
-        values: tellsApart(name) ? new Subjects() : undefined,
+        values: countedBy(name),
         witness: new Witness(),
       };
       this.#headers.set(name, stats);
@@ -131,4 +135,8 @@ export class HeaderProfile {
     this.#capped = true;
     this.#headers.clear();
   }
+}
+
+function countedBy(name: string): Subjects | undefined {
+  return tellsApart(name) ? new Subjects() : undefined;
 }

@@ -117,6 +117,10 @@ describe('the values of headers', () => {
     expect(JSON.stringify(one)).toBe(JSON.stringify(HeaderProfile.fromJSON(one.toJSON())));
     expect(sizeOf(HeaderProfile.fromJSON(one.toJSON()), 'x-user')).toBeCloseTo(3, 0);
     one.closeForms((name) => name === 'x-user');
-    expect(sizeOf(one, 'x-user')).toBeUndefined();
+    expect(sizeOf(one, 'x-user')).toBe(0);
+    const [readBack, more] = [HeaderProfile.fromJSON(one.toJSON()), headersOf('x-user', ['d'])];
+    for (const profile of [one, readBack]) profile.merge(more);
+    expect(JSON.stringify(one)).toBe(JSON.stringify(readBack));
+    expect(sizeOf(one, 'x-user')).toBeCloseTo(1, 0);
   });
 });
