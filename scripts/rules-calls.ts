@@ -16,6 +16,8 @@ export interface Made {
   readonly protocol?: string;
   readonly status?: string;
   readonly headers?: Readonly<Record<string, string>>;
+  readonly request?: unknown;
+  readonly response?: unknown;
   /** Of a host outside. */
   readonly port?: number;
   /** ms from the start of the handled call; one after the other when unsaid. */
@@ -91,7 +93,10 @@ function callsOf(id: string, ts: number, i: number, handled: Handled): Call[] {
       method: one.method,
       path: one.path,
       status: one.status ?? (one.protocol ? undefined : '200'),
-      requestHeaders: new Map(Object.entries(one.headers ?? {})),
+      requestHeaders: headersOf(one.headers, one.request),
+      requestBody: bodyOf(one.request),
+      responseHeaders: headersOf({}, one.response),
+      responseBody: bodyOf(one.response),
     }),
     ...(one.to.includes('.') && { dst: outside(one.to, one.port) }),
   }));

@@ -20,6 +20,11 @@ const state = (i: number) => ['open', 'paid', 'shipped'][i % 3];
 const instant = (i: number) => new Date(1_767_000_000_000 + i * 12_345_678).toISOString();
 const order = (i: number) => ({ id: 1000 + i, total: i });
 
+const listed = (page: number): Made => ({
+  to: 'ledger',
+  method: 'GET',
+  path: `/entries?page=${page}`,
+});
 const stock: Made = { to: 'inventory', method: 'GET', path: '/stock' };
 const charge: Made = { to: 'payment', method: 'POST', path: '/charges' };
 const audit: Made = { to: 'audit', method: 'POST', path: '/events' };
@@ -352,6 +357,19 @@ export const EXAMPLES: readonly Example[] = [
     rule: 'call.id-mismatched',
     baseline: (i) => ({ makes: [{ ...stock, path: `/stock/${1000 + i}` }] }),
     candidate: (i) => ({ makes: [{ ...stock, path: `/stock/${1001 + i}` }] }),
+  },
+  {
+    rule: 'call.parameter-mismatched',
+    baseline: (i) => ({ path: `/orders?page=${i % 9}`, makes: [listed(i % 9)] }),
+    candidate: (i) => ({ path: `/orders?page=${i % 9}`, makes: [listed(1)] }),
+  },
+  {
+    rule: 'call.answer-mismatched',
+    baseline: (i) => ({ response: { units: i }, makes: [{ ...stock, response: { units: i } }] }),
+    candidate: (i) => ({
+      response: { units: i + 1 },
+      makes: [{ ...stock, response: { units: i } }],
+    }),
   },
   {
     rule: 'coverage.not-exercised',

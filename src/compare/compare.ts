@@ -8,6 +8,7 @@ import { unnamedCallers } from './calls/unnamed-callers.ts';
 import { nameCalleeCauses } from './causes/callees.ts';
 import { nameCallsMadeCauses } from './causes/calls-made.ts';
 import { nameCredentialCauses } from './causes/credentials.ts';
+import { nameFieldCauses } from './causes/fields.ts';
 import { foldEffects } from './causes/fold.ts';
 import { nameLookupCauses } from './causes/lookups.ts';
 import { namePublishedCauses } from './causes/published.ts';
@@ -64,7 +65,7 @@ export function compareProfiles(base: Profile, cand: Profile, options: CompareOp
   ];
   let found: readonly Finding[] = families.flatMap((family) => family.findings);
   found = weighMoments(found, pairing);
-  found = namePublishedCauses(nameSiblingCauses(nameLookupCauses(found)));
+  found = nameFieldCauses(namePublishedCauses(nameSiblingCauses(nameLookupCauses(found))));
   found = tellStoreCalls(found, pairing);
   found = tellBatches(found, pairing);
   found = tellDeliveries(found, pairing);

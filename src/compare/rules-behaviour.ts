@@ -178,6 +178,22 @@ export const BEHAVIOUR_RULES = {
     why: 'The callee answers rightly, about something else: what is shown, charged or deleted is another thing.',
     advice: 'Compare the request that was handled with the call that was made for it.',
   },
+  'call.parameter-mismatched': {
+    category: 'behaviour',
+    weight: 'breaking where it is half of the calls or more, warning where it is fewer',
+    means:
+      'A parameter that always was passed on as it came, in a query or a body, is another in the calls made.',
+    why: 'The callee answers rightly, to another question: another page, another amount, another currency.',
+    advice: 'Compare the request that was handled with the call that was made for it.',
+  },
+  'call.answer-mismatched': {
+    category: 'behaviour',
+    weight: 'breaking where it is half of the answers or more, warning where it is fewer',
+    means: 'A value that always was answered as a callee had answered it is another.',
+    why: 'What the callee knows reaches the caller as something else: another total, fewer items, the name of another.',
+    advice:
+      'Compare the answer with that of the call that was made for it. Where the value is worked out anew on purpose, accept the difference.',
+  },
   'coverage.not-exercised': {
     category: 'coverage',
     weight: 'info',

@@ -1,11 +1,11 @@
 import type { Call } from '../calls/call.ts';
-import type { Subject } from '../calls/subject.ts';
 import { Encryption } from './encryption.ts';
 import { Examples } from './examples.ts';
 import type { ChildCall } from './fanout-child.ts';
 import { isRecord, type Json, texts, wholeNumber } from './fanout-json.ts';
 import { Retries } from './fanout-retries.ts';
-import { PassedIds } from './passed-ids.ts';
+import { PassedOn } from './passed-on.ts';
+import type { Said } from './said.ts';
 
 /** Counts a handled call from here on are one. */
 export const MAX_COUNT = 32;
@@ -36,7 +36,7 @@ export class ChildStats {
   #withHeaders = 0;
   #authorized = 0;
   readonly retries = new Retries();
-  readonly ids = new PassedIds();
+  readonly passed = new PassedOn();
   readonly encryption = new Encryption();
   /** Ids of child calls. */
   readonly examples = new Examples();
@@ -76,15 +76,14 @@ export class ChildStats {
     return [...this.#counts].sort((a, b) => a[0] - b[0]);
   }
 
-  /** `calls`: what `parent`, which names the ids `asked`, caused to this target, in order of start. */
-  observe(parent: Call, calls: readonly ChildCall[], asked: Subject['ids'] = []): void {
+  /** `calls`: what `parent`, which said `said`, caused to this target, in order of start. */
+  observe(parent: Call, calls: readonly ChildCall[], said: Said): void {
     const count = this.#count(Math.min(calls.length, MAX_COUNT));
     count.handled++;
     count.examples.add(parent.id);
     this.#calls += calls.length;
     for (const child of calls) {
       const { call, confidence } = child;
-      this.ids.observe(asked, child);
       this.encryption.observe(call);
       this.#sureThousandths += Math.round(confidence * 1000);
       if (call.dst.workload.kind === 'outside') this.#outside++;
@@ -95,6 +94,7 @@ export class ChildStats {
       else this.#unauthorized.add(call.id);
     }
     this.retries.observe(calls);
+    this.passed.observe(said, calls);
   }
 
   /** Counts a part (0…1) of a call to this target. */
@@ -110,7 +110,7 @@ export class ChildStats {
     this.#withHeaders += other.#withHeaders;
     this.#authorized += other.#authorized;
     this.retries.merge(other.retries);
-    this.ids.merge(other.ids);
+    this.passed.merge(other.passed);
     this.encryption.merge(other.encryption);
     this.examples.merge(other.examples);
     this.#unauthorized.merge(other.#unauthorized);
@@ -122,7 +122,7 @@ export class ChildStats {
   }
 
   toJSON(): Json {
-    const ids = this.ids.toJSON();
+    const passed = this.passed.toJSON();
     const encryption = this.encryption.toJSON();
     return {
       calls: this.#calls,
@@ -131,7 +131,7 @@ export class ChildStats {
       outside: this.#outside,
       headers: [this.#withHeaders, this.#authorized, [...this.#unauthorized.ids]],
       retries: this.retries.toJSON(),
-      ...(ids !== undefined && { ids }),
+      ...passed,
       ...(encryption !== undefined && { encryption }),
       examples: [...this.examples.ids],
       counts: this.counts.map(([k, stats]) => [k, stats.handled, [...stats.examples.ids]]),
@@ -153,7 +153,7 @@ export class ChildStats {
     stats.#authorized = wholeNumber(present);
     for (const id of texts(without)) stats.#unauthorized.add(id);
     stats.retries.merge(Retries.fromJSON(json.retries));
-    stats.ids.merge(PassedIds.fromJSON(json.ids));
+    stats.passed.merge(PassedOn.fromJSON(json));
     stats.encryption.merge(Encryption.fromJSON(json.encryption));
     for (const id of texts(json.examples)) stats.examples.add(id);
     for (const entry of json.counts) {

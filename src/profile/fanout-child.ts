@@ -1,7 +1,7 @@
 import type { Call } from '../calls/call.ts';
-import type { Subject } from '../calls/subject.ts';
 import type { Family, Target } from '../calls/target.ts';
 import { once } from '../support/once.ts';
+import type { Said } from './said.ts';
 
 /** A call that a handled call caused, as far as is known. */
 export interface ChildCall {
@@ -9,8 +9,7 @@ export interface ChildCall {
   readonly target: Target;
   /** Probability (0…1) that the link is right. */
   readonly confidence: number;
-  /** Ids that it names. */
-  readonly ids?: Subject['ids'];
+  readonly said: Said;
 }
 
 /** A part of a call that may have been caused by a handled call, and may not. */

@@ -1,5 +1,4 @@
 import type { Call } from '../calls/call.ts';
-import type { Subject } from '../calls/subject.ts';
 import { Counter } from '../support/counter.ts';
 import { type ChildCall, childKey, type PossibleChild } from './fanout-child.ts';
 import { ChildStats, childStats } from './fanout-child-stats.ts';
@@ -10,6 +9,7 @@ import { Multisets } from './fanout-multisets.ts';
 import { precedences } from './fanout-order.ts';
 import { selfTime } from './fanout-self-time.ts';
 import { TargetMap } from './fanout-targets.ts';
+import type { Said } from './said.ts';
 import { Sketch } from './sketch.ts';
 
 const MAX_RELATIONS = 512;
@@ -37,24 +37,24 @@ export class OutcomeFanout {
     parent: Call,
     children: readonly ChildCall[],
     possible: readonly PossibleChild[],
-    { hash, ids }: Subject,
+    said: Said,
   ): void {
     this.#handled++;
     const own = selfTime(parent, children);
     if (own !== undefined) this.selfTime.add(own);
     if (children.length === 0 && possible.length === 0) {
-      this.multisets.add(NO_CHILDREN, hash);
+      this.multisets.add(NO_CHILDREN, said.subject.hash);
       return;
     }
     const byTarget = groupByTarget(children);
     for (const calls of byTarget.values()) {
       const { target } = calls[0] as ChildCall;
-      this.#targets.at(target, target.segments).observe(parent, calls, ids);
+      this.#targets.at(target, target.segments).observe(parent, calls, said);
     }
     for (const { target, share } of possible) {
       this.#targets.at(target, target.segments).expect(share);
     }
-    this.multisets.add(multisetOf(byTarget), hash);
+    this.multisets.add(multisetOf(byTarget), said.subject.hash);
     for (const line of precedences(byTarget)) this.relations.add(line);
   }
 

@@ -1,10 +1,10 @@
 import type { Call } from '../calls/call.ts';
-import { type Subject, subjectOf } from '../calls/subject.ts';
 import { sortedEntries } from '../support/json.ts';
 import type { ChildCall, PossibleChild } from './fanout-child.ts';
 import { statusClass } from './fanout-failure.ts';
 import type { Json } from './fanout-json.ts';
 import { OutcomeFanout } from './fanout-outcome.ts';
+import { type Said, saidIn } from './said.ts';
 
 export type { ChildCall, PossibleChild } from './fanout-child.ts';
 
@@ -22,15 +22,15 @@ export class Fanout {
 
   /**
    * `children`: the calls that `parent` caused, in any order; none is an observation too. `possible`:
-   * what it may have caused, with what it did cause among it. `subject`: what `parent` is about.
+   * what it may have caused, with what it did cause among it. `said`: what `parent` says.
    */
   observe(
     parent: Call,
     children: readonly ChildCall[],
     possible: readonly PossibleChild[] = children.map(({ target }) => ({ target, share: 1 })),
-    subject: Subject = subjectOf(parent),
+    said: Said = saidIn(parent),
   ): void {
-    this.#outcome(statusClass(parent)).observe(parent, children, possible, subject);
+    this.#outcome(statusClass(parent)).observe(parent, children, possible, said);
   }
 
   merge(other: Fanout): void {

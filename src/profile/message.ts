@@ -2,12 +2,11 @@ import type { Call } from '../calls/call.ts';
 import { Counter } from '../support/counter.ts';
 import { type Json, sortedEntries } from '../support/json.ts';
 import { seenOnly } from './body-counts.ts';
-import { mediaType } from './message-header-form.ts';
+import { type DecodedCall, decodeCall } from './decoded-call.ts';
 import { HeaderProfile } from './message-headers.ts';
 import { type CallRef, callRef, Witness } from './schema/call-ref.ts';
 import { decodeNode, encodeNode } from './schema/codec.ts';
-import { BODY_KINDS, type BodyKind, decodeBody } from './schema/decode.ts';
-import { decodeQuery } from './schema/decode-form.ts';
+import { BODY_KINDS, type BodyKind } from './schema/decode.ts';
 import { count, fields, list } from './schema/json-read.ts';
 import { mergeNode } from './schema/merge.ts';
 import { SchemaNode } from './schema/node.ts';
@@ -16,16 +15,6 @@ import { Sketch } from './sketch.ts';
 import { SubjectCount } from './subject-count.ts';
 
 const MAX_CONTENT_TYPES = 16;
-/** Protocols whose paths are URLs. */
-const WITH_QUERY: ReadonlySet<string> = new Set([
-  'http',
-  'https',
-  'http2',
-  'ws',
-  'websocket',
-  'graphql',
-  'gql',
-]);
 const STATES = ['absent', 'unknown', 'unseen', 'invalid', 'known'] as const;
 
 export type MessageSide = 'request' | 'response';
@@ -89,7 +78,12 @@ export class MessageProfile {
     return this.#kinds.get(kind)?.schema;
   }
 
-  observe(call: Call, side: MessageSide, ref: CallRef = callRef(call.id)): void {
+  observe(
+    call: Call,
+    side: MessageSide,
+    ref: CallRef = callRef(call.id),
+    decoded: DecodedCall = decodeCall(call),
+  ): void {
     this.#count++;
     ref.strings = 0;
     this.witness.add(ref.id, ref.hash);
@@ -99,10 +93,11 @@ export class MessageProfile {
     const size = request ? call.requestSize : call.responseSize;
     this.headers.observe(headers, ref);
     if (size !== undefined) this.sizes.add(size);
-    this.#observeBody(call, side, ref);
-    if (request && WITH_QUERY.has(call.protocol)) {
+    this.#observeBody(decoded[side], ref);
+    const { query } = decoded;
+    if (request && query) {
       this.#query ??= new SchemaNode();
-      observeValue(this.#query, decodeQuery(call.path), ref);
+      observeValue(this.#query, query, ref);
     }
   }
 
@@ -177,12 +172,7 @@ export class MessageProfile {
     return profile;
   }
 
-  #observeBody(call: Call, side: MessageSide, ref: CallRef): void {
-    const body = side === 'request' ? call.requestBody : call.responseBody;
-    const headers = side === 'request' ? call.requestHeaders : call.responseHeaders;
-    const header = headers.get('content-type') ?? '';
-    const type = mediaType(header) || (call.protocol === 'grpc' ? 'application/grpc' : '');
-    const decoded = decodeBody(body, type, header);
+  #observeBody({ type, decoded }: DecodedCall[MessageSide], ref: CallRef): void {
     this.bodies[decoded.state]++;
     if (decoded.state === 'absent') this.#without.add(ref.id, ref.hash);
     if (decoded.state === 'invalid') this.#malformed.add(ref.id, ref.hash);

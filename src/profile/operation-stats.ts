@@ -2,6 +2,7 @@ import type { Call } from '../calls/call.ts';
 import { subjectOf } from '../calls/subject.ts';
 import { Counter } from '../support/counter.ts';
 import { type Json, sortedEntries } from '../support/json.ts';
+import { decodeCall } from './decoded-call.ts';
 import { Examples } from './examples.ts';
 import { Fanout } from './fanout.ts';
 import { texts } from './fanout-json.ts';
@@ -46,7 +47,7 @@ export class OperationStats {
     return sortedEntries(this.#statuses);
   }
 
-  observe(call: Call, slot: number, subject = subjectOf(call)): void {
+  observe(call: Call, slot: number, subject = subjectOf(call), decoded = decodeCall(call)): void {
     this.#count++;
     this.callers.add(call.src.workload.name);
     if (call.latency !== undefined) {
@@ -55,12 +56,13 @@ export class OperationStats {
     }
     const ref = callRef(call.id, subject.hash);
     const own = subject.isRequest ? { ...ref, subject: ref.hash } : ref;
-    this.request.observe(call, 'request', own);
+    this.request.observe(call, 'request', own, decoded);
     const status = this.#status(statusOf(call));
     status.count++;
     status.slots.add(slot);
     status.examples.add(call.id, ref.hash);
-    status.response.observe(call, 'response', { ...ref, asked: subject.ids, isAnswer: true });
+    const answer = { ...ref, asked: subject.ids, isAnswer: true } as const;
+    status.response.observe(call, 'response', answer, decoded);
   }
 
   /** Moves to a grid that is `levels` coarser. */

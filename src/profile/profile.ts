@@ -2,6 +2,7 @@ import type { Call } from '../calls/call.ts';
 import { subjectOf } from '../calls/subject.ts';
 import type { Family, Target } from '../calls/target.ts';
 import { CaptureStats } from './capture-stats.ts';
+import { decodeCall } from './decoded-call.ts';
 import { Families, type FamilyProfile } from './families.ts';
 import { EdgeTotals } from './fanout-edges.ts';
 import type { OperationStats } from './operation-stats.ts';
@@ -33,10 +34,10 @@ export class Profile {
   }
 
   /** Counts one call; its fan-out is added later through the stats returned by `operation`. */
-  observe(call: Call, target: Target, subject = subjectOf(call)): void {
+  observe(call: Call, target: Target, subject = subjectOf(call), decoded = decodeCall(call)): void {
     this.capture.observe(call);
     this.#coarsen(this.grid.add(call.ts));
-    this.operation(target).observe(call, this.grid.slotOf(call.ts), subject);
+    this.operation(target).observe(call, this.grid.slotOf(call.ts), subject, decoded);
   }
 
   operation(target: Target): OperationStats {

@@ -2,14 +2,15 @@ import type { Call } from '../calls/call.ts';
 import { DEDUPE_REACH_MS, Deduper } from '../calls/dedupe.ts';
 import { Identity, type IdentityRule } from '../calls/identity.ts';
 import type { Capture, Observation } from '../calls/observation.ts';
-import { subjectOf } from '../calls/subject.ts';
 import { type Target, targetOf } from '../calls/target.ts';
 import { CLOCK_SLACK } from '../graph/candidates.ts';
 import { ForLinking } from '../graph/for-linking.ts';
 import { linkBlock } from '../graph/link.ts';
 import { BLOCK_MS, LINK_MARGIN_MS, neighbourhood } from '../graph/neighbourhood.ts';
+import { decodeCall } from './decoded-call.ts';
 import { Profile } from './profile.ts';
 import { redactProfile } from './redact-profile.ts';
+import { saidIn } from './said.ts';
 import { SeenCall } from './seen-call.ts';
 import { sharedTargets } from './shared-targets.ts';
 
@@ -104,13 +105,14 @@ export class Profiler {
 
   #take(call: Call): void {
     const target = targetOf(call);
-    const subject = subjectOf(call);
+    const decoded = decodeCall(call);
+    const said = saidIn(call, decoded);
     if (this.#owns(call.ts)) {
-      this.#profile.observe(call, target, subject);
+      this.#profile.observe(call, target, said.subject, decoded);
       this.#options.onCall?.(call, target);
     }
     this.#linkUpTo(call.ts - LINK_MARGIN_MS);
-    const seen = new SeenCall(this.#forLinking.of(call), this.#targets.of(target), subject);
+    const seen = new SeenCall(this.#forLinking.of(call), this.#targets.of(target), said);
     this.#window.push(seen);
     this.#open.push(seen);
     this.#block ??= blockOf(call.ts);
@@ -145,9 +147,9 @@ export class Profiler {
     const targets = near.map(({ target }) => target);
     const links = linkBlock(calls, from, to, targets, this.#options.mostChains);
     for (const { child, parent, confidence, shares } of links) {
-      const { call, target, subject } = near[child] as SeenCall;
+      const { call, target, said } = near[child] as SeenCall;
       const cause = parent === null ? undefined : (near[parent] as SeenCall);
-      cause?.addChild({ call, target, confidence, ids: subject.ids });
+      cause?.addChild({ call, target, confidence, said });
       if (!shares) cause?.addPossible({ target, share: 1 });
       else for (const [i, share] of shares) near[i]?.addPossible({ target, share });
       if (!this.#owns(call.ts)) continue;
@@ -163,11 +165,11 @@ export class Profiler {
   /** Gives their fan-outs to the handled calls of the blocks before `block`: no child can come any more. */
   #close(block: number): void {
     let closed = 0;
-    for (const { call, target, subject, children, possible } of this.#open) {
+    for (const { call, target, said, children, possible } of this.#open) {
       if (blockOf(call.ts) >= block) break;
       closed++;
       if (this.#owns(call.ts)) {
-        this.#profile.operation(target).fanout.observe(call, children, possible, subject);
+        this.#profile.operation(target).fanout.observe(call, children, possible, said);
       }
     }
     this.#open.splice(0, closed);

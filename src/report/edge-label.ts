@@ -8,6 +8,7 @@ const NOTES: Readonly<Record<string, string>> = {
   'call.encryption-lost': 'without TLS',
   'call.id-mismatched': 'about another id',
   'call.order-changed': 'other order',
+  'call.parameter-mismatched': 'another parameter',
   'call.retries': 'repeated after failures',
 };
 

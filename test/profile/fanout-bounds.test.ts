@@ -6,13 +6,11 @@ import { EdgeTotals } from '../../src/profile/fanout-edges.ts';
 import { readMultiset } from '../../src/profile/fanout-multiset.ts';
 import { TargetMap } from '../../src/profile/fanout-targets.ts';
 import { call, endpoint } from '../support/calls.ts';
+import { caused } from './caused.ts';
 import { target } from './fanout-target.ts';
 
-const child = (name: string, ts: number, given: Partial<Call> = {}): ChildCall => ({
-  call: call({ to: 'db', id: `${name}@${ts}`, ts, latency: 2, ...given }),
-  target: target(name),
-  confidence: 0.7,
-});
+const child = (name: string, ts: number, given: Partial<Call> = {}): ChildCall =>
+  caused(call({ to: 'db', id: `${name}@${ts}`, ts, latency: 2, ...given }), target(name), 0.7);
 const parent = (id: string, given: Partial<Call> = {}) =>
   call({ id, to: 'a', latency: 100, ...given });
 const again = (fanout: Fanout) => Fanout.fromJSON(JSON.parse(JSON.stringify(fanout)));

@@ -3,6 +3,7 @@ import { type ChildCall, Fanout } from '../../src/profile/fanout.ts';
 import { mayBeRetried, statusClass } from '../../src/profile/fanout-failure.ts';
 import { selfTime } from '../../src/profile/fanout-self-time.ts';
 import { call } from '../support/calls.ts';
+import { caused } from './caused.ts';
 import { target } from './fanout-target.ts';
 
 const child = (
@@ -11,11 +12,11 @@ const child = (
   latency: number | undefined = 2,
   status: string | undefined = '200',
   given: Partial<ChildCall['call']> = {},
-): ChildCall => ({
-  call: { ...call({ to: 'db', id: `${name}@${ts}`, ts, latency, status }), ...given },
-  target: target(name),
-  confidence: 1,
-});
+): ChildCall =>
+  caused(
+    { ...call({ to: 'db', id: `${name}@${ts}`, ts, latency, status }), ...given },
+    target(name),
+  );
 describe('a call', () => {
   const of = (status: string | undefined, protocol = 'http', latency: number | undefined = 1) =>
     call({ to: 'db', status, protocol, latency });

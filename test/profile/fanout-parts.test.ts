@@ -5,6 +5,7 @@ import { multisetOf, readMultiset, WIDE } from '../../src/profile/fanout-multise
 import { precedences, readRelation } from '../../src/profile/fanout-order.ts';
 import { Retries } from '../../src/profile/fanout-retries.ts';
 import { call } from '../support/calls.ts';
+import { caused } from './caused.ts';
 import { target } from './fanout-target.ts';
 
 const child = (
@@ -13,11 +14,11 @@ const child = (
   latency: number | undefined = 2,
   status: string | undefined = '200',
   given: Partial<ChildCall['call']> = {},
-): ChildCall => ({
-  call: { ...call({ to: 'db', id: `${name}@${ts}`, ts, latency, status }), ...given },
-  target: target(name),
-  confidence: 1,
-});
+): ChildCall =>
+  caused(
+    { ...call({ to: 'db', id: `${name}@${ts}`, ts, latency, status }), ...given },
+    target(name),
+  );
 const grouped = (...children: ChildCall[]) =>
   Map.groupBy(children, (one) => one.target.segments[0] ?? '');
 

@@ -5,6 +5,7 @@ import { type ChildCall, Fanout } from '../../src/profile/fanout.ts';
 import { EdgeTotals } from '../../src/profile/fanout-edges.ts';
 import { readMultiset } from '../../src/profile/fanout-multiset.ts';
 import { call } from '../support/calls.ts';
+import { caused } from './caused.ts';
 import { target } from './fanout-target.ts';
 
 function callOf(id: string, ts: number, latency: number | undefined, status?: string): Call {
@@ -12,11 +13,7 @@ function callOf(id: string, ts: number, latency: number | undefined, status?: st
 }
 
 function childOf(name: string, ts: number, latency: number | undefined, status = '200'): ChildCall {
-  return {
-    call: callOf(`${name}@${ts}`, ts, latency, status),
-    target: target(name),
-    confidence: 1,
-  };
+  return caused(callOf(`${name}@${ts}`, ts, latency, status), target(name));
 }
 
 interface Handled {

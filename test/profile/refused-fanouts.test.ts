@@ -10,7 +10,8 @@ import { readRelation } from '../../src/profile/fanout-order.ts';
 import { OutcomeFanout } from '../../src/profile/fanout-outcome.ts';
 import { Retries } from '../../src/profile/fanout-retries.ts';
 import { TargetMap } from '../../src/profile/fanout-targets.ts';
-import { PassedIds } from '../../src/profile/passed-ids.ts';
+import { Passed } from '../../src/profile/passed.ts';
+import { PassedOn } from '../../src/profile/passed-on.ts';
 import { refuses } from './refuses.ts';
 
 const counts = { create: () => 0, merge: () => {} };
@@ -64,7 +65,24 @@ describe('damaged', () => {
         { ...child, counts: [[33, 1, []]] },
       ],
     ],
-    ['ids', PassedIds.fromJSON, 'not ids', [null, 7, [], { seen: 1, passed: 2 }]],
+    [
+      'what was passed on',
+      Passed.fromJSON,
+      'not what was passed on',
+      [null, 7, [], { seen: 1, passed: 2 }],
+    ],
+    [
+      'named values',
+      (json) => PassedOn.fromJSON({ answers: json ?? null }),
+      'not named values',
+      [
+        null,
+        {},
+        [7],
+        [[1, {}]],
+        Array(25).fill(['a', { seen: 0, passed: 0, others: [], things: [] }]),
+      ],
+    ],
     ['edges', EdgeTotals.fromJSON, 'not edges', [null, {}, ['a'], [[1, []]], [{ 0: 'a', 1: [] }]]],
     [
       'an edge',

@@ -16,6 +16,7 @@ import { onePerCallee } from './one-per-callee.ts';
 import { newTalks } from './opaque-talks.ts';
 import { compareOrder } from './order.ts';
 import { type CallsPair, type CallsPairing, type OutcomePair, sharedOutcomes } from './pair.ts';
+import { lostAnswers, lostParameters } from './passed-values.ts';
 import { compareRetries } from './retries.ts';
 
 export interface CompareCallsOptions {
@@ -68,13 +69,20 @@ export function compareCalls(
     ),
     ...compareOrder(outcomes, name, minSamples),
     ...lostHabits(judgedAll, background, minSamples),
+    ...lostParameters(judgedAll, minSamples),
   ]);
   const chainTo = chains(all);
   return {
-    findings: findings.map((finding) => ({
-      ...finding,
-      chain: [...chainTo(finding.operation), ...(finding.path === undefined ? [] : [finding.path])],
-    })),
+    findings: [
+      ...findings.map((finding) => ({
+        ...finding,
+        chain: [
+          ...chainTo(finding.operation),
+          ...(finding.path === undefined ? [] : [finding.path]),
+        ],
+      })),
+      ...lostAnswers(judgedAll, minSamples),
+    ],
     notChecked: pairs.flatMap((pair) => tooFew(pair, minSamples)),
   };
 }

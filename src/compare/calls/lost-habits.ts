@@ -1,47 +1,25 @@
 import { Encryption } from '../../profile/encryption.ts';
 import type { ChildStats } from '../../profile/fanout-child-stats.ts';
-import { FALSE_ALARMS } from '../family-result.ts';
-import type { Finding, Severity } from '../finding.ts';
-import { shareShift } from '../share-shift.ts';
+import type { Finding } from '../finding.ts';
 import type { Sides } from '../sides.ts';
-import { fisherExactGreater } from '../stats/exact.ts';
-import { count } from '../words.ts';
 import { type Background, backgroundOf, type OwnCalls } from './background.ts';
-import { callEvidence } from './evidence.ts';
+import {
+  BY_LINKS,
+  type Habit,
+  type Kept,
+  keptOf,
+  lostHabit,
+  type Made,
+  madeOnBothSides,
+} from './habit.ts';
 import type { OutcomePair } from './pair.ts';
-
-/** Of calls that tell: how many kept to a habit, and ids of some that did not. */
-interface Kept {
-  readonly kept: number;
-  readonly all: number;
-  readonly others: readonly string[];
-}
-
-/** The calls of an operation to one callee, on both sides. */
-interface Made<S = ChildStats> extends Sides<S> {
-  readonly operation: string;
-  readonly callee: string;
-}
-
-interface Habit {
-  readonly rule: 'call.auth-missing' | 'call.encryption-lost' | 'call.id-mismatched';
-  /** It is one where so many (0…1) of the baseline's calls keep to it… */
-  readonly always: number;
-  /** …and lost where no more of the candidate's do. */
-  readonly most: number;
-  /** By the share of the candidate's calls that keep to it. */
-  readonly severity: (share: number) => Severity;
-  /** What the calls are that don't keep to it, after 'Calls X …', and in short. */
-  readonly told: string;
-  readonly note: string;
-}
 
 const CREDENTIAL: Habit = {
   rule: 'call.auth-missing',
   always: 0.95,
   most: 0.8,
   severity: () => 'breaking',
-  told: 'without a credential',
+  told: (callee) => `Calls ${callee} without a credential`,
   note: 'no credential',
 };
 
@@ -50,18 +28,15 @@ const ENCRYPTION: Habit = {
   always: 1,
   most: 1,
   severity: () => 'breaking',
-  told: 'without TLS',
+  told: (callee) => `Calls ${callee} without TLS`,
   note: 'in plain text',
 };
 
 const SAME_ID: Habit = {
   rule: 'call.id-mismatched',
   always: 1,
-  // Fewer may be calls whose cause was not seen…
-  most: 0.8,
-  // …and half of them can't be a matter of links.
-  severity: (share) => (share <= 0.5 ? 'breaking' : 'warning'),
-  told: 'about something else than it was asked for',
+  ...BY_LINKS,
+  told: (callee) => `Calls ${callee} about something else than it was asked for`,
   note: 'names another id',
 };
 /** With so many different ids passed on, it is no chance that they are those asked for. */
@@ -76,19 +51,16 @@ export function lostHabits(
   background: Sides<Background>,
   minSamples: number,
 ): Finding[] {
-  const made = pairs.flatMap(({ operation, base, cand }) =>
-    [...base.children.values()].flatMap(({ name, stats }): Made[] => {
-      const after = cand.children.get(name)?.stats;
-      return after ? [{ operation, callee: name, base: stats, cand: after }] : [];
-    }),
-  );
+  const made = madeOnBothSides(pairs);
   const lost = <S>(habit: Habit, calls: readonly Made<S>[], keptBy: (stats: S) => Kept) =>
-    calls.flatMap((one) => lostHabit(habit, one, keptBy(one.base), keptBy(one.cand), minSamples));
-  const manyThings = made.filter(({ base }) => base.ids.things >= LEAST_THINGS);
+    calls.flatMap(
+      (one) => lostHabit(habit, one, keptBy(one.base), keptBy(one.cand), minSamples) ?? [],
+    );
+  const manyThings = made.filter(({ base }) => base.passed.ids.things >= LEAST_THINGS);
   return [
     ...lost(CREDENTIAL, made, withCredential),
     ...lost(ENCRYPTION, [...made, ...byHost(background)], encrypted),
-    ...lost(SAME_ID, manyThings, aboutTheSame),
+    ...lost(SAME_ID, manyThings, ({ passed }) => keptOf(passed.ids)),
   ];
 }
 
@@ -98,10 +70,6 @@ function withCredential({ authorization: { seen, present, without } }: ChildStat
 
 function encrypted({ encryption: { known, clear, examples } }: Pick<ChildStats, 'encryption'>) {
   return { kept: known - clear, all: known, others: examples };
-}
-
-function aboutTheSame({ ids: { passed, seen, others } }: ChildStats): Kept {
-  return { kept: passed, all: seen, others };
 }
 
 /** Whether a connection is encrypted is a matter of the host, whatever it is asked. */
@@ -124,34 +92,4 @@ function encryptionByHost(callees: ReadonlyMap<string, OwnCalls> = new Map()) {
     hosts.set(family.workload, host);
   }
   return hosts;
-}
-
-function lostHabit(
-  { rule, always, most, severity, told, note }: Habit,
-  { operation, callee }: Pick<Made, 'operation' | 'callee'>,
-  before: Kept,
-  after: Kept,
-  minSamples: number,
-): Finding[] {
-  if (Math.min(before.all, after.all) < minSamples) return [];
-  const share = after.kept / after.all;
-  if (before.kept / before.all < always || share > most) return [];
-  const [were, are] = [before.all - before.kept, after.all - after.kept];
-  if (fisherExactGreater(are, after.all, were, before.all) > FALSE_ALARMS) return [];
-  const earlier =
-    were === 0 ? `never before in ${before.all}` : `before in ${count(were, before.all)}`;
-  return [
-    {
-      rule,
-      category: 'behaviour',
-      severity: severity(share),
-      operation,
-      path: callee,
-      summary: `Calls ${callee} ${told} in ${count(are, after.all)} calls; ${earlier}.`,
-      baseline: before.kept / before.all,
-      candidate: share,
-      ...shareShift({ some: before.kept, all: before.all }, { some: after.kept, all: after.all }),
-      evidence: callEvidence(after.others, 'candidate', note),
-    },
-  ];
 }

@@ -7,6 +7,12 @@ export function unescapePointer(step: string): string {
   return step.replaceAll('~1', '/').replaceAll('~0', '~');
 }
 
+/** The name nearest to what a pointer points at: of a list or map, where that is one of its items. */
+export function nameIn(pointer: string): string {
+  const steps = pointer.split('/').filter((step) => step !== '*');
+  return unescapePointer(steps.at(-1) ?? '');
+}
+
 /** The parent's pointer and the last step; undefined for the root. */
 export function splitPointer(pointer: string): { parent: string; name: string } | undefined {
   const at = pointer.lastIndexOf('/');

@@ -8,6 +8,7 @@ import type { Finding } from '../../../src/compare/finding.ts';
 import { Talks } from '../../../src/profile/capture-talks.ts';
 import { Fanout } from '../../../src/profile/fanout.ts';
 import { EdgeTotals } from '../../../src/profile/fanout-edges.ts';
+import { caused } from '../../profile/caused.ts';
 import { call } from '../../support/calls.ts';
 
 /** A call that a handled call makes: `to` is `workload METHOD path`. */
@@ -41,7 +42,7 @@ export function fanoutOf(
     const id = `${side}/${i}`;
     const children = makes(i).map((made, k) => {
       const child = childCall(made, `${id}/${k}`, 2 + 2 * k);
-      return { call: child, target: targetOf(child), confidence: made.confidence ?? 1 };
+      return caused(child, targetOf(child), made.confidence);
     });
     into.observe(call({ id, latency: 200, to: 'orders', path: path(i), status }), children);
   }

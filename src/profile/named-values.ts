@@ -1,0 +1,88 @@
+import { hash32 } from '../support/hash.ts';
+
+/** Values that a message gives names to: each name, and after it a hash of its value. */
+export type NamedValues = readonly (string | number)[];
+
+export const NO_VALUES: NamedValues = [];
+
+type Members = Readonly<Record<string, unknown>>;
+type List = readonly [name: string, items: readonly unknown[]];
+
+const MOST = 24;
+const MAX_DEPTH = 3;
+const MAX_ITEMS = 8;
+const MAX_NAME = 64;
+const MAX_TEXT = 128;
+/** In the place of the value of a name that stands in several places. */
+const SEVERAL = -1;
+
+/**
+ * Text and numbers by the name of their member, of the first ones; of lists how long they are, and what
+ * their first items say by each name. A number is the same as its text: queries know nothing else.
+ */
+export function namedValues(...objects: readonly unknown[]): NamedValues {
+  const found: (string | number)[] = [];
+  const lists: List[] = [];
+  for (const one of objects) if (isMembers(one)) collect(one, 0, found, lists);
+  for (const list of lists) collectItems(list, found);
+  const unique = found.filter((_, i) => found[i | 1] !== SEVERAL);
+  return unique.length === 0 ? NO_VALUES : unique;
+}
+
+/** The hash of what has this name; undefined where nothing has. */
+export function hashNamed(values: NamedValues, name: string): number | undefined {
+  const at = placeOf(values, name);
+  return at < 0 ? undefined : (values[at + 1] as number);
+}
+
+function collect(members: Members, depth: number, found: (string | number)[], lists: List[]): void {
+  for (const name of Object.keys(members)) {
+    const value = members[name];
+    if (Array.isArray(value)) lists.push([name, value]);
+    else if (isMembers(value)) {
+      if (depth < MAX_DEPTH) collect(value, depth + 1, found, lists);
+    } else {
+      const hash = hashOf(value);
+      if (hash !== undefined) add(found, name, hash);
+    }
+  }
+}
+
+/** Members of the items that are named as something outside of the list are not looked at. */
+function collectItems([name, items]: List, found: (string | number)[]): void {
+  const outside = found.length;
+  if (placeOf(found, name) < 0) add(found, name, items.length);
+  for (let i = 0; i < items.length && i < MAX_ITEMS; i++) {
+    const item = items[i];
+    for (const member of isMembers(item) ? Object.keys(item) : []) {
+      const hash = hashOf((item as Members)[member]);
+      const at = placeOf(found, member);
+      if (hash === undefined || (at >= 0 && at < outside)) continue;
+      if (at < 0) add(found, member, hash);
+      else found[at + 1] = (Math.imul(found[at + 1] as number, 31) + hash) >>> 2;
+    }
+  }
+}
+
+function add(found: (string | number)[], name: string, hash: number): void {
+  if (found.length >= 2 * MOST || name.length > MAX_NAME) return;
+  const at = placeOf(found, name);
+  if (at < 0) found.push(name, hash);
+  else found[at + 1] = SEVERAL;
+}
+
+function placeOf(values: NamedValues, name: string): number {
+  for (let i = 0; i < values.length; i += 2) if (values[i] === name) return i;
+  return -1;
+}
+
+/** A small integer, of which lists hold many in little room; never SEVERAL. Yes, no and nothing have none. */
+function hashOf(value: unknown): number | undefined {
+  if (typeof value === 'number') return hash32(String(value)) >>> 2;
+  if (typeof value !== 'string' || value === '') return undefined;
+  return hash32(value.length > MAX_TEXT ? value.slice(0, MAX_TEXT) : value) >>> 2;
+}
+
+function isMembers(value: unknown): value is Members {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
