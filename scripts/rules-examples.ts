@@ -372,6 +372,11 @@ export const EXAMPLES: readonly Example[] = [
     }),
   },
   {
+    rule: 'call.echo-mismatched',
+    baseline: (i) => ({ request: { units: i }, response: { id: i, units: i } }),
+    candidate: (i) => ({ request: { units: i }, response: { id: i, units: 1 + i } }),
+  },
+  {
     rule: 'coverage.not-exercised',
     baseline: (i) => (i % 2 ? { response: order(i) } : { path: '/refunds' }),
     candidate: response(order),

@@ -194,6 +194,13 @@ export const BEHAVIOUR_RULES = {
     advice:
       'Compare the answer with that of the call that was made for it. Where the value is worked out anew on purpose, accept the difference.',
   },
+  'call.echo-mismatched': {
+    category: 'behaviour',
+    weight: 'breaking where it is half of the answers or more, warning where it is fewer',
+    means: 'A value that answers always repeated from their requests is another.',
+    why: 'What was asked for was not done, or not as asked: a change that is not kept, an answer to another question.',
+    advice: 'Compare the request with its answer, and with what is stored.',
+  },
   'coverage.not-exercised': {
     category: 'coverage',
     weight: 'info',

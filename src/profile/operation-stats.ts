@@ -1,5 +1,4 @@
 import type { Call } from '../calls/call.ts';
-import { subjectOf } from '../calls/subject.ts';
 import { Counter } from '../support/counter.ts';
 import { type Json, sortedEntries } from '../support/json.ts';
 import { decodeCall } from './decoded-call.ts';
@@ -8,6 +7,8 @@ import { Fanout } from './fanout.ts';
 import { texts } from './fanout-json.ts';
 import { LatencyProfile } from './latency.ts';
 import { MessageProfile } from './message.ts';
+import { saidIn } from './said.ts';
+import { SameByName } from './same-by-name.ts';
 import { callRef } from './schema/call-ref.ts';
 import { count, fields, list, text } from './schema/json-read.ts';
 import { SlotCounts } from './slot-counts.ts';
@@ -36,6 +37,8 @@ export class OperationStats {
   readonly slowest = new Slowest();
   readonly request = new MessageProfile();
   readonly fanout = new Fanout();
+  /** Values of answers beside those of their requests, by name. */
+  readonly echoed = new SameByName();
   readonly #statuses = new Map<string, StatusStats>();
 
   get count(): number {
@@ -47,7 +50,13 @@ export class OperationStats {
     return sortedEntries(this.#statuses);
   }
 
-  observe(call: Call, slot: number, subject = subjectOf(call), decoded = decodeCall(call)): void {
+  observe(
+    call: Call,
+    slot: number,
+    decoded = decodeCall(call),
+    said = saidIn(call, decoded),
+  ): void {
+    const { subject } = said;
     this.#count++;
     this.callers.add(call.src.workload.name);
     if (call.latency !== undefined) {
@@ -57,6 +66,7 @@ export class OperationStats {
     const ref = callRef(call.id, subject.hash);
     const own = subject.isRequest ? { ...ref, subject: ref.hash } : ref;
     this.request.observe(call, 'request', own, decoded);
+    this.echoed.observe(call.id, said.response, said.request);
     const status = this.#status(statusOf(call));
     status.count++;
     status.slots.add(slot);
@@ -78,6 +88,7 @@ export class OperationStats {
     this.slowest.merge(other.slowest);
     this.request.merge(other.request);
     this.fanout.merge(other.fanout);
+    this.echoed.merge(other.echoed);
     for (const [name, theirs] of other.#statuses) {
       const ours = this.#status(name);
       ours.count += theirs.count;
@@ -88,6 +99,7 @@ export class OperationStats {
   }
 
   toJSON(): Json {
+    const echoed = this.echoed.toJSON();
     return {
       count: this.#count,
       callers: this.callers.toJSON(),
@@ -101,6 +113,7 @@ export class OperationStats {
         s.response.toJSON(),
       ]),
       fanout: this.fanout.toJSON(),
+      ...(echoed !== undefined && { echoed }),
     };
   }
 
@@ -114,6 +127,7 @@ export class OperationStats {
     stats.slowest.merge(Slowest.fromJSON(raw.slowest));
     stats.request.merge(MessageProfile.fromJSON(raw.request));
     stats.fanout.merge(Fanout.fromJSON(raw.fanout));
+    stats.echoed.merge(SameByName.fromJSON(raw.echoed));
     for (const entry of list(raw.statuses, MAX_STATUSES)) {
       const [name, slots, ids, response] = list(entry, 4);
       const status = stats.#status(text(name, Number.POSITIVE_INFINITY));

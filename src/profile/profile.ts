@@ -1,11 +1,11 @@
 import type { Call } from '../calls/call.ts';
-import { subjectOf } from '../calls/subject.ts';
 import type { Family, Target } from '../calls/target.ts';
 import { CaptureStats } from './capture-stats.ts';
 import { decodeCall } from './decoded-call.ts';
 import { Families, type FamilyProfile } from './families.ts';
 import { EdgeTotals } from './fanout-edges.ts';
 import type { OperationStats } from './operation-stats.ts';
+import { saidIn } from './said.ts';
 import { TimeGrid } from './time-cells.ts';
 
 export { type FamilyProfile, familyKey } from './families.ts';
@@ -34,10 +34,15 @@ export class Profile {
   }
 
   /** Counts one call; its fan-out is added later through the stats returned by `operation`. */
-  observe(call: Call, target: Target, subject = subjectOf(call), decoded = decodeCall(call)): void {
+  observe(
+    call: Call,
+    target: Target,
+    decoded = decodeCall(call),
+    said = saidIn(call, decoded),
+  ): void {
     this.capture.observe(call);
     this.#coarsen(this.grid.add(call.ts));
-    this.operation(target).observe(call, this.grid.slotOf(call.ts), subject, decoded);
+    this.operation(target).observe(call, this.grid.slotOf(call.ts), decoded, said);
   }
 
   operation(target: Target): OperationStats {

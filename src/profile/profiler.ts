@@ -108,7 +108,7 @@ export class Profiler {
     const decoded = decodeCall(call);
     const said = saidIn(call, decoded);
     if (this.#owns(call.ts)) {
-      this.#profile.observe(call, target, said.subject, decoded);
+      this.#profile.observe(call, target, decoded, said);
       this.#options.onCall?.(call, target);
     }
     this.#linkUpTo(call.ts - LINK_MARGIN_MS);

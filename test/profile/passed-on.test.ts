@@ -64,7 +64,7 @@ it('values of requests and of answers are compared by their name', () => {
     [handled, child('same', says([], { page: 2, limit: '10' }, { total: '7.5' }))],
     [handled, child('other', says([], { page: 3, size: 2 }, { total: 8, id: 'x' }))],
   );
-  const told = (entries: PassedOn['answers']) =>
+  const told = ({ entries }: PassedOn['answers']) =>
     entries.map(([name, { seen, passed, others }]) => [name, seen, passed, others]);
   expect(told(passed.parameters)).toEqual([
     ['limit', 1, 1, []],
@@ -78,8 +78,8 @@ it('values of requests and of answers are compared by their name', () => {
 
 it('values of several calls, or of one whose cause is a guess, are not compared', () => {
   const [asked, same] = [says([], { page: 1 }), says([], { page: 1 })];
-  expect(seen([asked, child('a', same), child('b', same)]).parameters).toEqual([]);
-  expect(seen([asked, child('a', same, 0.89)]).parameters).toEqual([]);
+  expect(seen([asked, child('a', same), child('b', same)]).parameters.entries).toEqual([]);
+  expect(seen([asked, child('a', same, 0.89)]).parameters.entries).toEqual([]);
 });
 
 it('parts of a capture add up, in any order and stored', () => {

@@ -62,8 +62,7 @@ export function keptOf({ passed, seen, others }: Passed): Kept {
 export function lostHabit(
   { rule, always, most, severity, told, note }: Habit,
   { operation, callee }: Pick<Made, 'operation' | 'callee'>,
-  before: Kept,
-  after: Kept,
+  { base: before, cand: after }: Sides<Kept>,
   minSamples: number,
 ): Finding | undefined {
   if (Math.min(before.all, after.all) < minSamples) return undefined;

@@ -16,7 +16,7 @@ import { onePerCallee } from './one-per-callee.ts';
 import { newTalks } from './opaque-talks.ts';
 import { compareOrder } from './order.ts';
 import { type CallsPair, type CallsPairing, type OutcomePair, sharedOutcomes } from './pair.ts';
-import { lostAnswers, lostParameters } from './passed-values.ts';
+import { lostAnswers, lostEchoes, lostParameters } from './passed-values.ts';
 import { compareRetries } from './retries.ts';
 
 export interface CompareCallsOptions {
@@ -82,6 +82,7 @@ export function compareCalls(
         ],
       })),
       ...lostAnswers(judgedAll, minSamples),
+      ...lostEchoes(pairs, minSamples),
     ],
     notChecked: pairs.flatMap((pair) => tooFew(pair, minSamples)),
   };

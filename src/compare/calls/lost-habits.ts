@@ -54,7 +54,8 @@ export function lostHabits(
   const made = madeOnBothSides(pairs);
   const lost = <S>(habit: Habit, calls: readonly Made<S>[], keptBy: (stats: S) => Kept) =>
     calls.flatMap(
-      (one) => lostHabit(habit, one, keptBy(one.base), keptBy(one.cand), minSamples) ?? [],
+      (one) =>
+        lostHabit(habit, one, { base: keptBy(one.base), cand: keptBy(one.cand) }, minSamples) ?? [],
     );
   const manyThings = made.filter(({ base }) => base.passed.ids.things >= LEAST_THINGS);
   return [

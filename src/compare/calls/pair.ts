@@ -8,7 +8,7 @@ import { type ChildView, childrenOf } from './child-view.ts';
 
 /** What of an operation its calls are judged by. */
 export type CallsPair = Pick<OperationPair, 'operation' | 'subjects'> &
-  Sides<Pick<OperationStats, 'count' | 'fanout'>>;
+  Sides<Pick<OperationStats, 'count' | 'fanout' | 'echoed'>>;
 
 /** The operations side by side, as far as their calls are judged by it. */
 export type CallsPairing = Omit<Pairing, 'pairs'> & { readonly pairs: readonly CallsPair[] };

@@ -1,7 +1,9 @@
+import type { SameByName } from '../../profile/same-by-name.ts';
 import type { Finding } from '../finding.ts';
 import { findingId } from '../finding-id.ts';
-import { BY_LINKS, type Habit, keptOf, lostHabit, type Made, madeOnBothSides } from './habit.ts';
-import type { OutcomePair } from './pair.ts';
+import type { Sides } from '../sides.ts';
+import { BY_LINKS, type Habit, type Kept, keptOf, lostHabit, madeOnBothSides } from './habit.ts';
+import type { CallsPair, OutcomePair } from './pair.ts';
 
 interface Lost {
   readonly name: string;
@@ -10,8 +12,9 @@ interface Lost {
 
 /** One in twenty may belong to another call. */
 const ALWAYS = 0.95;
-/** With so many different values, it is no chance that they are those of the other call. */
-const LEAST_VALUES = { parameters: 3, answers: 4 } as const;
+/** With so many different values, it is no chance that they are the same. */
+const LEAST_PARAMETERS = 3;
+const LEAST_ANSWERS = 4;
 const MOST_OTHERS = 3;
 
 const sameParameter = (name: string): Habit => ({
@@ -30,10 +33,21 @@ const sameAnswer = (name: string): Habit => ({
   note: 'answered another value',
 });
 
-/** Values that always were those of the call that was handled, and are others in calls made for it: one finding for each callee. */
+const sameEcho = (name: string): Habit => ({
+  rule: 'call.echo-mismatched',
+  always: ALWAYS,
+  ...BY_LINKS,
+  told: () => `Answers another '${name}' than it was asked with`,
+  note: 'answered another value',
+});
+
+/** Values that always were passed on as a call was asked with them, and are others: one finding a callee. */
 export function lostParameters(pairs: readonly OutcomePair[], minSamples: number): Finding[] {
-  return madeOnBothSides(pairs).flatMap((one) => {
-    const [first, ...others] = lostOf(one, 'parameters', sameParameter, minSamples);
+  return madeOnBothSides(pairs).flatMap(({ base, cand, ...made }) => {
+    const values = { base: base.passed.parameters, cand: cand.passed.parameters };
+    const lose = (name: string, kept: Sides<Kept>) =>
+      lostHabit(sameParameter(name), made, kept, minSamples);
+    const [first, ...others] = lostOf(values, LEAST_PARAMETERS, lose);
     if (!first) return [];
     const names = others.slice(0, MOST_OTHERS).map(({ name }) => `'${name}'`);
     const further = others.length - names.length;
@@ -43,17 +57,23 @@ export function lostParameters(pairs: readonly OutcomePair[], minSamples: number
   });
 }
 
-/**
- * Values that always were answered as a callee had answered them, and are others now. That which most
- * answers show speaks for the others.
- */
+/** Values that always were answered as a callee had answered them, and are others now. */
 export function lostAnswers(pairs: readonly OutcomePair[], minSamples: number): Finding[] {
-  return madeOnBothSides(pairs).flatMap((one) => {
-    const lost = lostOf(one, 'answers', sameAnswer, minSamples);
-    const findings = lost.map(({ name, finding }) => ({ ...finding, path: answerPath(name) }));
-    const [first, ...others] = findings;
-    if (!first) return [];
-    return [first, ...others.map((other) => ({ ...other, causedBy: findingId(first) }))];
+  return madeOnBothSides(pairs).flatMap(({ base, cand, ...made }) => {
+    const values = { base: base.passed.answers, cand: cand.passed.answers };
+    const lose = (name: string, kept: Sides<Kept>) =>
+      lostHabit(sameAnswer(name), made, kept, minSamples);
+    return inOneAnswer(lostOf(values, LEAST_ANSWERS, lose));
+  });
+}
+
+/** Values that always were answered as they were asked with, and are others now. */
+export function lostEchoes(pairs: readonly CallsPair[], minSamples: number): Finding[] {
+  return pairs.flatMap(({ operation, base, cand }) => {
+    const values = { base: base.echoed, cand: cand.echoed };
+    const lose = (name: string, kept: Sides<Kept>) =>
+      lostHabit(sameEcho(name), { operation, callee: '' }, kept, minSamples);
+    return inOneAnswer(lostOf(values, LEAST_ANSWERS, lose));
   });
 }
 
@@ -62,18 +82,25 @@ export function answerPath(name: string): string {
   return `response ${name}`;
 }
 
+/** That which most answers show speaks for the others. */
+function inOneAnswer(lost: readonly Lost[]): Finding[] {
+  const findings = lost.map(({ name, finding }) => ({ ...finding, path: answerPath(name) }));
+  const [first, ...others] = findings;
+  if (!first) return [];
+  return [first, ...others.map((other) => ({ ...other, causedBy: findingId(first) }))];
+}
+
 /** What most calls show comes first. */
 function lostOf(
-  { base, cand, ...of }: Made,
-  values: keyof typeof LEAST_VALUES,
-  habit: (name: string) => Habit,
-  minSamples: number,
+  { base, cand }: Sides<SameByName>,
+  least: number,
+  lose: (name: string, kept: Sides<Kept>) => Finding | undefined,
 ): Lost[] {
-  const after = new Map(cand.passed[values]);
-  return base.passed[values]
+  const after = new Map(cand.entries);
+  return base.entries
     .flatMap(([name, before]): Lost[] => {
-      const now = before.things < LEAST_VALUES[values] ? undefined : after.get(name);
-      const finding = now && lostHabit(habit(name), of, keptOf(before), keptOf(now), minSamples);
+      const now = before.things < least ? undefined : after.get(name);
+      const finding = now && lose(name, { base: keptOf(before), cand: keptOf(now) });
       return finding ? [{ name, finding }] : [];
     })
     .sort((a, b) => Number(a.finding.candidate) - Number(b.finding.candidate));

@@ -8,6 +8,7 @@ import type { Finding } from '../../../src/compare/finding.ts';
 import { Talks } from '../../../src/profile/capture-talks.ts';
 import { Fanout } from '../../../src/profile/fanout.ts';
 import { EdgeTotals } from '../../../src/profile/fanout-edges.ts';
+import { SameByName } from '../../../src/profile/same-by-name.ts';
 import { caused } from '../../profile/caused.ts';
 import { call } from '../../support/calls.ts';
 
@@ -77,7 +78,7 @@ export function pairOf(
 ): CallsPair {
   const side = (fanout = new Fanout()) => {
     const count = fanout.outcomes.reduce((sum, [, { handled }]) => sum + handled, 0);
-    return { fanout, count };
+    return { fanout, count, echoed: new SameByName() };
   };
   return { operation, base: side(base), cand: side(cand), subjects: undefined };
 }

@@ -144,6 +144,49 @@ it('items that are left out are told by their list', () => {
   expect(list?.severity).toBe('breaking');
 });
 
+const echoes = (...given: [Each, Each, Calls?]) => told('call.echo-mismatched', ...given);
+/** `POST /orders` of so many units, and what is answered to it. */
+const ordered =
+  (units: (asked: number) => number | string, different = 60): Each =>
+  (i) => ({ request: { units: i % different }, response: { id: i, units: units(i % different) } });
+
+it('an answer that no longer repeats what was asked for breaks', () => {
+  expect(
+    words(
+      echoes(
+        ordered((asked) => asked),
+        ordered((asked) => asked + 1),
+      ),
+    ),
+  ).toEqual([
+    "breaking @ response units: Answers another 'units' than it was asked with in 60 of 60 calls; never before in 60.",
+  ]);
+});
+
+it.each<[string, Each, Each, Calls?]>([
+  ['as asked', ordered((asked) => asked), ordered((asked) => `${asked}`)],
+  ['that was another before', ordered((asked) => -asked), ordered(() => 7)],
+  ['of three values', ordered((asked) => asked, 3), ordered(() => 7, 3)],
+  ['in few calls', ordered((asked) => asked), ordered(() => 7), [60, 19]],
+])('an answer %s says nothing', (_, before, after, calls) => {
+  expect(echoes(before, after, calls)).toEqual([]);
+});
+
+it('is told with what the callee answered, where it is not that either', () => {
+  const of =
+    (shift: number): Each =>
+    (i) => {
+      const asked = { units: i };
+      const makes = [{ ...stock, method: 'POST', request: asked, response: asked }];
+      return { request: asked, response: { units: i + shift }, makes };
+    };
+  const [answer] = answered(of(0), of(1));
+  expect(answer).toMatchObject({ severity: 'breaking', path: 'response units' });
+  expect(echoes(of(0), of(1))).toMatchObject([
+    { severity: 'info', causedBy: expect.stringContaining('call.answer-mismatched') },
+  ]);
+});
+
 it('follows from what is told of the field', () => {
   const text = answers((i) => ({ total: `${100 + i} EUR` }), total);
   const [field] = told('schema.type-changed', answers(total), text);
