@@ -182,8 +182,8 @@ export const BEHAVIOUR_RULES = {
     category: 'behaviour',
     weight: 'breaking where it is half of the calls or more, warning where it is fewer',
     means:
-      'A parameter that always was passed on as it came, in a query or a body, is another in the calls made.',
-    why: 'The callee answers rightly, to another question: another page, another amount, another currency.',
+      'A parameter that always was passed on as it came (in the query or the body, or who asks, in a header) is another in the calls made.',
+    why: 'The callee answers rightly, to another question: another page, another amount, in the name of another.',
     advice: 'Compare the request that was handled with the call that was made for it.',
   },
   'call.answer-mismatched': {

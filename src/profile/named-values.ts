@@ -13,6 +13,10 @@ const MAX_DEPTH = 3;
 const MAX_ITEMS = 8;
 const MAX_NAME = 64;
 const MAX_TEXT = 128;
+const MAX_LISTS = 256;
+const PLACES = new Map<string, readonly string[]>();
+/** Shorter text is many things' by chance. */
+const TELLING = 4;
 /** In the place of the value of a name that stands in several places. */
 const SEVERAL = -1;
 
@@ -35,6 +39,17 @@ export function hashNamed(values: NamedValues, name: string): number | undefined
   return at < 0 ? undefined : (values[at + 1] as number);
 }
 
+/** Whether something of any name has this hash. */
+export function hasValue(values: NamedValues, hash: number): boolean {
+  for (let i = 1; i < values.length; i += 2) if (values[i] === hash) return true;
+  return false;
+}
+
+/** Whether a value is long enough to be no other's by chance, by its hash. */
+export function isTelling(hash: number): boolean {
+  return (hash & 1) === 1;
+}
+
 function collect(members: Members, depth: number, found: (string | number)[], lists: List[]): void {
   for (const name of Object.keys(members)) {
     const value = members[name];
@@ -51,17 +66,33 @@ function collect(members: Members, depth: number, found: (string | number)[], li
 /** Members of the items that are named as something outside of the list are not looked at. */
 function collectItems([name, items]: List, found: (string | number)[]): void {
   const outside = found.length;
-  if (placeOf(found, name) < 0) add(found, name, items.length);
+  if (placeOf(found, name) < 0) add(found, name, items.length << 1);
   for (let i = 0; i < items.length && i < MAX_ITEMS; i++) {
     const item = items[i];
-    for (const member of isMembers(item) ? Object.keys(item) : []) {
-      const hash = hashOf((item as Members)[member]);
+    if (!isMembers(item)) {
+      const hash = hashOf(item);
+      if (hash !== undefined) add(found, placeIn(name, i), hash);
+      continue;
+    }
+    for (const member of Object.keys(item)) {
+      const hash = hashOf(item[member]);
       const at = placeOf(found, member);
       if (hash === undefined || (at >= 0 && at < outside)) continue;
       if (at < 0) add(found, member, hash);
-      else found[at + 1] = (Math.imul(found[at + 1] as number, 31) + hash) >>> 2;
+      else found[at + 1] = ((Math.imul(found[at + 1] as number, 31) + hash) >>> 2) | 1;
     }
   }
+}
+
+/** `params[1]`, the same text each time: calls are held by the thousand. */
+function placeIn(list: string, i: number): string {
+  let places = PLACES.get(list);
+  if (!places) {
+    if (PLACES.size >= MAX_LISTS) PLACES.clear();
+    places = Array.from({ length: MAX_ITEMS }, (_, k) => `${list}[${k}]`);
+    PLACES.set(list, places);
+  }
+  return places[i] as string;
 }
 
 function add(found: (string | number)[], name: string, hash: number): void {
@@ -78,9 +109,10 @@ function placeOf(values: NamedValues, name: string): number {
 
 /** A small integer, of which lists hold many in little room; never SEVERAL. Yes, no and nothing have none. */
 function hashOf(value: unknown): number | undefined {
-  if (typeof value === 'number') return hash32(String(value)) >>> 2;
-  if (typeof value !== 'string' || value === '') return undefined;
-  return hash32(value.length > MAX_TEXT ? value.slice(0, MAX_TEXT) : value) >>> 2;
+  const text = typeof value === 'number' ? String(value) : value;
+  if (typeof text !== 'string' || text === '') return undefined;
+  const hash = hash32(text.length > MAX_TEXT ? text.slice(0, MAX_TEXT) : text) >>> 2;
+  return text.length < TELLING ? hash & ~1 : hash | 1;
 }
 
 function isMembers(value: unknown): value is Members {

@@ -17,6 +17,8 @@ export class PassedOn {
   readonly ids = new Passed();
   /** Of requests: whether they say what the handled call's did. */
   readonly parameters = new SameByName();
+  /** Of requests, what the handled call's has no name for: whether it says that under another. */
+  readonly renamed = new SameByName();
   /** Of answers: whether the handled call was answered so. */
   readonly answers = new SameByName();
 
@@ -30,22 +32,28 @@ export class PassedOn {
     if (!only || calls.length > 1 || only.confidence < SURE) return;
     const { id } = only.call;
     this.parameters.observe(id, only.said.request, said.request);
+    if (said.request.length > 0) {
+      this.renamed.observeRenamed(id, only.said.request, said.request);
+    }
     this.answers.observe(id, only.said.response, said.response);
   }
 
   merge(other: PassedOn): void {
     this.ids.merge(other.ids);
     this.parameters.merge(other.parameters);
+    this.renamed.merge(other.renamed);
     this.answers.merge(other.answers);
   }
 
   /** Members of what is told of the target, each where there is anything. */
   toJSON(): { readonly [member: string]: Json } {
     const ids = this.ids.toJSON();
-    const [parameters, answers] = [this.parameters.toJSON(), this.answers.toJSON()];
+    const [parameters, renamed] = [this.parameters.toJSON(), this.renamed.toJSON()];
+    const answers = this.answers.toJSON();
     return {
       ...(ids !== undefined && { ids }),
       ...(parameters !== undefined && { parameters }),
+      ...(renamed !== undefined && { renamed }),
       ...(answers !== undefined && { answers }),
     };
   }
@@ -55,6 +63,7 @@ export class PassedOn {
     const read = new PassedOn();
     read.ids.merge(Passed.fromJSON(json.ids));
     read.parameters.merge(SameByName.fromJSON(json.parameters));
+    read.renamed.merge(SameByName.fromJSON(json.renamed));
     read.answers.merge(SameByName.fromJSON(json.answers));
     return read;
   }

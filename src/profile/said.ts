@@ -1,12 +1,13 @@
-import type { Call } from '../calls/call.ts';
+import type { Call, Headers } from '../calls/call.ts';
 import { type Subject, subjectOf } from '../calls/subject.ts';
 import { type DecodedCall, decodeCall } from './decoded-call.ts';
+import { tellsApart } from './header-identity.ts';
 import { type NamedValues, namedValues } from './named-values.ts';
 
 /** What a call says that calls made for it may pass on, and its answer may repeat of theirs. */
 export interface Said {
   readonly subject: Subject;
-  /** Of the query and the body. */
+  /** Of headers that tell who asks, the query and the body. */
   readonly request: NamedValues;
   readonly response: NamedValues;
 }
@@ -14,9 +15,19 @@ export interface Said {
 export function saidIn(call: Call, { query, request, response } = decodeCall(call)): Said {
   return {
     subject: subjectOf(call),
-    request: namedValues(query ?? {}, bodyOf(request)),
+    request: namedValues(identityIn(call.requestHeaders), query, bodyOf(request)),
     response: namedValues(bodyOf(response)),
   };
+}
+
+function identityIn(headers: Headers): object | undefined {
+  let found: Record<string, string> | undefined;
+  for (const [name, value] of headers) {
+    if (!tellsApart(name)) continue;
+    found ??= Object.create(null) as Record<string, string>;
+    found[name] = value;
+  }
+  return found;
 }
 
 /** Messages of several values are lists. */

@@ -1,6 +1,6 @@
 import type { Json } from './fanout-json.ts';
 import { KeptNames } from './kept-names.ts';
-import { hashNamed, type NamedValues } from './named-values.ts';
+import { hashNamed, hasValue, isTelling, type NamedValues } from './named-values.ts';
 import { Passed } from './passed.ts';
 
 const MOST_NAMES = 24;
@@ -21,6 +21,15 @@ export class SameByName {
       const other = hashNamed(others, name);
       if (other === undefined) continue;
       this.#at(name)?.observe(id, other === values[i + 1] ? other : undefined);
+    }
+  }
+
+  /** Of the values whose names the others lack, whether they are among these under another name. */
+  observeRenamed(id: string, values: NamedValues, others: NamedValues): void {
+    for (let i = 0; i < values.length; i += 2) {
+      const [name, value] = [values[i] as string, values[i + 1] as number];
+      if (!isTelling(value) || hashNamed(others, name) !== undefined) continue;
+      this.#at(name)?.observe(id, hasValue(others, value) ? value : undefined);
     }
   }
 

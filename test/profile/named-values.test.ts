@@ -1,10 +1,12 @@
 import { expect, it } from 'vitest';
-import { hashNamed, NO_VALUES, namedValues } from '../../src/profile/named-values.ts';
+import { hashNamed, isTelling, NO_VALUES, namedValues } from '../../src/profile/named-values.ts';
 
 const namesIn = (...objects: readonly unknown[]) =>
   namedValues(...objects)
     .filter((part) => typeof part === 'string')
     .sort();
+const places = (list: string, count: number) =>
+  Array.from({ length: count }, (_, i) => `${list}[${i}]`);
 const same = (name: string, one: object, other: object) => {
   const [a, b] = [one, other].map((object) => hashNamed(namedValues(object), name));
   expect([typeof a, typeof b]).toEqual(['number', 'number']);
@@ -21,7 +23,8 @@ it.each<[string, object, readonly string[]]>([
   ['no name that stands in three', { a: { n: 1 }, b: { n: 1 }, c: { n: 1 } }, []],
   ['names of 64 characters', { ['n'.repeat(64)]: 1, ['n'.repeat(65)]: 1 }, ['n'.repeat(64)]],
   ['lists and their items', { a: { items: [{ sku: 1 }, { n: '2' }] } }, ['items', 'n', 'sku']],
-  ['lists of text', { tags: ['a', 'b'] }, ['tags']],
+  ['lists of text, and each of theirs', { tags: ['a', 'b'] }, ['tags', 'tags[0]', 'tags[1]']],
+  ['no more of these than eight', { l: Array(9).fill('a') }, ['l', ...places('l', 8)]],
 ])('holds %s', (_, object, names) => {
   expect(namesIn(object)).toEqual(names);
 });
@@ -57,6 +60,20 @@ it('of lists their length and what their first eight items say, in order', () =>
   const eight = Array.from({ length: 8 }, () => a);
   expect(same('n', items(...eight, a), items(...eight, b))).toBe(true);
   expect(same('n', items(...eight), items(...eight.slice(1), b))).toBe(false);
+});
+
+it('values of four characters or more tell something', () => {
+  const telling = (value: unknown) =>
+    isTelling(hashNamed(namedValues({ value }), 'value') ?? Number.NaN);
+  expect([1000, 'abcd', -1.5, 1.25].map(telling)).toEqual([true, true, true, true]);
+  expect([999, 'abc', 0, ['abcd']].map(telling)).toEqual([false, false, false, false]);
+});
+
+it('the names of places are kept once, however many lists there are', () => {
+  const lists = Array.from({ length: 600 }, (_, i) => `list${i}`);
+  for (const list of [...lists, ...lists]) {
+    expect(namesIn({ [list]: ['a'] })).toEqual([list, `${list}[0]`]);
+  }
 });
 
 it('what is outside of lists goes before what is in them', () => {

@@ -76,6 +76,19 @@ it('values of requests and of answers are compared by their name', () => {
   ]);
 });
 
+it('values of requests are also looked for under other names, where they tell something', () => {
+  const handled = says([], { amount_cents: 75657, currency: 'EUR', note: 'none' });
+  const passed = seen(
+    [handled, child('same', says([], { amount: '75657', currency: 'EUR', a: 'EUR', b: 12 }))],
+    [handled, child('other', says([], { amount: 75658, note: 'other' }))],
+    [says([]), child('none', says([], { amount: 75657 }))],
+  );
+  expect(passed.renamed.entries.map(([name, { seen, passed }]) => [name, seen, passed])).toEqual([
+    ['amount', 2, 1],
+  ]);
+  expect(passed.renamed.entries[0]?.[1].others).toEqual(['other']);
+});
+
 it('values of several calls, or of one whose cause is a guess, are not compared', () => {
   const [asked, same] = [says([], { page: 1 }), says([], { page: 1 })];
   expect(seen([asked, child('a', same), child('b', same)]).parameters.entries).toEqual([]);
@@ -83,7 +96,7 @@ it('values of several calls, or of one whose cause is a guess, are not compared'
 });
 
 it('parts of a capture add up, in any order and stored', () => {
-  const values = fc.dictionary(fc.constantFrom('a', 'b', 'c', 'd'), fc.integer({ max: 3, min: 0 }));
+  const values = fc.dictionary(fc.constantFrom('a', 'b', 'c', 'd'), fc.integer({ max: 1003, min: 998 }));
   const made = fc.tuple(fc.array(fc.constantFrom('x1', 'x2'), { maxLength: 2 }), values, values);
   fc.assert(
     fc.property(fc.array(fc.tuple(made, made)), fc.nat(), (calls, at) => {

@@ -14,7 +14,7 @@ interface Lost {
 const ALWAYS = 0.95;
 /** With so many different values, it is no chance that they are the same. */
 const LEAST_PARAMETERS = 3;
-const LEAST_ANSWERS = 4;
+const LEAST_OTHERS = 4;
 const MOST_OTHERS = 3;
 
 const sameParameter = (name: string): Habit => ({
@@ -44,10 +44,14 @@ const sameEcho = (name: string): Habit => ({
 /** Values that always were passed on as a call was asked with them, and are others: one finding a callee. */
 export function lostParameters(pairs: readonly OutcomePair[], minSamples: number): Finding[] {
   return madeOnBothSides(pairs).flatMap(({ base, cand, ...made }) => {
-    const values = { base: base.passed.parameters, cand: cand.passed.parameters };
-    const lose = (name: string, kept: Sides<Kept>) =>
-      lostHabit(sameParameter(name), made, kept, minSamples);
-    const [first, ...others] = lostOf(values, LEAST_PARAMETERS, lose);
+    const lost = (['parameters', 'renamed'] as const).flatMap((which) =>
+      lostOf(
+        { base: base.passed[which], cand: cand.passed[which] },
+        which === 'renamed' ? LEAST_OTHERS : LEAST_PARAMETERS,
+        (name, kept) => lostHabit(sameParameter(name), made, kept, minSamples),
+      ),
+    );
+    const [first, ...others] = lost;
     if (!first) return [];
     const names = others.slice(0, MOST_OTHERS).map(({ name }) => `'${name}'`);
     const further = others.length - names.length;
@@ -63,7 +67,7 @@ export function lostAnswers(pairs: readonly OutcomePair[], minSamples: number): 
     const values = { base: base.passed.answers, cand: cand.passed.answers };
     const lose = (name: string, kept: Sides<Kept>) =>
       lostHabit(sameAnswer(name), made, kept, minSamples);
-    return inOneAnswer(lostOf(values, LEAST_ANSWERS, lose));
+    return inOneAnswer(lostOf(values, LEAST_OTHERS, lose));
   });
 }
 
@@ -73,7 +77,7 @@ export function lostEchoes(pairs: readonly CallsPair[], minSamples: number): Fin
     const values = { base: base.echoed, cand: cand.echoed };
     const lose = (name: string, kept: Sides<Kept>) =>
       lostHabit(sameEcho(name), { operation, callee: '' }, kept, minSamples);
-    return inOneAnswer(lostOf(values, LEAST_ANSWERS, lose));
+    return inOneAnswer(lostOf(values, LEAST_OTHERS, lose));
   });
 }
 

@@ -56,6 +56,44 @@ it('is shown by calls that have another', () => {
   for (const id of shown) expect(Number(id.split('/')[1]) % 10).toBeLessThan(5);
 });
 
+it('a value that goes by another name is looked for, as in the parameters of a statement', () => {
+  const insert = { to: 'db', method: 'INSERT', protocol: 'postgresql' };
+  const path = 'INSERT INTO charges (id, cents) VALUES ($1, $2)';
+  const of =
+    (extra: number, different = 60): Each =>
+    (i) => {
+      const cents = 5000 + (i % different);
+      const made = { ...insert, path, request: { params: [`charge-${i}`, cents + extra] } };
+      return { request: { amount: cents }, makes: [made] };
+    };
+  expect(
+    parameters(of(0), of(100)).map(({ severity, summary }) => `${severity} ${summary}`),
+  ).toEqual([
+    expect.stringMatching(
+      /^breaking Calls db INSERT .* with another 'params\[1\]' than it was asked with in 60 of 60 calls; never before in 60\.$/,
+    ),
+  ]);
+  expect(parameters(of(0, 3), of(100, 3))).toEqual([]);
+  expect(parameters(of(0, 4), of(100, 4))).toHaveLength(1);
+});
+
+it('calls in the name of another than who asked break', () => {
+  const token = (user: number) => ({ authorization: `Bearer ${user}`, accept: 'text/html' });
+  const of =
+    (user: (asked: number) => number): Each =>
+    (i) => ({ requestHeaders: token(i), makes: [{ ...stock, headers: token(user(i)) }] });
+  expect(
+    words(
+      parameters(
+        of((asked) => asked),
+        of((asked) => asked - 1),
+      ),
+    ),
+  ).toEqual([
+    "breaking @ inventory GET /stock: Calls inventory GET /stock with another 'authorization' than it was asked with in 60 of 60 calls; never before in 60.",
+  ]);
+});
+
 it('several parameters of one callee are one finding', () => {
   const body = (shift: number) => (i: number) => {
     const of = (n: number) => ({ a: n, b: n + 1, c: n + 2, d: n + 3, e: n + 4 });
