@@ -1,4 +1,5 @@
 import { hash32 } from '../support/hash.ts';
+import { keyInfo } from './schema/key-info.ts';
 
 /** Values that a message gives names to: each name, and after it a hash of its value. */
 export type NamedValues = readonly (string | number)[];
@@ -51,7 +52,7 @@ export function isTelling(hash: number): boolean {
 }
 
 function collect(members: Members, depth: number, found: (string | number)[], lists: List[]): void {
-  for (const name of Object.keys(members)) {
+  for (const name of namesOf(members)) {
     const value = members[name];
     if (Array.isArray(value)) lists.push([name, value]);
     else if (isMembers(value)) {
@@ -74,7 +75,7 @@ function collectItems([name, items]: List, found: (string | number)[]): void {
       if (hash !== undefined) add(found, placeIn(name, i), hash);
       continue;
     }
-    for (const member of Object.keys(item)) {
+    for (const member of namesOf(item)) {
       const hash = hashOf(item[member]);
       const at = placeOf(found, member);
       if (hash === undefined || (at >= 0 && at < outside)) continue;
@@ -82,6 +83,13 @@ function collectItems([name, items]: List, found: (string | number)[]): void {
       else found[at + 1] = ((Math.imul(found[at + 1] as number, 31) + hash) >>> 2) | 1;
     }
   }
+}
+
+/** Without those that are data, as the keys of a map. */
+function namesOf(members: Members): string[] {
+  return Object.keys(members).filter(
+    (name) => name.length <= MAX_NAME && keyInfo(name).pattern === undefined,
+  );
 }
 
 /** `params[1]`, the same text each time: calls are held by the thousand. */
@@ -96,7 +104,7 @@ function placeIn(list: string, i: number): string {
 }
 
 function add(found: (string | number)[], name: string, hash: number): void {
-  if (found.length >= 2 * MOST || name.length > MAX_NAME) return;
+  if (found.length >= 2 * MOST) return;
   const at = placeOf(found, name);
   if (at < 0) found.push(name, hash);
   else found[at + 1] = SEVERAL;

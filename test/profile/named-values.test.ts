@@ -22,6 +22,7 @@ it.each<[string, object, readonly string[]]>([
   ['no name that stands in several places', { a: { n: 1, m: 1 }, b: { n: 1 } }, ['m']],
   ['no name that stands in three', { a: { n: 1 }, b: { n: 1 }, c: { n: 1 } }, []],
   ['names of 64 characters', { ['n'.repeat(64)]: 1, ['n'.repeat(65)]: 1 }, ['n'.repeat(64)]],
+  ['no keys that are data', { by: { 'ann@mail.example': 1, '2026-01-02': { n: 1 }, a: 1 } }, ['a']],
   ['lists and their items', { a: { items: [{ sku: 1 }, { n: '2' }] } }, ['items', 'n', 'sku']],
   ['lists of text, and each of theirs', { tags: ['a', 'b'] }, ['tags', 'tags[0]', 'tags[1]']],
   ['no more of these than eight', { l: Array(9).fill('a') }, ['l', ...places('l', 8)]],

@@ -96,7 +96,10 @@ it('values of several calls, or of one whose cause is a guess, are not compared'
 });
 
 it('parts of a capture add up, in any order and stored', () => {
-  const values = fc.dictionary(fc.constantFrom('a', 'b', 'c', 'd'), fc.integer({ max: 1003, min: 998 }));
+  const values = fc.dictionary(
+    fc.constantFrom('a', 'b', 'c', 'd'),
+    fc.integer({ max: 1003, min: 998 }),
+  );
   const made = fc.tuple(fc.array(fc.constantFrom('x1', 'x2'), { maxLength: 2 }), values, values);
   fc.assert(
     fc.property(fc.array(fc.tuple(made, made)), fc.nat(), (calls, at) => {
