@@ -67,7 +67,7 @@ describe('runCommandLine', () => {
     withFile('own.yml', 'min-samples: none', async (config) => {
       const { code, err } = await run(['compare', 'a', 'b', '--config', config]);
       expect(code).toBe(2);
-      expect(err).toContain('configuration: min-samples "none"');
+      expect(err).toContain('own.yml line 1: min-samples: it must be a whole number');
     }));
 
   it('stops when told to', () =>
