@@ -14,6 +14,7 @@ import { gapsOf } from './gaps.ts';
 import { setAside } from './ignored.ts';
 import type { Judgement, Verdict } from './judgement.ts';
 import { lostShare } from './lost-spans.ts';
+import { mixedUpReasons } from './mixed-up.ts';
 import { unreadTalks } from './opaque-talks.ts';
 import { DEFAULT_POLICY, type Policy } from './policy.ts';
 import { foldSameChanges } from './same-change.ts';
@@ -67,6 +68,7 @@ export function judge(
     ...breakingReason(breaking),
     ...gaps,
     ...(verdict === 'PASS' ? [passReason(coverage, counting.length < findings.length)] : []),
+    ...mixedUpReasons(base, cand),
     ...(verdict === 'FAIL' ? [] : unseen),
     ...policyReasons(findings, ignored, acceptances, policy),
   ];
