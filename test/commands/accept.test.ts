@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { readConfig } from '../../src/commands/config/read.ts';
 import { findingId } from '../../src/compare/finding-id.ts';
 import { renderJson } from '../../src/report/json.ts';
+import { silent } from '../../src/support/progress.ts';
 import { runCommandLine } from '../../src/terminal/run-command-line.ts';
 import { isMeantBy } from '../../src/verdict/finding-pattern.ts';
 import { finding, judgement } from '../support/judgements.ts';
@@ -162,7 +163,7 @@ describe('accept', () => {
         {
           accept: [written],
         },
-      ] = (await readConfig(config)).policy.allowances;
+      ] = (await readConfig(config, silent)).policy.allowances;
       expect(isMeantBy({ ...written }, finding({ operation }))).toBe(true);
       expect(isMeantBy({ ...written }, finding({ operation: `${operation}c` }))).toBe(false);
     });

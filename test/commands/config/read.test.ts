@@ -3,6 +3,7 @@ import { NOTHING } from '../../../src/commands/config/config.ts';
 import { USUAL_MONITOR } from '../../../src/commands/config/monitor-keys.ts';
 import { readConfig } from '../../../src/commands/config/read.ts';
 import { USUAL_THRESHOLDS } from '../../../src/compare/thresholds.ts';
+import { silent } from '../../../src/support/progress.ts';
 import { policyOf } from '../../../src/verdict/policy.ts';
 import { withFile } from '../../support/with-file.ts';
 
@@ -16,7 +17,7 @@ const bomb = () =>
         .fill(i === 0 ? 'x' : `*a${i - 1}`)
         .join(', ')}]`,
   );
-const read = (text: string) => withFile('wireproof.yml', text, readConfig);
+const read = (text: string) => withFile('wireproof.yml', text, (path) => readConfig(path, silent));
 
 describe('readConfig', () => {
   it('reads texts, numbers and lists', async () => {
@@ -55,7 +56,7 @@ describe('readConfig', () => {
 
   it('takes an empty file, and none by the standard name', async () => {
     expect(await read('# nothing\n')).toEqual(NOTHING);
-    expect(await readConfig(undefined)).toEqual(NOTHING);
+    expect(await readConfig(undefined, silent)).toEqual(NOTHING);
   });
 
   it('reads policy, thresholds, paths, names and secrets', async () => {
@@ -206,7 +207,7 @@ redact: [tenant_key]
   });
 
   it('names a file that is not there', async () => {
-    await expect(readConfig('/nowhere/wireproof.yml')).rejects.toMatchObject({
+    await expect(readConfig('/nowhere/wireproof.yml', silent)).rejects.toMatchObject({
       exitCode: 2,
       message: expect.stringContaining('/nowhere/wireproof.yml'),
     });
