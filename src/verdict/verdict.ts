@@ -39,7 +39,7 @@ export function judge(
 ): Judgement {
   const { coverage, unnamedCallers = [], graph, operations } = comparison;
   const health = healthOf(base, cand, coverage, comparison.findings);
-  const { kept, ignored } = setAside(comparison.findings, policy.allowances);
+  const { kept, ignored, idle } = setAside(comparison.findings, policy.allowances);
   const { findings: weighed, doubted: allDoubted } = doubtLookAlikes(
     kept.toSorted((a, b) => bySeverity(b.severity, a.severity)),
     health.baseline,
@@ -70,7 +70,7 @@ export function judge(
     ...(verdict === 'PASS' ? [passReason(coverage, counting.length < findings.length)] : []),
     ...mixedUpReasons(base, cand),
     ...(verdict === 'FAIL' ? [] : unseen),
-    ...policyReasons(findings, ignored, acceptances, policy),
+    ...policyReasons(findings, { ignored, idle }, acceptances, policy),
   ];
   return {
     schemaVersion: 1,

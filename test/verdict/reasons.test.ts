@@ -172,6 +172,18 @@ describe('what the configuration did, as it is read', () => {
     expect(judged([removed])).not.toHaveProperty('ignored');
   });
 
+  it('ignored: what fitted nothing, beside a finding that counts', () => {
+    const ignore = [
+      { operation: 'order *', reason: 'probes' },
+      { path: '/nothing', reason: 'x' },
+    ];
+    const policy = policyOf({ ...NO_ALLOWANCES, ignore });
+    expect(reasonsOf([removed], policy)[1]).toBe(
+      '2 patterns of ignore fitted nothing, the first: order * (probes)',
+    );
+    expect(reasonsOf([], policy)).toHaveLength(1);
+  });
+
   it('expired, where it would have fitted', () => {
     const late = { expires: '2026-05-31' };
     const { reasons, acceptances } = judged([removed], accepting(late));
