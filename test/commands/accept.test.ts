@@ -116,9 +116,12 @@ describe('accept', () => {
     );
     expect(await accept([...terms, '--operation', 'users *'])).toMatchObject({
       code: 3,
-      err: expect.stringMatching(/no such finding.*\n.*1 breaking .* 1 others/s),
+      err: expect.stringMatching(/no such finding.*\n.*1 breaking finding .* 1 other .*rule\)$/m),
       text: undefined,
     });
+    expect((await accept([...terms, '--rule', 'header.remvoed'])).err).toMatch(
+      "(name their --rule); did you mean --rule 'header.removed'?",
+    );
   });
 
   it('writes each finding of a workload of which one speaks for the others, and no effect elsewhere', async () => {
