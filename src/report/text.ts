@@ -1,5 +1,4 @@
 import type { GraphChange } from '../compare/edge-changes.ts';
-import type { Finding } from '../compare/finding.ts';
 import { visible } from '../support/escape.ts';
 import type { Judgement } from '../verdict/judgement.ts';
 import { originLine } from './baseline-origin.ts';
@@ -12,8 +11,7 @@ import { counted, grouped, percent, period, sourceName } from './words.ts';
 
 /** Lines of one list; `--json` has all. */
 const MAX_ROWS = 20;
-/** Findings that are told, and of those for information, which mostly follow from others. */
-const MAX_FINDINGS = 50;
+/** Findings for information, which mostly follow from others. */
 const MAX_INFORMATION = 5;
 /** Of the coverage fewer: what differs must not scroll away. */
 const MAX_COVERAGE_ROWS = 8;
@@ -25,8 +23,11 @@ export function renderText(judgement: Judgement): string {
   const [weighty = [], information = []] = [false, true].map((isInfo) =>
     findings.filter(({ severity }) => (severity === 'info') === isInfo),
   );
-  lines.push(...findingsLines(weighty, MAX_FINDINGS, 'findings'));
-  lines.push(...findingsLines(information, MAX_INFORMATION, 'for information'));
+  for (const finding of [...weighty, ...information.slice(0, MAX_INFORMATION)]) {
+    lines.push('', ...findingLines(finding));
+  }
+  const left = information.length - MAX_INFORMATION;
+  if (left > 0) lines.push('', `… and ${grouped(left)} more for information (--json has all)`);
   const next = nextStep(findings);
   if (next !== undefined) lines.push('', `next: ${next}`);
   const policy = policyWords(judgement);
@@ -73,14 +74,6 @@ export function renderText(judgement: Judgement): string {
   }
   if (baselineOrigin) lines.push(`baseline from ${visible(originLine(baselineOrigin))}`);
   return `${lines.join('\n')}\n`;
-}
-
-function findingsLines(findings: readonly Finding[], most: number, what: string): string[] {
-  const left = findings.length - most;
-  return [
-    ...findings.slice(0, most).flatMap((finding) => ['', ...findingLines(finding)]),
-    ...(left > 0 ? ['', `… and ${grouped(left)} more ${what} (--json has all)`] : []),
-  ];
 }
 
 function edgeLines({ edges }: GraphChange, setAside: SetAside): string[] {
