@@ -1,7 +1,10 @@
 import { workloadOf } from '../calls/operation.ts';
 import { CaptureError, ExitCode, UsageError } from '../support/errors.ts';
 import { visible } from '../support/escape.ts';
+import { fitsGlob } from '../support/glob.ts';
 import { byCodeUnit } from '../support/json.ts';
+import { nearest } from '../support/nearest.ts';
+import { counted } from '../support/quantity.ts';
 import { isMeantBy, patternText } from '../verdict/finding-pattern.ts';
 import type { Acceptance } from '../verdict/policy.ts';
 import { lastDay } from '../verdict/today.ts';
@@ -32,7 +35,7 @@ export async function run(inputs: Inputs, io: CommandIO): Promise<Outcome> {
     });
   }
   const found = chosen(report.findings, inputs);
-  if (found.length === 0) throw nothingToAccept(report.findings);
+  if (found.length === 0) throw nothingToAccept(report.findings, inputs);
   const entries = found.map(
     ({ rule, operation, path }): Acceptance => ({
       rule,
@@ -85,12 +88,26 @@ function chosen(findings: readonly Reported[], { rule, operation }: Inputs): Rep
   return [...ids].sort(([a], [b]) => byCodeUnit(a, b)).map(([, finding]) => finding);
 }
 
-function nothingToAccept(findings: readonly Reported[]): CaptureError {
+function nothingToAccept(findings: readonly Reported[], asked: Inputs): CaptureError {
   const open = findings.filter(
     ({ accepted, causedBy }) => accepted === undefined && causedBy === undefined,
   );
   const breaking = open.filter(({ severity }) => severity === 'breaking');
   return new CaptureError('there is no such finding to accept in this report', {
-    hint: `it holds ${breaking.length} breaking findings that are not accepted, and ${open.length - breaking.length} others (name their --rule)`,
+    hint: `it holds ${counted(breaking.length, 'breaking finding')} not accepted, and ${counted(open.length - breaking.length, 'other')} (name their --rule)${mistyped(asked, open)}`,
   });
+}
+
+/** What of the report the options may have meant. */
+function mistyped({ rule, operation }: Inputs, open: readonly Reported[]): string {
+  const near = [
+    ['rule', rule, open.map((finding) => finding.rule)],
+    ['operation', operation, open.map((finding) => finding.operation)],
+  ] as const;
+  const [told = ''] = near.flatMap(([name, asked, known]) => {
+    if (asked === undefined || known.some((text) => fitsGlob(asked, text))) return [];
+    const meant = nearest(asked, known);
+    return meant === undefined ? [] : [`; did you mean --${name} '${meant}'?`];
+  });
+  return told;
 }

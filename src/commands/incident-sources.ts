@@ -119,10 +119,15 @@ function beside(good: Reading, bad: Reading, origin: 'given' | 'found'): Pair {
 }
 
 /** Throws CaptureError for a reading without calls. */
-function mustHold({ first, last }: Reading, where: string): void {
+function mustHold({ first, last, columns }: Reading, where: string): void {
   if (last > first) return;
+  const { ts, size } = columns;
+  const [begin, end] = [ts[0] as number, ts[size - 1] as number];
   throw new CaptureError(`there are no calls ${where}`, {
-    hint: 'was there traffic then, and does the filter let it through?',
+    hint:
+      size === 0
+        ? 'was there traffic then, and does the filter let it through?'
+        : `the capture holds calls from ${iso(begin)} to ${iso(end)}`,
   });
 }
 

@@ -9,12 +9,17 @@ const MAX_TEXT = 64 * 1024;
 
 export const text = z.string().min(1, 'it is empty').max(MAX_TEXT, 'it is too long');
 
-/** Names separated by commas. */
+/** The parts of a list: separated by commas or, as workflows write lists, by ends of lines. */
+export function partsOf(list: string): string[] {
+  return list
+    .split(/[,\n]/)
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+}
+
+/** Names separated by commas or ends of lines. */
 export const names = text.transform((value, context) => {
-  const list = value
-    .split(',')
-    .map((name) => name.trim())
-    .filter((name) => name !== '');
+  const list = partsOf(value);
   if (list.length === 0) context.addIssue({ code: 'custom', message: 'it names nothing' });
   return list as readonly string[];
 });
@@ -139,12 +144,9 @@ export const share = z.string().transform((value, context) => {
   return parsed;
 });
 
-/** Addresses of HTTP, separated by commas. */
+/** Addresses of HTTP, separated by commas or ends of lines. */
 export const urls = text.transform((value, context) => {
-  const list = value
-    .split(',')
-    .map((one) => one.trim())
-    .filter((one) => one !== '');
+  const list = partsOf(value);
   const good = list.every((one) => /^https?:$/.test(URL.parse(one)?.protocol ?? ''));
   if (!good || list.length === 0) {
     context.addIssue({ code: 'custom', message: 'it must be an http or https address' });

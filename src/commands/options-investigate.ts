@@ -8,7 +8,7 @@ export const INVESTIGATE_OPTIONS = {
     value: 'CAPTURE',
     repeatable: true,
     verbs: ['investigate'],
-    help: 'traffic from before: a capture, or START..END to ask Kubeshark for (what was before the onset, in what was read)',
+    help: 'traffic from before: a capture, or START..END of the CAPTURE or of Kubeshark (what was before the onset, in what was read)',
   },
   symptom: {
     schema: values.text,
@@ -39,6 +39,6 @@ export const INVESTIGATE_OPTIONS = {
     value: 'ZONE',
     file: true,
     verbs: ['investigate', 'mcp'],
-    help: 'zone of times without one, shown beside UTC: Europe/Berlin (that of this machine)',
+    help: 'zone of the times that --symptom names, shown beside UTC: Europe/Berlin (that of this machine)',
   },
 } as const satisfies Record<string, OptionSpec>;

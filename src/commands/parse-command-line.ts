@@ -104,6 +104,7 @@ function checkCaptures(verb: Verb, captures: readonly string[]): void {
       hint: 'write one of them to a file first',
     });
   }
+  refuseNames(verb, captures);
   if (captures.length < min || captures.length > max) {
     throw new UsageError(
       `${verb} takes ${wanted(verb)}, but was given ${captures.length || 'none'}`,
@@ -112,6 +113,24 @@ function checkCaptures(verb: Verb, captures: readonly string[]): void {
       },
     );
   }
+}
+
+/** Verbs that add up the calls of what they are given; `merge` looks at what profiles hold, too. */
+const ADDING: readonly Verb[] = ['profile', 'compare', 'graph', 'openapi', 'investigate'];
+
+function refuseNames(verb: Verb, captures: readonly string[]): void {
+  if (verb === 'record') return;
+  if (captures.includes('')) {
+    throw new UsageError(`${verb} was given an empty name`, {
+      hint: 'is a variable of the shell unset?',
+    });
+  }
+  const added = verb === 'compare' ? captures.slice(0, -1) : captures;
+  const twice = added.find((path, i) => added.indexOf(path) !== i);
+  if (twice === undefined || !ADDING.includes(verb)) return;
+  throw new UsageError(`${visible(twice)} is named twice`, {
+    hint: 'name each once: its calls would be counted twice',
+  });
 }
 
 function wanted(verb: Verb): string {

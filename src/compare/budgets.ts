@@ -1,3 +1,5 @@
+import { nearest } from '../support/nearest.ts';
+import { counted } from '../support/quantity.ts';
 import { INTERVAL_LEVEL } from './family-result.ts';
 import type { Finding, Interval } from './finding.ts';
 import type { OperationPair } from './pairs.ts';
@@ -6,6 +8,9 @@ import { binomialLower, binomialUpper } from './stats/binomial.ts';
 import { quantileInterval } from './stats/quantile.ts';
 import { serverErrorEvidence, serverErrors } from './statuses/server-errors.ts';
 import { count, ms, percent, rounded } from './words.ts';
+
+/** Nobody mistypes a long statement, and to compare with it takes long. */
+const isShort = (operation: string) => operation.length <= 200;
 
 /**
  * What the candidate breaks of what is required, the baseline aside. A budget is broken where the
@@ -17,7 +22,7 @@ export function judgeRequirements(
 ): Finding[] {
   return requirements.flatMap((requirement) => {
     const meant = pairs.filter(({ operation }) => isMeant(requirement, operation));
-    if (meant.length === 0) return [missing(requirement.operation, requirement, 0, 0)];
+    if (meant.length === 0) return [missing(requirement.operation, requirement, 0, 0, pairs)];
     return meant.flatMap((pair) => judgeOperation(pair, requirement));
   });
 }
@@ -40,14 +45,17 @@ function missing(
   { minCalls = 1 }: Requirement,
   baseline: number,
   candidate: number,
+  pairs: readonly OperationPair[] = [],
 ): Finding {
-  const seen = candidate === 0 ? 'not called' : `called only ${candidate} times`;
+  const seen = candidate === 0 ? 'not called' : `called only ${counted(candidate, 'time')}`;
+  const near = nearest(operation, pairs.map((pair) => pair.operation).filter(isShort));
+  const asked = `${counted(minCalls, 'call')} ${minCalls === 1 ? 'is' : 'are'} asked for`;
   return {
     rule: 'coverage.required-missing',
     category: 'coverage',
     severity: 'warning',
     operation,
-    summary: `Required, but ${seen}: at least ${minCalls} calls are asked for.`,
+    summary: `Required, but ${seen}: at least ${asked}${near === undefined ? '.' : `; did you mean ${near}?`}`,
     baseline,
     candidate,
     effect: null,

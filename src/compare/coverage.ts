@@ -1,3 +1,4 @@
+import { counted, grouped } from '../support/quantity.ts';
 import type { CompareOptions } from './family-result.ts';
 import type { Finding, NotChecked } from './finding.ts';
 import type { OperationPair } from './pairs.ts';
@@ -93,8 +94,8 @@ export function coverageFindings(pairs: readonly OperationPair[], minSamples: nu
       operation,
       summary:
         cand.count === 0
-          ? `Not called any more: ${base.count} calls before, none now.`
-          : `${cand.count} calls now, ${base.count} before: too few to judge (${minSamples} needed).`,
+          ? `Not called any more: ${counted(base.count, 'call')} before, none now.`
+          : `${counted(cand.count, 'call')} now, ${grouped(base.count)} before: too few to judge (${minSamples} needed).`,
       baseline: base.count,
       candidate: cand.count,
       effect: null,

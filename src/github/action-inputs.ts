@@ -1,4 +1,5 @@
 import { optionHelp } from '../commands/help.ts';
+import { partsOf } from '../commands/option-values.ts';
 import { type OptionName, optionNames, optionOf, takes } from '../commands/options.ts';
 import type { Given } from '../commands/parse-command-line.ts';
 import type { Verb } from '../commands/verbs.ts';
@@ -96,7 +97,7 @@ export function secretsOf(env: Env): string[] {
   const texts = [...secret, 'github-token'].flatMap((name) => inputOf(env, name) ?? []);
   const all = [...texts, ...names.flatMap((name) => env[name]?.trim() || [])];
   // Of several addresses each is one.
-  return [...new Set(all.flatMap((text) => [text, ...text.split(',').map((part) => part.trim())]))];
+  return [...new Set(all.flatMap((text) => [text, ...partsOf(text)]))];
 }
 
 /** What GitHub is to be told, as the same variables ask for. Throws UsageError that names the input. */

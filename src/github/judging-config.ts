@@ -18,7 +18,7 @@ export async function judgingConfig(
     readonly progress: Progress;
   },
 ): Promise<Config> {
-  const head = await readConfig(path);
+  const head = await readConfig(path, asking.progress);
   if (!isPullRequest(event)) return head;
   const file = path ?? DEFAULT_CONFIG;
   const trust = run ? pullRequestTrust(run, file, asking) : checkoutTrust(undefined, file);

@@ -1,3 +1,4 @@
+import { partsOf } from '../commands/option-values.ts';
 import type { OptionName } from '../commands/options.ts';
 import { UsageError } from '../support/errors.ts';
 
@@ -11,15 +12,11 @@ export function withinScope(name: OptionName, asked: string, started: string | u
     throw new UsageError('kfl: this server was started with a filter of its own, which stays');
   }
   if (name === 'namespace' || name === 'workload') {
-    const allowed = namesOf(started);
-    const other = namesOf(asked).find((one) => !allowed.includes(one));
+    const allowed = partsOf(started);
+    const other = partsOf(asked).find((one) => !allowed.includes(one));
     if (other !== undefined) {
       throw new UsageError(`${name} ${other}: this server was started for ${started} alone`);
     }
   }
   return asked;
-}
-
-function namesOf(list: string): string[] {
-  return list.split(',').map((name) => name.trim());
 }

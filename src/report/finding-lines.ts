@@ -1,8 +1,9 @@
 import type { Finding } from '../compare/finding.ts';
 import { visible } from '../support/escape.ts';
+import { valueWords } from './finding-values.ts';
 import { undecidedWords, weightOf } from './finding-weight.ts';
 import { acceptedWords } from './policy-words.ts';
-import { grouped, shown } from './words.ts';
+import { grouped } from './words.ts';
 
 /** A finding in plain lines, each of it visible text. */
 export function findingLines(finding: Finding): string[] {
@@ -11,7 +12,7 @@ export function findingLines(finding: Finding): string[] {
     `${weightOf(finding)} ${category}: ${visible(operation)}`,
     `  ${visible(summary)}`,
     `  ${rule}${path === undefined ? '' : ` at ${visible(path)}`}`,
-    `  before ${visible(shown(finding.baseline))}, after ${visible(shown(finding.candidate))} (${grouped(samples.baseline)} → ${grouped(samples.candidate)} samples)`,
+    `  before ${visible(valueWords(finding, finding.baseline))}, after ${visible(valueWords(finding, finding.candidate))} (${grouped(samples.baseline)} → ${grouped(samples.candidate)} samples)`,
   ];
   if (accepted) lines.push(`  ${visible(acceptedWords(accepted))}`);
   const open = undecidedWords(finding);

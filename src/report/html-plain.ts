@@ -1,7 +1,8 @@
 import { forHtml } from '../support/escape.ts';
 import type { Judgement } from '../verdict/judgement.ts';
+import { valueWords } from './finding-values.ts';
 import { weightOf } from './finding-weight.ts';
-import { counted, shown } from './words.ts';
+import { counted } from './words.ts';
 
 const MAX_FINDINGS = 50;
 const MAX_REASONS = 50;
@@ -13,7 +14,7 @@ export function plainReport({ verdict, reasons, findings }: Judgement): string {
     .map(
       (finding) =>
         `<li><b>${weightOf(finding)}</b> <code>${forHtml(finding.operation)}</code><br>${forHtml(finding.summary)}<br>` +
-        `before ${forHtml(shown(finding.baseline))}, after ${forHtml(shown(finding.candidate))}</li>`,
+        `before ${forHtml(valueWords(finding, finding.baseline))}, after ${forHtml(valueWords(finding, finding.candidate))}</li>`,
     );
   const left = findings.length - items.length;
   return [

@@ -1,10 +1,12 @@
 import type { Finding } from '../compare/finding.ts';
 import { asMarkdownCode, forMarkdown } from '../support/escape.ts';
+import { valueWords } from './finding-values.ts';
 import { undecidedWords, weightOf } from './finding-weight.ts';
 import type { Limits } from './markdown.ts';
 import { details, leftOut, table } from './markdown-table.ts';
+import { nextStep } from './next-step.ts';
 import { acceptedWords } from './policy-words.ts';
-import { counted, grouped, shown } from './words.ts';
+import { counted, grouped } from './words.ts';
 
 const HEAD = ['Severity', 'Operation', 'What changed', 'Before', 'After', 'Samples'];
 /** Calls named in the one line that they have; both sides share it. */
@@ -29,6 +31,7 @@ export function findingsSection(findings: readonly Finding[], limits: Limits): s
       ? ''
       : details(`${counted(folded.length, 'finding')} for information`, tableOf(folded)),
     leftOut(findings.length, limits.findings, 'finding').trim(),
+    told.length === 0 ? '' : (nextStep(findings, (text) => asMarkdownCode(text)) ?? ''),
   ];
   return parts.filter((part) => part !== '').join('\n\n');
 }
@@ -40,8 +43,8 @@ function row(finding: Finding, { text }: Limits): string[] {
     severity === 'breaking' && !accepted ? `**${weight}**` : weight,
     asMarkdownCode(operation, text),
     whatChanged(finding, text),
-    asMarkdownCode(shown(baseline), text),
-    asMarkdownCode(shown(candidate), text),
+    asMarkdownCode(valueWords(finding, baseline), text),
+    asMarkdownCode(valueWords(finding, candidate), text),
     `${grouped(samples.baseline)} → ${grouped(samples.candidate)}`,
   ];
 }

@@ -4,9 +4,9 @@ import { findingId } from '../compare/finding-id.ts';
 import { forSarif, visible } from '../support/escape.ts';
 import { hash32 } from '../support/hash.ts';
 import type { Judgement } from '../verdict/judgement.ts';
+import { valueWords } from './finding-values.ts';
 import { acceptedWords } from './policy-words.ts';
 import { INCONCLUSIVE, LEVELS } from './sarif-rules.ts';
-import { shown } from './words.ts';
 
 /** A finding as a result, shown at a file of the repository: `uri`. */
 export function findingResult(finding: Finding, uri: string): Result {
@@ -36,8 +36,8 @@ export function findingResult(finding: Finding, uri: string): Result {
       ...(path !== undefined && { path: visible(path) }),
       ...(caller !== undefined && { caller: visible(caller) }),
       ...(causedBy !== undefined && { causedBy: visible(causedBy) }),
-      baseline: visible(shown(finding.baseline)),
-      candidate: visible(shown(finding.candidate)),
+      baseline: visible(valueWords(finding, finding.baseline)),
+      candidate: visible(valueWords(finding, finding.candidate)),
       effect,
       interval,
       samples,

@@ -4,18 +4,32 @@ import type { Judgement } from '../verdict/judgement.ts';
 import { originLine } from './baseline-origin.ts';
 import { edgeLabel } from './edge-label.ts';
 import { findingLines } from './finding-lines.ts';
+import { nextStep } from './next-step.ts';
 import { policyWords } from './policy-words.ts';
 import { type SetAside, setAsideBy } from './set-aside.ts';
 import { counted, grouped, percent, period, sourceName } from './words.ts';
 
 /** Lines of one list; `--json` has all. */
 const MAX_ROWS = 20;
+/** Findings for information, which mostly follow from others. */
+const MAX_INFORMATION = 5;
+/** Of the coverage fewer: what differs must not scroll away. */
+const MAX_COVERAGE_ROWS = 8;
 
 /** The report for a terminal, without colours. */
 export function renderText(judgement: Judgement): string {
   const { verdict, reasons, findings, graph, coverage, capture, baselineOrigin } = judgement;
   const lines: string[] = [verdict, ...reasons.map((reason) => `  ${visible(reason)}`)];
-  for (const finding of findings) lines.push('', ...findingLines(finding));
+  const [weighty = [], information = []] = [false, true].map((isInfo) =>
+    findings.filter(({ severity }) => (severity === 'info') === isInfo),
+  );
+  for (const finding of [...weighty, ...information.slice(0, MAX_INFORMATION)]) {
+    lines.push('', ...findingLines(finding));
+  }
+  const left = information.length - MAX_INFORMATION;
+  if (left > 0) lines.push('', `… and ${grouped(left)} more for information (--json has all)`);
+  const next = nextStep(findings);
+  if (next !== undefined) lines.push('', `next: ${next}`);
   const policy = policyWords(judgement);
   if (policy.length > 0) {
     lines.push('', 'configuration:', ...bounded(policy.map((line) => `  ${visible(line)}`)));
@@ -34,18 +48,21 @@ export function renderText(judgement: Judgement): string {
         ({ operation, baseline, candidate }) =>
           `  not covered: ${visible(operation)} (${grouped(baseline)} → ${grouped(candidate)} calls)`,
       ),
+      MAX_COVERAGE_ROWS,
     ),
     ...bounded(
       coverage.added.map(
         ({ operation, candidate }) =>
           `  new: ${visible(operation)} (${counted(candidate, 'call')})`,
       ),
+      MAX_COVERAGE_ROWS,
     ),
     ...bounded(
       coverage.notChecked.map(
         ({ operation, family, reason }) =>
           `  not checked: ${visible(operation)}, ${visible(family)}: ${visible(reason)}`,
       ),
+      MAX_COVERAGE_ROWS,
     ),
   );
   for (const side of ['baseline', 'candidate'] as const) {
@@ -68,7 +85,7 @@ function edgeLines({ edges }: GraphChange, setAside: SetAside): string[] {
     );
 }
 
-function bounded(lines: readonly string[]): string[] {
-  if (lines.length <= MAX_ROWS) return [...lines];
-  return [...lines.slice(0, MAX_ROWS), `  … and ${lines.length - MAX_ROWS} more (--json has all)`];
+function bounded(lines: readonly string[], most = MAX_ROWS): string[] {
+  if (lines.length <= most) return [...lines];
+  return [...lines.slice(0, most), `  … and ${lines.length - most} more (--json has all)`];
 }

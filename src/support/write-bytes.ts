@@ -3,14 +3,23 @@ import { dirname, resolve } from 'node:path';
 import { CaptureError } from './errors.ts';
 import { temporaryName } from './temporary-name.ts';
 
+/** What else the system says in terms of calls and names of its own. */
+const REASONS: Readonly<Record<string, string>> = {
+  EACCES: 'permission denied',
+  EEXIST: 'a file is where its folder would be',
+  EISDIR: 'it is a directory: name a file in it',
+  ENOTDIR: 'a file is where its folder would be',
+  EROFS: 'the file system is read-only',
+};
+
 /** Writes a whole file or none; throws CaptureError naming it. A pipe or a device is written to as it is. */
 export async function writeBytes(path: string, bytes: Uint8Array): Promise<void> {
   try {
     if (await isStream(path)) await writeFile(path, bytes);
     else await replace(path, bytes);
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new CaptureError(`cannot write ${path}: ${reason}`, { cause });
+    const { code = '', message } = cause as NodeJS.ErrnoException;
+    throw new CaptureError(`cannot write ${path}: ${REASONS[code] ?? message}`, { cause });
   }
 }
 

@@ -48,7 +48,7 @@ export async function runCommandLine(argv: readonly string[], host: Host): Promi
       return ExitCode.pass;
     }
     const { verb, given, captures } = line;
-    const config = judgesByConfig(verb) ? await readConfig(given.get('config')) : NOTHING;
+    const config = judgesByConfig(verb) ? await readConfig(given.get('config'), progress) : NOTHING;
     const inputs = toInputs(verb, { given, captures, env: host.env, config });
     const { env, signal } = host;
     const openIssues = async (repository: string) => {

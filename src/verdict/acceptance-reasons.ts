@@ -2,7 +2,7 @@ import type { Finding } from '../compare/finding.ts';
 import { counted } from '../support/quantity.ts';
 import type { Acceptances } from './acceptances.ts';
 import { isMeantBy, patternText } from './finding-pattern.ts';
-import type { Ignored } from './ignored.ts';
+import type { SetAside } from './ignored.ts';
 import type { Acceptance, Policy } from './policy.ts';
 
 /** Proposals that are told one by one. */
@@ -11,7 +11,7 @@ const MAX_PROPOSALS = 10;
 /** What the configuration let pass and what it did not, in plain sentences. */
 export function policyReasons(
   findings: readonly Finding[],
-  ignored: readonly Ignored[],
+  { ignored, idle }: Pick<SetAside, 'ignored' | 'idle'>,
   { expired, untrusted }: Acceptances,
   { proposals }: Policy,
 ): string[] {
@@ -27,6 +27,12 @@ export function policyReasons(
   }
   for (const { entry, reason, count } of ignored) {
     reasons.push(`${counted(count, 'finding')} ignored by ${entry}: ${reason}`);
+  }
+  const [unfit] = idle;
+  if (unfit) {
+    reasons.push(
+      `${counted(idle.length, 'pattern')} of ignore fitted nothing, the first: ${patternText(unfit)} (${unfit.reason})`,
+    );
   }
   const missed = expired.filter((entry) => fitsOne(entry, findings));
   const [late] = missed;

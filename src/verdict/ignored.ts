@@ -1,7 +1,7 @@
 import type { Finding } from '../compare/finding.ts';
 import { findingId } from '../compare/finding-id.ts';
 import { isMeantBy, patternText } from './finding-pattern.ts';
-import type { Allowances } from './policy.ts';
+import type { Allowances, Ignore } from './policy.ts';
 import { levelOf, weighedLevel } from './rule-levels.ts';
 
 /** Ids of findings that one entry lists at most; all are counted. */
@@ -21,6 +21,8 @@ export interface Ignored {
 export interface SetAside {
   readonly kept: readonly Finding[];
   readonly ignored: readonly Ignored[];
+  /** Entries of the first file that fit no finding, where one that counts was kept. */
+  readonly idle: readonly Ignore[];
 }
 
 /** Gives findings the weight that the files' rules say, and takes out what all files ignore. */
@@ -51,7 +53,12 @@ export function setAside(
       count: ids.length,
       findings: ids.slice(0, MAX_LISTED),
     })),
+    idle: kept.some(({ severity }) => severity !== 'info') ? idle(findings, allowances[0]) : [],
   };
+}
+
+function idle(findings: readonly Finding[], { ignore }: Allowances): Ignore[] {
+  return ignore.filter((entry) => !findings.some((finding) => isMeantBy(entry, finding)));
 }
 
 function reweighed(finding: Finding, severity: Finding['severity']): Finding {

@@ -14,6 +14,7 @@ import { gapsOf } from './gaps.ts';
 import { setAside } from './ignored.ts';
 import type { Judgement, Verdict } from './judgement.ts';
 import { lostShare } from './lost-spans.ts';
+import { mixedUpReasons } from './mixed-up.ts';
 import { unreadTalks } from './opaque-talks.ts';
 import { DEFAULT_POLICY, type Policy } from './policy.ts';
 import { foldSameChanges } from './same-change.ts';
@@ -38,7 +39,7 @@ export function judge(
 ): Judgement {
   const { coverage, unnamedCallers = [], graph, operations } = comparison;
   const health = healthOf(base, cand, coverage, comparison.findings);
-  const { kept, ignored } = setAside(comparison.findings, policy.allowances);
+  const { kept, ignored, idle } = setAside(comparison.findings, policy.allowances);
   const { findings: weighed, doubted: allDoubted } = doubtLookAlikes(
     kept.toSorted((a, b) => bySeverity(b.severity, a.severity)),
     health.baseline,
@@ -67,8 +68,9 @@ export function judge(
     ...breakingReason(breaking),
     ...gaps,
     ...(verdict === 'PASS' ? [passReason(coverage, counting.length < findings.length)] : []),
+    ...mixedUpReasons(base, cand),
     ...(verdict === 'FAIL' ? [] : unseen),
-    ...policyReasons(findings, ignored, acceptances, policy),
+    ...policyReasons(findings, { ignored, idle }, acceptances, policy),
   ];
   return {
     schemaVersion: 1,

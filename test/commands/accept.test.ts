@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { readConfig } from '../../src/commands/config/read.ts';
 import { findingId } from '../../src/compare/finding-id.ts';
 import { renderJson } from '../../src/report/json.ts';
+import { silent } from '../../src/support/progress.ts';
 import { runCommandLine } from '../../src/terminal/run-command-line.ts';
 import { isMeantBy } from '../../src/verdict/finding-pattern.ts';
 import { finding, judgement } from '../support/judgements.ts';
@@ -115,9 +116,12 @@ describe('accept', () => {
     );
     expect(await accept([...terms, '--operation', 'users *'])).toMatchObject({
       code: 3,
-      err: expect.stringMatching(/no such finding.*\n.*1 breaking .* 1 others/s),
+      err: expect.stringMatching(/no such finding.*\n.*1 breaking finding .* 1 other .*rule\)$/m),
       text: undefined,
     });
+    expect((await accept([...terms, '--rule', 'header.remvoed'])).err).toMatch(
+      "(name their --rule); did you mean --rule 'header.removed'?",
+    );
   });
 
   it('writes each finding of a workload of which one speaks for the others, and no effect elsewhere', async () => {
@@ -162,7 +166,7 @@ describe('accept', () => {
         {
           accept: [written],
         },
-      ] = (await readConfig(config)).policy.allowances;
+      ] = (await readConfig(config, silent)).policy.allowances;
       expect(isMeantBy({ ...written }, finding({ operation }))).toBe(true);
       expect(isMeantBy({ ...written }, finding({ operation: `${operation}c` }))).toBe(false);
     });

@@ -57,6 +57,7 @@ describe('toInputs', () => {
     ['window', '1h30m', 5_400_000],
     ['window', '250ms', 250],
     ['namespace', 'shop, bank', ['shop', 'bank']],
+    ['namespace', 'shop\nbank,\r\n  cart\n', ['shop', 'bank', 'cart']],
   ] as const)('reads --%s %s', (name, text, value) => {
     const inputs = from('verify', { [name]: text });
     expect(inputs[name]).toEqual(value);

@@ -303,6 +303,13 @@ describe('an investigation of files', () => {
       expect(found.knownGood.calls).toBe(callsFrom(START, CHANGE - 1));
     }));
 
+  it('says what a file holds where nothing of it lies in the time asked for', () =>
+    withFiles(async (whole) => {
+      await expect(told({ start: '2030-01-01' }, [whole])).rejects.toMatchObject({
+        hint: expect.stringMatching(/^the capture holds calls from \d{4}-.*Z to \d{4}-.*Z$/),
+      });
+    }));
+
   it('says which options a file can not heed', () =>
     withFiles(async (whole) => {
       const { said } = await told({ workload: 'orders', window: '1m' }, [whole]);

@@ -68,6 +68,9 @@ describe('parseCommandLine', () => {
     ['compare a b --window 3m', /compare does not take --window/, /baseline, verify/],
     ['compare a', /takes at least 2 captures, but was given 1/, /compare BASE… CAND/],
     ['compare - -', /compare can read stdin \(-\) once only/, /to a file first/],
+    ['compare  a', /compare was given an empty name/, /variable of the shell unset/],
+    ['profile a b a', /^a is named twice$/, /counted twice/],
+    ['compare a b a c', /^a is named twice$/, /counted twice/],
     ['record --interface lo', /a command behind --/, /-- CMD/],
     ['graph', /at least one capture, but was given none/, /graph CAPTURE/],
     ['verify a', /verify takes no argument, but was given a/, undefined],
@@ -84,6 +87,13 @@ describe('parseCommandLine', () => {
     expect(thrown).toMatchObject({ name: 'UsageError', exitCode: 2 });
     expect((thrown as Error).message).toMatch(message);
     if (hint) expect((thrown as { hint?: string }).hint).toMatch(hint);
+  });
+
+  it('lets a command have empty arguments, and a candidate be the baseline', () => {
+    expect(parse('record --interface lo -- npm  npm')).toMatchObject({
+      captures: ['npm', '', 'npm'],
+    });
+    expect(parse('compare a b a')).toMatchObject({ captures: ['a', 'b', 'a'] });
   });
 
   it('shows hostile arguments harmless', () => {

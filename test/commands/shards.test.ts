@@ -188,6 +188,11 @@ describe('shards in files', () => {
         /again is the same as .*whole/,
       );
       await expect(ran('merge', {}, [a, path('whole')])).rejects.toThrow('is no shard');
+      await writeFile(path('calls.ndjson'), '{"id":"a","ts":1}\n');
+      await expect(ran('merge', {}, [whole, path('calls.ndjson')])).rejects.toMatchObject({
+        message: `cannot merge ${path('calls.ndjson')}: it is not a profile`,
+        hint: expect.stringContaining('wireproof profile CAPTURE -o PROFILE'),
+      });
       await expect(ran('profile', {}, [a])).rejects.toThrow('merge the shards first');
     }));
 

@@ -118,9 +118,13 @@ describe('a budget of errors', () => {
     expect(words('orders GET /b')).toMatchObject([
       {
         operation: 'orders GET /b',
-        summary: 'Required, but not called: at least 1 calls are asked for.',
+        summary:
+          'Required, but not called: at least 1 call is asked for; did you mean orders GET /a?',
         samples: { baseline: 0, candidate: 0 },
       },
+    ]);
+    expect(words('payment POST /refunds')).toMatchObject([
+      { summary: 'Required, but not called: at least 1 call is asked for.' },
     ]);
   });
 });

@@ -88,7 +88,7 @@ it('secrets are those of every option that is one, by input and by variable, eac
     'INPUT_KUBESHARK-TOKEN': 'hub',
     KUBESHARK_HUB_TOKEN: 'other',
     'INPUT_GITHUB-TOKEN': 'gh',
-    INPUT_SLACK: 'https://hooks.example/a, https://hooks.example/b',
+    INPUT_SLACK: 'https://hooks.example/a, https://hooks.example/b\nhttps://hooks.example/c',
     WIREPROOF_WEBHOOK_SECRET: 'whsec_1',
     'INPUT_WEBHOOK-SECRET': 'whsec_2',
     INPUT_NAMESPACE: 'shop',
@@ -97,5 +97,6 @@ it('secrets are those of every option that is one, by input and by variable, eac
   for (const text of ['hub', 'other', 'gh', 'whsec_1', 'whsec_2']) expect(secrets).toContain(text);
   expect(secrets).toContain('https://hooks.example/a');
   expect(secrets).toContain('https://hooks.example/b');
+  expect(secrets).toContain('https://hooks.example/c');
   expect(secrets).not.toContain('shop');
 });

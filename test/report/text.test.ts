@@ -1,4 +1,6 @@
 import { expect, it } from 'vitest';
+import type { Finding } from '../../src/compare/finding.ts';
+import type { PrintedFinding } from '../../src/compare/printed-finding.ts';
 import { renderEdges } from '../../src/report/edges.ts';
 import { renderText } from '../../src/report/text.ts';
 import { configured, edge, finding, HOSTILE, judgement } from '../support/judgements.ts';
@@ -29,6 +31,8 @@ it('shows verdict, reasons, findings, coverage and captures', () => {
       before 149/149, after 0/165 (149 → 165 samples)
       follows from call.missing orders POST /
       evidence: candidate node-a/1/2, baseline node-b/3/4
+
+    next: docs/rules.md says of each rule what it means and where to look. Accept what is meant, for a time: wireproof accept report.json --reason '…' --expires YYYY-MM-DD (report.json is what --json prints, and in --report-dir)
 
     changed edges of the call graph:
       orders POST /api/orders → audit POST /events: gone, 1 a call before
@@ -63,7 +67,36 @@ it('says how much of a long coverage list it leaves out', () => {
     candidate: 0,
   }));
   const text = renderText(judgement({ coverage: { ...coverage, notCovered } }));
-  expect(text).toContain('  … and 5 more (--json has all)');
+  expect(text).toContain('  … and 17 more (--json has all)');
+});
+
+it('tells times with their unit, and other values without one', () => {
+  const slow = { baseline: 28.131, candidate: 1188.2 };
+  const told = (rule: Finding['rule']) =>
+    renderText(judgement({ findings: [{ ...finding({ rule }), ...slow }] }));
+  expect(told('latency.p95-increased')).toContain('before 28.13 ms, after 1188 ms (');
+  expect(told('budget.p99-exceeded')).toContain('before 28.13 ms, after 1188 ms (');
+  expect(told('latency.everywhere')).toContain('before 28.13, after 1188 (');
+  expect(told('call.count-changed')).toContain('before 28.13, after 1188 (');
+});
+
+it('shows all findings that count, and says how many more are for information', () => {
+  const many = (severity: 'breaking' | 'info', count: number) =>
+    Array.from({ length: count }, (_, i) => finding({ severity, path: `/${severity}/${i}` }));
+  const text = renderText(judgement({ findings: [...many('breaking', 60), ...many('info', 300)] }));
+  expect(text.match(/ at \/breaking\//g)).toHaveLength(60);
+  expect(text.match(/ at \/info\//g)).toHaveLength(5);
+  expect(text).toContain('\n… and 295 more for information (--json has all)\n');
+  expect(renderText(judgement({ findings: many('info', 5) }))).not.toContain('more for');
+});
+
+it('says how to go on where a breaking finding is not accepted', () => {
+  const accepted = { reason: 'meant', expires: '2026-12-31' };
+  const told = (given: Partial<PrintedFinding>) =>
+    renderText(judgement({ findings: [finding(given)] }));
+  expect(told({})).toContain('\nnext: docs/rules.md says');
+  expect(told({ accepted })).not.toContain('next:');
+  expect(told({ severity: 'warning' })).not.toContain('next:');
 });
 
 it('names the operations that the baseline has not', () => {

@@ -1,10 +1,12 @@
 import { expect, it } from 'vitest';
 import { nearest } from '../../src/support/nearest.ts';
 
-const known = ['json', 'min-samples', 'window', 'workload'];
+const known = ['once', 'json', 'min-samples', 'window', 'workload'];
 
 it.each([
   ['jsn', 'json'],
+  ['onec', 'once'],
+  ['jnos', undefined],
   ['windows', 'window'],
   ['worklod', 'workload'],
   ['min', 'min-samples'],

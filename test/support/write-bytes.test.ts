@@ -42,3 +42,14 @@ it('writes into a pipe, whose place no file takes', () =>
     expect((await reader.read()).buffer.toString('utf8', 0, 6)).toBe('report');
     await reader.close();
   }));
+
+it('says in words why it can not, and leaves nothing', () =>
+  withFolder(async (folder) => {
+    const file = join(folder, 'report');
+    await writeFile(file, 'mine');
+    const write = (path: string) => writeBytes(path, Buffer.from('x'));
+    await expect(write(folder)).rejects.toThrow(`cannot write ${folder}: it is a directory: name`);
+    const inside = join(file, 'report.md');
+    await expect(write(inside)).rejects.toThrow(`${inside}: a file is where its folder would be`);
+    expect(await readdir(folder)).toEqual(['report']);
+  }));

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { EventEmitter } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -67,7 +68,19 @@ describe('runCommandLine', () => {
     withFile('own.yml', 'min-samples: none', async (config) => {
       const { code, err } = await run(['compare', 'a', 'b', '--config', config]);
       expect(code).toBe(2);
-      expect(err).toContain('configuration: min-samples "none"');
+      expect(err).toContain('own.yml line 1: min-samples: it must be a whole number');
+    }));
+
+  it('warns of a configuration by another name, which is not read', () =>
+    withFolder(async (folder) => {
+      await writeFile(join(folder, 'wireproof.yaml'), 'min-samples: none');
+      const cli = join(import.meta.dirname, '../../src/cli.ts');
+      const { status, stderr } = spawnSync(process.execPath, [cli, 'show', 'none.json'], {
+        cwd: folder,
+        encoding: 'utf8',
+      });
+      expect(stderr).toContain('wireproof.yaml is not read: the configuration is wireproof.yml');
+      expect(status).toBe(3);
     }));
 
   it('stops when told to', () =>

@@ -6,8 +6,13 @@ import { judge } from '../../src/verdict/verdict.ts';
 import { call } from '../support/calls.ts';
 import { edge, finding, judgement } from '../support/judgements.ts';
 
-const capture = new CaptureStats();
-for (let i = 0; i < 100; i++) capture.observe(call({ ts: Date.parse('2026-06-01') + i }));
+const from = (time: string) => {
+  const stats = new CaptureStats();
+  for (let i = 0; i < 100; i++) stats.observe(call({ ts: Date.parse(time) + i }));
+  return stats;
+};
+const earlier = from('2026-06-01T00:00:00Z');
+const capture = from('2026-06-01T00:10:00Z');
 
 const removed = finding({ operation: 'orders GET /a', path: '/x', summary: '/x is gone.' });
 const status = finding({ rule: 'error.new-status', operation: 'orders GET /b', summary: '500.' });
@@ -21,7 +26,7 @@ const thinOnes = Array.from({ length: 5 }, (_, i) => ({
 
 function judged(found: readonly Finding[], policy: Policy = DEFAULT_POLICY, share = 1) {
   const coverage = { ...judgement().coverage, comparedShare: share, notCovered: thinOnes };
-  return judge({ findings: found, coverage }, capture, capture, policy);
+  return judge({ findings: found, coverage }, earlier, capture, policy);
 }
 const reasonsOf = (...given: Parameters<typeof judged>) => judged(...given).reasons;
 
@@ -30,6 +35,17 @@ const whole = "in 15 operations that hold 100 % of the baseline's calls";
 describe('the reasons of a verdict, as they are read', () => {
   it('of a PASS', () => {
     expect(reasonsOf([header])).toEqual([`no breaking difference ${whole}`]);
+  });
+
+  it('of captures that look mixed up, whatever the verdict', () => {
+    const { coverage } = judgement();
+    const told = (cand: CaptureStats, found: readonly Finding[] = []) =>
+      judge({ findings: found, coverage }, capture, cand).reasons[1];
+    expect(told(capture)).toMatch(/^both captures hold as many calls of the same time: was one/);
+    expect(told(earlier)).toMatch(/^the candidate ends at 2026-06-01T00:00:00.099Z, before the b/);
+    expect(told(earlier, [removed])).toMatch(/were they given the wrong way round\?/);
+    expect(told(from('2026-06-01T00:10:00.05Z'))).toBeUndefined();
+    expect(told(new CaptureStats())).toBeUndefined();
   });
 
   it('of a FAIL: how many, and the first of the worst', () => {
@@ -60,7 +76,7 @@ describe('the reasons of a verdict, as they are read', () => {
     const of = (found: readonly Finding[], more = added) =>
       judge(
         { findings: found, coverage: { ...judgement().coverage, added: more } },
-        capture,
+        earlier,
         capture,
       ).reasons.at(-1);
     expect(of([])).toBe(
@@ -99,7 +115,7 @@ describe('the reasons of a verdict, as they are read', () => {
     skewed.addProblem({ code: 'clock-skew', message: 'clocks differ' });
     const missing = finding({ rule: 'call.missing', summary: 'audit is not called.' });
     const with_ = (...findings: Finding[]) =>
-      judge({ findings, coverage: judgement().coverage }, capture, skewed).reasons;
+      judge({ findings, coverage: judgement().coverage }, earlier, skewed).reasons;
     const last = "in the calls made can't be told from that, the first:";
     expect(with_(missing)).toEqual([
       'candidate capture: clocks differ',
@@ -109,13 +125,13 @@ describe('the reasons of a verdict, as they are read', () => {
     const meant = { rule: 'call.*', operation: 'orders *', reason: 'moved', expires: '2026-12-31' };
     const policy = policyOf({ ...NO_ALLOWANCES, accept: [meant] });
     const { coverage } = judgement();
-    expect(judge({ findings: [missing], coverage }, capture, skewed, policy).reasons).toEqual([
+    expect(judge({ findings: [missing], coverage }, earlier, skewed, policy).reasons).toEqual([
       'candidate capture: clocks differ',
       '1 difference accepted, the first until 2026-12-31: orders GET /api/orders/{id}: audit is not called. (moved)',
     ]);
     const doubtless = judge(
       { findings: [{ ...missing, severity: 'warning' }], coverage },
-      capture,
+      earlier,
       skewed,
     );
     expect(doubtless.reasons).toEqual(['candidate capture: clocks differ']);
@@ -154,6 +170,18 @@ describe('what the configuration did, as it is read', () => {
     ]);
     expect(ignored).toHaveLength(1);
     expect(judged([removed])).not.toHaveProperty('ignored');
+  });
+
+  it('ignored: what fitted nothing, beside a finding that counts', () => {
+    const ignore = [
+      { operation: 'order *', reason: 'probes' },
+      { path: '/nothing', reason: 'x' },
+    ];
+    const policy = policyOf({ ...NO_ALLOWANCES, ignore });
+    expect(reasonsOf([removed], policy)[1]).toBe(
+      '2 patterns of ignore fitted nothing, the first: order * (probes)',
+    );
+    expect(reasonsOf([], policy)).toHaveLength(1);
   });
 
   it('expired, where it would have fitted', () => {
@@ -222,8 +250,8 @@ describe('a judgement', () => {
     const graph = { edges: [edge()], left: { edges: 0, changed: 0 } };
     const operations = { rows: [], left: 0 };
     const given = { findings: [], coverage, graph, operations } as never;
-    expect(judge(given, capture, capture)).toMatchObject({ graph, operations });
-    const without = judge({ findings: [], coverage }, capture, capture);
+    expect(judge(given, earlier, capture)).toMatchObject({ graph, operations });
+    const without = judge({ findings: [], coverage }, earlier, capture);
     expect(without).not.toHaveProperty('graph');
     expect(without).not.toHaveProperty('operations');
   });

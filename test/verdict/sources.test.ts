@@ -74,6 +74,7 @@ it('a PASS of two archives names what they do not show', async () => {
   expect(judgement).toMatchObject({ verdict: 'PASS' });
   expect(judgement?.reasons).toEqual([
     expect.stringMatching(/^no breaking difference/),
+    expect.stringMatching(/was one given twice/),
     expect.stringMatching(/^HAR holds what one client asked/),
   ]);
 });

@@ -11,12 +11,17 @@ const several = z.union([z.string(), z.array(z.string()).max(1_000)], TEXT).tran
 /** Options that a file may set: none that runs a command, names a host or writes a file. */
 export const settable = optionNames.filter((name) => optionOf(name).file);
 
-/** Their values as texts, which are validated like any other. */
+/** Their values as texts. */
 export const optionKeys = Object.fromEntries(
   settable.map((name) => [name, fileValue(name).optional().describe(optionOf(name).help)]),
 ) as Partial<Record<OptionName, z.ZodOptional<z.ZodType<string>>>>;
 
+/** Checked here, where its line is known, and also for verbs that do not take the option. */
 function fileValue(name: OptionName): z.ZodType<string> {
-  if (isFlag(name)) return flag;
-  return optionOf(name).repeatable ? several : single;
+  const { repeatable, schema } = optionOf(name);
+  const value: z.ZodType<string> = isFlag(name) ? flag : repeatable ? several : single;
+  return value.superRefine((given, context) => {
+    const message = schema.safeParse(given).error?.issues[0]?.message;
+    if (message !== undefined) context.addIssue({ code: 'custom', message });
+  });
 }

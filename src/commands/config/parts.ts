@@ -19,6 +19,10 @@ export const sentence = z
   .max(500, 'it is longer than 500 characters')
   .regex(/\S/, 'it is empty');
 
+const SHARE = 'it must be a share from 0 to 1, such as 0.01 for one percent';
+
+export const share = z.number(SHARE).min(0, SHARE).max(1, SHARE);
+
 /** A thousand entries meet thousands of findings: each star costs a search. */
 const MAX_STARS = 8;
 

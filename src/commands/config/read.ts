@@ -1,7 +1,9 @@
 import { readFile, stat } from 'node:fs/promises';
 import { UsageError } from '../../support/errors.ts';
 import { visible } from '../../support/escape.ts';
+import { exists } from '../../support/exists.ts';
 import { fileFailure } from '../../support/file-failure.ts';
+import type { Progress } from '../../support/progress.ts';
 import { type Config, NOTHING, toConfig } from './config.ts';
 import { refusal } from './refusal.ts';
 import { configSchema } from './schema.ts';
@@ -9,15 +11,28 @@ import { parseYaml } from './yaml.ts';
 
 /** Where the configuration is, unless said. */
 export const DEFAULT_CONFIG = 'wireproof.yml';
+/** Names that people give it by mistake. */
+const MISNAMED = ['wireproof.yaml', '.wireproof.yml', '.wireproof.yaml'];
 const MAX_BYTES = 1024 * 1024;
 
 /**
- * What the configuration file says. Without a path, `wireproof.yml` counts where it exists. Throws
- * UsageError that names the file, the line and the key.
+ * What the configuration file says. Without a path, `wireproof.yml` counts where it exists; a file that
+ * is called almost so is no configuration, and is warned of. Throws UsageError that names the file, the
+ * line and the key.
  */
-export async function readConfig(path: string | undefined): Promise<Config> {
+export async function readConfig(
+  path: string | undefined,
+  progress: Pick<Progress, 'warn'>,
+): Promise<Config> {
   const source = await readConfigText(path ?? DEFAULT_CONFIG, path === undefined);
-  return source === undefined ? NOTHING : parseConfig(source, path ?? DEFAULT_CONFIG);
+  if (source !== undefined) return parseConfig(source, path ?? DEFAULT_CONFIG);
+  for (const name of MISNAMED) {
+    if (!(await exists(name))) continue;
+    progress.warn(
+      `${name} is not read: the configuration is ${DEFAULT_CONFIG}, or --config ${name}`,
+    );
+  }
+  return NOTHING;
 }
 
 /** The text of a configuration file; undefined where it may be missing and is. */

@@ -2,10 +2,22 @@ import { z } from 'zod';
 import { UsageError } from '../../support/errors.ts';
 import { visible } from '../../support/escape.ts';
 import { nearest } from '../../support/nearest.ts';
+import { optionNames } from '../options.ts';
 import { configSchema } from './schema.ts';
 import { atLine, type KeyPath, type Parsed } from './yaml.ts';
 
 type Issue = z.core.$ZodIssue;
+
+/** What YAML's values are called, by zod's names. */
+const KINDS: Readonly<Record<string, string>> = {
+  array: 'a list, each entry behind a dash',
+  boolean: 'true or false',
+  int: 'a whole number',
+  number: 'a number',
+  object: 'a mapping of names to values',
+  record: 'a mapping of names to values',
+  string: 'text',
+};
 
 /** Why a file is refused: its name, the line, the key and what it must be; the nearest key as a hint. */
 export function refusal(error: z.ZodError, file: string, { lineOf }: Parsed): UsageError {
@@ -16,10 +28,22 @@ export function refusal(error: z.ZodError, file: string, { lineOf }: Parsed): Us
   const at = path.length === 0 ? '' : `${visible(path.map(String).join('.'), 160)}: `;
   if (unknown === undefined) return new UsageError(`${place}: ${at}${visible(reasonOf(issue))}`);
   const known = keysAt(configSchema, path);
-  const near = nearest(unknown, known);
   return new UsageError(`${place}: ${at}unknown key ${visible(unknown, 80)}`, {
-    hint: near ? `did you mean ${near}?` : `it may hold: ${known.join(', ')}`,
+    hint: path.length === 0 && isOption(unknown) ? notHere(unknown) : keyHint(unknown, known),
   });
+}
+
+function keyHint(unknown: string, known: readonly string[]): string {
+  const near = nearest(unknown, known);
+  return near ? `did you mean ${near}?` : `it may hold: ${known.join(', ')}`;
+}
+
+function isOption(name: string): boolean {
+  return optionNames.some((known) => known === name);
+}
+
+function notHere(option: string): string {
+  return `${option} is given on the command line or as an input only: a pull request may change the file`;
 }
 
 /** A misspelt key explains the one that is missing. */
@@ -39,6 +63,10 @@ function within(issue: Issue): Issue {
 /** A record tells of a key by an issue of its own. */
 function reasonOf(issue: Issue): string {
   if (issue.code === 'invalid_key') return issue.issues[0]?.message ?? issue.message;
+  if (!issue.message.startsWith('Invalid ')) return issue.message;
+  if (issue.message.endsWith('received undefined')) return 'it is missing';
+  if (issue.code === 'invalid_type') return `it must be ${KINDS[issue.expected] ?? issue.expected}`;
+  if (issue.code === 'invalid_value') return `it must be one of ${issue.values.join(', ')}`;
   return issue.message;
 }
 

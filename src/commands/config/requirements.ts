@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Requirement } from '../../compare/requirement.ts';
 import { duration } from '../option-values.ts';
-import { list, operationPattern } from './parts.ts';
+import { list, operationPattern, share } from './parts.ts';
 
 /** A duration as text, or a number of milliseconds; in ms. */
 export const milliseconds = z.union(
@@ -17,10 +17,7 @@ export const requirements = list(
       'min-calls': z.int().min(1).optional().describe('calls that must be seen (1)'),
       'max-p95': milliseconds.optional(),
       'max-p99': milliseconds.optional(),
-      'max-error-share': z
-        .number()
-        .min(0)
-        .max(1)
+      'max-error-share': share
         .optional()
         .describe("share of the calls that may fail by the server's fault"),
     })

@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { type Thresholds, USUAL_THRESHOLDS } from '../../compare/thresholds.ts';
 import { DEFAULT_COVERAGE } from '../../verdict/policy.ts';
+import { share } from './parts.ts';
 import { milliseconds } from './requirements.ts';
-
-const share = z.number().min(0).max(1).optional();
 
 export interface GivenThresholds {
   readonly thresholds: Thresholds;
@@ -24,13 +23,17 @@ export const thresholds = z
       .max(1000)
       .optional()
       .describe('ratio that such a rise may be at least (1.2)'),
-    'error-increase': share.describe(
-      'share of the calls by which an error status must have risen (0.01)',
-    ),
-    'new-error-share': share.describe(
-      'share of the calls from which on an error status never seen before breaks by its number alone (0.01)',
-    ),
-    coverage: share.describe("share of the baseline's calls that a PASS needs compared (0.9)"),
+    'error-increase': share
+      .optional()
+      .describe('share of the calls by which an error status must have risen (0.01)'),
+    'new-error-share': share
+      .optional()
+      .describe(
+        'share of the calls from which on an error status never seen before breaks by its number alone (0.01)',
+      ),
+    coverage: share
+      .optional()
+      .describe("share of the baseline's calls that a PASS needs compared (0.9)"),
   })
   .transform(
     (given): GivenThresholds => ({

@@ -15,6 +15,7 @@ import {
   placeWords,
   SHAPE_WORDS,
   sureWords,
+  understoodWords,
   windowWords,
 } from './incident-words.ts';
 import { safeLink } from './safe-link.ts';
@@ -101,7 +102,11 @@ function answerSection(
     '',
     `**${forMarkdown(hypothesis, 1_000)}**`,
     '',
-    ...(symptom.text === undefined ? [] : [`- symptom: ${forMarkdown(symptom.text, text)}`]),
+    ...(symptom.text === undefined
+      ? []
+      : [
+          `- symptom: ${forMarkdown(symptom.text, text)} (${forMarkdown(understoodWords(symptom), text)})`,
+        ]),
     ...(onset ? [`- began ${onsetWords(onset, investigation, times)}`] : []),
     `- ${impactWords(investigation)}`,
     ...(abstained ? [] : [`- confidence ${sureWords(confidence)}`]),

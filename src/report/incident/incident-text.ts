@@ -15,6 +15,7 @@ import {
   SHAPE_WORDS,
   stepWords,
   sureWords,
+  understoodWords,
   windowWords,
 } from './incident-words.ts';
 import { type Times, timesIn } from './times.ts';
@@ -44,12 +45,15 @@ export function renderInvestigationText(
 }
 
 function answerLines(investigation: Investigation, times: Times): string[] {
-  const { hypothesis, confidence, began, reasons, rootCauses, abstained } = investigation;
+  const { hypothesis, confidence, began, reasons, rootCauses, abstained, symptom } = investigation;
   return [
     visible(headlineOf(investigation)),
     `  ${visible(hypothesis)}`,
     `  ${abstained ? '' : `confidence ${sureWords(confidence)}; `}${impactWords(investigation)}`,
     ...(began ? [`  began ${onsetWords(began, investigation, times)}`] : []),
+    ...(symptom.text === undefined
+      ? []
+      : [`  symptom: ${visible(symptom.text)} (${visible(understoodWords(symptom))})`]),
     ...list(
       'why nothing is named',
       reasons.map((reason) => visible(reason)),

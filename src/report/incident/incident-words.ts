@@ -44,6 +44,18 @@ export const EFFECT_WORDS: Readonly<Record<CascadeStep['effect'], string>> = {
   both: 'errors and latency',
 };
 
+/** Names of what a symptom is taken to mean that are told; the JSON has all. */
+const MAX_UNDERSTOOD = 6;
+
+/** What the words of a symptom were taken for. */
+export function understoodWords({ understood }: Investigation['symptom']): string {
+  if (understood.length === 0)
+    return 'none of its words names what was seen: all of it is looked at';
+  const told = understood.slice(0, MAX_UNDERSTOOD).join(', ');
+  const left = understood.length - MAX_UNDERSTOOD;
+  return `understood: ${told}${left > 0 ? ` and ${left} more` : ''}`;
+}
+
 /** The operation, which names its workload, or the workload. */
 export function placeWords(place: {
   readonly workload: string;

@@ -3,6 +3,7 @@ import { NOTHING } from '../../../src/commands/config/config.ts';
 import { USUAL_MONITOR } from '../../../src/commands/config/monitor-keys.ts';
 import { readConfig } from '../../../src/commands/config/read.ts';
 import { USUAL_THRESHOLDS } from '../../../src/compare/thresholds.ts';
+import { silent } from '../../../src/support/progress.ts';
 import { policyOf } from '../../../src/verdict/policy.ts';
 import { withFile } from '../../support/with-file.ts';
 
@@ -16,7 +17,7 @@ const bomb = () =>
         .fill(i === 0 ? 'x' : `*a${i - 1}`)
         .join(', ')}]`,
   );
-const read = (text: string) => withFile('wireproof.yml', text, readConfig);
+const read = (text: string) => withFile('wireproof.yml', text, (path) => readConfig(path, silent));
 
 describe('readConfig', () => {
   it('reads texts, numbers and lists', async () => {
@@ -55,7 +56,7 @@ describe('readConfig', () => {
 
   it('takes an empty file, and none by the standard name', async () => {
     expect(await read('# nothing\n')).toEqual(NOTHING);
-    expect(await readConfig(undefined)).toEqual(NOTHING);
+    expect(await readConfig(undefined, silent)).toEqual(NOTHING);
   });
 
   it('reads policy, thresholds, paths, names and secrets', async () => {
@@ -110,16 +111,28 @@ redact: [tenant_key]
 
   it.each([
     ['min-sample: 7', /yml line 1: unknown key min-sample$/, /mean min-samples/],
-    ['# one\n\nrun: rm -rf /', /yml line 3: unknown key run$/, /may hold: window, /],
-    ['kubeshark-command: evil', /unknown key kubeshark-command/, /may hold/],
-    ['kubeshark-url: https://evil.example', /unknown key kubeshark-url/, /may hold/],
-    ['report-dir: /etc', /unknown key report-dir/, /may hold/],
-    ['baseline: s3://b/k?endpoint=http://evil.example', /unknown key baseline/, /may hold/],
-    ['today: 2020-01-01', /unknown key today/, /may hold/],
-    ['allow-inconclusive: true', /unknown key allow-inconclusive/, /may hold/],
+    ['# one\n\nrun: rm -rf /', /yml line 3: unknown key run$/, /run is given on the command line/],
+    ['nonsense: 7', /yml line 1: unknown key nonsense$/, /may hold: window, /],
+    ['names: hosts', /unknown key names/, /names is given on the command line/],
+    ['kubeshark-command: evil', /unknown key kubeshark-command/, /as an input only/],
+    ['kubeshark-url: https://evil.example', /unknown key kubeshark-url/, /as an input only/],
+    ['report-dir: /etc', /unknown key report-dir/, /as an input only/],
+    ['baseline: s3://b/k?endpoint=http://evil.example', /unknown key baseline/, /as an input only/],
+    ['today: 2020-01-01', /unknown key today/, /as an input only/],
+    ['allow-inconclusive: true', /unknown key allow-inconclusive/, /as an input only/],
     ['__proto__: {a: 1}', /line 1: unknown key __proto__/, undefined],
-    ['require: 7', /wireproof\.yml line 1: require: /, undefined],
-    ['require: [{min-calls: 7}]', /require\.0\.operation: /, undefined],
+    ['kfl: x\nmin-samples: five', /yml line 2: min-samples: it must be a whole number/, undefined],
+    ['window: 5 minutes', /line 1: window: it must be a duration such as 90s/, undefined],
+    ['dry-run: yes', /line 1: dry-run: it must be true or false/, undefined],
+    ['require: 7', /wireproof\.yml line 1: require: it must be a list, each/, undefined],
+    ['require: [orders]', /require\.0: it must be a mapping of names to values$/, undefined],
+    ['require: [{min-calls: 7}]', /require\.0\.operation: it is missing$/, undefined],
+    ['require: [{operation: a, min-calls: 1.5}]', /0\.min-calls: it must be a whole/, undefined],
+    [
+      'require: [{operation: a, max-error-share: 1%}]',
+      /share: .* such as 0\.01 for one/,
+      undefined,
+    ],
     ['require: [{operation: a, max-p96: 7}]', /require\.0: unknown key max-p96/, /max-p95/],
     ['require: [{operation: a, max-p95: soon}]', /0\.max-p95: it must be a duration/, undefined],
     ['require:\n- operation: a\n  max-error-share: 5', /line 3: require\.0\.max-error/, undefined],
@@ -128,7 +141,7 @@ redact: [tenant_key]
     ['rules: {schema.field-remved: off}', /unknown rule .*mean schema\.field-removed\?/, undefined],
     ['rules: {foo.*: off}', /rules\.foo\.\*: unknown rule/, undefined],
     ['rules: {constructor: off}', /unknown key constructor/, undefined],
-    ['rules: {header.*: fatal}', /rules\.header\.\*: .*"breaking"/, undefined],
+    ['rules: {header.*: fatal}', /rules\.header\.\*: it must be one of breaking, w/, undefined],
     [
       'thresholds: {latency-ratios: 2}',
       /thresholds: unknown key latency-ratios/,
@@ -137,8 +150,9 @@ redact: [tenant_key]
     ['thresholds: {latency-ratio: 0.5}', /thresholds\.latency-ratio: /, undefined],
     ['thresholds: {latency-ratio: 1e999}', /thresholds\.latency-ratio: /, undefined],
     ['thresholds: {coverage: -.inf}', /thresholds\.coverage: /, undefined],
+    ['thresholds: {coverage: 80}', /coverage: it must be a share from 0 to 1/, undefined],
     ['ignore: [{reason: x}]', /ignore\.0: it needs a rule, an operation or a path/, undefined],
-    ['ignore: [{rule: header.*}]', /ignore\.0\.reason: /, undefined],
+    ['ignore: [{rule: header.*}]', /ignore\.0\.reason: it is missing$/, undefined],
     ['accept: [{rule: call.mising, operation: a}]', /mean call\.missing\?/, undefined],
     [`accept: [{${entry}}]`, /accept\.0\.expires: it must be a day/, undefined],
     [
@@ -193,7 +207,7 @@ redact: [tenant_key]
   });
 
   it('names a file that is not there', async () => {
-    await expect(readConfig('/nowhere/wireproof.yml')).rejects.toMatchObject({
+    await expect(readConfig('/nowhere/wireproof.yml', silent)).rejects.toMatchObject({
       exitCode: 2,
       message: expect.stringContaining('/nowhere/wireproof.yml'),
     });

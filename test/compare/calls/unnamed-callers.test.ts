@@ -57,11 +57,11 @@ it('one that calls a single workload, or has a name, is none', () => {
 });
 
 it('a verdict that is no FAIL says so once, and of packets alone', () => {
-  const captured = (source: 'calls' | 'packets') => {
+  const captured = (source: 'calls' | 'packets', start: number) => {
     const profiler = new Profiler();
     for (let i = 0; i < 60; i++) {
       const to = i % 2 === 0 ? 'api' : 'stock';
-      const one = call({ id: `n/${i}`, ts: 1_700_000_000_000 + i * 100, from: 'loopback', to });
+      const one = call({ id: `n/${i}`, ts: start + i * 100, from: 'loopback', to });
       profiler.push({ kind: 'call', call: one });
     }
     const profile = profiler.finish();
@@ -69,7 +69,7 @@ it('a verdict that is no FAIL says so once, and of packets alone', () => {
     return profile;
   };
   const reasonsOf = (source: 'calls' | 'packets') => {
-    const [base, cand] = [captured(source), captured(source)];
+    const [base, cand] = [captured(source, 1_700_000_000_000), captured(source, 1_700_000_060_000)];
     const comparison = compareProfiles(base, cand, { minSamples: 20 });
     const { verdict, reasons, coverage } = judge(comparison, base.capture, cand.capture);
     expect(verdict).toBe('PASS');

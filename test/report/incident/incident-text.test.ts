@@ -3,6 +3,7 @@ import { renderInvestigationText } from '../../../src/report/incident/incident-t
 import { abstaining, investigation, largeIncident, ONSET } from '../../support/investigations.ts';
 
 const BERLIN = { timeZone: 'Europe/Berlin' };
+const NO_SYMPTOM = { workloads: [], operations: [], understood: [] };
 const lines = (text: string) => text.split('\n');
 
 describe('an investigation in a terminal', () => {
@@ -13,6 +14,18 @@ describe('an investigation in a terminal', () => {
       "  confidence 87 %; 12.4 % of users' requests failed or were slow (1.1 % before)",
       '  began 2026-11-23 14:28:03 UTC (15:28:03 Europe/Berlin), between 14:28:02 and 14:28:03 UTC; over after 10 min',
     ]);
+  });
+
+  it('tells what of the symptom was understood, for it decides where is looked', () => {
+    const told = (understood: readonly string[]) => {
+      const symptom = { ...investigation().symptom, understood };
+      return renderInvestigationText(investigation({ symptom }));
+    };
+    const said = '  symptom: checkout fails since 14:30';
+    expect(lines(told(['checkout', 'errors']))).toContain(`${said} (understood: checkout, errors)`);
+    expect(told([])).toContain(`${said} (none of its words names what was seen: all of it is`);
+    expect(told([...'abcdefgh'])).toContain(`${said} (understood: a, b, c, d, e, f and 2 more)`);
+    expect(renderInvestigationText(investigation({ symptom: NO_SYMPTOM }))).not.toMatch(/symptom:/);
   });
 
   it('then the timeline, the origin with its reasons, how it spread, what was ruled out, what is next', () => {
