@@ -1,9 +1,10 @@
 import type { Call } from '../calls/call.ts';
 import type { Subject } from '../calls/subject.ts';
+import { isRecord } from '../support/json.ts';
 import { Encryption } from './encryption.ts';
 import { Examples } from './examples.ts';
 import type { ChildCall } from './fanout-child.ts';
-import { isRecord, type Json, texts, wholeNumber } from './fanout-json.ts';
+import { type Json, texts, wholeNumber } from './fanout-json.ts';
 import { Retries } from './fanout-retries.ts';
 import { PassedIds } from './passed-ids.ts';
 

@@ -1,9 +1,10 @@
 import type { Call } from '../calls/call.ts';
 import type { Subject } from '../calls/subject.ts';
 import { Counter } from '../support/counter.ts';
+import { isRecord } from '../support/json.ts';
 import { type ChildCall, childKey, type PossibleChild } from './fanout-child.ts';
 import { ChildStats, childStats } from './fanout-child-stats.ts';
-import { isRecord, type Json, wholeNumber } from './fanout-json.ts';
+import { type Json, wholeNumber } from './fanout-json.ts';
 import { readLines, writeLines } from './fanout-lines.ts';
 import { multisetOf } from './fanout-multiset.ts';
 import { Multisets } from './fanout-multisets.ts';

@@ -1,8 +1,9 @@
 import type { Subject } from '../calls/subject.ts';
 import { hash32 } from '../support/hash.ts';
+import { isRecord } from '../support/json.ts';
 import { Examples } from './examples.ts';
 import type { ChildCall } from './fanout-child.ts';
-import { isRecord, type Json, texts, wholeNumber } from './fanout-json.ts';
+import { type Json, texts, wholeNumber } from './fanout-json.ts';
 import { Subjects, stored } from './schema/subjects.ts';
 
 /** Surer links are taken for what they are. */

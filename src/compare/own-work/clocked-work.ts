@@ -1,3 +1,4 @@
+import { spreadOf } from '../../support/numbers.ts';
 import type { Finding } from '../finding.ts';
 import { asksForHealth } from '../probes.ts';
 import type { Sides } from '../sides.ts';
@@ -59,8 +60,7 @@ export function goesByClock({ pair, base }: CallsTo, slots: readonly number[]): 
   // The first and the last are cut by the capture.
   const counts = slots.slice(1, -1).map((slot) => callsIn(pair.base, slot));
   if (counts.length < FEWEST_SLOTS || base < LEAST) return false;
-  const mean = counts.reduce((sum, count) => sum + count, 0) / counts.length;
-  const squares = counts.reduce((sum, count) => sum + (count - mean) ** 2, 0);
+  const { mean, squares } = spreadOf(counts);
   return squares / (counts.length - 1) <= REGULAR * mean;
 }
 

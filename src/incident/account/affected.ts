@@ -1,4 +1,5 @@
 import { fisherExactGreater } from '../../compare/stats/exact.ts';
+import { quantile } from '../../support/numbers.ts';
 import type { IncidentCase } from '../incident-case.ts';
 import type { Affected, Investigation } from '../investigation.ts';
 import { latenciesOf, Trouble } from '../trouble.ts';
@@ -97,6 +98,5 @@ function shareOverall({ calls, troubled }: Tally, entry: Uint8Array): number {
 
 function p95(latencies: Float64Array | undefined): number | null {
   if (!latencies || latencies.length === 0) return null;
-  const sorted = latencies.toSorted();
-  return sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * 0.95) - 1)] ?? null;
+  return quantile(latencies, 0.95);
 }

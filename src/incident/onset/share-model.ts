@@ -1,4 +1,5 @@
 import { binomialUpper } from '../../compare/stats/binomial.ts';
+import { sum } from '../../support/numbers.ts';
 import { mapped } from '../rows.ts';
 import { dispersionOverTime } from './dispersion-over-time.ts';
 import type { Model } from './model.ts';
@@ -24,7 +25,7 @@ const BORROWED = 30;
  */
 export function shareModel(good: Marks, bad: Marks, usual: number, leastRise: number): Model {
   const dispersion = dispersionOverTime(good.values, good.times);
-  const marked = good.values.reduce((sum, value) => sum + value, 0);
+  const marked = sum(good.values);
   const borrowed = marked === 0 ? BORROWED : 0;
   const n = good.values.length + borrowed;
   const before = (marked + borrowed * usual) / n;

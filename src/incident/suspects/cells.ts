@@ -1,3 +1,4 @@
+import { median } from '../../support/numbers.ts';
 import type { IncidentCase } from '../incident-case.ts';
 import { errorOf, type Mean, meanOf, Sample, slotsOf } from './sample.ts';
 import type { Side } from './side.ts';
@@ -96,6 +97,5 @@ function usualSpread(cells: ReadonlyMap<number, Gathered>): number {
     const error = Math.max(single, clustered);
     if (mean > 0) spreads.push((error * Math.sqrt(good.size)) / mean);
   }
-  spreads.sort((a, b) => a - b);
-  return spreads[spreads.length >> 1] ?? 1;
+  return spreads.length === 0 ? 1 : median(spreads);
 }
