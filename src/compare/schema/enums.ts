@@ -1,12 +1,13 @@
 import type { StringFacts } from '../../profile/schema/string-facts.ts';
 import { isUrlKind, URL_KINDS } from '../../profile/schema/url-kind.ts';
+import { sum } from '../../support/numbers.ts';
 import { fewOthers } from '../subjects.ts';
 import { amongBodies, type Population } from './body-errors.ts';
 import type { Nodes } from './lost.ts';
 import { inClear } from './masks.ts';
 import type { Change } from './report.ts';
 import { type Share, type Shown, weigh, weighShift, weighSubjects } from './share.ts';
-import { surgeOf } from './surge.ts';
+import { mostlyNow } from './surge.ts';
 import { isTold } from './weight.ts';
 
 const MIN_VALUES = 20;
@@ -70,7 +71,7 @@ export function enumChanges({ base, cand, pointer, support: given }: Nodes): Cha
   const { subjects = fewOthers(things, others), ...calls } = of.support;
   const support = { ...calls, ...(subjects && !isRespelled && { subjects }) };
   const members = { before, after, known, now, told, of: { ...of, support } };
-  return [...added(members), ...removed(members), ...mostlyNow(members)];
+  return [...added(members), ...removed(members), ...usualNow(members)];
 }
 
 /** How many values are others is not kept of so many, only that there are some. */
@@ -91,7 +92,7 @@ function added({ before, after, known, now, of, told }: Members): Change[] {
   const came = [...now].filter(([value]) => !known.has(value));
   if (came.length === 0) return [];
   const singles = [...known.values()].filter((times) => times === 1).length;
-  const seen: Share = { some: sum(came.map(([, times]) => times)), all: n2 };
+  const seen: Share = { some: sum(came, ([, times]) => times), all: n2 };
   const shift = weighShift({ some: singles, all: n1 }, seen, of.support);
   const once = [...known.keys()].filter((value) => before.values.about([value]).size < ONCE);
   const about = after.values.about(came.map(([value]) => value)).size;
@@ -152,24 +153,16 @@ function removed({ before, known, now, of, told }: Members): Change[] {
 }
 
 /** Data move shares, so it is told only. */
-function mostlyNow({ known, now, of, told }: Members): Change[] {
+function usualNow({ known, now, of, told }: Members): Change[] {
   if (isVocabulary(known, now) || CHOSEN_BY_USERS.test(told.pointer)) return [];
   return [...known].flatMap(([value, times]): Change[] => {
-    const surge = surgeOf(
+    const surge = mostlyNow(
+      `'${value}'`,
       { some: times, all: of.values.base },
       { some: now.get(value) ?? 0, all: of.values.cand },
       of.support,
     );
-    if (!surge) return [];
-    return [
-      {
-        ...surge,
-        rule: 'schema.enum-value-added',
-        what: `was seldom '${value}' and mostly is now`,
-        atMost: 'warning',
-        ...told,
-      },
-    ];
+    return surge ? [{ ...surge, rule: 'schema.enum-value-added', atMost: 'warning', ...told }] : [];
   });
 }
 
@@ -198,12 +191,6 @@ function isKnownOtherwise(value: string, known: Members['known']): boolean {
 
 function letters(value: string): string {
   return value.toLowerCase().replace(/[^a-z]/g, '');
-}
-
-function sum(numbers: Iterable<number>): number {
-  let total = 0;
-  for (const number of numbers) total += number;
-  return total;
 }
 
 function list(values: Iterable<string>): string {
