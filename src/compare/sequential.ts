@@ -7,10 +7,7 @@ import { serverErrors } from './statuses/server-errors.ts';
 import { type Thresholds, USUAL_THRESHOLDS } from './thresholds.ts';
 import { waitsForData } from './waiting.ts';
 
-/**
- * The chance that a deployment which changed nothing is ever called worse, over all operations and
- * all looks: of latencies, of errors, and of a baseline that misled about its errors. In all 1 %.
- */
+/** Chances of a false alarm over all operations and looks, 1 % in all; the last: that a baseline misled. */
 const LATENCY_RISK = 0.006;
 const ERROR_RISK = 0.002;
 const BASELINE_RISK = 0.002;

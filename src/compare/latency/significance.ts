@@ -28,8 +28,8 @@ export interface Timed extends Latencies {
 export const LATENCY_TESTS = [shiftTest, tailTest, outlierTest] as const;
 
 /**
- * p-value of 'the latencies did not grow by more than everything did'. Where everything got faster,
- * what waits for a timer or another machine did not: then they must have grown by themselves as well.
+ * Whether they grew by more than everything did; and by themselves, for where everything got faster, what
+ * waits for a timer or another machine did not.
  */
 function shiftTest({ base, cand, lots }: Timed, environment: Environment): number {
   const { mean, variance, freedom } = shiftByLots(base, cand, lots);

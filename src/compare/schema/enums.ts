@@ -15,15 +15,12 @@ const MIN_VALUES = 20;
 const MIN_REPEATS = 5;
 /** What less than this was seen with was seen with one subject, as they are counted. */
 const ONCE = 1.5;
-/**
- * A set with more members is words rather than a choice of the code (places, names): a call's value
- * follows the entity it is about, so new ones come in numbers that calls alone can't explain.
- */
+/** More members are words (places, names) and no choice of the code: with each thing may come a new one. */
 const MOST_CHOICES = 12;
 /** So many of the values are a case that traffic exercises, if it is there and no other stands for it. */
 const COMMON = 0.2;
 
-/** What standards list, and users choose from: which of them are seen follows whose calls these are. */
+/** Standards list these, and which are seen follows whose calls these are. */
 const CHOSEN_BY_USERS = /(?:currency|country|locale|lang|language|timezone|time_zone)(?:_?code)?$/i;
 
 /** The members of an enumeration on both sides, and of how many values. */
@@ -38,9 +35,8 @@ interface Members {
 }
 
 /**
- * Members of an enumeration that came or went, or were rare and are usual now. How many values outside the known set were to be
- * expected is told by those that the baseline saw once only (Good 1953), so an open vocabulary does
- * not look like a change.
+ * Members of an enumeration that came or went, or were rare and are usual now. Those that the baseline
+ * saw once only tell how many new ones are to be expected (Good 1953): an open vocabulary is no change.
  */
 export function enumChanges({ base, cand, pointer, support: given }: Nodes): Change[] {
   const before = base.string;
@@ -178,7 +174,7 @@ function isVocabulary(known: Members['known'], now: Members['now']): boolean {
   return known.size > MOST_CHOICES || isMixed;
 }
 
-/** Whether users chose what is new: not so where it is one value for all now, or known ones written otherwise. */
+/** Whether users chose what is new: not where all have one value now, or known ones written otherwise. */
 function isChosen(pointer: string, known: Members['known'], now: Members['now']): boolean {
   if (!CHOSEN_BY_USERS.test(pointer) || known.size < 2 || now.size < 2) return false;
   return ![...now.keys()].some((value) => isKnownOtherwise(value, known));

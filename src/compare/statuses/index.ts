@@ -14,28 +14,19 @@ import { type Hidden, hiddenStatuses } from './hidden-statuses.ts';
 
 /** Fewer calls with a status never seen before don't break. */
 export const NEW_STATUS_CALLS = 3;
-/** …nor a smaller share of the candidate's calls, in bursts, which come and go by themselves. */
+/** Nor does a smaller share of the candidate's calls in bursts, which come and go by themselves. */
 export const NEW_BURST_SHARE = 0.1;
-/**
- * A status never seen before is news when one that was there all along would show so this seldom;
- * up to the second chance it is not called a break, but nothing that a PASS could be given beside.
- */
+/** A new status breaks where a hidden one would show so this seldom; up to the second it is undecided. */
 const NEW_STATUS_CHANCE = 0.00005;
 const UNDECIDED_CHANCE = 0.001;
-/**
- * A client error says what clients asked: its share moves with the data of a run more than chance
- * allows, so only this share of the calls makes one break that is new, or so many times as frequent.
- */
+/** Client errors move with a run's data: only so large a share breaks, or so many times as large a one. */
 export const CLIENT_ERROR_SHARE = 0.1;
 const CLIENT_ERROR_RATIO = 3;
 /** Probes that fail so often, in bursts, are of pods that start and are not ready yet. */
 const STARTING_SHARE = 0.5;
 /** A smaller ratio of shares is not worth a finding. */
 export const RATIO_FLOOR = 1.5;
-/**
- * A rise that chance makes less often than this is told, though it doesn't break: of a server's errors at
- * one place, of a client's in a comparison.
- */
+/** A rise less likely than this is told, though it doesn't break; of clients' errors after correction. */
 const TOLD = 0.05;
 /** The same of calls that nobody was seen to answer. */
 const UNANSWERED_CHANCE = 0.01;

@@ -89,10 +89,7 @@ function stillGets(
     .some((answered) => answered >= FEW);
 }
 
-/**
- * Stretches of time in which a replica fails each call of these operations, from the third on, until
- * it answers one again. Of all calls: of those that are linked, the first may lie long after.
- */
+/** Times in which a replica fails each call of these operations, from the third on; linked or not. */
 function failingReplicas(traffic: Traffic, operations: ReadonlySet<number>): Stretch[] {
   const stretches: Stretch[] = [];
   const failing = new Map<number, number[]>();

@@ -52,9 +52,8 @@ export function troubledCalls(good: Traffic, bad: Traffic): Float64Array {
 }
 
 /**
- * The known-good calls that an operation's endings are measured by: its own, and of one that hardly was
- * called what else its workload served. Not for rejections: what is asked decides of those, so that
- * other operations say nothing of them. Undefined where nothing is known of either.
+ * The known-good calls that an operation's endings are measured by: its own; where these are few what
+ * else its workload served, but not for rejections, which are of what was asked.
  */
 function usualOf(
   operation: number,
