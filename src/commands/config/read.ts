@@ -16,14 +16,16 @@ const MAX_BYTES = 1024 * 1024;
  * UsageError that names the file, the line and the key.
  */
 export async function readConfig(path: string | undefined): Promise<Config> {
-  const source = await readConfigText(path ?? DEFAULT_CONFIG, path === undefined);
+  const source = await readConfigText(path ?? DEFAULT_CONFIG, {
+    mayBeMissing: path === undefined,
+  });
   return source === undefined ? NOTHING : parseConfig(source, path ?? DEFAULT_CONFIG);
 }
 
 /** The text of a configuration file; undefined where it may be missing and is. */
 export async function readConfigText(
   file: string,
-  mayBeMissing: boolean,
+  { mayBeMissing }: { readonly mayBeMissing: boolean },
 ): Promise<string | undefined> {
   try {
     if ((await stat(file)).size <= MAX_BYTES) return await readFile(file, 'utf8');

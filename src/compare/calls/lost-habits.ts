@@ -137,7 +137,8 @@ function lostHabit(
   const share = after.kept / after.all;
   if (before.kept / before.all < always || share > most) return [];
   const [were, are] = [before.all - before.kept, after.all - after.kept];
-  if (fisherExactGreater(are, after.all, were, before.all) > FALSE_ALARMS) return [];
+  const chance = fisherExactGreater({ some: are, all: after.all }, { some: were, all: before.all });
+  if (chance > FALSE_ALARMS) return [];
   const earlier =
     were === 0 ? `never before in ${before.all}` : `before in ${count(were, before.all)}`;
   return [

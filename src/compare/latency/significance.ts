@@ -65,10 +65,8 @@ function aboveTest({ base, cand, slots, lots }: Timed, before: number, after: nu
   );
   const worth = (count: number) => Math.round(count / dispersion);
   const byCalls = fisherExactGreater(
-    worth(cand.countAbove(after)),
-    worth(cand.count),
-    worth(base.countAbove(before)),
-    worth(base.count),
+    { some: worth(cand.countAbove(after)), all: worth(cand.count) },
+    { some: worth(base.countAbove(before)), all: worth(base.count) },
   );
   return Math.max(byCalls, chanceAbove(lots, { base: before, cand: after }));
 }

@@ -6,7 +6,7 @@ import { amongBodies, type Population } from './body-errors.ts';
 import type { Nodes } from './lost.ts';
 import { inClear } from './masks.ts';
 import type { Change } from './report.ts';
-import { type Share, type Shown, weigh, weighShift, weighSubjects } from './share.ts';
+import { type Share, type Shown, weighMove, weighShift, weighSubjects } from './share.ts';
 import { mostlyNow } from './surge.ts';
 import { isTold } from './weight.ts';
 
@@ -131,7 +131,7 @@ function removed({ before, known, now, of, told }: Members): Change[] {
         { some: 0, all: of.subjects.cand },
       ],
     };
-    const weighed = weighSubjects(weigh(was, is, of.support, false), shown, of.support);
+    const weighed = weighSubjects(weighMove(was, is, of.support), shown, of.support);
     if (!isTold(weighed.weight)) return [];
     const isCase = was.some >= COMMON * was.all && weighed.weight === 'decided' && !hasOthers;
     return [

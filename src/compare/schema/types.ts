@@ -3,13 +3,13 @@ import type { Nodes } from './lost.ts';
 import type { Change } from './report.ts';
 import type { SchemaRuleId } from './rules.ts';
 import {
-  isForced,
   type Loss,
   lossOf,
   type Share,
   type Support,
   standing,
   weigh,
+  weighMove,
   weighSubjects,
 } from './share.ts';
 import { mostlyNow } from './surge.ts';
@@ -107,7 +107,7 @@ function fractions({ base, cand, pointer, support }: Nodes): Change | undefined 
   const before = share(base);
   const after = share(cand);
   if (before.some > 0 || after.some === 0) return undefined;
-  const weight = weigh(before, after, support, false);
+  const weight = weighMove(before, after, support);
   if (weight === 'too few' || weight === 'doubtful') return undefined;
   return {
     rule: 'schema.type-changed',
@@ -133,7 +133,7 @@ function moveOf(
   const b = shareOf(base, types);
   const c = shareOf(cand, types);
   if ((b.some === 0) === (c.some === 0)) return undefined;
-  const byCalls = weigh(b, c, support, isForced(support));
+  const byCalls = weigh(b, c, support);
   const subjects = [aboutOf(base, types), aboutOf(cand, types)] as const;
   const weighed = weighSubjects(byCalls, { calls: [b, c], subjects }, support);
   return { types, base: b, cand: c, ...weighed };

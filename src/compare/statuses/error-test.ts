@@ -31,14 +31,13 @@ export function errorTests(pair: OperationPair): ErrorTest[] {
       dispersionOf(stretchesOf(pair.cand, withStatus(pair.cand, status))),
       ...repeats(pair, status),
     );
-    const worth = (count: number) => Math.round(count / dispersion);
-    const pValue = fisherExactGreater(
-      worth(cand),
-      worth(pair.cand.count),
-      worth(before),
-      worth(pair.base.count),
-    );
-    const independent = fisherExactGreater(cand, pair.cand.count, before, pair.base.count);
+    const chance = (worth: (count: number) => number) =>
+      fisherExactGreater(
+        { some: worth(cand), all: worth(pair.cand.count) },
+        { some: worth(before), all: worth(pair.base.count) },
+      );
+    const pValue = chance((count) => Math.round(count / dispersion));
+    const independent = chance((count) => count);
     return [{ pair, status, kind, base: before, cand, dispersion, pValue, independent }];
   });
 }

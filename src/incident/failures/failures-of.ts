@@ -134,7 +134,7 @@ function countedOf(
   // What is new was well, as others are.
   const chanceOf = (now: number, then: number) => {
     const { count, calls } = withBorrowed({ count: then, calls: goodRows.length }, 0);
-    return fisherExactGreater(now, rows.length, count, calls);
+    return fisherExactGreater({ some: now, all: rows.length }, { some: count, all: calls });
   };
   const worth = risen >= LEAST_TROUBLED || failedMore >= LEAST_FAILED;
   const chance = !worth

@@ -3,7 +3,7 @@ import { mapped } from '../rows.ts';
 import type { CutSeries } from './cut-series.ts';
 import { dispersionOverTime } from './dispersion-over-time.ts';
 import { widestExcursion } from './excursion.ts';
-import { meanOf } from './measured.ts';
+import { meanOf, smoothedShare } from './measured.ts';
 import { type Moment, momentOf } from './moment.ts';
 import { normalScores } from './normal-score.ts';
 import { UNEVEN } from './surroundings.ts';
@@ -86,8 +86,8 @@ function gainsOf(
   last: number,
 ): Float64Array {
   if (measure === 'share') {
-    const before = smoothedShare(values, 0, first);
-    const after = smoothedShare(values, first, last);
+    const before = smoothedShare(values, { from: 0, to: first });
+    const after = smoothedShare(values, { from: first, to: last });
     const some = Math.log(after / before);
     const none = Math.log((1 - after) / (1 - before));
     return mapped(values, (value) => (value > 0 ? some : none));
@@ -101,10 +101,6 @@ function gainsOf(
     (variance(values, 0, first, before) + variance(values, first, last, after)) / 2,
   );
   return mapped(values, (value) => ((after - before) * (value - (before + after) / 2)) / spread);
-}
-
-function smoothedShare(values: Float64Array, from: number, to: number): number {
-  return (meanOf(values, { from, to }) * (to - from) + 0.5) / (to - from + 1);
 }
 
 function variance(values: Float64Array, from: number, to: number, centre: number): number {

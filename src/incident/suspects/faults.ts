@@ -41,7 +41,7 @@ export function faultsOf(
       const rows = those.map(({ last }) => last);
       const elsewhere = those.length < MOSTLY * (all.get(caller) ?? 0);
       const failing = Math.min(...rows.map((row) => bad.traffic.ts[row] as number));
-      const forCaller = elsewhere || rolledOut(caller, failing);
+      const speaksForCaller = elsewhere || rolledOut(caller, failing);
       const lacking = ends
         .filter(({ last }) => bad.traffic.callee[last] === caller && lacks(last, callee))
         .map(({ last }) => last);
@@ -52,7 +52,7 @@ export function faultsOf(
           : stillGets(bad, caller, callee, lacking));
       const fault = isCallers
         ? 'caller'
-        : faultOf(first.silent, caller, rows, others, forCaller, good, bad);
+        : faultOf(first.silent, { caller, rows, others, speaksForCaller }, good, bad);
       faults.set(`${callee} ${caller}`, fault);
     }
   }

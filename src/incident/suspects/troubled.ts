@@ -90,7 +90,10 @@ function riseOf(is: Counted, was: Counted | undefined): Pick<Rise, 'excess' | 'c
   if (is.count === 0 || !was) return none;
   const [now, then] = [is.count / is.calls, was.count / was.calls];
   if (now - then < RISEN) return none;
-  const chance = fisherExactGreater(is.count, is.calls, was.count, was.calls);
+  const chance = fisherExactGreater(
+    { some: is.count, all: is.calls },
+    { some: was.count, all: was.calls },
+  );
   return { excess: (now - then) / now, chance };
 }
 

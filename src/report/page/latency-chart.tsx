@@ -40,7 +40,7 @@ export function LatencyChart({ latency, title }: { latency: LatencyChange; title
       </figcaption>
       <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={describe(title, latency)}>
         {x.ticks(6).map((tick) => (
-          <Tick key={tick} tick={tick} at={x(tick)} isLabelled={isLabelled(tick, curve)} />
+          <Tick key={tick} tick={tick} at={x(tick)} curve={curve} />
         ))}
         {tail &&
           LEVELS.map((share) => (
@@ -68,11 +68,12 @@ export function LatencyChart({ latency, title }: { latency: LatencyChange; title
   );
 }
 
-function Tick({ tick, at, isLabelled }: { tick: number; at: number; isLabelled: boolean }) {
+function Tick(props: { tick: number; at: number; curve: LatencyChange['curve'] }) {
+  const { tick, at, curve } = props;
   return (
     <g class="tick">
       <line x1={at} x2={at} y1={TOP} y2={BOTTOM + 4} />
-      {isLabelled && (
+      {isLabelled(tick, curve) && (
         <text x={at} y={BOTTOM + 16} text-anchor="middle">
           {ms(tick)}
         </text>

@@ -40,15 +40,15 @@ function sharesOf(counts: readonly number[]): number[] {
 function smoothed(shares: readonly number[]): number[] {
   const reach = (KERNEL.length - 1) / 2;
   return shares.map((_, i) => {
-    let sum = 0;
+    let height = 0;
     let weights = 0;
     KERNEL.forEach((weight, k) => {
       const share = shares[i + k - reach];
       if (share === undefined) return;
-      sum += share * weight;
+      height += share * weight;
       weights += weight;
     });
-    return sum / weights;
+    return height / weights;
   });
 }
 
