@@ -1,4 +1,3 @@
-import { median } from '../../support/numbers.ts';
 import type { IncidentCase } from '../incident-case.ts';
 import { errorOf, type Mean, meanOf, Sample, slotsOf } from './sample.ts';
 import type { Side } from './side.ts';
@@ -103,5 +102,7 @@ function usualSpread(cells: ReadonlyMap<number, Gathered>): number {
     const error = Math.max(single, clustered);
     if (mean > 0) spreads.push((error * Math.sqrt(good.size)) / mean);
   }
-  return spreads.length === 0 ? 1 : median(spreads);
+  spreads.sort((a, b) => a - b);
+  // Of two in the middle the larger: where little is known, less is called sure.
+  return spreads[spreads.length >> 1] ?? 1;
 }
