@@ -1,4 +1,4 @@
-import { moreErrors, slowerEvidence } from '../../src/compare/sequential.ts';
+import { errorRise, slowerEvidence } from '../../src/compare/sequential.ts';
 import { fisherExactGreater } from '../../src/compare/stats/exact.ts';
 import { normalCdf, normalQuantile } from '../../src/compare/stats/normal.ts';
 import { RankTest } from '../../src/compare/stats/sequential.ts';
@@ -93,7 +93,9 @@ function falseErrorAlarms(runs: number, share: number): void {
       for (let n = 1; n <= LOOKS && !alarmed; n++) {
         if (random() >= share) continue;
         failed++;
-        alarmed = moreErrors(failed, n, before, calls, OPERATIONS) !== undefined;
+        alarmed =
+          errorRise({ some: before, all: calls }, { some: failed, all: n }, OPERATIONS) !==
+          undefined;
       }
     }
     if (alarmed) alarms++;
@@ -151,7 +153,8 @@ function fixedCalls(before: Draw, after: Draw, baseline: (calls: number) => numb
       const cand = sketchOf(after, calls);
       const edge = base.quantile(0.95);
       const [k, b] = [cand.countAbove(edge), base.countAbove(edge)];
-      if (fisherExactGreater(k, calls, b, base.count) <= FIXED_P) found++;
+      const chance = fisherExactGreater({ some: k, all: calls }, { some: b, all: base.count });
+      if (chance <= FIXED_P) found++;
     }
     if (found >= 0.95 * runs) return calls;
   }

@@ -11,10 +11,7 @@ interface Level {
   readonly span: number;
 }
 
-/**
- * First what lies close together, then what is left over, up to the largest skew between two
- * nodes' clocks. Both are bounded, so that a pair depends on nothing further away than REACH_MS.
- */
+/** First what lies close together, then the rest, as far as two nodes' clocks may differ. */
 const LEVELS: readonly Level[] = [
   { gap: 20, span: 100 },
   { gap: 250, span: 250 },

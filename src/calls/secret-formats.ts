@@ -1,10 +1,8 @@
 import { addMatches, masked, type Span } from './masked.ts';
 
 /**
- * Formats of credentials as their issuers document them: a prefix, and so much behind it that no name
- * which people choose has the form. Case doesn't count, since hosts, headers and SQL lose it; a dash
- * may have become an underscore. Every quantifier is bounded or follows a fixed prefix, so the time
- * stays linear in the text.
+ * Credentials as their issuers document them. Case doesn't count, since hosts, headers and SQL lose it; a
+ * dash may have become an underscore. Quantifiers are bounded or follow a fixed prefix: linear time.
  */
 const FORMATS: readonly string[] = [
   // Private keys in PEM: without its end, one goes on to that of the text. Keys of age.

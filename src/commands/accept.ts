@@ -47,7 +47,7 @@ export async function run(inputs: Inputs, io: CommandIO): Promise<Outcome> {
     }),
   );
   const file = inputs.config ?? DEFAULT_CONFIG;
-  const before = (await readConfigText(file, true)) ?? '';
+  const before = (await readConfigText(file, { mayBeMissing: true })) ?? '';
   const { text, written } = await withAcceptances(before, entries);
   await parseConfig(text, file);
   if (written.length > 0) await writeWhole(file, text);

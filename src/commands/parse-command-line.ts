@@ -152,7 +152,7 @@ function isOption(name: string): name is OptionName {
   return (optionNames as readonly string[]).includes(name);
 }
 
-export function isVerb(name: string): name is Verb {
+function isVerb(name: string): name is Verb {
   return (verbNames as readonly string[]).includes(name);
 }
 

@@ -31,6 +31,7 @@ import { byWeight } from './severity.ts';
 import { shownBy } from './shown.ts';
 import { compareErrors } from './statuses/index.ts';
 import { compareSuccessStatuses } from './statuses/success-statuses.ts';
+import { compareUnknown } from './statuses/unknown-errors.ts';
 
 export interface Comparison {
   /** Worst first, then by operation, rule and path. */
@@ -58,6 +59,7 @@ export function compareProfiles(base: Profile, cand: Profile, options: CompareOp
   const families: FamilyResult[] = [
     compareMessagesOf(pairs, options),
     compareErrors(pairs, options),
+    compareUnknown(pairs),
     compareSuccessStatuses(pairs, options),
     compareLatency(pairs, options),
     compareCalls(pairing, { all, called, minSamples, talks, shown, timeRatio }),

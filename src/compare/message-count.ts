@@ -1,6 +1,7 @@
 import type { MessageProfile, MessageSide } from '../profile/message.ts';
 import type { OperationStats } from '../profile/operation-stats.ts';
 import type { SchemaNode } from '../profile/schema/node.ts';
+import { sum } from '../support/numbers.ts';
 
 const RECORDS = /^records?$/i;
 /** What a record holds: what is in it is its own. */
@@ -8,25 +9,21 @@ const CONTENT = /^(?:key|value|headers)$/i;
 
 /** Messages that the calls of an operation brought to a queue (`request`) or from it. */
 export function messagesIn(stats: OperationStats, side: MessageSide): number {
-  return sumOf(schemasOf(stats, side), recordsIn);
+  return sum(schemasOf(stats, side), recordsIn);
 }
 
 /** Lists of messages that came from a queue, none of them empty: of each answer, or of each partition where told. */
 export function batchesIn(stats: OperationStats, by: 'answer' | 'partition'): number {
   const places = schemasOf(stats, 'response').flatMap(recordPlaces);
   return by === 'answer'
-    ? sumOf(places, (place) => place.count('array') - (place.array?.empty ?? 0))
-    : sumOf(places, (place) => place.count('integer'));
+    ? sum(places, (place) => place.count('array') - (place.array?.empty ?? 0))
+    : sum(places, (place) => place.count('integer'));
 }
 
 function schemasOf({ request, statuses }: OperationStats, side: MessageSide): SchemaNode[] {
   const messages: readonly MessageProfile[] =
     side === 'request' ? [request] : statuses.map(([, { response }]) => response);
   return messages.flatMap(({ kinds }) => kinds.map(([, { schema }]) => schema));
-}
-
-function sumOf(nodes: readonly SchemaNode[], count: (node: SchemaNode) => number): number {
-  return nodes.reduce((sum, node) => sum + count(node), 0);
 }
 
 /** What stands under the name of records in all values of a place: lists, or how many a partition gave. */

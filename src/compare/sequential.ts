@@ -1,16 +1,14 @@
 import { Sketch } from '../profile/sketch.ts';
 import { asOftenModified } from './not-modified.ts';
 import type { OperationPair } from './pairs.ts';
+import type { Share } from './schema/share.ts';
 import { RankTest } from './stats/sequential.ts';
 import { logRiseEvidence, logShareEvidence } from './stats/sequential-share.ts';
 import { serverErrors } from './statuses/server-errors.ts';
 import { type Thresholds, USUAL_THRESHOLDS } from './thresholds.ts';
 import { waitsForData } from './waiting.ts';
 
-/**
- * The chance that a deployment which changed nothing is ever called worse, over all operations and
- * all looks: of latencies, of errors, and of a baseline that misled about its errors. In all 1 %.
- */
+/** Chances of a false alarm over all operations and looks, 1 % in all; the last: that a baseline misled. */
 const LATENCY_RISK = 0.006;
 const ERROR_RISK = 0.002;
 const BASELINE_RISK = 0.002;
@@ -109,24 +107,24 @@ function errorEvidence(
   operations: number,
   { errorIncrease }: Thresholds,
 ) {
-  const before = serverErrors(base, family.protocol);
-  const after = serverErrors(cand, family.protocol);
-  return moreErrors(after, cand.count, before, base.count, operations, errorIncrease);
+  const [before, after] = [base, cand].map((side) => ({
+    some: serverErrors(side, family.protocol),
+    all: side.count,
+  })) as [Share, Share];
+  return errorRise(before, after, operations, errorIncrease);
 }
 
 /** Evidence for 'a larger share fails', where that is beyond doubt and beyond the floors. */
-export function moreErrors(
-  k: number,
-  n: number,
-  before: number,
-  calls: number,
+export function errorRise(
+  base: Share,
+  cand: Share,
   operations: number,
   increase: number = ALLOWED_SHARE,
 ): number | undefined {
-  if (k < SUPPORT || k / n <= before / calls) return undefined;
-  const evidence = logRiseEvidence(k, n, before, calls, BASELINE_RISK / operations);
+  const share = base.some / base.all;
+  if (cand.some < SUPPORT || cand.some / cand.all <= share) return undefined;
+  const evidence = logRiseEvidence(base, cand, BASELINE_RISK / operations);
   if (evidence < Math.log(operations / ERROR_RISK)) return undefined;
-  const share = before / calls;
   const allowed = Math.max(share + Math.max(ALLOWED_SHARE, increase), share * ALLOWED_SHARE_RATIO);
-  return logShareEvidence(k, n, allowed) >= -Math.log(FLOOR_RISK) ? evidence : undefined;
+  return logShareEvidence(cand, allowed) >= -Math.log(FLOOR_RISK) ? evidence : undefined;
 }

@@ -1,4 +1,5 @@
 import type { OperationStats } from '../profile/operation-stats.ts';
+import { sum } from '../support/numbers.ts';
 import { BURSTS, dispersionOf, type Stretch } from './stats/dispersion.ts';
 
 /** What this last part of the time shows none of is over. */
@@ -11,7 +12,7 @@ export function stretchesOf(
 ): Stretch[] {
   const slots = new Set(statuses.flatMap(([, stats]) => [...stats.slots.slots()]));
   const at = (slot: number, all: OperationStats['statuses']) =>
-    all.reduce((sum, [, stats]) => sum + stats.slots.get(slot), 0);
+    sum(all, ([, stats]) => stats.slots.get(slot));
   return [...slots]
     .sort((a, b) => a - b)
     .map((slot) => ({ some: at(slot, some), all: at(slot, statuses) }));
@@ -28,7 +29,7 @@ export function slotsOf(operations: Iterable<OperationStats>): number[] {
 
 /** Calls of an operation in a slot of time. */
 export function callsIn({ statuses }: OperationStats, slot: number): number {
-  return statuses.reduce((sum, [, stats]) => sum + stats.slots.get(slot), 0);
+  return sum(statuses, ([, stats]) => stats.slots.get(slot));
 }
 
 /** Of these slots those that hold at least half as many calls of the operations as they do on average. */
@@ -36,8 +37,8 @@ export function busySlots(
   operations: readonly OperationStats[],
   slots: readonly number[],
 ): readonly number[] {
-  const calls = slots.map((slot) => operations.reduce((sum, one) => sum + callsIn(one, slot), 0));
-  const mean = calls.reduce((sum, count) => sum + count, 0) / slots.length;
+  const calls = slots.map((slot) => sum(operations, (one) => callsIn(one, slot)));
+  const mean = sum(calls) / slots.length;
   return slots.filter((_, i) => (calls[i] as number) >= mean / 2);
 }
 

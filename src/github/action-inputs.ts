@@ -8,7 +8,7 @@ import { visible } from '../support/escape.ts';
 import { nearest } from '../support/nearest.ts';
 import { GITHUB_INPUTS, type GitHubInputs, readGitHubInputs } from './github-inputs.ts';
 
-export const MODES = [
+const MODES = [
   'baseline',
   'verify',
   'compare',

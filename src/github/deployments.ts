@@ -131,6 +131,6 @@ function webPage({ url, sha }: Deployment, { owner, repo }: Where): string {
 }
 
 /** `https://api.github.com/…` → `https://github.com`; of an Enterprise Server its own host. */
-export function webOf(apiUrl: string): string {
+function webOf(apiUrl: string): string {
   return new URL(apiUrl).origin.replace('://api.', '://');
 }

@@ -24,15 +24,15 @@ export async function trustedConfig(
   file: string,
   progress: Progress,
 ): Promise<Config> {
-  if (await trust.isReviewed()) return effectiveConfig(undefined, head, true);
+  if (await trust.isReviewed()) return head;
   const text = await trust.readBaseConfig();
   if (text === undefined) {
     if (head === NOTHING) return head;
     const told = `${file} of the base branch could not be read, so what this change accepts, ignores or loosens does not count: ${REMEDY}`;
     progress.warn(told);
-    const { policy, ...rest } = effectiveConfig(undefined, head, false);
+    const { policy, ...rest } = effectiveConfig(undefined, head);
     return { ...rest, policy: { ...policy, proposals: [told, ...policy.proposals] } };
   }
   const base = text.trim() === '' ? NOTHING : await parseConfig(text, `${file} of the base branch`);
-  return effectiveConfig(base, head, false);
+  return effectiveConfig(base, head);
 }

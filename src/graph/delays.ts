@@ -1,3 +1,4 @@
+import { sum } from '../support/numbers.ts';
 import { ABSENT, IntTable } from './int-table.ts';
 import { Rows } from './rows.ts';
 
@@ -123,10 +124,4 @@ function broadDensity(): Float64Array {
     total += (weights[b] as number) * (to - from);
   }
   return weights.map((w) => w / total);
-}
-
-function sum(row: Float64Array): number {
-  let total = 0;
-  for (const value of row) total += value;
-  return total;
 }

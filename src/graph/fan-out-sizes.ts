@@ -1,3 +1,4 @@
+import { sum } from '../support/numbers.ts';
 import { ABSENT, IntTable } from './int-table.ts';
 import { Rows } from './rows.ts';
 
@@ -53,7 +54,7 @@ export class FanOutSizes {
       const parent = Math.floor(key / this.#operations);
       const row = this.#counts.at(kind);
       const total = (this.#handled[parent] as number) + 1;
-      const some = row.reduce((sum, n) => sum + n, 0);
+      const some = sum(row);
       const none = ((this.#handled[parent] as number) - some + 0.5) / total;
       for (let k = 1; k <= MAX_COUNT; k++) {
         row[k] = ((row[k] as number) + 0.5 * 0.1 ** (k - 1)) / total / none;

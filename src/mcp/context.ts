@@ -45,6 +45,8 @@ export async function openContext(inputs: Inputs, given: Given, io: CommandIO): 
 
 /** What the file says now. */
 export async function configOf({ configFile, inputs }: Context): Promise<Config> {
-  const text = await readConfigText(configFile, inputs.config === undefined);
+  const text = await readConfigText(configFile, {
+    mayBeMissing: inputs.config === undefined,
+  });
   return text === undefined ? NOTHING : parseConfig(text, configFile);
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { iso } from '../support/quantity.ts';
+import { iso, percentToTenths } from '../support/quantity.ts';
 import type { Answer } from './answer.ts';
 import { harmless, UNTRUSTED } from './fence.ts';
 import { itemData, itemSchema } from './fields.ts';
@@ -69,7 +69,7 @@ export function incidentAnswer(report: IncidentReport): Answer<z.input<typeof in
       abstained
         ? 'Not enough evidence to name an origin; causes, where any are listed, are candidates that may as well be chance.'
         : `An origin is named with confidence ${confidence.toFixed(2)}.`,
-      `Onset: ${onset ? `${iso(onset.at)} (${iso(onset.from)} to ${iso(onset.to)})` : 'none found'}. Requests of users that failed or were too slow: ${percent(impact.before)} before, ${percent(impact.after)} after. Report: ${id}`,
+      `Onset: ${onset ? `${iso(onset.at)} (${iso(onset.from)} to ${iso(onset.to)})` : 'none found'}. Requests of users that failed or were too slow: ${percentToTenths(impact.before)} before, ${percentToTenths(impact.after)} after. Report: ${id}`,
       `Calls: ${window.calls} of the incident, ${knownGood.calls} known good.`,
     ],
     untrusted: [
@@ -108,8 +108,4 @@ function linesOf(part: Part, items: readonly Item[]): string[] {
     ...items.slice(0, most).map(({ id, line }) => `  ${id} ${line}`),
     ...(items.length > most ? [`  … and ${items.length - most} more`] : []),
   ];
-}
-
-function percent(share: number): string {
-  return `${(share * 100).toFixed(1)} %`;
 }

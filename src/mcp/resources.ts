@@ -58,7 +58,7 @@ export function registerResources(server: McpServer, context: Context): void {
   }
 }
 
-export function uriOf(kind: Kind, name: string): string {
+function uriOf(kind: Kind, name: string): string {
   return `wireproof://${kind}/${encodeURIComponent(name)}`;
 }
 

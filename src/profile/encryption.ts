@@ -1,8 +1,9 @@
 import type { Call } from '../calls/call.ts';
 import { plainText } from '../calls/plain-text.ts';
 import { isHost } from '../calls/workload.ts';
+import { isRecord } from '../support/json.ts';
 import { Examples } from './examples.ts';
-import { isRecord, type Json, texts, wholeNumber } from './fanout-json.ts';
+import { type Json, texts, wholeNumber } from './fanout-json.ts';
 
 /** Of calls to a host that is no workload: how many went in plain text, as far as it is known. Mergeable. */
 export class Encryption {

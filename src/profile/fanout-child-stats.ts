@@ -1,8 +1,9 @@
 import type { Call } from '../calls/call.ts';
+import { isRecord } from '../support/json.ts';
 import { Encryption } from './encryption.ts';
 import { Examples } from './examples.ts';
 import type { ChildCall } from './fanout-child.ts';
-import { isRecord, type Json, texts, wholeNumber } from './fanout-json.ts';
+import { type Json, texts, wholeNumber } from './fanout-json.ts';
 import { Retries } from './fanout-retries.ts';
 import { PassedOn } from './passed-on.ts';
 import type { Said } from './said.ts';

@@ -2,10 +2,6 @@ import type { Json } from '../support/json.ts';
 
 export type { Json } from '../support/json.ts';
 
-export function isRecord(json: Json | undefined): json is { readonly [key: string]: Json } {
-  return typeof json === 'object' && json !== null && !Array.isArray(json);
-}
-
 /** A count; throws RangeError on anything else. */
 export function wholeNumber(json: Json | undefined): number {
   if (typeof json !== 'number' || !Number.isSafeInteger(json) || json < 0) {

@@ -1,6 +1,6 @@
 import { Counter } from '../support/counter.ts';
-import { byCodeUnit } from '../support/json.ts';
-import { isRecord, type Json, texts, wholeNumber } from './fanout-json.ts';
+import { byCodeUnit, isRecord } from '../support/json.ts';
+import { type Json, texts, wholeNumber } from './fanout-json.ts';
 
 /**
  * A counter whose names are lines of text that recur, as JSON: every line once, names as positions.

@@ -1,6 +1,6 @@
 import { Counter } from '../support/counter.ts';
-import { sortedEntries } from '../support/json.ts';
-import { isRecord, type Json } from './fanout-json.ts';
+import { isRecord, sortedEntries } from '../support/json.ts';
+import type { Json } from './fanout-json.ts';
 import { readLines, writeLines } from './fanout-lines.ts';
 import { Subjects } from './schema/subjects.ts';
 

@@ -1,8 +1,9 @@
 import type { Call } from '../calls/call.ts';
 import { Counter } from '../support/counter.ts';
+import { isRecord } from '../support/json.ts';
 import { type ChildCall, childKey, type PossibleChild } from './fanout-child.ts';
 import { ChildStats, childStats } from './fanout-child-stats.ts';
-import { isRecord, type Json, wholeNumber } from './fanout-json.ts';
+import { type Json, wholeNumber } from './fanout-json.ts';
 import { readLines, writeLines } from './fanout-lines.ts';
 import { multisetOf } from './fanout-multiset.ts';
 import { Multisets } from './fanout-multisets.ts';

@@ -1,6 +1,7 @@
+import { isRecord } from '../support/json.ts';
 import type { ChildCall } from './fanout-child.ts';
 import { mayBeRetried } from './fanout-failure.ts';
-import { isRecord, type Json, wholeNumber } from './fanout-json.ts';
+import { type Json, wholeNumber } from './fanout-json.ts';
 import { Sketch } from './sketch.ts';
 
 /** Spacing is kept apart for so many attempts; later ones count with the last. */

@@ -1,7 +1,7 @@
 import type { Family } from '../calls/target.ts';
-import { type Json, sortedEntries } from '../support/json.ts';
+import { isRecord, type Json, sortedEntries } from '../support/json.ts';
 import { childFamilyKey, isSeparator } from './fanout-child.ts';
-import { isRecord, texts } from './fanout-json.ts';
+import { texts } from './fanout-json.ts';
 import { type Mergeable, PathTrie } from './path-trie.ts';
 
 /** More families than this are not told apart: they become one, under this name. */

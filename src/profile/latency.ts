@@ -1,5 +1,5 @@
 import type { Json } from '../support/json.ts';
-import { isRecord } from './fanout-json.ts';
+import { isRecord } from '../support/json.ts';
 import { Sketch } from './sketch.ts';
 import { coarser } from './time-cells.ts';
 

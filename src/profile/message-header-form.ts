@@ -19,8 +19,8 @@ const SCHEMES = new Set(
   ),
 );
 const scheme = (value: string) => {
-  const word = /^[\w-]{1,20}(?=\s)/.exec(value)?.[0].toLowerCase() ?? '';
-  return SCHEMES.has(word) ? word : '(other)';
+  const name = /^[\w-]{1,20}(?=\s)/.exec(value)?.[0].toLowerCase() ?? '';
+  return SCHEMES.has(name) ? name : '(other)';
 };
 const identifier = (value: string) => formatNames(formatsOf(value))[0] ?? 'text';
 /** Ages by which nothing is kept at all. */
@@ -47,7 +47,7 @@ const isToken = (part: string) =>
   /^[a-z*][\w*+/.:-]{0,63}$/.test(part) && !/\d.*\d.*\d/.test(part) && !looksSecret(part);
 const list = names(/,/);
 const directives = names(/;\s*/);
-const join = (words: readonly string[]) => words.filter((word) => word !== '').join(', ');
+const join = (words: readonly string[]) => words.filter((one) => one !== '').join(', ');
 const word = (value: string) =>
   /^[\w*-]{1,40}$/.test(value) && !/\d{3}/.test(value) && !looksSecret(value)
     ? value.toLowerCase()

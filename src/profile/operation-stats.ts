@@ -19,7 +19,7 @@ const MAX_CALLERS = 64;
 /** The status of a call whose response was not seen. */
 export const NO_RESPONSE = '(no response)';
 /** The status of a call whose response was seen, but not its status. */
-export const UNKNOWN_STATUS = '(unknown)';
+const UNKNOWN_STATUS = '(unknown)';
 const OTHER_STATUS = '(other)';
 
 interface StatusStats {

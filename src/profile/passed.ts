@@ -1,5 +1,6 @@
+import { isRecord } from '../support/json.ts';
 import { Examples } from './examples.ts';
-import { isRecord, type Json, texts, wholeNumber } from './fanout-json.ts';
+import { type Json, texts, wholeNumber } from './fanout-json.ts';
 import { Subjects, stored } from './schema/subjects.ts';
 
 const NONE: readonly string[] = [];

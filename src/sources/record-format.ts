@@ -36,13 +36,13 @@ function endpoint({ ip, port, pod, namespace, node, workload }: Endpoint) {
 }
 
 /** As the Hub writes it where that reads back alike, else with a hint of what it is. */
-function body(body: Body, headers: Headers, size: number | undefined) {
-  if (body.state === 'absent') return null;
-  if (body.state === 'unseen') return UNSEEN_RECORD;
-  if (body.state === 'binary') {
-    return { encoding: 'base64', content: Buffer.from(body.bytes).toString('base64') };
+function body(of: Body, headers: Headers, size: number | undefined) {
+  if (of.state === 'absent') return null;
+  if (of.state === 'unseen') return UNSEEN_RECORD;
+  if (of.state === 'binary') {
+    return { encoding: 'base64', content: Buffer.from(of.bytes).toString('base64') };
   }
-  const plain = parseBody(body.text, { headers, size });
-  if (plain.state === body.state && plain.text === body.text) return body.text;
-  return { encoding: 'utf8', content: body.text, truncated: body.state === 'cut' };
+  const plain = parseBody(of.text, { headers, size });
+  if (plain.state === of.state && plain.text === of.text) return of.text;
+  return { encoding: 'utf8', content: of.text, truncated: of.state === 'cut' };
 }

@@ -3,6 +3,7 @@ import type { Endpoint, Headers } from '../calls/call.ts';
 import type { Observation } from '../calls/observation.ts';
 import { isHttpLike } from '../calls/protocol-kind.ts';
 import { workloadOf } from '../calls/workload.ts';
+import { isRecord } from '../support/json.ts';
 import { amount, port, text, time } from './record-fields.ts';
 import { parseHeaders } from './record-headers.ts';
 import { restoreLongIds } from './record-ids.ts';
@@ -34,7 +35,7 @@ export function parseLine(line: string): Observation {
  * reason that holds nothing of the record.
  */
 export function parseRecord(value: unknown): Observation {
-  if (!isObject(value)) return bad('not an object');
+  if (!isRecord(value)) return bad('not an object');
   const raw = value;
   const lacking = lackingOf(raw);
   if (lacking !== undefined) return bad(`${lacking}: missing or of another kind`);
@@ -77,7 +78,7 @@ export function parseRecord(value: unknown): Observation {
     flow: text(raw.flow_id, MAX_ID),
     node: text(raw.node_id, MAX_NAME) ?? text(nodeInId(id), MAX_NAME) ?? text(raw.worker, MAX_NAME),
     ...(raw.cause !== undefined && { cause: text(raw.cause, MAX_ID) ?? null }),
-    ...(isObject(raw.spans) && { spans: spanGaps(raw.spans) }),
+    ...(isRecord(raw.spans) && { spans: spanGaps(raw.spans) }),
   };
   return { kind: 'call', call };
 }
@@ -130,17 +131,13 @@ function lackingOf({ id, ts, proto, src, dst }: Raw): string | undefined {
   if (!isScalar(id)) return 'id';
   if (!isScalar(ts)) return 'ts';
   if (typeof proto !== 'string') return 'proto';
-  if (src !== undefined && src !== null && !isObject(src)) return 'src';
-  if (dst !== undefined && dst !== null && !isObject(dst)) return 'dst';
+  if (src !== undefined && src !== null && !isRecord(src)) return 'src';
+  if (dst !== undefined && dst !== null && !isRecord(dst)) return 'dst';
   return undefined;
 }
 
 function isScalar(value: unknown): boolean {
   return typeof value === 'string' || Number.isFinite(value);
-}
-
-function isObject(value: unknown): value is Raw {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function bad(reason: string): Observation {

@@ -3,7 +3,7 @@ import { compressionOf, inflate } from '../support/inflate.ts';
 import type { Place } from './place.ts';
 
 /** No stored text is longer once it is inflated. */
-export const MAX_TEXT_BYTES = 512 * 1024 * 1024;
+const MAX_TEXT_BYTES = 512 * 1024 * 1024;
 
 export type Compression = 'none' | 'gzip' | 'zstd';
 

@@ -4,11 +4,7 @@
  */
 
 const MAX_LENGTH = 500;
-/**
- * Controls, line and paragraph separators, bidirectional and other invisible formatting, lone
- * surrogates, and what Unicode says is no character: what changes how the text around it is read, or
- * may not stand in XML.
- */
+/** What changes how the text around it is read, or may not stand in XML. */
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{DI}\p{Zl}\p{Zp}\p{Cs}\p{Co}\p{NChar}]/gu;
 /** What Markdown takes for markup; a colon or a dot only where GitHub would make a link of it. */
 const SYNTAX = /[&<>`*_~[\]|\\@#$^]|:(?=\/\/)|(?<=mailto|xmpp):|(?<=www)\./gi;

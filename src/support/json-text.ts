@@ -1,7 +1,4 @@
-/**
- * What JSON.stringify leaves as it is, though a terminal obeys it or a reader doesn't see it: C1
- * controls, bidirectional and other invisible formatting, separators, and what is no character.
- */
+/** What JSON.stringify leaves as it is, though a terminal obeys it or a reader doesn't see it. */
 const UNSEEN = /[\u007f-\u009f\p{Cf}\p{DI}\p{Zl}\p{Zp}\p{Co}\p{NChar}]/gu;
 
 /**

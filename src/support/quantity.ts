@@ -15,6 +15,11 @@ export function wholePercent(share: number): string {
   return `${Math.floor(share * 100)} %`;
 }
 
+/** "4.2 %". */
+export function percentToTenths(share: number): string {
+  return `${(share * 100).toFixed(1)} %`;
+}
+
 /** "42 s". */
 export function seconds(ms: number): string {
   return `${grouped(Math.round(ms / 1000))} s`;

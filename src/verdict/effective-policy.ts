@@ -5,12 +5,10 @@ import { levelOf, stricterLevel } from './rule-levels.ts';
 
 /**
  * The policy that judges a change which brings its own file: the file of the branch that it goes to
- * (`base`), and its own (`head`). Once somebody reviewed the change, its file counts. Until then a
- * finding passes only where both files let it: what the change tightens counts at once, what it loosens
- * is listed and does not count.
+ * (`base`), and its own (`head`). As long as nobody reviewed the change a finding passes only where both
+ * files let it: what the change tightens counts at once, what it loosens is listed and does not count.
  */
-export function effectivePolicy(base: Policy, head: Policy, reviewed: boolean): Policy {
-  if (reviewed) return head;
+export function effectivePolicy(base: Policy, head: Policy): Policy {
   const [before] = base.allowances;
   const [after] = head.allowances;
   return {

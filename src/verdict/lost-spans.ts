@@ -88,7 +88,8 @@ type Count = Pick<SpansOf, 'there' | 'lost'>;
 function differenceOf(now: Count, before: Count): Pick<Loss, 'lost' | 'of' | 'share' | 'isSure'> {
   const [of, had] = [now.there + now.lost, before.there + before.lost];
   const share = of === 0 || had === 0 ? 0 : now.lost / of - before.lost / had;
-  const isSure =
-    now.lost >= LEAST_LOST && fisherExactGreater(now.lost, of, before.lost, had) <= CHANCE;
+  const chance = () =>
+    fisherExactGreater({ some: now.lost, all: of }, { some: before.lost, all: had });
+  const isSure = now.lost >= LEAST_LOST && chance() <= CHANCE;
   return { lost: now.lost, of, share, isSure };
 }

@@ -23,6 +23,9 @@ import { summarise } from './summary.ts';
 import { lastDay } from './today.ts';
 import { foldWholeWorkloads } from './whole-workload.ts';
 
+type Compared = Pick<Comparison, 'findings' | 'coverage' | 'unnamedCallers' | 'graph'> &
+  Pick<Judgement, 'operations'>;
+
 /**
  * The verdict: FAIL on a breaking finding that nobody accepted; INCONCLUSIVE when either capture is less
  * than whole or too little of the baseline could be compared or of what is required was called; else
@@ -30,14 +33,13 @@ import { foldWholeWorkloads } from './whole-workload.ts';
  * last call, where unsaid.
  */
 export function judge(
-  comparison: Pick<Comparison, 'findings' | 'coverage' | 'unnamedCallers' | 'graph'> &
-    Pick<Judgement, 'operations'>,
+  comparison: Compared,
   base: CaptureStats,
   cand: CaptureStats,
   policy: Policy = DEFAULT_POLICY,
   today: string | undefined = lastDay(cand),
 ): Judgement {
-  const { coverage, unnamedCallers = [], graph, operations } = comparison;
+  const { coverage, graph, operations } = comparison;
   const health = healthOf(base, cand, coverage, comparison.findings);
   const { kept, ignored, idle } = setAside(comparison.findings, policy.allowances);
   const { findings: weighed, doubted: allDoubted } = doubtLookAlikes(
@@ -58,18 +60,12 @@ export function judge(
   const { minCoverage } = policy;
   const gaps = gapsOf({ capture, findings: counting, doubted, coverage, minCoverage });
   const verdict = verdictOf(breaking.length, gaps.length);
-  const unseen = [
-    ...unseenReasons(base, cand),
-    ...unnamedCallers.map(({ reason }) => reason),
-    ...unreadTalks(base, cand),
-    ...unknownOperations(coverage),
-  ];
   const reasons = [
     ...breakingReason(breaking),
     ...gaps,
     ...(verdict === 'PASS' ? [passReason(coverage, counting.length < findings.length)] : []),
     ...mixedUpReasons(base, cand),
-    ...(verdict === 'FAIL' ? [] : unseen),
+    ...(verdict === 'FAIL' ? [] : unseenIn(comparison, base, cand)),
     ...policyReasons(findings, { ignored, idle }, acceptances, policy),
   ];
   return {
@@ -102,6 +98,20 @@ function breakingReason(breaking: readonly Finding[]): string[] {
 function passReason({ operations, comparedShare }: Coverage, hasAccepted: boolean): string {
   const but = hasAccepted ? ' but what is accepted' : '';
   return `no breaking difference${but} in ${operations.compared} operations that hold ${wholePercent(comparedShare)} of the baseline's calls`;
+}
+
+/** What was not looked at, whatever the verdict is that it does not change. */
+function unseenIn(
+  { coverage, unnamedCallers = [] }: Compared,
+  base: CaptureStats,
+  cand: CaptureStats,
+): string[] {
+  return [
+    ...unseenReasons(base, cand),
+    ...unnamedCallers.map(({ reason }) => reason),
+    ...unreadTalks(base, cand),
+    ...unknownOperations(coverage),
+  ];
 }
 
 function hasAny({ unused, expired, untrusted }: Acceptances): boolean {

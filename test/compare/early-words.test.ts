@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { EarlyFindings } from '../../src/compare/early.ts';
 import type { Finding } from '../../src/compare/finding.ts';
-import { moreErrors, sequentialRegressions } from '../../src/compare/sequential.ts';
+import { errorRise, sequentialRegressions } from '../../src/compare/sequential.ts';
 import { findingOf } from '../../src/compare/sequential-finding.ts';
 import { finding } from '../support/judgements.ts';
 import { namer } from './calls/make.ts';
@@ -76,15 +76,19 @@ it('slower calls are beyond doubt from eight of forty on', () => {
 
 describe('more errors are beyond doubt', () => {
   it('from five on, where the share rose, and by more than harmless runs differ', () => {
-    const few = (k: number) => moreErrors(k, 5, 0, 1_000_000, 1);
+    const few = (k: number) => errorRise({ some: 0, all: 1_000_000 }, { some: k, all: 5 }, 1);
     expect([few(4) === undefined, few(5) === undefined]).toEqual([true, false]);
-    expect(moreErrors(50, 100, 500, 1000, 1)).toBeUndefined();
-    expect(moreErrors(40, 100, 10, 1000, 1)).toBeGreaterThan(Math.log(1 / 0.002));
-    expect(moreErrors(40, 100, 10, 1000, 1e40)).toBeUndefined();
-    expect(moreErrors(40, 100, 10, 1000, 1, 0.6)).toBeUndefined();
-    const large = (k: number) => moreErrors(k, 100_000, 100_000, 1_000_000, 1);
+    expect(errorRise({ some: 500, all: 1000 }, { some: 50, all: 100 }, 1)).toBeUndefined();
+    expect(errorRise({ some: 10, all: 1000 }, { some: 40, all: 100 }, 1)).toBeGreaterThan(
+      Math.log(1 / 0.002),
+    );
+    expect(errorRise({ some: 10, all: 1000 }, { some: 40, all: 100 }, 1e40)).toBeUndefined();
+    expect(errorRise({ some: 10, all: 1000 }, { some: 40, all: 100 }, 1, 0.6)).toBeUndefined();
+    const large = (k: number) =>
+      errorRise({ some: 100_000, all: 1_000_000 }, { some: k, all: 100_000 }, 1);
     expect([large(16_000) === undefined, large(20_000) === undefined]).toEqual([true, false]);
-    const small = (k: number) => moreErrors(k, 100_000, 1000, 1_000_000, 1);
+    const small = (k: number) =>
+      errorRise({ some: 1000, all: 1_000_000 }, { some: k, all: 100_000 }, 1);
     expect([small(1200) === undefined, small(1700) === undefined]).toEqual([true, false]);
   });
 });

@@ -26,20 +26,12 @@ function verdictBy(policy: Policy, found: readonly Finding[], share: number, ske
 const shares = fc.constantFrom(0.4, 0.7, 0.95, 1);
 
 describe('the policy of a change that brings its own file', () => {
-  it('reviewed, is its file', () => {
-    fc.assert(
-      fc.property(policies, policies, (base, head) => {
-        expect(effectivePolicy(base, head, true)).toBe(head);
-      }),
-    );
-  });
-
   it('unreviewed, is never laxer than that of the base branch', () => {
     fc.assert(
       fc.property(policies, policies, findings, shares, fc.boolean(), (...given) => {
         const [base, head, found, share, skewed] = given;
         const before = verdictBy(base, found, share, skewed);
-        const after = verdictBy(effectivePolicy(base, head, false), found, share, skewed);
+        const after = verdictBy(effectivePolicy(base, head), found, share, skewed);
         expect(STRICTNESS[after.verdict]).toBeGreaterThanOrEqual(STRICTNESS[before.verdict]);
       }),
       { numRuns: 5_000 },
@@ -51,7 +43,7 @@ describe('the policy of a change that brings its own file', () => {
       fc.property(policies, policies, findings, (base, head, found) => {
         const counting = (policy: Policy) =>
           verdictBy(policy, found, 1).findings.filter(({ accepted }) => !accepted);
-        const kept = counting(effectivePolicy(base, head, false));
+        const kept = counting(effectivePolicy(base, head));
         for (const one of counting(base)) {
           const same = kept.filter(
             ({ rule, operation, path }) =>
@@ -68,7 +60,7 @@ describe('the policy of a change that brings its own file', () => {
     fc.assert(
       fc.property(policies, policies, findings, shares, (base, head, found, share) => {
         const own = verdictBy(head, found, share);
-        const after = verdictBy(effectivePolicy(base, head, false), found, share);
+        const after = verdictBy(effectivePolicy(base, head), found, share);
         expect(STRICTNESS[after.verdict]).toBeGreaterThanOrEqual(STRICTNESS[own.verdict]);
       }),
       { numRuns: 2_000 },
@@ -78,7 +70,7 @@ describe('the policy of a change that brings its own file', () => {
   it('changes nothing where the change leaves the file as it is', () => {
     fc.assert(
       fc.property(policies, findings, shares, (base, found, share) => {
-        const effective = effectivePolicy(base, structuredClone(base), false);
+        const effective = effectivePolicy(base, structuredClone(base));
         expect(effective.untrusted).toEqual([]);
         expect(verdictBy(effective, found, share).verdict).toBe(
           verdictBy(base, found, share).verdict,
@@ -92,13 +84,13 @@ describe('the policy of a change that brings its own file', () => {
       fc.property(fc.array(acceptances, { minLength: 1, maxLength: 4 }), (accept) => {
         const base = policyOf(NO_ALLOWANCES);
         const head = policyOf({ ...NO_ALLOWANCES, accept });
-        expect(effectivePolicy(base, head, false).untrusted).toEqual(accept);
+        expect(effectivePolicy(base, head).untrusted).toEqual(accept);
         const later = accept.map((one) => ({ ...one, expires: '2030-01-01' }));
         const longer = policyOf({ ...NO_ALLOWANCES, accept: later });
-        expect(effectivePolicy(head, longer, false).untrusted).toEqual(later);
+        expect(effectivePolicy(head, longer).untrusted).toEqual(later);
         const reworded = accept.map((one) => ({ ...one, reason: 'trust me', by: 'the boss' }));
         const other = policyOf({ ...NO_ALLOWANCES, accept: reworded });
-        expect(effectivePolicy(head, other, false).untrusted).toEqual([]);
+        expect(effectivePolicy(head, other).untrusted).toEqual([]);
       }),
     );
   });
@@ -116,7 +108,7 @@ describe('the policy of a change that brings its own file', () => {
       },
       0.1,
     );
-    const { proposals } = effectivePolicy(base, head, false);
+    const { proposals } = effectivePolicy(base, head);
     expect(proposals).toEqual([
       expect.stringMatching(/no effect until merged or approved: ignore orders \*$/),
       expect.stringMatching(/rules header\.\*: off$/),
@@ -127,7 +119,7 @@ describe('the policy of a change that brings its own file', () => {
   it('is as strict in coverage as the stricter file, and tells a proposal to lower it', () => {
     const of = (base: number, head: number) => {
       const [before, after] = [policyOf(NO_ALLOWANCES, base), policyOf(NO_ALLOWANCES, head)];
-      const { minCoverage, proposals } = effectivePolicy(before, after, false);
+      const { minCoverage, proposals } = effectivePolicy(before, after);
       return [minCoverage, proposals];
     };
     const told = 'proposed here, of no effect until merged or approved: thresholds.coverage';
@@ -145,7 +137,7 @@ describe('the policy of a change that brings its own file', () => {
     ];
     const base = policyOf({ ...NO_ALLOWANCES, ignore: [entry] });
     const ignore = [{ ...entry, reason: 'reworded' }, ...others];
-    const { proposals } = effectivePolicy(base, policyOf({ ...NO_ALLOWANCES, ignore }), false);
+    const { proposals } = effectivePolicy(base, policyOf({ ...NO_ALLOWANCES, ignore }));
     const told = 'proposed here, of no effect until merged or approved: ignore';
     expect(proposals).toEqual([
       `${told} header.removed orders * vary`,
@@ -166,7 +158,7 @@ describe('the policy of a change that brings its own file', () => {
       ['schema.*', 'breaking'],
     );
     const told = 'proposed here, of no effect until merged or approved: rules';
-    expect(effectivePolicy(base, head, false).proposals).toEqual([
+    expect(effectivePolicy(base, head).proposals).toEqual([
       `${told} header.*: info`,
       `${told} call.retries: warning`,
     ]);
@@ -178,7 +170,7 @@ describe('the policy of a change that brings its own file', () => {
     const own = { ...entry, reason: 'trust me', by: 'the boss', expires: '2029-01-01' };
     const head = policyOf({ ...NO_ALLOWANCES, accept: [own] });
     const found = verdictBy(
-      effectivePolicy(base, head, false),
+      effectivePolicy(base, head),
       [finding({ rule: 'call.missing' })],
       1,
     ).findings;

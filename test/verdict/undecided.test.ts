@@ -48,10 +48,10 @@ describe.each([
     ['of a rule that is off', level(of, 'off')],
   ])('counts no more where it is %s in a reviewed file, and does before', (_how, given) => {
     const head = policy(given);
-    expect(verdictOf(found, effectivePolicy(DEFAULT_POLICY, head, true))).toBe('PASS');
-    expect(verdictOf(found, effectivePolicy(DEFAULT_POLICY, head, false))).toBe('INCONCLUSIVE');
-    expect(verdictOf(found, effectivePolicy(head, DEFAULT_POLICY, false))).toBe('INCONCLUSIVE');
-    expect(verdictOf(found, effectivePolicy(head, head, false))).toBe('PASS');
+    expect(verdictOf(found, head)).toBe('PASS');
+    expect(verdictOf(found, effectivePolicy(DEFAULT_POLICY, head))).toBe('INCONCLUSIVE');
+    expect(verdictOf(found, effectivePolicy(head, DEFAULT_POLICY))).toBe('INCONCLUSIVE');
+    expect(verdictOf(found, effectivePolicy(head, head))).toBe('PASS');
   });
 
   it('counts where its acceptance has expired', () => {
@@ -61,6 +61,6 @@ describe.each([
   it('fails where its rule is breaking, reviewed or not', () => {
     const head = policy(level(of, 'breaking'));
     expect(verdictOf(found, head)).toBe('FAIL');
-    expect(verdictOf(found, effectivePolicy(DEFAULT_POLICY, head, false))).toBe('FAIL');
+    expect(verdictOf(found, effectivePolicy(DEFAULT_POLICY, head))).toBe('FAIL');
   });
 });

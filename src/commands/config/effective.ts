@@ -23,15 +23,14 @@ const CAPTURED: readonly OptionName[] = [
 const SEEING = ['paths', 'identity', 'redact'] as const;
 
 /**
- * The configuration that judges a change which brings its own (`head`): once it is reviewed that one,
- * else the base branch's with whatever the change tightens. What it loosens is told and does not count.
+ * The configuration that judges a change which brings its own (`head`) and that nobody reviewed: the
+ * base branch's with whatever the change tightens. What it loosens is told and does not count.
  * `base` is undefined where it could not be had: then nothing is loosened, and only the scope is the
  * change's own, since without one nothing could be captured.
  */
-export function effectiveConfig(base: Config | undefined, head: Config, reviewed: boolean): Config {
-  if (reviewed) return head;
+export function effectiveConfig(base: Config | undefined, head: Config): Config {
   const trusted = base ?? { ...NOTHING, options: scopeOf(head.options) };
-  const policy = effectivePolicy(trusted.policy, head.policy, false);
+  const policy = effectivePolicy(trusted.policy, head.policy);
   const stricter = stricterThresholds(trusted.thresholds[0], head.thresholds[0]);
   const differs = !isDeepStrictEqual(stricter, trusted.thresholds[0]);
   return {

@@ -24,7 +24,9 @@ export async function readConfig(
   path: string | undefined,
   progress: Pick<Progress, 'warn'>,
 ): Promise<Config> {
-  const source = await readConfigText(path ?? DEFAULT_CONFIG, path === undefined);
+  const source = await readConfigText(path ?? DEFAULT_CONFIG, {
+    mayBeMissing: path === undefined,
+  });
   if (source !== undefined) return parseConfig(source, path ?? DEFAULT_CONFIG);
   for (const name of MISNAMED) {
     if (!(await exists(name))) continue;
@@ -38,7 +40,7 @@ export async function readConfig(
 /** The text of a configuration file; undefined where it may be missing and is. */
 export async function readConfigText(
   file: string,
-  mayBeMissing: boolean,
+  { mayBeMissing }: { readonly mayBeMissing: boolean },
 ): Promise<string | undefined> {
   try {
     if ((await stat(file)).size <= MAX_BYTES) return await readFile(file, 'utf8');

@@ -69,7 +69,8 @@ export function lostHabit(
   const share = after.kept / after.all;
   if (before.kept / before.all < always || share > most) return undefined;
   const [were, are] = [before.all - before.kept, after.all - after.kept];
-  if (fisherExactGreater(are, after.all, were, before.all) > FALSE_ALARMS) return undefined;
+  const chance = fisherExactGreater({ some: are, all: after.all }, { some: were, all: before.all });
+  if (chance > FALSE_ALARMS) return undefined;
   const earlier =
     were === 0 ? `never before in ${before.all}` : `before in ${count(were, before.all)}`;
   return {

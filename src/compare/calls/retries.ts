@@ -28,7 +28,10 @@ export function compareRetries(pairs: readonly OutcomePair[]): Finding[] {
     [...pair.cand.children.values()].map((child): Test => {
       const before = pair.base.children.get(child.name)?.stats.retries.handled ?? 0;
       const after = child.stats.retries.handled;
-      const pValue = fisherExactGreater(after, pair.cand.handled, before, pair.base.handled);
+      const pValue = fisherExactGreater(
+        { some: after, all: pair.cand.handled },
+        { some: before, all: pair.base.handled },
+      );
       return { pair, child, before, after, pValue };
     }),
   );
@@ -69,6 +72,6 @@ function report({ pair, child, before, after }: Test): Finding {
 function repeatsAnyway({ base }: OutcomePair, { name }: ChildView): boolean {
   const counts = base.children.get(name)?.counts ?? new Map<number, number>();
   let several = 0;
-  for (const [count, handled] of counts) if (count > 1) several += handled;
+  for (const [made, handled] of counts) if (made > 1) several += handled;
   return several >= REPEATS_ANYWAY * base.handled;
 }

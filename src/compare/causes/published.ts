@@ -33,10 +33,7 @@ function changeOf(finding: Finding, of: RegExp): Changed | undefined {
   return { finding, what, steps: field.pointer.split('/').slice(1).reverse() };
 }
 
-/**
- * How many of the last steps are the same; 0 where others of the message differ. What is fetched comes
- * several at a time, with what the broker adds: so it may have more steps, or others above the list.
- */
+/** How many of the last steps are the same; 0 where others of the message differ, not of the broker's list. */
 function sharedSteps({ steps }: Changed, read: Changed): number {
   const other = steps.findIndex((step, i) => step !== read.steps[i]);
   if (other < 0) return steps.length;

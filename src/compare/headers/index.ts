@@ -8,7 +8,7 @@ import { MADE_CONSTANT } from '../schema/constants.ts';
 import { evidence, ratio } from '../schema/report.ts';
 import type { Side } from '../schema/rules.ts';
 import { lossOf, type Share, type Support, standing, weigh } from '../schema/share.ts';
-import { othersOf, surgeOf } from '../schema/surge.ts';
+import { mostlyMissing } from '../schema/surge.ts';
 import { isTold, onEvidence, type Weight } from '../schema/weight.ts';
 import { shareShift } from '../share-shift.ts';
 import { comparableForms } from './comparable.ts';
@@ -62,7 +62,7 @@ function presence(
 ): HeaderChange | undefined {
   const before: Share = { some: base.headers.get(name)?.count ?? 0, all: base.count };
   const after: Share = { some: cand.headers.get(name)?.count ?? 0, all: cand.count };
-  const surge = surgeOf(othersOf(before), othersOf(after), support);
+  const surge = mostlyMissing(before, after, support);
   const weight = surge?.weight ?? weigh(before, after, support);
   if (!isTold(weight)) return undefined;
   const contract = side === 'response' || CREDENTIALS.test(name);
@@ -79,8 +79,7 @@ function presence(
   }
   if (surge) {
     const severity = contract ? (surge.atMost ?? 'breaking') : 'info';
-    const what = 'was seldom missing and mostly is now';
-    return { ...common, rule: 'header.became-optional', what, severity };
+    return { ...common, rule: 'header.became-optional', what: surge.what, severity };
   }
   if (is === 'always') {
     const what = 'is always there now';

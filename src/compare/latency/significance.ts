@@ -28,8 +28,8 @@ export interface Timed extends Latencies {
 export const LATENCY_TESTS = [shiftTest, tailTest, outlierTest] as const;
 
 /**
- * p-value of 'the latencies did not grow by more than everything did'. Where everything got faster,
- * what waits for a timer or another machine did not: then they must have grown by themselves as well.
+ * Whether they grew by more than everything did; and by themselves, for where everything got faster, what
+ * waits for a timer or another machine did not.
  */
 function shiftTest({ base, cand, lots }: Timed, environment: Environment): number {
   const { mean, variance, freedom } = shiftByLots(base, cand, lots);
@@ -65,10 +65,8 @@ function aboveTest({ base, cand, slots, lots }: Timed, before: number, after: nu
   );
   const worth = (count: number) => Math.round(count / dispersion);
   const byCalls = fisherExactGreater(
-    worth(cand.countAbove(after)),
-    worth(cand.count),
-    worth(base.countAbove(before)),
-    worth(base.count),
+    { some: worth(cand.countAbove(after)), all: worth(cand.count) },
+    { some: worth(base.countAbove(before)), all: worth(base.count) },
   );
   return Math.max(byCalls, chanceAbove(lots, { base: before, cand: after }));
 }

@@ -1,3 +1,4 @@
+import { spreadOf } from '../../support/numbers.ts';
 import type { Finding } from '../finding.ts';
 import { asksForHealth } from '../probes.ts';
 import type { Sides } from '../sides.ts';
@@ -14,9 +15,7 @@ const REGULAR = 0.1;
 
 /**
  * Calls that a workload made by the clock through all of the baseline (a poll, a report, a sweep) and
- * does not make at all, or not in the last quarter of the time or longer: whatever is asked of the
- * system, they were due. `mine`: what it calls by itself, and serves others besides: a test that goes by
- * the clock does not.
+ * no longer makes: they were due whatever is asked of the system. `mine`: what it calls by itself.
  */
 export function clockedWork(
   workload: string,
@@ -54,13 +53,12 @@ function isSilent({ base, cand }: CallsTo, silence: number, timeRatio: number): 
   return isLongSilence(silence, due * silence) && cand >= (due * (1 - silence)) / 2;
 }
 
-/** Whether the baseline's calls come as evenly as by a clock: their index of dispersion (Cox & Lewis 1966) is far below one. */
+/** Whether the baseline's calls come evenly, by their index of dispersion (Cox & Lewis 1966). */
 export function goesByClock({ pair, base }: CallsTo, slots: readonly number[]): boolean {
   // The first and the last are cut by the capture.
   const counts = slots.slice(1, -1).map((slot) => callsIn(pair.base, slot));
   if (counts.length < FEWEST_SLOTS || base < LEAST) return false;
-  const mean = counts.reduce((sum, count) => sum + count, 0) / counts.length;
-  const squares = counts.reduce((sum, count) => sum + (count - mean) ** 2, 0);
+  const { mean, squares } = spreadOf(counts);
   return squares / (counts.length - 1) <= REGULAR * mean;
 }
 

@@ -138,10 +138,14 @@ function changedBeside(
   );
   const far = ({ base, cand }: Sides<number>) => Math.abs(Math.log(cand / base / load));
   const ratioTo = (other: Beside) => edge.cand / edge.base / (other.cand / other.base);
+  const partOf = (side: 'base' | 'cand', other: Beside) => ({
+    some: edge[side],
+    all: edge[side] + other[side],
+  });
   const isFar = (other: Beside) =>
     // Of two things that are done as often either may have changed; what comes did not because of the work.
     (other.unit !== 'calls' || far(edge) > far(other)) &&
-    fisherExact(edge.cand, edge.cand + other.cand, edge.base, edge.base + other.base) <= CHANCE;
+    fisherExact(partOf('cand', other), partOf('base', other)) <= CHANCE;
   const ratios = others.map(ratioTo);
   const isChanged = Math.min(...ratios) >= CHANGED || Math.max(...ratios) <= 1 / CHANGED;
   if (!isChanged || !others.every(isFar)) return undefined;

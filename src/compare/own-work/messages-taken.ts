@@ -8,10 +8,9 @@ import { type Beside, type CallsTo, isOnlyCaller } from './own-calls.ts';
 const SEEN_WHOLE = 1_000_000;
 
 /**
- * How many messages a workload took, by the queues that it looks into: counted in what it fetched where
- * no other workload fetches it, and where they are published. Neither where not all were seen; the
- * second misses those whose publisher was not seen. What is fetched tells also in how many batches: a
- * client gives its worker an answer as a whole, or partition by partition.
+ * How many messages a workload took, by the queues that it looks into: as it fetched them (where nobody
+ * else does; in batches too, of an answer or a partition), and as they were published. Neither where not
+ * all were seen.
  */
 export function messagesTaken(
   workload: string,

@@ -23,7 +23,7 @@ export function arrayFilling(nodes: Nodes): Change | undefined {
       };
 }
 
-/** Arrays that never were empty, and of which many are where some are not; what there is to list is data, so it is told only. */
+/** Arrays that never were empty, and of which many are now. What there is to list is data: told only. */
 export function arrayEmptiedAtTimes(nodes: Nodes): Change | undefined {
   const [was, is] = [emptyArrays(nodes.base), emptyArrays(nodes.cand)];
   if (is.some < MANY * is.all) return undefined;
@@ -34,7 +34,7 @@ export function arrayEmptiedAtTimes(nodes: Nodes): Change | undefined {
   return change.weight === 'decided' ? { ...change, atMost: 'warning' } : undefined;
 }
 
-/** Arrays of which many were longer than any is now, by a power of two; lengths are data, so it is told only. */
+/** Arrays of which many were longer than any is now, by a power of two. Lengths are data: told only. */
 export function arrayShortened(nodes: Nodes): Change | undefined {
   const longest = nodes.cand.array?.longest ?? 0;
   const length = 2 ** Math.ceil(Math.log2(longest + 1));

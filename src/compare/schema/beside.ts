@@ -1,6 +1,6 @@
 import type { Objects } from './fields.ts';
 import { escapePointer } from './pointer.ts';
-import { type Share, type Support, weigh } from './share.ts';
+import { type Share, type Support, weighMove } from './share.ts';
 import { isTold, orderOf, type Weight } from './weight.ts';
 
 /**
@@ -28,7 +28,7 @@ export function lostBeside(
       return [];
     const after: Share = { some: 0, all: still };
     const where = `${pointer}/${escapePointer(other)} is there`;
-    return [{ base: before, cand: after, weight: weigh(before, after, support, false), where }];
+    return [{ base: before, cand: after, weight: weighMove(before, after, support), where }];
   });
   return moves
     .filter(({ weight }) => isTold(weight))

@@ -1,7 +1,7 @@
 import type { MessageProfile } from '../../profile/message.ts';
 import type { Change } from './report.ts';
 import { type Share, type Support, standing, weigh } from './share.ts';
-import { othersOf, surgeOf } from './surge.ts';
+import { mostlyMissing, mostlyNow } from './surge.ts';
 
 /** Whether messages still have a body. */
 export function bodyChange(
@@ -13,7 +13,18 @@ export function bodyChange(
   const after = withBody(cand);
   const weight = weigh(before, after, support);
   const [was, is] = [standing(before), standing(after)];
-  if (weight === 'same') return mostlyEmpty(base, cand, support);
+  if (weight === 'same') {
+    const missing = mostlyMissing(before, after, support);
+    return (
+      missing && {
+        ...missing,
+        rule: 'schema.body-became-optional',
+        pointer: '',
+        baseExamples: base.bodiless,
+        candExamples: cand.bodiless,
+      }
+    );
+  }
   const common = {
     pointer: '',
     base: before,
@@ -28,28 +39,6 @@ export function bodyChange(
     return { ...common, rule: 'schema.body-became-required', what: 'is always there now' };
   }
   return { ...common, rule: 'schema.body-became-optional', what: 'is missing at times' };
-}
-
-/** That messages mostly have no body, which they seldom lacked. */
-function mostlyEmpty(
-  base: MessageProfile,
-  cand: MessageProfile,
-  support: Support,
-): Change | undefined {
-  const [was, is] = [withBody(base), withBody(cand)];
-  const surge = surgeOf(othersOf(was), othersOf(is), support);
-  return (
-    surge && {
-      ...surge,
-      rule: 'schema.body-became-optional',
-      pointer: '',
-      what: 'was seldom missing and mostly is now',
-      base: was,
-      cand: is,
-      baseExamples: base.bodiless,
-      candExamples: cand.bodiless,
-    }
-  );
 }
 
 function withBody({ count, bodies }: MessageProfile): Share {
@@ -92,7 +81,12 @@ function mostlyOfKind(
 ): Change | undefined {
   const [before, after] = [kindsOf(base), kindsOf(cand)];
   for (const [kind, bodies] of after) {
-    const surge = surgeOf(decoded(base, before.get(kind) ?? 0), decoded(cand, bodies), support);
+    const surge = mostlyNow(
+      kind,
+      decoded(base, before.get(kind) ?? 0),
+      decoded(cand, bodies),
+      support,
+    );
     if (!surge) continue;
     const { atMost, ...sure } = surge;
     return {
@@ -101,7 +95,6 @@ function mostlyOfKind(
       ...(atMost && kind !== 'malformed' && { atMost }),
       rule: 'schema.body-format-changed',
       pointer: '',
-      what: `was seldom ${kind} and mostly is now`,
       baseExamples: examplesOf(base, kind),
       candExamples: examplesOf(cand, kind),
     };

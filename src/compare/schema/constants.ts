@@ -2,13 +2,13 @@ import { sampledSupport } from './formats.ts';
 import { moved, type Nodes, once } from './lost.ts';
 import type { Change } from './report.ts';
 
-/** So many different values, of texts such a share of those looked at, follow what the calls are about. */
+/** So many values, and such a share of the texts looked at, must differ to follow what calls are about. */
 export const LEAST = 8;
 const VARIED = 0.25;
 /** Fewer are one, as they are counted. */
 export const ONE = 1.5;
 const NUMBERS = ['integer', 'number'] as const;
-/** About so many different things the calls must be that say the same. */
+/** Calls that say the same must be about so many things. */
 const THINGS = 10;
 
 export const MADE_CONSTANT = 'said many different things and is always the same now';

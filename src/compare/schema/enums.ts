@@ -1,12 +1,13 @@
 import type { StringFacts } from '../../profile/schema/string-facts.ts';
 import { isUrlKind, URL_KINDS } from '../../profile/schema/url-kind.ts';
+import { sum } from '../../support/numbers.ts';
 import { fewOthers } from '../subjects.ts';
 import { amongBodies, type Population } from './body-errors.ts';
 import type { Nodes } from './lost.ts';
 import { inClear } from './masks.ts';
 import type { Change } from './report.ts';
-import { type Share, type Shown, weigh, weighShift, weighSubjects } from './share.ts';
-import { surgeOf } from './surge.ts';
+import { type Share, type Shown, weighMove, weighShift, weighSubjects } from './share.ts';
+import { mostlyNow } from './surge.ts';
 import { isTold } from './weight.ts';
 
 const MIN_VALUES = 20;
@@ -14,15 +15,12 @@ const MIN_VALUES = 20;
 const MIN_REPEATS = 5;
 /** What less than this was seen with was seen with one subject, as they are counted. */
 const ONCE = 1.5;
-/**
- * A set with more members is words rather than a choice of the code (places, names): a call's value
- * follows the entity it is about, so new ones come in numbers that calls alone can't explain.
- */
+/** More members are words (places, names) and no choice of the code: with each thing may come a new one. */
 const MOST_CHOICES = 12;
 /** So many of the values are a case that traffic exercises, if it is there and no other stands for it. */
 const COMMON = 0.2;
 
-/** What standards list, and users choose from: which of them are seen follows whose calls these are. */
+/** Standards list these, and which are seen follows whose calls these are. */
 const CHOSEN_BY_USERS = /(?:currency|country|locale|lang|language|timezone|time_zone)(?:_?code)?$/i;
 
 /** The members of an enumeration on both sides, and of how many values. */
@@ -37,9 +35,8 @@ interface Members {
 }
 
 /**
- * Members of an enumeration that came or went, or were rare and are usual now. How many values outside the known set were to be
- * expected is told by those that the baseline saw once only (Good 1953), so an open vocabulary does
- * not look like a change.
+ * Members of an enumeration that came or went, or were rare and are usual now. Those that the baseline
+ * saw once only tell how many new ones are to be expected (Good 1953): an open vocabulary is no change.
  */
 export function enumChanges({ base, cand, pointer, support: given }: Nodes): Change[] {
   const before = base.string;
@@ -70,7 +67,7 @@ export function enumChanges({ base, cand, pointer, support: given }: Nodes): Cha
   const { subjects = fewOthers(things, others), ...calls } = of.support;
   const support = { ...calls, ...(subjects && !isRespelled && { subjects }) };
   const members = { before, after, known, now, told, of: { ...of, support } };
-  return [...added(members), ...removed(members), ...mostlyNow(members)];
+  return [...added(members), ...removed(members), ...usualNow(members)];
 }
 
 /** How many values are others is not kept of so many, only that there are some. */
@@ -91,7 +88,7 @@ function added({ before, after, known, now, of, told }: Members): Change[] {
   const came = [...now].filter(([value]) => !known.has(value));
   if (came.length === 0) return [];
   const singles = [...known.values()].filter((times) => times === 1).length;
-  const seen: Share = { some: sum(came.map(([, times]) => times)), all: n2 };
+  const seen: Share = { some: sum(came, ([, times]) => times), all: n2 };
   const shift = weighShift({ some: singles, all: n1 }, seen, of.support);
   const once = [...known.keys()].filter((value) => before.values.about([value]).size < ONCE);
   const about = after.values.about(came.map(([value]) => value)).size;
@@ -134,7 +131,7 @@ function removed({ before, known, now, of, told }: Members): Change[] {
         { some: 0, all: of.subjects.cand },
       ],
     };
-    const weighed = weighSubjects(weigh(was, is, of.support, false), shown, of.support);
+    const weighed = weighSubjects(weighMove(was, is, of.support), shown, of.support);
     if (!isTold(weighed.weight)) return [];
     const isCase = was.some >= COMMON * was.all && weighed.weight === 'decided' && !hasOthers;
     return [
@@ -152,24 +149,16 @@ function removed({ before, known, now, of, told }: Members): Change[] {
 }
 
 /** Data move shares, so it is told only. */
-function mostlyNow({ known, now, of, told }: Members): Change[] {
+function usualNow({ known, now, of, told }: Members): Change[] {
   if (isVocabulary(known, now) || CHOSEN_BY_USERS.test(told.pointer)) return [];
   return [...known].flatMap(([value, times]): Change[] => {
-    const surge = surgeOf(
+    const surge = mostlyNow(
+      `'${value}'`,
       { some: times, all: of.values.base },
       { some: now.get(value) ?? 0, all: of.values.cand },
       of.support,
     );
-    if (!surge) return [];
-    return [
-      {
-        ...surge,
-        rule: 'schema.enum-value-added',
-        what: `was seldom '${value}' and mostly is now`,
-        atMost: 'warning',
-        ...told,
-      },
-    ];
+    return surge ? [{ ...surge, rule: 'schema.enum-value-added', atMost: 'warning', ...told }] : [];
   });
 }
 
@@ -185,7 +174,7 @@ function isVocabulary(known: Members['known'], now: Members['now']): boolean {
   return known.size > MOST_CHOICES || isMixed;
 }
 
-/** Whether users chose what is new: not so where it is one value for all now, or known ones written otherwise. */
+/** Whether users chose what is new: not where all have one value now, or known ones written otherwise. */
 function isChosen(pointer: string, known: Members['known'], now: Members['now']): boolean {
   if (!CHOSEN_BY_USERS.test(pointer) || known.size < 2 || now.size < 2) return false;
   return ![...now.keys()].some((value) => isKnownOtherwise(value, known));
@@ -198,12 +187,6 @@ function isKnownOtherwise(value: string, known: Members['known']): boolean {
 
 function letters(value: string): string {
   return value.toLowerCase().replace(/[^a-z]/g, '');
-}
-
-function sum(numbers: Iterable<number>): number {
-  let total = 0;
-  for (const number of numbers) total += number;
-  return total;
 }
 
 function list(values: Iterable<string>): string {

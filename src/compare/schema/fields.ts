@@ -14,9 +14,9 @@ import {
   weigh,
   weighSubjects,
 } from './share.ts';
-import { othersOf, surgeOf } from './surge.ts';
+import { mostlyMissing } from './surge.ts';
 import { typeNames } from './types.ts';
-import { explained, narrowed, sharedVariants } from './union.ts';
+import { explained, narrowed, sharedVariants, type Union } from './union.ts';
 import type { Weighed } from './weight.ts';
 
 /** What writers do to all names at once, who leave out what is null. */
@@ -30,6 +30,14 @@ export interface Objects {
   readonly facts: ObjectFacts;
 }
 
+/** One field of them, and where it is. */
+interface Field {
+  readonly base: Objects;
+  readonly cand: Objects;
+  readonly name: string;
+  readonly pointer: string;
+}
+
 /** Fields that came, went, became optional or required. */
 export function fieldChanges(
   base: Objects,
@@ -38,42 +46,45 @@ export function fieldChanges(
   support: Support,
 ): Change[] {
   const names = new Set([...base.facts.properties.keys(), ...cand.facts.properties.keys()]);
-  const changes: Change[] = [];
   const union = sharedVariants(variantsOf(base), variantsOf(cand));
-  for (const name of [...names].sort(byCodeUnit)) {
-    const place = `${pointer}/${escapePointer(name)}`;
+  const changes = [...names].sort(byCodeUnit).flatMap((name) => {
+    const field = { base, cand, name, pointer: `${pointer}/${escapePointer(name)}` };
     const within =
       (union && narrowed(union, name, eachOnce(support))) ??
       lostBeside(base, cand, name, pointer, eachOnce(support));
-    if (within) {
-      changes.push(changed(base, cand, name, place, within, ` where ${within.where}`));
-      continue;
-    }
-    const move = moveOf(base, cand, name, support);
-    if (move.weight === 'same') {
-      const seldom =
-        union && explained(union, name)
-          ? undefined
-          : mostlyMissing(base, cand, name, place, support);
-      if (seldom) changes.push(seldom);
-      continue;
-    }
-    if (union && explained(union, name)) {
-      if (standing(move.base) === 'always' && union.added.length > 0) {
-        changes.push({
-          ...changed(base, cand, name, place, move, ''),
-          rule: 'schema.variant-added',
-          what: `is missing where ${union.field} is ${union.added.join(' or ')}, a variant never seen before`,
-        });
-      }
-      continue;
-    }
-    changes.push(changed(base, cand, name, place, move, ''));
-  }
+    if (within) return changed(field, within, ` where ${within.where}`);
+    const move = moveOf(field, support);
+    if (union && explained(union, name)) return newVariant(field, move, union) ?? [];
+    return (move.weight === 'same' ? missingNow(field, support) : changed(field, move, '')) ?? [];
+  });
   return withRenames(changes, base, cand, pointer);
 }
 
-function moveOf(base: Objects, cand: Objects, name: string, support: Support): Move {
+/** A field that all had is missing where the objects are of a kind that is new. */
+function newVariant(field: Field, move: Move, { field: tag, added }: Union): Change | undefined {
+  if (move.weight === 'same' || standing(move.base) !== 'always' || added.length === 0)
+    return undefined;
+  return {
+    ...changed(field, move, ''),
+    rule: 'schema.variant-added',
+    what: `is missing where ${tag} is ${added.join(' or ')}, a variant never seen before`,
+  };
+}
+
+function missingNow({ base, cand, name, pointer }: Field, support: Support): Change | undefined {
+  const missing = mostlyMissing(shareOf(base, name), shareOf(cand, name), support);
+  return (
+    missing && {
+      ...missing,
+      rule: 'schema.became-optional',
+      pointer,
+      baseExamples: lacking(base, name),
+      candExamples: lacking(cand, name),
+    }
+  );
+}
+
+function moveOf({ base, cand, name }: Field, support: Support): Move {
   const [was, is] = [shareOf(base, name), shareOf(cand, name)];
   const byCalls = weigh(was, is, support);
   const move = { base: was, cand: is, weight: byCalls };
@@ -95,30 +106,6 @@ function moveOf(base: Objects, cand: Objects, name: string, support: Support): M
   return { ...move, weight: repeated && once === 'decided' ? 'undecided' : once };
 }
 
-/** That a field is missing mostly, which it was seldom. */
-function mostlyMissing(
-  base: Objects,
-  cand: Objects,
-  name: string,
-  pointer: string,
-  support: Support,
-): Change | undefined {
-  const [was, is] = [shareOf(base, name), shareOf(cand, name)];
-  const surge = surgeOf(othersOf(was), othersOf(is), support);
-  return (
-    surge && {
-      ...surge,
-      rule: 'schema.became-optional',
-      pointer,
-      what: 'was seldom missing and mostly is now',
-      base: was,
-      cand: is,
-      baseExamples: lacking(base, name),
-      candExamples: lacking(cand, name),
-    }
-  );
-}
-
 function variantsOf({ node, facts }: Objects) {
   return { variants: facts.variants, objects: node.count('object') };
 }
@@ -128,14 +115,7 @@ interface Move extends Weighed {
   readonly cand: Share;
 }
 
-function changed(
-  base: Objects,
-  cand: Objects,
-  name: string,
-  pointer: string,
-  move: Move,
-  where: string,
-): Change {
+function changed({ base, cand, name, pointer }: Field, move: Move, where: string): Change {
   const [was, is] = [standing(move.base), standing(move.cand)];
   const [rule, usual, loss] = ruleOf(was, is, move.base);
   const what = LACKS.has(rule) && nullsLeftOut(base, cand, name) ? NULLS_LEFT_OUT : usual;

@@ -3,7 +3,7 @@ import type { SchemaNode } from '../../profile/schema/node.ts';
 import type { Nodes } from './lost.ts';
 import { inClear } from './masks.ts';
 import type { Change } from './report.ts';
-import { type Share, type Support, weigh } from './share.ts';
+import { type Share, type Support, weighMove } from './share.ts';
 import type { Weight } from './weight.ts';
 
 const MIN_VALUES = 20;
@@ -94,7 +94,7 @@ function weighFormat(
 ): Weight {
   const was: Share = { some: size, all: size };
   const is: Share = { some: after.having(format), all: after.size };
-  const weight = weigh(was, is, support, false);
+  const weight = weighMove(was, is, support);
   return weight === 'too few' ? 'doubtful' : weight;
 }
 

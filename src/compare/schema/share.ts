@@ -52,18 +52,19 @@ export function standing({ some, all }: Share): Standing {
 
 /**
  * Weighs a move between never, sometimes and always with Fisher's exact test, one-sided in the
- * direction of the move. With `forced` (default: as the support says) every move is decided.
+ * direction of the move. Where the support says so every move is decided.
  */
-export function weigh(
-  base: Share,
-  cand: Share,
-  support: Support,
-  forced: boolean = isForced(support),
-): Weight {
-  if (base.all === 0 || cand.all === 0) return 'same';
-  if (standing(base) === standing(cand)) return 'same';
-  if (forced) return 'decided';
-  return weighShift(base, cand, support);
+export function weigh(base: Share, cand: Share, support: Support): Weight {
+  return isForced(support) && isMove(base, cand) ? 'decided' : weighMove(base, cand, support);
+}
+
+/** The same by evidence alone, whatever the support says. */
+export function weighMove(base: Share, cand: Share, support: Support): Weight {
+  return isMove(base, cand) ? weighShift(base, cand, support) : 'same';
+}
+
+function isMove(base: Share, cand: Share): boolean {
+  return base.all > 0 && cand.all > 0 && standing(base) !== standing(cand);
 }
 
 const TOO_MANY = Number.POSITIVE_INFINITY;
@@ -126,9 +127,7 @@ export function weighShift(
   const b = scaled(base, support.scale.base);
   const c = scaled(cand, support.scale.cand);
   const rises = c.some * b.all > b.some * c.all;
-  const p = rises
-    ? fisherExactGreater(c.some, c.all, b.some, b.all)
-    : fisherExactGreater(b.some, b.all, c.some, c.all);
+  const p = rises ? fisherExactGreater(c, b) : fisherExactGreater(b, c);
   const weight = weightOf(p, decided);
   if (weight === 'doubtful')
     return Math.min(b.all, c.all) < support.minSamples ? 'too few' : weight;
@@ -149,7 +148,7 @@ export function weightOf(pValue: number, decided: number = DECIDED): Weight {
  */
 export function smallestDecided(base: number, cand: number): number | undefined {
   return smallest(cand, (missing) => {
-    const p = fisherExactGreater(missing, cand, 0, base);
+    const p = fisherExactGreater({ some: missing, all: cand }, { some: 0, all: base });
     return p <= DECIDED && missing / cand >= FLOOR;
   });
 }

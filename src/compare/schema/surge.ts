@@ -22,6 +22,23 @@ export function surgeOf(base: Share, cand: Share, support: Support): Surge | und
   return { base, cand, weight: 'decided', ...(!isNearlyAll(cand) && { atMost: 'warning' }) };
 }
 
+/** The same with its words. */
+export function mostlyNow(
+  name: string,
+  base: Share,
+  cand: Share,
+  support: Support,
+): (Surge & { readonly what: string }) | undefined {
+  const surge = surgeOf(base, cand, support);
+  return surge && { ...surge, what: `was seldom ${name} and mostly is now` };
+}
+
+/** That something mostly is missing now, which it seldom was; of the shares that have it. */
+export function mostlyMissing(base: Share, cand: Share, support: Support) {
+  const surge = mostlyNow('missing', othersOf(base), othersOf(cand), support);
+  return surge && { ...surge, base, cand };
+}
+
 export function isUsual({ some, all }: Share): boolean {
   return some >= USUAL * all;
 }
@@ -31,6 +48,6 @@ export function isNearlyAll({ some, all }: Share): boolean {
 }
 
 /** Those that are not among so many. */
-export function othersOf({ some, all }: Share): Share {
+function othersOf({ some, all }: Share): Share {
   return { some: all - some, all };
 }

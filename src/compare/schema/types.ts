@@ -3,16 +3,16 @@ import type { Nodes } from './lost.ts';
 import type { Change } from './report.ts';
 import type { SchemaRuleId } from './rules.ts';
 import {
-  isForced,
   type Loss,
   lossOf,
   type Share,
   type Support,
   standing,
   weigh,
+  weighMove,
   weighSubjects,
 } from './share.ts';
-import { surgeOf } from './surge.ts';
+import { mostlyNow } from './surge.ts';
 import { heavier, type Weighed } from './weight.ts';
 
 /** Types as a reader tells them apart; an integer is a number. */
@@ -35,7 +35,7 @@ interface Move extends Weighed {
 export function typeChange(nodes: Nodes): Change | undefined {
   const { base, cand, pointer, support } = nodes;
   const moves = KINDS.flatMap((types) => moveOf(types, base, cand, support) ?? []);
-  if (moves.length === 0) return fractions(nodes) ?? mostlyNow(nodes);
+  if (moves.length === 0) return fractions(nodes) ?? ofKindNow(nodes);
   const gained = moves.filter((move) => move.base.some === 0);
   const lost = moves.filter((move) => move.cand.some === 0);
   const change = (
@@ -82,16 +82,15 @@ export function typeChange(nodes: Nodes): Change | undefined {
 }
 
 /** That values mostly are of a kind, or null, which they seldom were. */
-function mostlyNow({ base, cand, pointer, support }: Nodes): Change | undefined {
+function ofKindNow({ base, cand, pointer, support }: Nodes): Change | undefined {
   for (const types of KINDS) {
-    const surge = surgeOf(shareOf(base, types), shareOf(cand, types), support);
+    const [kind = ''] = types;
+    const surge = mostlyNow(kind, shareOf(base, types), shareOf(cand, types), support);
     if (!surge) continue;
-    const isNull = types[0] === 'null';
     return {
       ...surge,
-      rule: isNull ? 'schema.became-nullable' : 'schema.type-changed',
+      rule: kind === 'null' ? 'schema.became-nullable' : 'schema.type-changed',
       pointer,
-      what: `was seldom ${types[0]} and mostly is now`,
       baseExamples: base.examples(types),
       candExamples: cand.examples(types),
     };
@@ -108,7 +107,7 @@ function fractions({ base, cand, pointer, support }: Nodes): Change | undefined 
   const before = share(base);
   const after = share(cand);
   if (before.some > 0 || after.some === 0) return undefined;
-  const weight = weigh(before, after, support, false);
+  const weight = weighMove(before, after, support);
   if (weight === 'too few' || weight === 'doubtful') return undefined;
   return {
     rule: 'schema.type-changed',
@@ -134,7 +133,7 @@ function moveOf(
   const b = shareOf(base, types);
   const c = shareOf(cand, types);
   if ((b.some === 0) === (c.some === 0)) return undefined;
-  const byCalls = weigh(b, c, support, isForced(support));
+  const byCalls = weigh(b, c, support);
   const subjects = [aboutOf(base, types), aboutOf(cand, types)] as const;
   const weighed = weighSubjects(byCalls, { calls: [b, c], subjects }, support);
   return { types, base: b, cand: c, ...weighed };

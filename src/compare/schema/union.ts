@@ -1,5 +1,5 @@
 import type { Variant, Variants } from '../../profile/schema/variants.ts';
-import { type Share, type Support, standing, weigh } from './share.ts';
+import { type Share, type Support, standing, weighMove } from './share.ts';
 import { isTold, orderOf, type Weight } from './weight.ts';
 
 interface Shared {
@@ -69,7 +69,7 @@ export function narrowed(
     .map(({ value, base, cand }) => {
       const before: Share = { some: base.present.get(name) ?? 0, all: base.count };
       const after: Share = { some: cand.present.get(name) ?? 0, all: cand.count };
-      const weight = weigh(before, after, support, false);
+      const weight = weighMove(before, after, support);
       return { base: before, cand: after, weight, where: `${field} is '${value}'` };
     })
     .filter(({ weight }) => isTold(weight));

@@ -49,7 +49,10 @@ export function rateShift(base: Rate, cand: Rate): number {
 
 /** Two-sided: the shares that made any such call (Fisher), or the means (Welch, normal); doubled minimum. */
 export function rateTest(base: Rate, cand: Rate): number {
-  const presence = fisherExact(cand.present, cand.handled, base.present, base.handled);
+  const presence = fisherExact(
+    { some: cand.present, all: cand.handled },
+    { some: base.present, all: base.handled },
+  );
   const means = 2 * (1 - normalCdf(Math.abs(rateShift(base, cand))));
   return Math.min(1, 2 * Math.min(presence, means));
 }

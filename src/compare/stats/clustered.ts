@@ -1,3 +1,4 @@
+import { sum } from '../../support/numbers.ts';
 import type { Location } from './location.ts';
 
 /** Values of one cluster on one side: how many, and their sum. */
@@ -38,13 +39,13 @@ export function clusteredShift(
 
 /** A side's mean, how much each cluster pulls at it, and how many of equal size they are worth. */
 function sideOf(side: readonly Cluster[]) {
-  const count = side.reduce((sum, one) => sum + one.count, 0);
-  const mean = side.reduce((sum, one) => sum + one.sum, 0) / count;
+  const count = sum(side, (one) => one.count);
+  const mean = sum(side, (one) => one.sum) / count;
   return {
     count,
     mean,
     pulls: side.map((one) => (one.sum - one.count * mean) / count),
-    effective: count ** 2 / side.reduce((sum, one) => sum + one.count ** 2, 0),
+    effective: count ** 2 / sum(side, (one) => one.count ** 2),
   };
 }
 
@@ -54,9 +55,9 @@ function sideOf(side: readonly Cluster[]) {
  * as many as there are.
  */
 export function evenClusters(lots: readonly number[], clusters: number): number {
-  const values = lots.reduce((sum, count) => sum + count, 0);
+  const values = sum(lots);
   if (values === 0) return clusters;
-  const squares = lots.reduce((sum, count) => sum + (count / values) ** 2, 0);
+  const squares = sum(lots, (count) => (count / values) ** 2);
   const together = 1 / lots.length;
   const inverse = (squares - together) / (1 - together);
   return inverse * clusters > 1 ? 1 / inverse : clusters;

@@ -1,3 +1,4 @@
+import { median } from '../../support/numbers.ts';
 import type { Location } from './location.ts';
 
 /** How far two runs differ everywhere, whatever was deployed. */
@@ -42,10 +43,4 @@ export function environmentOf(shifts: readonly Location[]): Environment {
     variance: (MEDIAN_VARIANCE * deviation ** 2) / n,
     spread: Math.sqrt(spread),
   };
-}
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = (sorted.length - 1) / 2;
-  return ((sorted[Math.floor(middle)] as number) + (sorted[Math.ceil(middle)] as number)) / 2;
 }

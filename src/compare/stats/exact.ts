@@ -1,10 +1,14 @@
+import type { Share } from '../schema/share.ts';
 import { normalQuantile } from './normal.ts';
 
 /**
- * Fisher's exact test, one-sided: the probability of at least `a` successes in the first sample,
- * given the margins (Fisher 1935). Counts of successes and of trials per sample.
+ * Fisher's exact test, one-sided: the probability of at least as many successes in the first sample,
+ * given the margins (Fisher 1935).
  */
-export function fisherExactGreater(a: number, n1: number, b: number, n2: number): number {
+export function fisherExactGreater(
+  { some: a, all: n1 }: Share,
+  { some: b, all: n2 }: Share,
+): number {
   const successes = a + b;
   const most = Math.min(successes, n1);
   let p = 0;
@@ -19,11 +23,9 @@ export function fisherExactGreater(a: number, n1: number, b: number, n2: number)
 }
 
 /** Fisher's exact test, two-sided by doubling the smaller tail. */
-export function fisherExact(a: number, n1: number, b: number, n2: number): number {
-  return Math.min(
-    1,
-    2 * Math.min(fisherExactGreater(a, n1, b, n2), fisherExactGreater(b, n2, a, n1)),
-  );
+export function fisherExact(one: Share, other: Share): number {
+  const tails = [fisherExactGreater(one, other), fisherExactGreater(other, one)];
+  return Math.min(1, 2 * Math.min(...tails));
 }
 
 /**
@@ -39,20 +41,12 @@ export function wilsonInterval(successes: number, n: number, level: number): [nu
   return [Math.max(0, (centre - half) / scale), Math.min(1, (centre + half) / scale)];
 }
 
-/**
- * Interval of the difference of two shares a/n1 − b/n2 (Newcombe 1998, method 10).
- */
-export function newcombeInterval(
-  a: number,
-  n1: number,
-  b: number,
-  n2: number,
-  level: number,
-): [number, number] {
-  const p1 = a / n1;
-  const p2 = b / n2;
-  const [l1, u1] = wilsonInterval(a, n1, level);
-  const [l2, u2] = wilsonInterval(b, n2, level);
+/** Interval of a share less another (Newcombe 1998, method 10). */
+export function newcombeInterval(one: Share, other: Share, level: number): [number, number] {
+  const p1 = one.some / one.all;
+  const p2 = other.some / other.all;
+  const [l1, u1] = wilsonInterval(one.some, one.all, level);
+  const [l2, u2] = wilsonInterval(other.some, other.all, level);
   return [p1 - p2 - Math.hypot(p1 - l1, u2 - p2), p1 - p2 + Math.hypot(u1 - p1, p2 - l2)];
 }
 

@@ -1,3 +1,4 @@
+import type { Share } from '../schema/share.ts';
 import { binomialUpper } from './binomial.ts';
 import { logMean } from './log-mean.ts';
 
@@ -5,11 +6,11 @@ import { logMean } from './log-mean.ts';
 const RISES = [0.5, 1, 1.7, 2.6, 3.7] as const;
 
 /**
- * Log of the e-value for 'the share of successes is above `share`', from `k` of `n`: a mixture of
+ * Log of the e-value for 'the share of successes is above `share`', from so many of so many: a mixture of
  * likelihood ratios (Wald 1945; Robbins 1970), which may be read as often as wanted. It only grows
- * with k, so it holds against every smaller share too.
+ * with the successes, so it holds against every smaller share too.
  */
-export function logShareEvidence(k: number, n: number, share: number): number {
+export function logShareEvidence({ some: k, all: n }: Share, share: number): number {
   if (share <= 0) return k > 0 ? Number.POSITIVE_INFINITY : 0;
   if (share >= 1) return 0;
   const logs = RISES.map((rise) => {
@@ -20,15 +21,9 @@ export function logShareEvidence(k: number, n: number, share: number): number {
 }
 
 /**
- * The same against a share of which only `before` of `calls` is known: against the upper bound that
- * holds but for `risk`, so the chance of being misled is at most 1/e-value + risk.
+ * The same against a share of which only `base` is known: against the upper bound that holds but for
+ * `risk`, so the chance of being misled is at most 1/e-value + risk.
  */
-export function logRiseEvidence(
-  k: number,
-  n: number,
-  before: number,
-  calls: number,
-  risk: number,
-): number {
-  return logShareEvidence(k, n, binomialUpper(before, calls, 1 - risk));
+export function logRiseEvidence(base: Share, cand: Share, risk: number): number {
+  return logShareEvidence(cand, binomialUpper(base.some, base.all, 1 - risk));
 }

@@ -68,9 +68,8 @@ export class RankTest {
 }
 
 /**
- * One split against the urn. An alternative keeps the balls above and takes of those below, which
- * raises the log-odds: the ratio of the two priors only grows with the share, so evidence only
- * grows with the successes, and what gets faster is never held against a candidate.
+ * One split against the urn. An alternative takes of the balls below only, so that evidence grows with
+ * the successes alone: what gets faster is never held against a candidate.
  */
 class Split {
   readonly #urn: PolyaUrn;

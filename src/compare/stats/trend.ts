@@ -1,3 +1,4 @@
+import { median } from '../../support/numbers.ts';
 import { normalUpperTail } from './normal.ts';
 
 /** A trend over equal steps. */
@@ -21,10 +22,6 @@ export function trendOf(values: readonly number[]): Trend {
       slopes.push(rise / (j - i));
     }
   }
-  slopes.sort((a, b) => a - b);
-  const middle = (slopes.length - 1) / 2;
-  const slope =
-    ((slopes[Math.floor(middle)] as number) + (slopes[Math.ceil(middle)] as number)) / 2;
   const spread = Math.sqrt((n * (n - 1) * (2 * n + 5)) / 18);
-  return { slope, chance: score <= 0 ? 1 : normalUpperTail((score - 1) / spread) };
+  return { slope: median(slopes), chance: score <= 0 ? 1 : normalUpperTail((score - 1) / spread) };
 }

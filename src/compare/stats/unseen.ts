@@ -29,14 +29,14 @@ export function unseenBefore(
   const kinds = [...Map.groupBy(places, ({ some, all }) => `${some}/${all}`).values()].map(
     (alike) => ({
       many: alike.length,
-      likelihood: shares.map((share) => likelihood(alike[0] as Place, share)),
+      chances: shares.map((share) => likelihood(alike[0] as Place, share)),
     }),
   );
   for (let round = 0; round < ROUNDS; round++) {
     const next = [...prior];
-    for (const { many, likelihood } of kinds) {
-      const whole = likelihood.reduce((sum, each, j) => sum + each * (weights[j] as number), 0);
-      for (const [j, each] of likelihood.entries())
+    for (const { many, chances } of kinds) {
+      const whole = chances.reduce((sum, each, j) => sum + each * (weights[j] as number), 0);
+      for (const [j, each] of chances.entries())
         next[j] = (next[j] as number) + (many * each * (weights[j] as number)) / whole;
     }
     weights = next.map((weight) => weight / total);

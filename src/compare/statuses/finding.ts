@@ -4,7 +4,7 @@ import type { RuleId } from '../rules.ts';
 import { shareShift } from '../share-shift.ts';
 import { BURSTS } from '../stats/dispersion.ts';
 import { count, percent } from '../words.ts';
-import type { ErrorTest } from './index.ts';
+import type { ErrorTest } from './error-test.ts';
 
 /** The finding that an error status is new, or more frequent than before. */
 export function errorFinding(test: ErrorTest, rule: RuleId, severity: Severity): Finding {

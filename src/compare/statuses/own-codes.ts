@@ -16,7 +16,7 @@ const LACKS = 'it lacks disk, memory or connections';
 const FAILS = 'its disk or system fails';
 const CLIENT: OwnCode = { kind: 'client' };
 
-/** PostgreSQL's (appendix A of its manual), MySQL's, and what clients of MySQL say of a server that they can't reach, or that went away. */
+/** Of PostgreSQL (its manual, appendix A), of MySQL, and of MySQL's clients, from 2000 on. */
 const SQL = table(
   ['server', '25006 1290 1836', READ_ONLY],
   ['server', '57014', TOO_LONG],
@@ -26,10 +26,7 @@ const SQL = table(
   ['server', '1026 1030', FAILS],
   ['server', '2002 2003 2006 2013'],
 );
-/**
- * Classes of SQLSTATE (ISO/IEC 9075): successes; connections, resources, operators' interventions, the
- * system, internal errors. Warnings and no data are none; all others are of what was asked.
- */
+/** Classes of SQLSTATE (ISO/IEC 9075) that are not the fault of what was asked. */
 const SQLSTATE = table(
   ['ok', '00'],
   ['server', '08 57 XX'],
@@ -37,7 +34,7 @@ const SQLSTATE = table(
   ['server', '58', FAILS],
 );
 const NO_ERRORS = new Set(['01', '02']);
-/** MySQL's numbers for what a server says of a statement: 1000 to 1999, and from version 8 on 3000 to 5999. */
+/** MySQL's numbers for what a server says of a statement; those from 3000 on since version 8. */
 const MYSQL_STATEMENT = /^[1345]\d{3}$/;
 
 /** Hosts that can't be reached, no primary, a server that steps down. */
@@ -48,10 +45,10 @@ const MONGODB = table(
   ['server', '91 11600 11602', GOING_DOWN],
   ['server', '6 7 89 189 13436'],
 );
-/** HTTP's, which what records calls may say of any that was answered. */
+/** What records calls may say this of any that was answered. */
 const ANSWERED = '200';
 
-/** A request that timed out, too few replicas in time, a disk that fails, anything unexpected; brokers and groups that just moved, which clients ask again about. */
+/** `unknown`: of brokers and groups that just moved, which clients ask again about. */
 const KAFKA = table(
   ['ok', '0'],
   ['server', '-1 7 19 20'],

@@ -2,6 +2,7 @@ import type { Call } from '../../calls/call.ts';
 import { isHttpLike } from '../../calls/protocol-kind.ts';
 import { mediaType } from '../../profile/message-header-form.ts';
 import { decodeBody } from '../../profile/schema/decode.ts';
+import { isRecord } from '../../support/json.ts';
 import { ENVELOPES, ERRORS, FAILED, isOfTheCall, SUCCEEDED } from '../schema/error-fields.ts';
 
 /** Text without any of this tells of no error, and need not be read: nearly all answers. */
@@ -28,7 +29,7 @@ export function tellsOfError({ protocol, responseHeaders, responseBody }: Call):
 }
 
 function tells(value: unknown, depth = 0): boolean {
-  if (!isObject(value)) return false;
+  if (!isRecord(value)) return false;
   const fields = Object.entries(value);
   const isAlone = depth === 0 && fields.every(([name]) => AROUND.test(name));
   const has = (name: string) => Object.hasOwn(value, name);
@@ -51,9 +52,5 @@ function isFilled(name: string, field: unknown): boolean {
 }
 
 function dataOf(event: unknown): unknown {
-  return isObject(event) ? event.data : undefined;
-}
-
-function isObject(value: unknown): value is { readonly [name: string]: unknown } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isRecord(event) ? event.data : undefined;
 }

@@ -1,4 +1,6 @@
+import type { Share } from '../../compare/schema/share.ts';
 import { fisherExactGreater } from '../../compare/stats/exact.ts';
+import { quantile } from '../../support/numbers.ts';
 import type { IncidentCase } from '../incident-case.ts';
 import type { Affected, Investigation } from '../investigation.ts';
 import { latenciesOf, Trouble } from '../trouble.ts';
@@ -73,10 +75,12 @@ function tally(traffic: IncidentCase['bad'], trouble: Uint8Array, operations: nu
 
 /** Whether so many more may be chance; of what wasn't called before nothing is known. */
 function isLuck(before: Tally, after: Tally, index: number): boolean {
-  const usual = before.calls[index] as number;
-  if (usual === 0) return false;
-  const [count, calls] = [after.troubled[index] as number, after.calls[index] as number];
-  return fisherExactGreater(count, calls, before.troubled[index] as number, usual) > LUCK;
+  if (before.calls[index] === 0) return false;
+  const [now, then] = [after, before].map(({ calls, troubled }) => ({
+    some: troubled[index] as number,
+    all: calls[index] as number,
+  })) as [Share, Share];
+  return fisherExactGreater(now, then) > LUCK;
 }
 
 function shareOf({ calls, troubled }: Tally, index: number): number {
@@ -97,6 +101,5 @@ function shareOverall({ calls, troubled }: Tally, entry: Uint8Array): number {
 
 function p95(latencies: Float64Array | undefined): number | null {
   if (!latencies || latencies.length === 0) return null;
-  const sorted = latencies.toSorted();
-  return sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * 0.95) - 1)] ?? null;
+  return quantile(latencies, 0.95);
 }

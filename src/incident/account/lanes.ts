@@ -1,3 +1,4 @@
+import { quantile } from '../../support/numbers.ts';
 import type { IncidentCase } from '../incident-case.ts';
 import type { Lane } from '../investigation.ts';
 import { Ending, type Traffic } from '../traffic.ts';
@@ -60,7 +61,5 @@ function lists(count: number): number[][] {
 
 function p95(latencies: number[]): number | null {
   if (latencies.length < LEAST_CALLS) return null;
-  latencies.sort((a, b) => a - b);
-  const value = latencies[Math.ceil(latencies.length * 0.95) - 1] as number;
-  return Math.round(value * 10) / 10;
+  return Math.round(quantile(latencies, 0.95) * 10) / 10;
 }

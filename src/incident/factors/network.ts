@@ -1,8 +1,8 @@
 import type { Flow } from '../../calls/flow.ts';
 import { ms, percent } from '../../compare/words.ts';
+import { median, sum } from '../../support/numbers.ts';
 import type { IncidentCase } from '../incident-case.ts';
 import type { Factor } from '../investigation.ts';
-import { medianOf } from '../onset/surroundings.ts';
 
 /** Handshakes (µs) and shares (0…1) that are bad anywhere, and how many times worse than elsewhere they must be. */
 const SLOW_HANDSHAKE_US = 100_000;
@@ -38,23 +38,25 @@ export function networkFactors({ names, flows }: IncidentCase): Factor[] {
 
 function faultsOf(flow: Flow, all: readonly Flow[]): string[] {
   const others = all.filter((other) => other !== flow);
+  const total = (of: 'resets' | 'connections' | 'retransmissions' | 'packets') =>
+    sum(others, (other) => other[of] ?? 0);
   const { resets, connections, retransmissions, packets, handshakeP99 } = flow;
   const faults: string[] = [];
   const reset = share(resets, connections);
-  const resetElsewhere = share(sumOf(others, 'resets'), sumOf(others, 'connections'));
+  const resetElsewhere = share(total('resets'), total('connections'));
   if (isBad(resets, reset, RESET_SHARE, resetElsewhere)) {
     faults.push(
       `connections were reset ${resets} times (${connections} connections; ${percent(resetElsewhere)} elsewhere)`,
     );
   }
   const again = share(retransmissions, packets);
-  const againElsewhere = share(sumOf(others, 'retransmissions'), sumOf(others, 'packets'));
+  const againElsewhere = share(total('retransmissions'), total('packets'));
   if (isBad(retransmissions, again, RETRANSMITTED_SHARE, againElsewhere)) {
     faults.push(
       `${percent(again)} of the packets were sent again (${percent(againElsewhere)} elsewhere)`,
     );
   }
-  const usual = medianOf(Float64Array.from(others.flatMap((other) => other.handshakeP99 ?? [])));
+  const usual = median(others.flatMap((other) => other.handshakeP99 ?? []));
   if (
     handshakeP99 !== undefined &&
     handshakeP99 >= Math.max(SLOW_HANDSHAKE_US, TIMES_ELSEWHERE * usual)
@@ -73,13 +75,6 @@ function isBad(
   elsewhere: number,
 ): count is number {
   return count !== undefined && count >= LEAST && is >= least && is >= TIMES_ELSEWHERE * elsewhere;
-}
-
-function sumOf(
-  flows: readonly Flow[],
-  of: 'resets' | 'connections' | 'retransmissions' | 'packets',
-): number {
-  return flows.reduce((sum, flow) => sum + (flow[of] ?? 0), 0);
 }
 
 function share(some: number | undefined, all: number): number {

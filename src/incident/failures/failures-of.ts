@@ -5,7 +5,7 @@ import { withBorrowed } from '../borrowed.ts';
 import type { Failure } from '../failure.ts';
 import type { IncidentCase } from '../incident-case.ts';
 import { type RowsBy, rowsBy } from '../rows-by.ts';
-import { isLinked } from '../traffic.ts';
+import { isLinked, type Traffic } from '../traffic.ts';
 import { Trouble } from '../trouble.ts';
 import { type Followed, troubledCallees } from './followed.ts';
 import { plausible } from './plausible.ts';
@@ -38,19 +38,10 @@ interface Counted {
  */
 export function failuresOf(given: IncidentCase): readonly Failure[] {
   const usual = new UsualLatencies(given);
-  const [good, bad] = [given.good, given.bad].map(
-    (traffic): Followed => ({
-      traffic,
-      troubles: troublesOf(traffic, usual),
-      made: rowsBy(traffic.parent, traffic.size),
-      usual,
-    }),
-  ) as [Followed, Followed];
+  const [good, bad] = [followed(given.good, usual), followed(given.bad, usual)];
   const many = given.names.operations.length;
-  const [goodRows, badRows] = [
-    rowsBy(given.good.operation, many),
-    rowsBy(given.bad.operation, many),
-  ];
+  const goodRows = rowsBy(given.good.operation, many);
+  const badRows = rowsBy(given.bad.operation, many);
   const counted = Array.from({ length: many }, (_, operation) =>
     countedOf(operation, goodRows.rows(operation), badRows.rows(operation), good, bad),
   );
@@ -63,17 +54,38 @@ export function failuresOf(given: IncidentCase): readonly Failure[] {
     inFlight: inFlightOf(given.bad),
     usualInFlight: meansBy(inFlightOf(given.good), goodRows),
   };
-  const [before, after] = [attemptsOf(given.good), attemptsOf(given.bad)];
-  const failures = new Map<number, Failure>();
-  const unreachable: [Trace, NonNullable<Shaped['unreachable']>, number][] = [];
-  const traced = counted.flatMap(({ operation, rows, troubled, worth }) => {
+  const traced = counted.flatMap(({ operation, rows, troubled, worth }): Traced[] => {
     const chance = adjusted[operation] as number;
     if (!worth || chance > FALSE_ALARMS) return [];
     const trace = traceOf(operation, troubled, bad, usually.get(operation) ?? []);
     return [{ trace, shaped: shapeOf(trace, surveyed), rows, chance }];
   });
-  for (const { trace, shaped, rows, chance } of plausible(traced, bad, given)) {
-    const { operation, troubled } = trace;
+  return told(plausible(traced, bad, given), given, bad);
+}
+
+function followed(traffic: Traffic, usual: UsualLatencies): Followed {
+  return {
+    traffic,
+    troubles: troublesOf(traffic, usual),
+    made: rowsBy(traffic.parent, traffic.size),
+    usual,
+  };
+}
+
+/** An operation in trouble: whom its calls called, how that looks, all its rows, and the chance of it. */
+interface Traced {
+  readonly trace: Trace;
+  readonly shaped: Shaped;
+  readonly rows: Int32Array;
+  readonly chance: number;
+}
+
+/** The failures of these, and of what they no longer reach. */
+function told(traced: readonly Traced[], { good, bad: all }: IncidentCase, bad: Followed) {
+  const [before, after] = [attemptsOf(good), attemptsOf(all)];
+  const failures = new Map<number, Failure>();
+  for (const { trace, shaped, rows, chance } of traced) {
+    const { operation, troubled, carried, alone } = trace;
     const retries = retriesOf(before.get(operation), after.get(operation));
     failures.set(operation, {
       operation,
@@ -81,18 +93,20 @@ export function failuresOf(given: IncidentCase): readonly Failure[] {
       sure: (1 - chance) * sureOf(shaped),
       troubled: troubled.length,
       calls: rows.length,
-      withTroubledCallee: trace.carried.length,
-      alone: trace.alone.length,
+      withTroubledCallee: carried.length,
+      alone: alone.length,
       through: throughOf(trace, bad, shaped.unreachable),
       statuses: statusesOf(troubled, bad),
       ...(retries && { retries }),
       ...shaped.facts,
-      rows: some(shaped.shape === 'carrier' && !shaped.unreachable ? trace.carried : troubled),
+      rows: some(shaped.shape === 'carrier' && !shaped.unreachable ? carried : troubled),
     });
-    if (shaped.unreachable) unreachable.push([trace, shaped.unreachable, rows.length]);
   }
-  for (const [trace, { operation, rows }, calls] of unreachable)
-    addUnreachable(failures, operation, rows, calls, statusesOf(trace.troubled, bad));
+  for (const { trace, shaped, rows } of traced) {
+    if (!shaped.unreachable) continue;
+    const { operation, rows: unmade } = shaped.unreachable;
+    addUnreachable(failures, operation, unmade, rows.length, statusesOf(trace.troubled, bad));
+  }
   return [...failures.values()].sort(
     (a, b) => b.troubled - a.troubled || a.operation - b.operation,
   );
@@ -120,7 +134,7 @@ function countedOf(
   // What is new was well, as others are.
   const chanceOf = (now: number, then: number) => {
     const { count, calls } = withBorrowed({ count: then, calls: goodRows.length }, 0);
-    return fisherExactGreater(now, rows.length, count, calls);
+    return fisherExactGreater({ some: now, all: rows.length }, { some: count, all: calls });
   };
   const worth = risen >= LEAST_TROUBLED || failedMore >= LEAST_FAILED;
   const chance = !worth

@@ -1,3 +1,4 @@
+import { sum } from '../../support/numbers.ts';
 import type { RowsBy } from '../rows-by.ts';
 import type { Traffic } from '../traffic.ts';
 import { Trouble } from '../trouble.ts';
@@ -43,7 +44,7 @@ function explaining(
   const excess = excessOf(traffic, row, usual);
   if (!(excess > 0)) return [];
   const theirs = children.map((child) => Math.max(0, excessOf(traffic, child, usual)));
-  if (theirs.reduce((sum, each) => sum + each, 0) < MOSTLY * excess) return [];
+  if (sum(theirs) < MOSTLY * excess) return [];
   const most = Math.max(...theirs);
   return children.filter((_, i) => (theirs[i] as number) >= FAIR_PART * most);
 }

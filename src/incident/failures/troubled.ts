@@ -1,3 +1,4 @@
+import { median, quantile } from '../../support/numbers.ts';
 import type { IncidentCase } from '../incident-case.ts';
 import { Ending, STILL_OPEN_MS, type Traffic } from '../traffic.ts';
 import { Trouble } from '../trouble.ts';
@@ -69,9 +70,5 @@ function add(to: Map<number, number[]>, key: number, value: number): void {
 
 function learn(into: Map<number, Usual>, key: number, values: readonly number[]): void {
   if (values.length < LEAST_GOOD) return;
-  const sorted = Float64Array.from(values).sort();
-  into.set(key, {
-    median: sorted[Math.floor(sorted.length / 2)] as number,
-    most: sorted[Math.ceil(sorted.length * (1 - SLOWEST)) - 1] as number,
-  });
+  into.set(key, { median: median(values), most: quantile(values, 1 - SLOWEST) });
 }

@@ -1,4 +1,5 @@
 import type { Finding } from '../../compare/finding.ts';
+import { mostOften } from '../../support/most-often.ts';
 import type { IncidentCase } from '../incident-case.ts';
 import type { RowsBy } from '../rows-by.ts';
 
@@ -23,7 +24,7 @@ export function unusableCallee(
       .findLast((operation) => altered.has(operation));
     if (callee !== undefined) last.set(callee, (last.get(callee) ?? 0) + 1);
   }
-  const [most] = [...last].sort(([a, n], [b, m]) => m - n || a - b);
+  const most = mostOften(last);
   return most && most[1] >= MOSTLY * rows.length
     ? { operation: most[0], calls: most[1] }
     : undefined;

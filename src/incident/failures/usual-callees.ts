@@ -1,3 +1,4 @@
+import { mostOften } from '../../support/most-often.ts';
 import type { RowsBy } from '../rows-by.ts';
 import { isLinked, type Traffic } from '../traffic.ts';
 
@@ -58,8 +59,8 @@ function nearlyAlways({ calls, callees }: Seen): readonly UsualCallee[] {
     .filter(([, entry]) => entry.calls >= NEARLY_ALWAYS * calls)
     .sort(([a, one], [b, other]) => one.places / one.calls - other.places / other.calls || a - b)
     .map(([workload, { operations }]) => {
-      const [most] = [...operations].sort(([a, n], [b, m]) => m - n || a - b);
-      return { workload, operation: (most as [number, number])[0] };
+      const [operation] = mostOften(operations) as [number, number];
+      return { workload, operation };
     });
 }
 

@@ -1,3 +1,4 @@
+import { spreadOf } from '../../support/numbers.ts';
 import type { Followed } from './followed.ts';
 
 /** So much of what a call took longer must have gone by before it called anything, of so many of the calls. */
@@ -31,8 +32,7 @@ export function waitedOf(
     if (idle >= MOSTLY * (took - normal.median)) waits.push(idle);
   }
   if (waits.length === 0 || waits.length < MOSTLY * rows.length) return undefined;
-  const mean = waits.reduce((sum, wait) => sum + wait, 0) / waits.length;
-  const squares = waits.reduce((sum, wait) => sum + (wait - mean) ** 2, 0);
+  const { mean, squares } = spreadOf(waits);
   const deviation = Math.sqrt(squares / waits.length);
   return { calls: waits.length, vary: deviation >= LEAST_VARIATION * mean };
 }

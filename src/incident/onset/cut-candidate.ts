@@ -3,6 +3,7 @@ import { mapped } from '../rows.ts';
 import type { CutSeries } from './cut-series.ts';
 import { dispersionOverTime } from './dispersion-over-time.ts';
 import { widestExcursion } from './excursion.ts';
+import { meanOf, smoothedShare } from './measured.ts';
 import { type Moment, momentOf } from './moment.ts';
 import { normalScores } from './normal-score.ts';
 import { UNEVEN } from './surroundings.ts';
@@ -61,12 +62,17 @@ function sizeOf(
   first: number,
   last: number,
 ): 'small' | 'noticeable' | 'plain' {
-  const [before, after] = [mean(values, 0, first), mean(values, first, last)];
+  const [before, after] = [
+    meanOf(values, { from: 0, to: first }),
+    meanOf(values, { from: first, to: last }),
+  ];
   if (measure === 'share') {
     const odds = (after * (1 - before)) / Math.max(before * (1 - after), 1e-9);
     return after - before >= LEAST_RISE && odds >= LEAST_ODDS ? 'plain' : 'small';
   }
-  const unlike = Math.abs(mean(everywhere, first, last) - mean(everywhere, 0, first));
+  const unlike = Math.abs(
+    meanOf(everywhere, { from: first, to: last }) - meanOf(everywhere, { from: 0, to: first }),
+  );
   const rise = after - before - unlike * UNEVEN;
   if (rise < Math.log(LEAST_RATIO)) return 'small';
   return rise < Math.log(PLAIN_RATIO) ? 'noticeable' : 'plain';
@@ -80,28 +86,21 @@ function gainsOf(
   last: number,
 ): Float64Array {
   if (measure === 'share') {
-    const before = smoothedShare(values, 0, first);
-    const after = smoothedShare(values, first, last);
+    const before = smoothedShare(values, { from: 0, to: first });
+    const after = smoothedShare(values, { from: first, to: last });
     const some = Math.log(after / before);
     const none = Math.log((1 - after) / (1 - before));
     return mapped(values, (value) => (value > 0 ? some : none));
   }
-  const [before, after] = [mean(values, 0, first), mean(values, first, last)];
+  const [before, after] = [
+    meanOf(values, { from: 0, to: first }),
+    meanOf(values, { from: first, to: last }),
+  ];
   const spread = Math.max(
     0.05,
     (variance(values, 0, first, before) + variance(values, first, last, after)) / 2,
   );
   return mapped(values, (value) => ((after - before) * (value - (before + after) / 2)) / spread);
-}
-
-function smoothedShare(values: Float64Array, from: number, to: number): number {
-  return (mean(values, from, to) * (to - from) + 0.5) / (to - from + 1);
-}
-
-function mean(values: Float64Array, from: number, to: number): number {
-  let sum = 0;
-  for (let i = from; i < to; i++) sum += values[i] as number;
-  return sum / (to - from);
 }
 
 function variance(values: Float64Array, from: number, to: number, centre: number): number {

@@ -1,15 +1,10 @@
+import { median } from '../../support/numbers.ts';
 import type { Columns } from '../reading/columns.ts';
 import type { Reading } from '../reading/reading.ts';
 import { mapped, rowsWhere } from '../rows.ts';
 import { type RowsBy, rowsBy } from '../rows-by.ts';
 import { Ending, STILL_OPEN_MS } from '../traffic.ts';
-import {
-  type Deviations,
-  LOWER_QUARTILE,
-  medianOf,
-  NEGLIGIBLE_MS,
-  Surroundings,
-} from './surroundings.ts';
+import { type Deviations, LOWER_QUARTILE, NEGLIGIBLE_MS, Surroundings } from './surroundings.ts';
 
 /** What of some calls may have become worse: larger is worse. */
 export interface CutSeries {
@@ -127,7 +122,7 @@ function latenciesOf(
 function surroundingsOf(reading: Reading, served: RowsBy): Surroundings {
   const places = Array.from({ length: served.groups }, (_, group): Deviations => {
     const { values, times } = latenciesOf(reading.columns, reading.first, served.rows(group));
-    const usual = values.length === 0 ? 0 : medianOf(values);
+    const usual = values.length === 0 ? 0 : median(values);
     return { times, values: values.map((value) => value - usual) };
   });
   return new Surroundings(places, reading, LOWER_QUARTILE);

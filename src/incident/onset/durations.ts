@@ -1,8 +1,9 @@
+import { median } from '../../support/numbers.ts';
 import type { IncidentCase } from '../incident-case.ts';
 import { mapped, pick, rowsWhere } from '../rows.ts';
 import { type Traffic, UNKNOWN } from '../traffic.ts';
 import type { PlaceRows } from './places.ts';
-import { LOWER_QUARTILE, medianOf, NEGLIGIBLE_MS, Surroundings } from './surroundings.ts';
+import { LOWER_QUARTILE, NEGLIGIBLE_MS, Surroundings } from './surroundings.ts';
 
 /** Durations (ms) of both sides by row, NaN where not known, and how far each is from what is usual. */
 export interface Durations {
@@ -66,7 +67,7 @@ function rawDeviations(
   const badDeviation = new Float64Array(bad.length).fill(Number.NaN);
   for (const { good: goodRows, bad: badRows } of operations) {
     const known = rowsWhere(goodRows, (row) => !Number.isNaN(good[row]));
-    const usual = medianOf(mapped(known, (row) => logOf(good[row] as number)));
+    const usual = median(mapped(known, (row) => logOf(good[row] as number)));
     for (const row of goodRows) goodDeviation[row] = logOf(good[row] as number) - usual;
     for (const row of badRows) badDeviation[row] = logOf(bad[row] as number) - usual;
   }

@@ -24,6 +24,12 @@ export function meanOf(values: Float64Array, { from, to }: Segment): number {
   return sum / (to - from);
 }
 
+/** Which share of such a part is 1 and not 0, drawn towards a half where the part is short. */
+export function smoothedShare(values: Float64Array, segment: Segment): number {
+  const size = segment.to - segment.from;
+  return (size === 0 ? 0.5 : meanOf(values, segment) * size + 0.5) / (size + 1);
+}
+
 export function allOf(values: { readonly length: number }): Segment {
   return { from: 0, to: values.length };
 }

@@ -10,7 +10,7 @@ const STEPS = 4_096;
 let table: Float64Array | undefined;
 
 /** Normal score of a share (0…1) of a distribution (van der Waerden 1952), cut off at ±3.5. */
-export function normalScore(share: number): number {
+function normalScore(share: number): number {
   const logOdds = Math.log(share / (1 - share));
   if (logOdds >= MOST_LOG_ODDS) return MOST;
   if (logOdds <= -MOST_LOG_ODDS) return -MOST;
@@ -28,20 +28,19 @@ export function normalScore(share: number): number {
 export function normalScores(values: Float64Array, sample: Float64Array): Float64Array {
   const n = sample.length;
   return mapped(values, (value) => {
-    const below = rankOf(sample, value, false);
-    const upTo = rankOf(sample, value, true);
+    const below = countWhile(sample, (each) => each < value);
+    const upTo = countWhile(sample, (each) => each <= value);
     return normalScore(((below + upTo) / 2 + 0.5) / (n + 1));
   });
 }
 
-/** How many of an ascending sample are below a value, or up to it. */
-function rankOf(sample: Float64Array, value: number, included: boolean): number {
+/** How many of a sample something holds for that holds for the first ones alone. */
+function countWhile(sample: Float64Array, holds: (value: number) => boolean): number {
   let low = 0;
   let high = sample.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    const each = sample[middle] as number;
-    if (included ? each <= value : each < value) low = middle + 1;
+    if (holds(sample[middle] as number)) low = middle + 1;
     else high = middle;
   }
   return low;

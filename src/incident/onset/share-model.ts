@@ -1,6 +1,8 @@
 import { binomialUpper } from '../../compare/stats/binomial.ts';
+import { sum } from '../../support/numbers.ts';
 import { mapped } from '../rows.ts';
 import { dispersionOverTime } from './dispersion-over-time.ts';
+import { smoothedShare } from './measured.ts';
 import type { Model } from './model.ts';
 import type { Segment } from './segment.ts';
 
@@ -24,7 +26,7 @@ const BORROWED = 30;
  */
 export function shareModel(good: Marks, bad: Marks, usual: number, leastRise: number): Model {
   const dispersion = dispersionOverTime(good.values, good.times);
-  const marked = good.values.reduce((sum, value) => sum + value, 0);
+  const marked = sum(good.values);
   const borrowed = marked === 0 ? BORROWED : 0;
   const n = good.values.length + borrowed;
   const before = (marked + borrowed * usual) / n;
@@ -41,11 +43,7 @@ export function shareModel(good: Marks, bad: Marks, usual: number, leastRise: nu
     const none = Math.log((1 - other) / (1 - share)) / dispersion;
     return mapped(bad.values, (value) => (value > 0 ? some : none));
   };
-  const shareIn = ({ from, to }: Segment) => {
-    let sum = 0;
-    for (let i = from; i < to; i++) sum += bad.values[i] as number;
-    return (sum + 0.5) / (to - from + 1);
-  };
+  const shareIn = (segment: Segment) => smoothedShare(bad.values, segment);
   return {
     size: bad.values.length,
     times: bad.times,

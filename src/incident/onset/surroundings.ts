@@ -63,10 +63,3 @@ function quantileOf(values: number[], quantile: number): number {
   values.sort((a, b) => a - b);
   return values[Math.round((values.length - 1) * quantile)] as number;
 }
-
-/** The median; NaN of nothing. */
-export function medianOf(values: Float64Array): number {
-  const sorted = values.toSorted();
-  const middle = (sorted.length - 1) / 2;
-  return ((sorted[Math.floor(middle)] as number) + (sorted[Math.ceil(middle)] as number)) / 2;
-}

@@ -1,4 +1,6 @@
+import { spreadOf, sum } from '../../support/numbers.ts';
 import { dispersionOverTime } from './dispersion-over-time.ts';
+import { meanOf } from './measured.ts';
 import { DOUBT, type Model } from './model.ts';
 import type { Segment } from './segment.ts';
 
@@ -20,10 +22,10 @@ const LEAST = 0.01;
 /** Counts of another rate than in known-good traffic: Poisson, overdispersed as there. */
 export function volumeModel(good: Counts, bad: Counts): Model {
   const { counts, times } = bad;
-  const total = good.counts.reduce((sum, count) => sum + count, 0);
+  const total = sum(good.counts);
   const cells = Math.max(1, good.counts.length);
   const before = Math.max(total / cells, LEAST);
-  const independent = overdispersion(good.counts, total / cells);
+  const independent = overdispersion(good.counts);
   const dispersion = independent * dispersionOverTime(good.counts, good.times);
   const doubt = Math.min(
     0.9,
@@ -36,9 +38,7 @@ export function volumeModel(good: Counts, bad: Counts): Model {
     return counts.map((count) => (count * each - (to - from)) / dispersion);
   };
   const ratioIn = ({ from, to }: Segment) => {
-    let sum = 0;
-    for (let i = from; i < to; i++) sum += counts[i] as number;
-    return Math.max(sum / (to - from), LEAST) / before;
+    return Math.max(meanOf(counts, { from, to }), LEAST) / before;
   };
   return {
     size: counts.length,
@@ -53,8 +53,8 @@ export function volumeModel(good: Counts, bad: Counts): Model {
 }
 
 /** Variance of the counts in those of Poisson's, at least 1. */
-function overdispersion(counts: Float64Array, mean: number): number {
+function overdispersion(counts: Float64Array): number {
+  const { mean, squares } = spreadOf(counts);
   if (counts.length < 5 || mean === 0) return 1;
-  const squares = counts.reduce((sum, count) => sum + (count - mean) ** 2, 0);
   return Math.max(1, squares / (counts.length - 1) / mean);
 }

@@ -22,58 +22,66 @@ export interface Numbering {
 
 /** Names what both readings saw, by path templates that are drawn from both together. */
 export function namesOf(good: Reading, bad: Reading, hints: readonly string[] = []): Numbering {
-  const name = drawNames(countedFamilies(good), countedFamilies(bad), hints);
   const all = [...new Set([good.columns, bad.columns])];
-  const workloads = [
-    ...new Set(all.flatMap(({ workloads: { values } }) => values.map((workload) => workload.name))),
-  ].sort(byCodeUnit);
-  const workloadIndex = indexOf(workloads);
-  const pods = [...new Set(all.flatMap(({ pods: { values } }) => values))].sort(byCodeUnit);
-  const podIndex = indexOf(pods);
+  const workloads = namesIn(all, workloadNames);
+  const pods = namesIn(all, podNames);
   const ways = new Map(
     all.flatMap(({ ways: { values } }) => values.map((way) => [wayKey(way), way] as const)),
   );
   const wayKeys = [...ways.keys()].sort(byCodeUnit);
-
-  const found = new Map<string, OperationName>();
-  const keys = new Map(
-    all.map((columns) => [
-      columns,
-      columns.targets.values.map((target) => {
-        const operation = name(target, target.segments);
-        const key = `${operation}\n${familyKey(target)}`;
-        if (!found.has(key)) {
-          const { workload, protocol, mutation } = target;
-          found.set(key, {
-            operation,
-            workload: workloadIndex.get(workload) as number,
-            protocol,
-            mutation,
-          });
-        }
-        return key;
-      }),
-    ]),
-  );
-  const sorted = [...found].sort(([a], [b]) => byCodeUnit(a, b));
-  const operationIndex = indexOf(sorted.map(([key]) => key));
+  const workloadIndex = indexOf(workloads);
+  const name = drawNames(countedFamilies(good), countedFamilies(bad), hints);
+  const { keys, operations } = operationsIn(all, name, workloadIndex);
   return {
     names: {
-      operations: sorted.map(([, operation]) => operation),
+      operations: operations.map(([, operation]) => operation),
       workloads,
       outside: outsideOf(all, workloadIndex),
       pods,
       ways: wayKeys.map((key) => ways.get(key) as Way),
     },
-    operation: translate(all, (columns) => keys.get(columns) ?? [], operationIndex),
-    workload: translate(
+    operation: translate(
       all,
-      ({ workloads: { values } }) => values.map((workload) => workload.name),
-      workloadIndex,
+      (columns) => keys.get(columns) ?? [],
+      indexOf(operations.map(([key]) => key)),
     ),
-    pod: translate(all, ({ pods: { values } }) => values, podIndex),
+    workload: translate(all, workloadNames, workloadIndex),
+    pod: translate(all, podNames, indexOf(pods)),
     way: translate(all, ({ ways: { values } }) => values.map(wayKey), indexOf(wayKeys)),
   };
+}
+
+function workloadNames({ workloads: { values } }: Columns): string[] {
+  return values.map(({ name }) => name);
+}
+
+function podNames({ pods: { values } }: Columns): readonly string[] {
+  return values;
+}
+
+function namesIn(all: readonly Columns[], of: (columns: Columns) => readonly string[]): string[] {
+  return [...new Set(all.flatMap(of))].sort(byCodeUnit);
+}
+
+/** The operations by their keys, in order, and the keys of each column's targets. */
+function operationsIn(
+  all: readonly Columns[],
+  name: ReturnType<typeof drawNames>,
+  workloads: ReadonlyMap<string, number>,
+) {
+  const found = new Map<string, OperationName>();
+  const keyOf = (target: Columns['targets']['values'][number]): string => {
+    const { workload, protocol, mutation } = target;
+    const operation = name(target, target.segments);
+    const key = `${operation}\n${familyKey(target)}`;
+    if (!found.has(key)) {
+      const index = workloads.get(workload) as number;
+      found.set(key, { operation, workload: index, protocol, mutation });
+    }
+    return key;
+  };
+  const keys = new Map(all.map((columns) => [columns, columns.targets.values.map(keyOf)]));
+  return { keys, operations: [...found].sort(([a], [b]) => byCodeUnit(a, b)) };
 }
 
 function countedFamilies({ columns, first, last }: Reading): CountedFamily<Counted>[] {

@@ -1,3 +1,4 @@
+import { median } from '../../support/numbers.ts';
 import type { Evidence } from './evidence.ts';
 import { ownChange } from './own-change.ts';
 
@@ -27,6 +28,6 @@ export function alike({ added }: Evidence, workload: number): number | undefined
   if (ratios.length < FEW_WORKLOADS) return undefined;
   ratios.sort((a, b) => a - b);
   const least = ratios[Math.floor(UNMOVED * ratios.length)] as number;
-  const median = ratios[ratios.length >> 1] as number;
-  return least >= SLOWER && own <= OUT * median ? median : undefined;
+  const usual = median(ratios);
+  return least >= SLOWER && own <= OUT * usual ? usual : undefined;
 }

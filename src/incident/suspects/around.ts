@@ -1,3 +1,4 @@
+import { sum } from '../../support/numbers.ts';
 import { errorOf, meanOf } from './sample.ts';
 import type { Side } from './side.ts';
 import { stepsOf } from './steps.ts';
@@ -54,13 +55,13 @@ export function aroundOf(good: Side, bad: Side): Map<number, Around> {
 }
 
 function besideOne(steps: readonly Grown[]): Around | undefined {
-  const total = sumOf(steps);
+  const total = excessOf(steps);
   if (total <= 0) return undefined;
   const callees = new Set(steps.flatMap(({ prev, next }) => [prev, next]));
   callees.delete(-1);
   for (const callee of callees) {
     const beside = steps.filter(({ prev, next }) => prev === callee || next === callee);
-    const share = sumOf(beside) / total;
+    const share = excessOf(beside) / total;
     if (share < MOST) continue;
     const after = beside.filter(({ prev }) => prev === callee);
     const ahead = beside.filter(({ next }) => next === callee);
@@ -69,7 +70,7 @@ function besideOne(steps: readonly Grown[]): Around | undefined {
     if (!grown && !(growAll(ahead) && areSeveral(before))) continue;
     const rest = steps.filter((step) => !beside.includes(step));
     if (rest.length === 0) continue;
-    if (sumOf(rest) / countOf(rest) > (ELSEWHERE * sumOf(beside)) / countOf(beside)) continue;
+    if (excessACall(rest) > ELSEWHERE * excessACall(beside)) continue;
     return { callee, share: Math.min(1, share) };
   }
   return undefined;
@@ -84,10 +85,11 @@ function areSeveral(neighbours: readonly number[]): boolean {
   return new Set(neighbours.filter((at) => at >= 0)).size > 1;
 }
 
-function sumOf(steps: readonly Grown[]): number {
-  return steps.reduce((sum, { excess, calls }) => sum + Math.max(0, excess) * calls, 0);
+/** What the steps take longer than before, ms: all together, and a call. */
+function excessOf(steps: readonly Grown[]): number {
+  return sum(steps, ({ excess, calls }) => Math.max(0, excess) * calls);
 }
 
-function countOf(steps: readonly Grown[]): number {
-  return steps.reduce((sum, { calls }) => sum + calls, 0);
+function excessACall(steps: readonly Grown[]): number {
+  return excessOf(steps) / sum(steps, ({ calls }) => calls);
 }

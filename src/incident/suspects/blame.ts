@@ -95,10 +95,7 @@ function blameBelow(
   }
 }
 
-/**
- * The last call below that answers in another form than it used to: any, or where a callee went silent the
- * last of all, for who fails right behind an answer doesn't get to what it would call next.
- */
+/** The last call below that answers in another form; only the very last where a callee went silent. */
 function lastChangedOf(
   { last, silent }: End,
   fault: Fault | undefined,

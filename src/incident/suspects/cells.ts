@@ -66,22 +66,28 @@ export function cellsOf(
   const spread = usualSpread(gathered);
   return [...gathered]
     .sort(([a], [b]) => a - b)
-    .map(([key, { good, bad, under }]) => {
+    .map(([key, cell]) => {
       const operation = Math.floor(key / width);
-      const [before, after] = [meanOf(good), meanOf(bad)];
-      const both = before.size > 0 && after.size > 0;
-      const few = spread * before.mean * Math.sqrt(1 / before.size + 1 / after.size);
-      return {
-        caller: (key % width) - 1,
-        operation,
-        callee: names.operations[operation]?.workload ?? -1,
-        good: before,
-        bad: after,
-        under,
-        excess: both ? after.mean - before.mean : 0,
-        error: both ? Math.max(few, errorOf(before, after)) : 0,
-      };
+      const callee = names.operations[operation]?.workload ?? -1;
+      return { caller: (key % width) - 1, operation, callee, ...growthOf(cell, spread) };
     });
+}
+
+/** What changed in a cell; `spread`: of single calls, as a share of their mean. */
+function growthOf(
+  { good, bad, under }: Gathered,
+  spread: number,
+): Omit<Cell, 'caller' | 'operation' | 'callee'> {
+  const [before, after] = [meanOf(good), meanOf(bad)];
+  const both = before.size > 0 && after.size > 0;
+  const few = spread * before.mean * Math.sqrt(1 / before.size + 1 / after.size);
+  return {
+    good: before,
+    bad: after,
+    under,
+    excess: both ? after.mean - before.mean : 0,
+    error: both ? Math.max(few, errorOf(before, after)) : 0,
+  };
 }
 
 /** Calls from which on a cell's own spread is believed. */
@@ -97,5 +103,6 @@ function usualSpread(cells: ReadonlyMap<number, Gathered>): number {
     if (mean > 0) spreads.push((error * Math.sqrt(good.size)) / mean);
   }
   spreads.sort((a, b) => a - b);
+  // Of two in the middle the larger: where little is known, less is called sure.
   return spreads[spreads.length >> 1] ?? 1;
 }

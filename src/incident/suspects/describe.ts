@@ -1,3 +1,4 @@
+import { sum } from '../../support/numbers.ts';
 import type { Change } from '../change.ts';
 import type { Failure } from '../failure.ts';
 import type { IncidentCase } from '../incident-case.ts';
@@ -65,6 +66,6 @@ function standingOut(one: Ranked, { evidence }: Context): number | undefined {
       for (const calls of under.values()) add(operation, Math.max(0, excess) * calls);
     }
   }
-  const total = [...parts.values()].reduce((sum, part) => sum + part, 0);
+  const total = sum(parts.values());
   return [...parts].find(([, part]) => part > MOSTLY * total)?.[0];
 }

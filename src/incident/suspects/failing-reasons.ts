@@ -1,79 +1,146 @@
 import { codeSays } from '../../compare/statuses/own-codes.ts';
 import { ms } from '../../compare/words.ts';
+import { mostOften } from '../../support/most-often.ts';
 import { toldInAnswer } from '../rejections.ts';
 import type { CauseKind } from '../suspect.ts';
-import { cutOffFrom, stillAnswered } from './cut-off.ts';
+import type { Blamed } from './blamed.ts';
 import type { Context } from './describe.ts';
+import { answersOthers, cutOffWay, failingReplica, resolvedLast } from './failing-signs.ts';
 import { failuresOf, gaveUpAfter } from './kind-of.ts';
-import { lastResolved } from './last-resolved.ts';
 import type { Ranked } from './rank.ts';
 import { refusedConnections } from './refused-connections.ts';
 
+/** Requests that fail because of a suspect. */
+interface Failing {
+  readonly workload: number;
+  readonly name: string;
+  readonly blamed: Blamed;
+  /** How many they are, and of how many. */
+  readonly of: string;
+  /** Its callers in the calls that were never made, or that fail on its answer. */
+  readonly callers: string;
+  readonly context: Context;
+}
+
+interface Case {
+  readonly when: (blamed: Blamed) => boolean;
+  readonly words: (failing: Failing) => string;
+  readonly besides?: (failing: Failing) => string[];
+}
+
+/** How requests end that fail because of a suspect: the first case that holds is told. */
+const CASES: readonly Case[] = [
+  {
+    when: (blamed) => blamed.unmade > 0 && mostly(blamed, blamed.pausing),
+    words: ({ name, of, callers }) =>
+      `${of} stop where ${callers} would call ${name}, while for some time nobody's calls to it are seen: it comes and goes.`,
+    besides: orAnother,
+  },
+  {
+    when: ({ unmade }) => unmade > 0,
+    words: ({ name, of, callers }) =>
+      `${of} stop where ${callers} would call ${name}, and nobody's calls to it are seen any more.`,
+    besides: orAnother,
+  },
+  {
+    when: (blamed) => mostly(blamed, blamed.rejected),
+    words: ({ name, of, blamed, context }) =>
+      `${of} end where ${operations(blamed.rejectedBy, context)} rejects what ${name} asks (${usualStatus(blamed.rows, context)}), and serves its other callers as before.`,
+  },
+  {
+    when: ({ either }) => either.size > 0,
+    words: ({ name, of, blamed, context }) =>
+      `${of} end in ${name} before it calls ${workloads(blamed.either, context)}, which may as well be out of reach: what is seen looks the same.`,
+  },
+  {
+    when: ({ unusable }) => unusable > 0,
+    words: ({ name, of, callers }) =>
+      `${of} fail in ${callers} right after ${name} answered in another form than before; what ${callers} called did not fail.`,
+  },
+  {
+    when: ({ impatient }) => impatient.size > 0,
+    words: ({ name, of, blamed, context }) =>
+      `${of} end where ${name} gives up on ${operations(blamed.impatient, context)} sooner than it used to: known-good calls took as long, and were waited for.`,
+  },
+  {
+    when: (blamed) => mostly(blamed, blamed.late),
+    words: ({ name, of }) =>
+      `${of} were given up, or waited, while ${name} was still at work for them.`,
+  },
+  {
+    when: (blamed) => mostly(blamed, blamed.unanswered),
+    words: (failing) =>
+      `${failing.of} end in calls to ${failing.name} that got no answer${untilGivenUp(failing)}.`,
+    besides: ({ workload, blamed: { rows }, context }) => [
+      ...failingReplica(rows, context),
+      ...answersOthers(workload, rows, context),
+    ],
+  },
+  {
+    when: () => true,
+    words: ({ name, of, blamed: { rows }, context }) =>
+      `${of} end in ${name}${howTheyFail(rows, context)}, and nothing that it called for them failed.`,
+    besides: ({ workload, blamed: { rows }, context }) => [
+      ...cutOffWay(workload, context),
+      ...resolvedLast(rows, context),
+      ...failingReplica(rows, context),
+    ],
+  },
+];
+
 /** How the requests end that fail because of a suspect, and what shows that it is at fault. */
 export function failingReasons({ workload }: Ranked, kind: CauseKind, context: Context): string[] {
-  const { evidence, given } = context;
-  const blamed = evidence.blame.workloads.get(workload);
+  const { workloads: all, failed } = context.evidence.blame;
+  const blamed = all.get(workload);
   if (!blamed) return [];
-  const own = failuresOf(workload, given, context.failures);
-  const name = given.names.workloads[workload];
-  const of = `${Math.round(blamed.requests)} of the ${Math.round(evidence.blame.failed)} failing requests`;
-  const namesOf = (workloads: ReadonlySet<number>) =>
-    [...workloads].map((at) => given.names.workloads[at]).join(', ');
-  const callers = namesOf(blamed.callers);
-  const half = blamed.rows.length / 2;
-  const reasons: string[] = [];
-  if (blamed.unmade > 0) {
-    reasons.push(
-      blamed.pausing > half
-        ? `${of} stop where ${callers} would call ${name}, while for some time nobody's calls to it are seen: it comes and goes.`
-        : `${of} stop where ${callers} would call ${name}, and nobody's calls to it are seen any more.`,
-    );
-    if (blamed.undecided > half) {
-      const those = namesOf(blamed.either);
-      reasons.push(`Or ${those} fails before it calls ${name}: what is seen looks the same.`);
-    }
-  } else if (blamed.rejected > half) {
-    const operations = [...blamed.rejectedBy].map((at) => given.names.operations[at]?.operation);
-    const status = mostOften(blamed.rows.map((row) => evidence.bad.traffic.status(row) ?? ''));
-    reasons.push(
-      `${of} end where ${operations.join(', ')} rejects what ${name} asks (${status}), and serves its other callers as before.`,
-    );
-  } else if (blamed.either.size > 0) {
-    reasons.push(
-      `${of} end in ${name} before it calls ${namesOf(blamed.either)}, which may as well be out of reach: what is seen looks the same.`,
-    );
-  } else if (blamed.unusable > 0) {
-    reasons.push(
-      `${of} fail in ${callers} right after ${name} answered in another form than before; what ${callers} called did not fail.`,
-    );
-  } else if (blamed.impatient.size > 0) {
-    const operations = [...blamed.impatient].map((at) => given.names.operations[at]?.operation);
-    reasons.push(
-      `${of} end where ${name} gives up on ${operations.join(', ')} sooner than it used to: known-good calls took as long, and were waited for.`,
-    );
-  } else if (blamed.late > half) {
-    reasons.push(`${of} were given up, or waited, while ${name} was still at work for them.`);
-  } else if (blamed.unanswered > half) {
-    const wait = gaveUpAfter(own);
-    const why = wait === undefined ? '' : `: its callers give up after ${ms(wait)} each time`;
-    reasons.push(`${of} end in calls to ${name} that got no answer${why}.`);
-    reasons.push(...failingReplicaReason(blamed.rows, context));
-    reasons.push(...answersOthersReason(workload, blamed.rows, context));
-  } else {
-    const status = mostOften(blamed.rows.map((row) => evidence.bad.traffic.status(row) ?? ''));
-    const told = blamed.rows.filter((row) => toldInAnswer(evidence.bad.traffic, row)).length;
-    const inIt = told > half ? ', with an error in the answer' : '';
-    const plain = /^[1-5]\d\d$/.test(status) ? ` (${status}${inIt})` : '';
-    const how = says(status, blamed.rows, context) || plain;
-    reasons.push(`${of} end in ${name}${how}, and nothing that it called for them failed.`);
-    reasons.push(
-      ...cutOffReason(workload, context),
-      ...resolvedReason(blamed.rows, context),
-      ...failingReplicaReason(blamed.rows, context),
-    );
-  }
-  if (kind === 'connections') reasons.push(connectionsReason(workload, context));
-  return reasons;
+  const failing: Failing = {
+    workload,
+    name: workloads([workload], context),
+    blamed,
+    of: `${Math.round(blamed.requests)} of the ${Math.round(failed)} failing requests`,
+    callers: workloads(blamed.callers, context),
+    context,
+  };
+  const found = CASES.find(({ when }) => when(blamed));
+  return [
+    ...(found ? [found.words(failing), ...(found.besides?.(failing) ?? [])] : []),
+    ...(kind === 'connections' ? [connectionsReason(workload, context)] : []),
+  ];
+}
+
+function mostly({ rows }: Blamed, some: number): boolean {
+  return some > rows.length / 2;
+}
+
+function workloads(indices: Iterable<number>, { given }: Context): string {
+  return [...indices].map((at) => given.names.workloads[at]).join(', ');
+}
+
+function operations(indices: Iterable<number>, { given }: Context): string {
+  return [...indices].map((at) => given.names.operations[at]?.operation).join(', ');
+}
+
+/** With whom else it may have begun, where most were never made. */
+function orAnother({ name, blamed, context }: Failing): string[] {
+  if (!mostly(blamed, blamed.undecided)) return [];
+  return [
+    `Or ${workloads(blamed.either, context)} fails before it calls ${name}: what is seen looks the same.`,
+  ];
+}
+
+function untilGivenUp({ workload, context }: Failing): string {
+  const wait = gaveUpAfter(failuresOf(workload, context.given, context.failures));
+  return wait === undefined ? '' : `: its callers give up after ${ms(wait)} each time`;
+}
+
+/** What the status of most of the calls says, by the protocol or as HTTP has it. */
+function howTheyFail(rows: readonly number[], context: Context): string {
+  const { traffic } = context.evidence.bad;
+  const status = usualStatus(rows, context);
+  const told = rows.filter((row) => toldInAnswer(traffic, row)).length;
+  const inIt = told > rows.length / 2 ? ', with an error in the answer' : '';
+  const plain = /^[1-5]\d\d$/.test(status) ? ` (${status}${inIt})` : '';
+  return says(status, rows, context) || plain;
 }
 
 function connectionsReason(workload: number, { evidence }: Context): string {
@@ -81,78 +148,6 @@ function connectionsReason(workload: number, { evidence }: Context): string {
   return length > 0
     ? `Its store refused it another connection ${length} times.`
     : `Its failing calls wait long with nothing called before they fail.`;
-}
-
-/** Where the way to another may be cut, as by a network policy or a partition, or a wrong address. */
-function cutOffReason(workload: number, { given, evidence }: Context): string[] {
-  const cut = cutOffFrom(workload, evidence);
-  if (!cut) return [];
-  const [name, callee, others] = [[workload], [cut.callee], cut.others].map((some) =>
-    some.map((at) => given.names.workloads[at]).join(', '),
-  );
-  return [
-    `They end where they would call ${callee}, to which no call of ${name} is seen any more; ${others} still gets answers from it. So the way from ${name} to ${callee} is cut (a policy, a partition, an address), or ${name} fails right before.`,
-  ];
-}
-
-/** Whom calls would ask that end once they asked for its name. */
-function resolvedReason(rows: readonly number[], { given, evidence }: Context): string[] {
-  const operation = lastResolved(rows, evidence, given.names);
-  if (operation === undefined) return [];
-  return [
-    `The last that they ask for is ${given.names.operations[operation]?.operation}, where known-good calls go on: who has that name may be out of reach.`,
-  ];
-}
-
-/** Who still gets answers where one caller gets none: it runs, and what that caller asks, or its way, is at fault. */
-function answersOthersReason(
-  workload: number,
-  rows: readonly number[],
-  { given, evidence }: Context,
-): string[] {
-  const { traffic } = evidence.bad;
-  const callers = new Set(rows.map((row) => traffic.caller[row] as number));
-  const [caller, ...more] = callers;
-  if (caller === undefined || caller < 0 || more.length > 0) return [];
-  const others = stillAnswered(workload, caller, rows, evidence);
-  if (others.length === 0) return [];
-  const [name, asks, them] = [[workload], [caller], others].map((some) =>
-    some.map((at) => given.names.workloads[at]).join(', '),
-  );
-  return [
-    `${name} still answers ${them}, and nothing that ${asks} asks it: either the way from ${asks} to it is cut, or what only ${asks} asks hangs.`,
-  ];
-}
-
-/** Share of the failing calls that one replica has served, and how probable that may be by its share of all. */
-const OF_ONE = 0.9;
-const LUCK = 1e-3;
-
-/** Names the replica in which nearly all calls end that fail as these do. */
-function failingReplicaReason(rows: readonly number[], { given, evidence }: Context): string[] {
-  const { traffic } = evidence.bad;
-  const operations = new Set(rows.map((row) => traffic.operation[row]));
-  const endings = new Set(rows.map((row) => traffic.ending[row]));
-  const since = Math.min(...rows.map((row) => traffic.ts[row] as number));
-  const pods = new Map<number, { calls: number; failing: number }>();
-  const all = { calls: 0, failing: 0 };
-  for (let row = 0; row < traffic.size; row++) {
-    if (!operations.has(traffic.operation[row]) || (traffic.ts[row] as number) < since) continue;
-    const pod = traffic.pod[row] as number;
-    const at = pods.get(pod) ?? { calls: 0, failing: 0 };
-    pods.set(pod, at);
-    for (const count of [at, all]) {
-      count.calls++;
-      if (endings.has(traffic.ending[row])) count.failing++;
-    }
-  }
-  const [worst] = [...pods].sort(([a, x], [b, y]) => y.failing - x.failing || a - b);
-  if (!worst || worst[0] < 0 || all.failing === 0) return [];
-  const [pod, { calls, failing }] = worst;
-  if (failing < OF_ONE * all.failing || (calls / all.calls) ** failing > LUCK) return [];
-  return [
-    `One of its replicas, ${given.names.pods[pod]}, is the failing one: ${failing} of the ${all.failing} such calls, and ${calls} of the ${all.calls} in all, were served by it.`,
-  ];
 }
 
 /** What a status of some of the calls says by the protocol of their operation. */
@@ -163,9 +158,12 @@ function says(status: string, rows: readonly number[], { given, evidence }: Cont
   return asked ? codeSays(asked.protocol, status) : '';
 }
 
-function mostOften(values: readonly string[]): string {
+/** The status that most of the calls have. */
+function usualStatus(rows: readonly number[], { evidence }: Context): string {
   const counts = new Map<string, number>();
-  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
-  const [most] = [...counts].sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1));
-  return most?.[0] ?? '';
+  for (const row of rows) {
+    const status = evidence.bad.traffic.status(row) ?? '';
+    counts.set(status, (counts.get(status) ?? 0) + 1);
+  }
+  return mostOften(counts)?.[0] ?? '';
 }

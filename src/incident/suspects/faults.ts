@@ -41,7 +41,7 @@ export function faultsOf(
       const rows = those.map(({ last }) => last);
       const elsewhere = those.length < MOSTLY * (all.get(caller) ?? 0);
       const failing = Math.min(...rows.map((row) => bad.traffic.ts[row] as number));
-      const forCaller = elsewhere || rolledOut(caller, failing);
+      const speaksForCaller = elsewhere || rolledOut(caller, failing);
       const lacking = ends
         .filter(({ last }) => bad.traffic.callee[last] === caller && lacks(last, callee))
         .map(({ last }) => last);
@@ -52,7 +52,7 @@ export function faultsOf(
           : stillGets(bad, caller, callee, lacking));
       const fault = isCallers
         ? 'caller'
-        : faultOf(first.silent, caller, rows, others, forCaller, good, bad);
+        : faultOf(first.silent, { caller, rows, others, speaksForCaller }, good, bad);
       faults.set(`${callee} ${caller}`, fault);
     }
   }
@@ -89,10 +89,7 @@ function stillGets(
     .some((answered) => answered >= FEW);
 }
 
-/**
- * Stretches of time in which a replica fails each call of these operations, from the third on, until
- * it answers one again. Of all calls: of those that are linked, the first may lie long after.
- */
+/** Times in which a replica fails each call of these operations, from the third on; linked or not. */
 function failingReplicas(traffic: Traffic, operations: ReadonlySet<number>): Stretch[] {
   const stretches: Stretch[] = [];
   const failing = new Map<number, number[]>();

@@ -60,7 +60,7 @@ function isCutOff(workload: number, evidence: Evidence, names: Names): boolean {
 
 /** After how long (ms) a workload's callers give up, where they do so after the same time each time. */
 export function gaveUpAfter(own: readonly Failure[]): number | undefined {
-  return own.find(({ gaveUpAfter }) => gaveUpAfter !== undefined)?.gaveUpAfter;
+  return own.find((failure) => failure.gaveUpAfter !== undefined)?.gaveUpAfter;
 }
 
 /** Answers that show that a workload is there. */

@@ -1,3 +1,4 @@
+import { spreadOf } from '../../support/numbers.ts';
 import type { Traffic } from '../traffic.ts';
 import type { Evidence } from './evidence.ts';
 import { SLOTS, slotsOf } from './sample.ts';
@@ -51,8 +52,8 @@ function rateOf({ traffic, within }: Side, incoming: ReadonlySet<string>) {
     if (at >= 0) counts[at] = (counts[at] as number) + 1;
   }
   const seconds = (within.to - within.from) / 1000 / SLOTS;
-  const mean = counts.reduce((sum, count) => sum + count, 0) / SLOTS;
-  const variance = counts.reduce((sum, count) => sum + (count - mean) ** 2, 0) / (SLOTS - 1);
+  const { mean, squares } = spreadOf(counts);
+  const variance = squares / (SLOTS - 1);
   const errorBy = (each: number) => Math.sqrt(each / SLOTS) / seconds;
   const [error, single] = [errorBy(Math.max(mean, variance)), errorBy(mean)];
   return { rate: mean / seconds, error, single };

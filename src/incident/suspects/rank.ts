@@ -62,10 +62,7 @@ function sureness({ failing, slowing, error }: Weighed): number {
   return z ** 2 / (z ** 2 + HALF_SURE ** 2);
 }
 
-/**
- * When the workload began to do what harms most. Of one whose own calls show nothing, since it isn't
- * called any more or answers with what can't be used: when its callers began to fail for it.
- */
+/** When it began to do what harms most; where its own calls don't show that, when its callers began to fail. */
 function sinceOf(
   { workload, failing, slowing }: Weighed,
   { blame, added }: Evidence,

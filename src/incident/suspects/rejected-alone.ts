@@ -35,7 +35,7 @@ export function rejectedAlone(
   function isAlone(row: number, caller: number): boolean {
     const operation = traffic.operation[row] as number;
     const before = counted(good, operation, caller, good.start);
-    const now = counted(traffic, operation, caller, firstRejected(operation, caller));
+    const now = counted(traffic, operation, caller, firstRejected(traffic, operation, caller));
     return (
       isEnough(before.own) &&
       isEnough(now.own) &&
@@ -44,14 +44,6 @@ export function rejectedAlone(
       now.own.rejected >= MOSTLY * now.own.calls &&
       now.others.rejected <= HARDLY * now.others.calls
     );
-  }
-
-  function firstRejected(operation: number, caller: number): number {
-    for (let row = 0; row < traffic.size; row++) {
-      if (traffic.operation[row] !== operation || traffic.caller[row] !== caller) continue;
-      if (traffic.ending[row] === Ending.rejected) return traffic.ts[row] as number;
-    }
-    return Number.POSITIVE_INFINITY;
   }
 
   /** Calls of an operation by one caller, and by other workloads that serve something. */
@@ -68,6 +60,14 @@ export function rejectedAlone(
     }
     return { own, others };
   }
+}
+
+function firstRejected(traffic: Traffic, operation: number, caller: number): number {
+  for (let row = 0; row < traffic.size; row++) {
+    if (traffic.operation[row] !== operation || traffic.caller[row] !== caller) continue;
+    if (traffic.ending[row] === Ending.rejected) return traffic.ts[row] as number;
+  }
+  return Number.POSITIVE_INFINITY;
 }
 
 function isEnough({ calls }: { readonly calls: number }): boolean {

@@ -1,4 +1,5 @@
 import { ms } from '../../compare/words.ts';
+import { mostOften } from '../../support/most-often.ts';
 import type { IncidentCase } from '../incident-case.ts';
 import type { Suspect } from '../suspect.ts';
 import type { Evidence } from './evidence.ts';
@@ -38,7 +39,7 @@ export function ruleOut({ given, evidence, ranked, named }: Given): Suspect[] {
 
   function carries(workload: number): string {
     const at = evidence.blame.carried.get(workload);
-    const through = [...(at?.through ?? [])].sort(([a, x], [b, y]) => y - x || a - b)[0];
+    const through = mostOften(at?.through ?? []);
     if (!at || !through) {
       const whom = ranked.find(({ failing }) => failing > 0);
       return `It fails only where ${whom ? names.workloads[whom.workload] : 'another'} does not do its part.`;

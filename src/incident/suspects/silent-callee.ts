@@ -18,19 +18,25 @@ const STILL = 0.5;
 /** What was under way when a callee fell silent may still be answered, ms. */
 export const UNDER_WAY_MS = 1_000;
 
+/** Calls that fail without the one to the callee that they used to make. */
+interface Missed {
+  readonly caller: number;
+  readonly rows: readonly number[];
+  /** How many other callers fail likewise. */
+  readonly others: number;
+  /** It was just rolled out, or fails where it needs no callee as well. */
+  readonly speaksForCaller: boolean;
+}
+
 /**
- * Who is at fault where calls of `caller` fail without the call that they used to make, and nobody
- * calls the callee any more. For the callee speaks that others fail for it as well, that calls to it
- * which depend on no service (users', health checks) are gone too, or that the failing calls wait, as
- * for a connection; for the caller, that others still get answers, and what else is known (`speaksForCaller`: it was just
- * rolled out, or fails where it needs no callee as well).
+ * Who is at fault where calls fail for want of a callee that nobody calls any more. For the callee
+ * speaks that others fail for it as well, that calls to it which depend on no service (users', health
+ * checks) are gone too, or that the failing calls wait, as for a connection; for the caller, that
+ * others still get answers, and what else is known.
  */
 export function faultOf(
   { callee, since, until }: Silent,
-  caller: number,
-  rows: readonly number[],
-  others: number,
-  speaksForCaller: boolean,
+  { caller, rows, others, speaksForCaller }: Missed,
   good: Side,
   bad: Side,
 ): Fault {

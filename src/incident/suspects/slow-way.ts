@@ -153,13 +153,13 @@ function endsOf(
 }
 
 function sumOf(groups: readonly Group[]): Sum {
-  let [ms, variance, calls] = [0, 0, 0];
+  let [added, variance, calls] = [0, 0, 0];
   for (const { good, bad } of groups) {
     if (good.size < FEW || bad.size < FEW) continue;
     const [before, after] = [meanOf(good), meanOf(bad)];
-    ms += (after.mean - before.mean) * after.size;
+    added += (after.mean - before.mean) * after.size;
     variance += (errorOf(before, after) * after.size) ** 2;
     calls += after.size;
   }
-  return { ms, error: Math.sqrt(variance), calls };
+  return { ms: added, error: Math.sqrt(variance), calls };
 }

@@ -1,5 +1,6 @@
 import { isSqlProtocol } from '../../calls/protocol-kind.ts';
 import { ms, percent } from '../../compare/words.ts';
+import { median, sum } from '../../support/numbers.ts';
 import type { Cell } from './cells.ts';
 import type { Context } from './describe.ts';
 import { ownChange } from './own-change.ts';
@@ -84,15 +85,14 @@ const LEAST_CALLS = 20;
 /** One statement of a store that is slower while all others are as quick as ever: it waits, as for a lock. */
 function oneStatementReason(handled: readonly Cell[], { names }: Context['given']): string[] {
   const more = (some: readonly Cell[]) =>
-    some.reduce((sum, { excess, bad }) => sum + Math.max(0, excess) * bad.size, 0);
+    sum(some, ({ excess, bad }) => Math.max(0, excess) * bad.size);
   const all = more(handled);
   const statements = [...Map.groupBy(handled, ({ operation }) => operation)];
   const [slow] = statements.find(([, some]) => more(some) >= OF_ONE_STATEMENT * all) ?? [];
   const name = slow === undefined ? undefined : names.operations[slow];
   if (!name || !isSqlProtocol(name.protocol)) return [];
   const others = statements.filter(
-    ([operation, some]) =>
-      operation !== slow && some.reduce((sum, { bad }) => sum + bad.size, 0) >= LEAST_CALLS,
+    ([operation, some]) => operation !== slow && sum(some, ({ bad }) => bad.size) >= LEAST_CALLS,
   );
   if (others.length === 0 || others.some(([, some]) => growth(some))) return [];
   return [
@@ -114,16 +114,11 @@ function replicaReason(workload: number, { given, evidence }: Context): string[]
   if (pods.size < 2) return [];
   const medians = [...pods]
     .filter(([, times]) => times.length >= 10)
-    .map(([pod, times]) => ({ pod, median: medianOf(times), calls: times.length }))
+    .map(([pod, times]) => ({ pod, median: median(times), calls: times.length }))
     .sort((a, b) => b.median - a.median || a.pod - b.pod);
   const [slowest, next] = medians;
   if (!slowest || !next || slowest.median < 2 * next.median || slowest.median < 5) return [];
   return [
     `One of its replicas, ${given.names.pods[slowest.pod]}, is the slow one: ${ms(slowest.median)} of own time against ${ms(next.median)} in the next.`,
   ];
-}
-
-function medianOf(values: number[]): number {
-  values.sort((a, b) => a - b);
-  return values[values.length >> 1] ?? 0;
 }

@@ -52,9 +52,8 @@ export function troubledCalls(good: Traffic, bad: Traffic): Float64Array {
 }
 
 /**
- * The known-good calls that an operation's endings are measured by: its own, and of one that hardly was
- * called what else its workload served. Not for rejections: what is asked decides of those, so that
- * other operations say nothing of them. Undefined where nothing is known of either.
+ * The known-good calls that an operation's endings are measured by: its own; where these are few what
+ * else its workload served, but not for rejections, which are of what was asked.
  */
 function usualOf(
   operation: number,
@@ -91,7 +90,10 @@ function riseOf(is: Counted, was: Counted | undefined): Pick<Rise, 'excess' | 'c
   if (is.count === 0 || !was) return none;
   const [now, then] = [is.count / is.calls, was.count / was.calls];
   if (now - then < RISEN) return none;
-  const chance = fisherExactGreater(is.count, is.calls, was.count, was.calls);
+  const chance = fisherExactGreater(
+    { some: is.count, all: is.calls },
+    { some: was.count, all: was.calls },
+  );
   return { excess: (now - then) / now, chance };
 }
 

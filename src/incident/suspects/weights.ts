@@ -20,9 +20,7 @@ export function weightsOf(
   const { size, parent } = traffic;
   const weights = new Float64Array(size);
   const entry = new Int32Array(size).fill(-1);
-  const told = new Set(symptom.operations);
-  const tellers = new Set(symptom.workloads);
-  const everywhere = told.size === 0 && tellers.size === 0;
+  const isWaitedFor = waitedForBy(symptom, traffic);
   const stack: number[] = [];
   for (let row = 0; row < size; row++) {
     if ((parent[row] as number) >= 0 || tree.known[row] === 0) continue;
@@ -39,15 +37,9 @@ export function weightsOf(
   return { weight: weights, entry };
 
   function enter(row: number): void {
-    if (!everywhere && !names(row)) return;
+    if (!isWaitedFor(row)) return;
     weights[row] = 1;
     entry[row] = row;
-  }
-
-  function names(row: number): boolean {
-    return told.size > 0
-      ? told.has(traffic.operation[row] as number)
-      : tellers.has(traffic.callee[row] as number);
   }
 
   function spread(at: number): void {
@@ -65,6 +57,17 @@ export function weightsOf(
       entry[child] = entry[at] as number;
     }
   }
+}
+
+/** Whether a call is one that the symptom names; all are where it names none. */
+function waitedForBy(
+  { operations, workloads }: Symptom,
+  { operation, callee }: Traffic,
+): (row: number) => boolean {
+  const [told, tellers] = [new Set(operations), new Set(workloads)];
+  if (told.size > 0) return (row) => told.has(operation[row] as number);
+  if (tellers.size > 0) return (row) => tellers.has(callee[row] as number);
+  return () => true;
 }
 
 /** Siblings looked at on each side: what runs beside more is shared among enough already. */

@@ -29,21 +29,92 @@ export function assign(
   context: BookContext,
   scope: string,
 ): { readonly changed: ReadonlySet<string>; readonly lost: number } {
-  const { slot } = context;
-  const candidates: Candidate[] = [];
-  for (const one of seen) {
+  const candidates = seen.flatMap((one): Candidate[] => {
     const deviation = state.deviations.get(one.key);
-    if (deviation && mayFire(deviation, one, context)) {
-      candidates.push({ seen: one, deviation, trouble: ownTrouble(one) });
-    }
-  }
-  const changed = new Set<string>();
-  let lost = 0;
-  if (candidates.length === 0) return { changed, lost };
-  const causeOf = findCauses(state, rules, context);
-  const hosts = new Hosts(state, rules, slot.end - slot.start + 1);
+    return deviation && mayFire(deviation, one, context)
+      ? [{ seen: one, deviation, trouble: ownTrouble(one) }]
+      : [];
+  });
+  if (candidates.length === 0) return { changed: new Set(), lost: 0 };
+  const assignment = new Assignment(state, rules, context, scope);
+  const [caused, own] = split(
+    candidates,
+    (candidate) => assignment.causeOf(candidate) !== undefined,
+  );
+  // Broken messages may come of errors that come from elsewhere: they are looked at last.
+  const [messages, others] = split(own, ({ seen: { category } }) => category === 'protocol');
+  for (const candidate of others) assignment.begin(candidate);
+  for (const candidate of caused) assignment.follow(candidate);
+  for (const candidate of messages) assignment.begin(candidate);
+  return assignment;
+}
 
-  const join = (incident: Incident, { seen: { signal, rule }, deviation }: Candidate) => {
+/** What one slot's deviations become. */
+class Assignment {
+  readonly changed = new Set<string>();
+  lost = 0;
+  readonly #state: BookState;
+  readonly #context: BookContext;
+  readonly #scope: string;
+  readonly #causeOf: ReturnType<typeof findCauses>;
+  readonly #hosts: Hosts;
+
+  constructor(
+    state: BookState,
+    rules: ReadonlyMap<string, AlertRule>,
+    context: BookContext,
+    scope: string,
+  ) {
+    const { start, end } = context.slot;
+    this.#state = state;
+    this.#context = context;
+    this.#scope = scope;
+    this.#causeOf = findCauses(state, rules, context);
+    this.#hosts = new Hosts(state, rules, end - start + 1);
+  }
+
+  /** The workload that a deviation's trouble comes from, if another's. */
+  causeOf({ trouble, seen: { category } }: Candidate): string | undefined {
+    return trouble ? this.#causeOf(trouble, category) : undefined;
+  }
+
+  /** To the alert of its cause; one that has none yet is waited for a slot long. */
+  follow(candidate: Candidate): void {
+    const { deviation } = candidate;
+    const host = this.#hosts.of(this.causeOf(candidate) as string, deviation);
+    if (host) this.#join(host, candidate);
+    else if (deviation.held) this.begin(candidate);
+    else deviation.held = true;
+  }
+
+  /** To the alert that goes on with it, is of the same workload or follows from it; else a new one. */
+  begin(candidate: Candidate): void {
+    const { deviation, seen, trouble } = candidate;
+    const host = this.#hosts.returning(deviation, seen);
+    if (host) {
+      comeBack(host, candidate, this.#context);
+      this.changed.add(host.id);
+      return;
+    }
+    const known =
+      this.#hosts.here(deviation, seen) ??
+      (seen.category === 'protocol' ? this.#hosts.ofErrors(deviation) : undefined);
+    if (known) {
+      this.#join(known, candidate);
+      return;
+    }
+    const effect = trouble && this.#hosts.causedBy(trouble, this.#causeOf);
+    if (effect) {
+      takeLead(effect, candidate);
+      this.changed.add(effect.id);
+    } else if (this.#state.incidents.size < MAX_INCIDENTS) {
+      const incident = incidentOf(candidate, this.#context, this.#scope);
+      this.#state.incidents.set(incident.id, incident);
+      this.changed.add(incident.id);
+    } else this.lost++;
+  }
+
+  #join(incident: Incident, { seen: { signal, rule }, deviation }: Candidate): void {
     deviation.alert = incident.id;
     if (incident.effects.size < MAX_EFFECTS) {
       const { subject, summary } = signal;
@@ -52,48 +123,8 @@ export function assign(
     const severity = worse(incident.severity, deviation.severity);
     if (severity === incident.severity || incident.resolvedAt !== undefined) return;
     incident.severity = severity;
-    changed.add(incident.id);
-  };
-  const begin = (candidate: Candidate) => {
-    const host = hosts.returning(candidate.deviation, candidate.seen);
-    if (host) {
-      comeBack(host, candidate, context);
-      changed.add(host.id);
-      return;
-    }
-    const known =
-      hosts.here(candidate.deviation, candidate.seen) ??
-      (candidate.seen.category === 'protocol' ? hosts.ofErrors(candidate.deviation) : undefined);
-    if (known) {
-      join(known, candidate);
-      return;
-    }
-    const effect = candidate.trouble && hosts.causedBy(candidate.trouble, causeOf);
-    if (effect) {
-      takeLead(effect, candidate);
-      changed.add(effect.id);
-    } else if (state.incidents.size < MAX_INCIDENTS) {
-      const incident = incidentOf(candidate, context, scope);
-      state.incidents.set(incident.id, incident);
-      changed.add(incident.id);
-    } else lost++;
-  };
-
-  const cause = ({ trouble, seen: { category } }: Candidate) =>
-    trouble ? causeOf(trouble, category) : undefined;
-  const [caused, own] = split(candidates, (candidate) => cause(candidate) !== undefined);
-  // Broken messages may come of errors that come from elsewhere: they are looked at last.
-  const [messages, others] = split(own, ({ seen: { category } }) => category === 'protocol');
-  for (const candidate of others) begin(candidate);
-  for (const candidate of caused) {
-    const { deviation } = candidate;
-    const host = hosts.of(cause(candidate) as string, deviation);
-    if (host) join(host, candidate);
-    else if (deviation.held) begin(candidate);
-    else deviation.held = true;
+    this.changed.add(incident.id);
   }
-  for (const candidate of messages) begin(candidate);
-  return { changed, lost };
 }
 
 function incidentOf({ seen, deviation }: Candidate, context: BookContext, scope: string): Incident {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { byCodeUnit, type Json } from '../../support/json.ts';
+import { byCodeUnit, isRecord, type Json } from '../../support/json.ts';
 import { ALERT_SEVERITIES } from '../alert-rule.ts';
 import type { Signal } from '../signal.ts';
 import type { Subject } from '../subject.ts';
@@ -135,7 +135,7 @@ function signalToJSON(signal: Signal): Json {
 const SUBJECT = new Set(['workload', 'operation', 'caller', 'detail']);
 
 function isSubject(json: unknown): boolean {
-  if (!isObject(json) || typeof json.workload !== 'string') return false;
+  if (!isRecord(json) || typeof json.workload !== 'string') return false;
   return Object.entries(json).every(
     ([key, value]) => SUBJECT.has(key) && typeof value === 'string',
   );
@@ -143,16 +143,12 @@ function isSubject(json: unknown): boolean {
 
 function isSignal(json: unknown): boolean {
   return (
-    isObject(json) &&
+    isRecord(json) &&
     [json.rule, json.summary, json.unit, json.kfl, json.checked].every(isText) &&
     [json.since, json.value, json.chance, json.events].every(Number.isFinite) &&
     isSubject(json.subject) &&
     Array.isArray(json.evidence)
   );
-}
-
-function isObject(json: unknown): json is Record<string, unknown> {
-  return typeof json === 'object' && json !== null && !Array.isArray(json);
 }
 
 function isText(json: unknown): boolean {

@@ -128,38 +128,46 @@ export class Outbox {
           blocked.add(alert.id);
           continue;
         }
-        try {
-          await sink.deliver(alert, signal);
-          waiting.delete(name);
-          this.#count(name).delivered++;
-          failures = 0;
-          taken = true;
-        } catch (error) {
-          if (signal.aborted) break;
-          const failure = failureOf(error);
-          reason = failure.message;
-          if (failure.passing) {
-            failures++;
-            blocked.add(alert.id);
-            state.attempts++;
-            state.notBefore = now + waitAfter(state.attempts, alert.id, failure.retryAfter);
-            if (state.attempts === 1)
-              progress.warn(`${name}: ${visible(failure.message)}; trying again`);
-          } else {
-            waiting.delete(name);
-            this.#count(name).refused++;
-            progress.warn(
-              `${name}: ${visible(failure.message)}; alert ${alert.id} is not sent there`,
-            );
-          }
-        }
+        const failure = await failureToSend(sink, alert, signal);
+        if (failure && signal.aborted) break;
         changed = true;
+        this.#settle(name, { alert, waiting }, failure, now, progress);
+        if (!failure) {
+          taken = true;
+          failures = 0;
+          continue;
+        }
+        reason = failure.message;
+        if (!failure.passing) continue;
+        failures++;
+        blocked.add(alert.id);
       }
     } finally {
       this.#flying.delete(name);
     }
     this.#noteHealth(name, taken, reason, now);
     return changed;
+  }
+
+  /** Takes a message out that a sink took, or never will; puts off one that it may take later. */
+  #settle(
+    name: string,
+    { alert, waiting }: Mail,
+    failure: SinkFailure | undefined,
+    now: number,
+    progress: Progress,
+  ): void {
+    const state = waiting.get(name);
+    if (failure?.passing && state) {
+      state.attempts++;
+      state.notBefore = now + waitAfter(state.attempts, alert.id, failure.retryAfter);
+      if (state.attempts === 1) progress.warn(`${name}: ${visible(failure.message)}; trying again`);
+      return;
+    }
+    waiting.delete(name);
+    this.#count(name)[failure ? 'refused' : 'delivered']++;
+    if (failure)
+      progress.warn(`${name}: ${visible(failure.message)}; alert ${alert.id} is not sent there`);
   }
 
   /** A sink that took something works, whatever else it did not take; without an attempt nothing is new. */
@@ -237,7 +245,16 @@ export class Outbox {
 }
 
 /** What is no SinkFailure is a fault of the sink's own: trying again would not mend it. */
-function failureOf(error: unknown): SinkFailure {
-  if (error instanceof SinkFailure) return error;
-  return new SinkFailure(error instanceof Error ? error.message : String(error), false);
+async function failureToSend(
+  sink: Sink,
+  alert: Alert,
+  signal: AbortSignal,
+): Promise<SinkFailure | undefined> {
+  try {
+    await sink.deliver(alert, signal);
+    return undefined;
+  } catch (error) {
+    if (error instanceof SinkFailure) return error;
+    return new SinkFailure(error instanceof Error ? error.message : String(error), false);
+  }
 }

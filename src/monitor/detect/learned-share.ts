@@ -1,5 +1,6 @@
 import { betaBinomialTail } from '../../compare/stats/beta-binomial.ts';
 import { dispersionOf, type Stretch } from '../../compare/stats/dispersion.ts';
+import { sum } from '../../support/numbers.ts';
 
 /** With fewer learned calls nothing is said of a share. */
 const LEAST_CALLS = 50;
@@ -34,9 +35,9 @@ export interface LearnedShare {
 /** Undefined where too little was learned. */
 export function learnedShare(stretches: readonly Stretch[]): LearnedShare | undefined {
   const usual = withoutEvents(stretches);
-  const calls = sum(usual, 'all');
+  const calls = sum(usual, ({ all }) => all);
   if (calls < LEAST_CALLS) return undefined;
-  const some = sum(usual, 'some');
+  const some = sum(usual, ({ some }) => some);
   const share = (some + PRIOR) / (calls + 2 * PRIOR);
   const bursts = 1 + ((dispersionOf(usual) - 1) * some) / (some + WITHOUT_BURSTS);
   return { calls, some, share, bursts, hours: usual.filter(({ all }) => all > 0).length };
@@ -61,11 +62,12 @@ export function shareChance(
 /** Leaves out the few hours that were an outage. */
 function withoutEvents(stretches: readonly Stretch[]): readonly Stretch[] {
   const rest = stretches.filter(({ some, all }) => some < EVENT_SHARE * all);
-  const share = sum(rest, 'some') / Math.max(1, sum(rest, 'all'));
+  const share =
+    sum(rest, ({ some }) => some) /
+    Math.max(
+      1,
+      sum(rest, ({ all }) => all),
+    );
   const few = stretches.length - rest.length <= MOST_EVENTS * stretches.length;
   return few && share * EVENT_RATIO <= EVENT_SHARE ? rest : stretches;
-}
-
-function sum(stretches: readonly Stretch[], name: keyof Stretch): number {
-  return stretches.reduce((total, stretch) => total + stretch[name], 0);
 }

@@ -1,7 +1,4 @@
-/**
- * Kinds of characters, each a bit: digits, letters that are hexadecimal digits, other letters, each of some
- * marks, brackets, and the rest. Cheap to know of a text, and most texts are ruled out by them.
- */
+/** Kinds of characters, each a bit: cheap to know of a text, and most formats are ruled out by them. */
 const MARKS = '-:.@/+, _=';
 const DIGIT = 1 << MARKS.length;
 const HEX_LETTER = DIGIT << 1;

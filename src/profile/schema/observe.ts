@@ -38,17 +38,13 @@ function observe(
       node.tally(TYPE.string, ref);
       node.string ??= new StringFacts();
       node.string.add(value, ref, key);
-      if (list !== NO_LIST) node.place(value, ref, list);
-      if (thing !== NO_THING) node.tell(value, thing);
-      if (ref.asked.length > 0) node.compareAsked(value, ref);
+      relate(node, value, ref, list, thing);
       return;
     case 'number':
       node.tally(Number.isInteger(value) ? TYPE.integer : TYPE.number, ref);
       node.number ??= new NumberFacts();
       node.number.add(value);
-      if (list !== NO_LIST) node.place(value, ref, list);
-      if (thing !== NO_THING) node.tell(value, thing);
-      if (ref.asked.length > 0) node.compareAsked(value, ref);
+      relate(node, value, ref, list, thing);
       return;
     case 'boolean':
       node.tally(TYPE.boolean, ref);
@@ -61,6 +57,19 @@ function observe(
       else if (Array.isArray(value)) observeArray(node, value, ref, depth, room, key);
       else observeObject(node, value as JsonObject, ref, depth, room, list, thing);
   }
+}
+
+/** To its neighbours in a list, to what the call is about, and to what it asked for. */
+function relate(
+  node: SchemaNode,
+  value: string | number,
+  ref: CallRef,
+  list: number,
+  thing: number,
+): void {
+  if (list !== NO_LIST) node.place(value, ref, list);
+  if (thing !== NO_THING) node.tell(value, thing);
+  if (ref.asked.length > 0) node.compareAsked(value, ref);
 }
 
 function observeArray(
@@ -144,9 +153,7 @@ function observeObject(
     if (!property) {
       const info = keyInfo(key);
       if (info.pattern !== undefined || object.mapped) {
-        const pattern = patternNode(object, info.pattern ?? ANY_KEY);
-        if (isContainer(child) && !pattern.contains) object.containers++;
-        observe(pattern, child, ref, depth + 1, below, info, NO_LIST, NO_THING);
+        observeData(object, info, child, ref, depth + 1, below);
         data++;
         continue;
       }
@@ -166,4 +173,18 @@ function observeObject(
   object.shapes.add(shape, ref, names);
   const field = DISCRIMINATORS[rank];
   if (field !== undefined) object.variants.add(field, value[field] as string, shape, names);
+}
+
+/** What stands under a key that is data itself. */
+function observeData(
+  object: ObjectFacts,
+  info: KeyInfo,
+  value: unknown,
+  ref: CallRef,
+  depth: number,
+  room: number,
+): void {
+  const pattern = patternNode(object, info.pattern ?? ANY_KEY);
+  if (isContainer(value) && !pattern.contains) object.containers++;
+  observe(pattern, value, ref, depth, room, info, NO_LIST, NO_THING);
 }

@@ -28,23 +28,7 @@ export function App({ report }: { report: Report }) {
       name: 'Findings',
       view: <Findings report={report} filter={filter} onFilter={setFilter} target={target} />,
     },
-    { id: 'graph', name: 'Call graph', view: <Lazy>{() => <CallGraph report={report} />}</Lazy> },
-    {
-      id: 'operations',
-      name: 'Operations',
-      view: <Lazy>{() => <Operations report={report} text={text} />}</Lazy>,
-    },
-    { id: 'coverage', name: 'Coverage', view: <CoverageView report={report} text={text} /> },
-    ...(isConfigured(report)
-      ? [
-          {
-            id: 'configuration',
-            name: 'Configuration',
-            view: <ConfigurationView report={report} />,
-          },
-        ]
-      : []),
-    { id: 'captures', name: 'Captures', view: <Captures report={report} /> },
+    ...partsBelow(report, text),
   ];
   return (
     <>
@@ -63,6 +47,24 @@ export function App({ report }: { report: Report }) {
       <ReportFooter />
     </>
   );
+}
+
+/** What comes after the findings; `text`: what is searched for. */
+function partsBelow(report: Report, text: string) {
+  const graph = <Lazy>{() => <CallGraph report={report} />}</Lazy>;
+  const operations = <Lazy>{() => <Operations report={report} text={text} />}</Lazy>;
+  const configuration = {
+    id: 'configuration',
+    name: 'Configuration',
+    view: <ConfigurationView report={report} />,
+  };
+  return [
+    { id: 'graph', name: 'Call graph', view: graph },
+    { id: 'operations', name: 'Operations', view: operations },
+    { id: 'coverage', name: 'Coverage', view: <CoverageView report={report} text={text} /> },
+    ...(isConfigured(report) ? [configuration] : []),
+    { id: 'captures', name: 'Captures', view: <Captures report={report} /> },
+  ];
 }
 
 /** The findings told by themselves, by the anchors of them and of what follows from them. */

@@ -34,33 +34,15 @@ export function CallGraph({ report }: { report: Report }) {
   if (arrows.length === 0) {
     return <p class="muted">No call is known to have been caused by another: there is no graph.</p>;
   }
+  const choose = (next: Scope) => {
+    setScope(next);
+    setOpen(new Set());
+  };
   return (
     <>
       <div class="bar">
-        {hasChanges && (
-          <Choice
-            label="Part of the graph"
-            value={scope}
-            options={[
-              ['around', 'Around the changes'],
-              ['workloads', 'All, by workload'],
-            ]}
-            onChange={(next) => {
-              setScope(next);
-              setOpen(new Set());
-            }}
-          />
-        )}
-        <Choice
-          label="Side of the graph"
-          value={side}
-          options={[
-            ['both', 'Before and after'],
-            ['before', 'Before'],
-            ['after', 'After'],
-          ]}
-          onChange={setSide}
-        />
+        {hasChanges && <ScopeChoice scope={scope} onChange={choose} />}
+        <SideChoice side={side} onChange={setSide} />
         <Legend hasChanges={hasChanges} />
       </div>
       <GraphPicture placed={placed} onToggle={toggle} />
@@ -71,6 +53,35 @@ export function CallGraph({ report }: { report: Report }) {
         <p class="muted">{counted(leftOut, 'edge')} around them left out of every report.</p>
       )}
     </>
+  );
+}
+
+function ScopeChoice(props: { scope: Scope; onChange: (scope: Scope) => void }) {
+  return (
+    <Choice
+      label="Part of the graph"
+      value={props.scope}
+      options={[
+        ['around', 'Around the changes'],
+        ['workloads', 'All, by workload'],
+      ]}
+      onChange={props.onChange}
+    />
+  );
+}
+
+function SideChoice(props: { side: GraphSide; onChange: (side: GraphSide) => void }) {
+  return (
+    <Choice
+      label="Side of the graph"
+      value={props.side}
+      options={[
+        ['both', 'Before and after'],
+        ['before', 'Before'],
+        ['after', 'After'],
+      ]}
+      onChange={props.onChange}
+    />
   );
 }
 

@@ -9,10 +9,13 @@ import { ms } from './text.tsx';
 
 const WIDTH = 640;
 const TOP = 12;
-const CURVES = 150;
+const BOTTOM = TOP + 150;
 const LANE = 30;
 /** Room for the labels of the axis. */
 const LABELS = 30;
+const HEIGHT = BOTTOM + LABELS + 2 * LANE;
+/** Shares of the calls that a line is drawn at. */
+const LEVELS = [0.5, 0.05, 0.01];
 const SIDES = ['baseline', 'candidate'] as const;
 const NAMES = { baseline: 'before', candidate: 'after' } as const;
 
@@ -21,10 +24,8 @@ export function LatencyChart({ latency, title }: { latency: LatencyChange; title
   const [tail, setTail] = useState(false);
   const { curve, baseline, candidate } = latency;
   const x = scaleLog([curve.from, curve.to], [12, WIDTH - 12]);
-  const y = scaleLinear([0, 1], [TOP + CURVES, TOP]);
+  const y = scaleLinear([0, 1], [BOTTOM, TOP]);
   const lines = tail ? slowerThan(latency) : densities(latency);
-  const bottom = TOP + CURVES;
-  const height = bottom + LABELS + 2 * LANE;
   return (
     <figure class="latency">
       <figcaption>
@@ -37,19 +38,12 @@ export function LatencyChart({ latency, title }: { latency: LatencyChange; title
           Share of calls slower than
         </button>
       </figcaption>
-      <svg viewBox={`0 0 ${WIDTH} ${height}`} role="img" aria-label={describe(title, latency)}>
+      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={describe(title, latency)}>
         {x.ticks(6).map((tick) => (
-          <g key={tick} class="tick">
-            <line x1={x(tick)} x2={x(tick)} y1={TOP} y2={bottom + 4} />
-            {isLabelled(tick, curve) && (
-              <text x={x(tick)} y={bottom + 16} text-anchor="middle">
-                {ms(tick)}
-              </text>
-            )}
-          </g>
+          <Tick key={tick} tick={tick} at={x(tick)} curve={curve} />
         ))}
         {tail &&
-          [0.5, 0.05, 0.01].map((share) => (
+          LEVELS.map((share) => (
             <line key={share} class="level" x1={12} x2={WIDTH - 12} y1={y(share)} y2={y(share)} />
           ))}
         {SIDES.map(
@@ -58,19 +52,33 @@ export function LatencyChart({ latency, title }: { latency: LatencyChange; title
               <Curve key={side} name={NAMES[side]} points={lines[i] ?? []} {...{ x, y, tail }} />
             ),
         )}
-        <line class="axis" x1={12} x2={WIDTH - 12} y1={bottom} y2={bottom} />
+        <line class="axis" x1={12} x2={WIDTH - 12} y1={BOTTOM} y2={BOTTOM} />
         {[baseline, candidate].map((side, i) => (
           <QuantileLane
             key={SIDES[i]}
             side={side}
             name={i === 0 ? 'before' : 'after'}
             x={x}
-            y={bottom + LABELS + LANE * (i + 0.5)}
+            y={BOTTOM + LABELS + LANE * (i + 0.5)}
           />
         ))}
       </svg>
       <QuantileTable latency={latency} />
     </figure>
+  );
+}
+
+function Tick(props: { tick: number; at: number; curve: LatencyChange['curve'] }) {
+  const { tick, at, curve } = props;
+  return (
+    <g class="tick">
+      <line x1={at} x2={at} y1={TOP} y2={BOTTOM + 4} />
+      {isLabelled(tick, curve) && (
+        <text x={at} y={BOTTOM + 16} text-anchor="middle">
+          {ms(tick)}
+        </text>
+      )}
+    </g>
   );
 }
 

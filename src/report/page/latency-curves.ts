@@ -1,4 +1,5 @@
 import type { LatencyChange } from '../../compare/view/latency-change.ts';
+import { sum } from '../../support/numbers.ts';
 
 /** A point of a curve: a latency (ms) and what is drawn above it, 0…1. */
 export type Point = readonly [ms: number, height: number];
@@ -19,7 +20,7 @@ export function densities({ curve }: LatencyChange): readonly [Point[], Point[]]
 /** The share of the calls that took longer than each latency. */
 export function slowerThan({ curve }: LatencyChange): readonly [Point[], Point[]] {
   const points = (counts: readonly number[]) => {
-    let left = counts.reduce((sum, count) => sum + count, 0);
+    let left = sum(counts);
     const all = left || 1;
     const steps: Point[] = [[curve.from, left / all]];
     counts.forEach((count, i) => {
@@ -32,22 +33,22 @@ export function slowerThan({ curve }: LatencyChange): readonly [Point[], Point[]
 }
 
 function sharesOf(counts: readonly number[]): number[] {
-  const all = counts.reduce((sum, count) => sum + count, 0) || 1;
+  const all = sum(counts) || 1;
   return counts.map((count) => count / all);
 }
 
 function smoothed(shares: readonly number[]): number[] {
   const reach = (KERNEL.length - 1) / 2;
   return shares.map((_, i) => {
-    let sum = 0;
+    let height = 0;
     let weights = 0;
     KERNEL.forEach((weight, k) => {
       const share = shares[i + k - reach];
       if (share === undefined) return;
-      sum += share * weight;
+      height += share * weight;
       weights += weight;
     });
-    return sum / weights;
+    return height / weights;
   });
 }
 

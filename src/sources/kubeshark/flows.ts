@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Endpoint } from '../../calls/call.ts';
 import type { Flow, FlowReading } from '../../calls/flow.ts';
 import { byCodeUnit } from '../../support/json.ts';
+import { sum } from '../../support/numbers.ts';
 import { parseRecord } from '../record.ts';
 import type { HubClient } from './hub-client.ts';
 import { HubFailure } from './hub-failure.ts';
@@ -59,7 +60,7 @@ export async function readFlows(hub: HubClient, now: number): Promise<FlowReadin
     const total = tools.has('get_l4_flow_summary')
       ? (await hub.call('get_l4_flow_summary', {}, summary)).total_bytes
       : undefined;
-    const totalBytes = total ?? all.reduce((sum, { bytes }) => sum + bytes, 0);
+    const totalBytes = total ?? sum(all, ({ bytes }) => bytes);
     return { at: now, flows: all, totalBytes, truncated: answer.truncated ?? false };
   } catch (error) {
     // Calls are watched without flows as well; a Hub that is down is found out by the next question.
@@ -90,8 +91,11 @@ function add(flows: Map<string, Flow>, listed: Listed): void {
     connections: (known?.connections ?? 0) + 1,
     handshakeP50: highest(known?.handshakeP50, ...ends.map((end) => end?.tcp_handshake_p50_us)),
     handshakeP99: highest(known?.handshakeP99, ...ends.map((end) => end?.tcp_handshake_p99_us)),
-    resets: sum(known?.resets, ...ends.map((end) => end?.tcp_resets ?? end?.resets ?? end?.rst)),
-    retransmissions: sum(
+    resets: together(
+      known?.resets,
+      ...ends.map((end) => end?.tcp_resets ?? end?.resets ?? end?.rst),
+    ),
+    retransmissions: together(
       known?.retransmissions,
       ...ends.map((end) => end?.retransmissions ?? end?.tcp_retransmits ?? end?.retransmits),
     ),
@@ -113,7 +117,7 @@ function highest(...values: readonly Told[]): number | undefined {
   return known.length === 0 ? undefined : Math.max(...known);
 }
 
-function sum(...values: readonly Told[]): number | undefined {
+function together(...values: readonly Told[]): number | undefined {
   const known = told(values);
-  return known.length === 0 ? undefined : known.reduce((all, value) => all + value, 0);
+  return known.length === 0 ? undefined : sum(known);
 }

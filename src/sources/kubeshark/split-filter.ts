@@ -1,4 +1,5 @@
 import { quote } from '../../calls/kfl.ts';
+import { mostOften } from '../../support/most-often.ts';
 import type { RawCall } from './call-page.ts';
 
 type Endpoint = Readonly<Record<string, unknown>> | undefined;
@@ -54,7 +55,7 @@ function byValue(
   for (const value of sample.map(read)) {
     if (typeof value === 'string') counts.set(value, (counts.get(value) ?? 0) + 1);
   }
-  const common = [...counts].sort((a, b) => b[1] - a[1])[0];
+  const common = mostOften(counts);
   return common ? candidate(`${field} == ${quote(common[0])}`, common[1] / sample.length) : [];
 }
 

@@ -37,9 +37,8 @@ export class Undissected {
   }
 
   /**
-   * Flows between workloads in scope without a single call, in the window or in the day before:
-   * traffic that nobody understood. Not told where an expression hides calls. `all`: whether what was
-   * added are all calls of the window.
+   * Flows between workloads in scope without a call, now or in the day before; not where an expression
+   * hides calls. `all`: whether what was added are all calls of the window.
    */
   async problems(
     hub: HubClient,

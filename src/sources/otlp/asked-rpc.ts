@@ -38,12 +38,21 @@ export function askedOfRpc({ attributes: at, name, failed }: Told): Asked | unde
     protocol: grpc ? 'grpc' : system,
     method: grpc ? 'POST' : 'CALL',
     path: path.startsWith('/') ? path : `/${path}`,
-    status: known >= 0 ? String(known) : (code ?? statusOf(grpc, failed, at['error.type'])),
+    status:
+      known >= 0 ? String(known) : (code ?? statusOf({ grpc, failed, type: at['error.type'] })),
     message: false,
   };
 }
 
-function statusOf(grpc: boolean, failed: boolean, type: string | undefined): string {
+function statusOf({
+  grpc,
+  failed,
+  type,
+}: {
+  readonly grpc: boolean;
+  readonly failed: boolean;
+  readonly type: string | undefined;
+}): string {
   if (grpc) return failed ? UNKNOWN : OK;
   return failed ? (type ?? 'ERROR') : 'OK';
 }

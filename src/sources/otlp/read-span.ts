@@ -34,10 +34,7 @@ export function readSpan(raw: RawSpan, service: Service): Span | undefined {
   };
 }
 
-/**
- * A connection to a database that is opened, or taken from a pool, asks nothing: it is no call of its
- * own, though instrumentations call it a client's. One that failed is all that is seen of the query.
- */
+/** To open a connection is no call, though instrumentations say so; one that failed is all there is of it. */
 function kindOf({ kind, name, failed, attributes }: RawSpan): number {
   if (kind !== Kind.client || failed || !CONNECTS.test(name)) return kind;
   const isDatabase = attributes.has('db.system.name') || attributes.has('db.system');

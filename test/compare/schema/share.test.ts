@@ -5,6 +5,7 @@ import {
   smallestDecided,
   standing,
   weigh,
+  weighMove,
   weighShift,
 } from '../../../src/compare/schema/share.ts';
 import {
@@ -85,7 +86,7 @@ describe('a move between never, sometimes and always', () => {
     expect([isForced(support(4)), isForced(support(5))]).toEqual([true, false]);
     expect(weigh(of(1, 1), of(0, 1), support(4))).toBe('decided');
     expect(weigh(of(1, 1), of(0, 1), support(5))).toBe('too few');
-    expect(weigh(of(1, 1), of(0, 1), support(4), false)).toBe('too few');
+    expect(weighMove(of(1, 1), of(0, 1), support(4))).toBe('too few');
     expect(weigh(of(1, 1), of(1, 1), support(4))).toBe('same');
   });
 });

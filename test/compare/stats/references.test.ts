@@ -77,7 +77,7 @@ describe('a binomial share', () => {
     [12, 6000, 3, 7000, 0.0080896226],
     [40, 20_000, 20, 20_000, 0.0067101457],
   ])('of %d in %d beside %d in %d is larger by chance with %d', (a, n1, b, n2, expected) => {
-    expect(fisherExactGreater(a, n1, b, n2)).toBeCloseTo(expected, 9);
+    expect(fisherExactGreater({ some: a, all: n1 }, { some: b, all: n2 })).toBeCloseTo(expected, 9);
   });
 });
 
@@ -189,6 +189,6 @@ describe('evidence that may be read at any time', () => {
     [8, 40, 0.05, 4.332155676],
     [0, 40, 0.05, -2.760737915],
   ])('of %d of %d against %d is e to the %d', (k, n, share, expected) => {
-    expect(logShareEvidence(k, n, share)).toBeCloseTo(expected, 8);
+    expect(logShareEvidence({ some: k, all: n }, share)).toBeCloseTo(expected, 8);
   });
 });

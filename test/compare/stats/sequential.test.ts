@@ -81,11 +81,11 @@ describe('evidence that may be read at any time', () => {
 
   test('of shares is a martingale at its share, and worth less below', () => {
     const mean = (k: number, n: number, truth: number) =>
-      truth * Math.exp(logShareEvidence(k + 1, n + 1, 0.05)) +
-      (1 - truth) * Math.exp(logShareEvidence(k, n + 1, 0.05));
+      truth * Math.exp(logShareEvidence({ some: k + 1, all: n + 1 }, 0.05)) +
+      (1 - truth) * Math.exp(logShareEvidence({ some: k, all: n + 1 }, 0.05));
     fc.assert(
       fc.property(fc.nat({ max: 60 }), fc.nat({ max: 200 }), (k, rest) => {
-        const now = Math.exp(logShareEvidence(k, k + rest, 0.05));
+        const now = Math.exp(logShareEvidence({ some: k, all: k + rest }, 0.05));
         expect(mean(k, k + rest, 0.05) / now).toBeCloseTo(1, 9);
         expect(mean(k, k + rest, 0.03) / now).toBeLessThan(1);
       }),

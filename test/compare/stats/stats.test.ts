@@ -184,20 +184,22 @@ describe('the mean of logarithms', () => {
 
 describe('exact tests of shares', () => {
   test("Fisher's tea: 3 of 4 against 1 of 4", () => {
-    expect(fisherExactGreater(3, 4, 1, 4)).toBeCloseTo(17 / 70, 10);
-    expect(fisherExact(3, 4, 1, 4)).toBeCloseTo(34 / 70, 10);
+    expect(fisherExactGreater({ some: 3, all: 4 }, { some: 1, all: 4 })).toBeCloseTo(17 / 70, 10);
+    expect(fisherExact({ some: 3, all: 4 }, { some: 1, all: 4 })).toBeCloseTo(34 / 70, 10);
   });
 
   test('at least none is certain; a whole table sums to one', () => {
-    expect(fisherExactGreater(0, 9, 3, 7)).toBeCloseTo(1, 10);
-    expect(fisherExactGreater(10, 5_000_000, 0, 5_000_000)).toBeCloseTo(2 ** -10, 6);
+    expect(fisherExactGreater({ some: 0, all: 9 }, { some: 3, all: 7 })).toBeCloseTo(1, 10);
+    expect(
+      fisherExactGreater({ some: 10, all: 5_000_000 }, { some: 0, all: 5_000_000 }),
+    ).toBeCloseTo(2 ** -10, 6);
   });
 
   test('both tails overlap by the observed table', () => {
     fc.assert(
       fc.property(fc.nat(40), fc.nat(40), fc.nat(40), fc.nat(40), (a, x, b, y) => {
-        const upper = fisherExactGreater(a, a + x, b, b + y);
-        const lower = fisherExactGreater(x, a + x, y, b + y);
+        const upper = fisherExactGreater({ some: a, all: a + x }, { some: b, all: b + y });
+        const lower = fisherExactGreater({ some: x, all: a + x }, { some: y, all: b + y });
         expect(upper).toBeGreaterThanOrEqual(0);
         expect(upper + lower).toBeGreaterThanOrEqual(1 - 1e-9);
       }),
@@ -205,7 +207,7 @@ describe('exact tests of shares', () => {
   });
 
   test("Newcombe's published example: 56/70 − 48/80", () => {
-    const [low, high] = newcombeInterval(56, 70, 48, 80, 0.95);
+    const [low, high] = newcombeInterval({ some: 56, all: 70 }, { some: 48, all: 80 }, 0.95);
     expect(low).toBeCloseTo(0.0524, 3);
     expect(high).toBeCloseTo(0.3339, 3);
   });

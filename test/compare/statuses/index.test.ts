@@ -4,28 +4,7 @@ import { USUAL_THRESHOLDS } from '../../../src/compare/thresholds.ts';
 import { OperationStats } from '../../../src/profile/operation-stats.ts';
 import { call } from '../../support/calls.ts';
 import { operationPair } from '../view/make.ts';
-
-interface Side {
-  readonly count?: number;
-  readonly status?: string | undefined;
-  /** In bursts of ten, at one moment each. */
-  readonly bursts?: boolean;
-}
-
-/** Calls of which so many, evenly spread, end with a status; `undefined` is no response. */
-function side(some: number, given: Side = {}): OperationStats {
-  const { count = 400, bursts = false } = given;
-  const status = 'status' in given ? given.status : '500';
-  const stats = new OperationStats();
-  for (let i = 0; i < count; i++) {
-    const fails = bursts
-      ? i < some
-      : Math.floor(((i + 1) * some) / count) > Math.floor((i * some) / count);
-    const ended = fails ? { status, ...(status === undefined && { latency: undefined }) } : {};
-    stats.observe(call({ id: `n/${i}`, to: 'orders', ...ended }), Math.floor(i / 10));
-  }
-  return stats;
-}
+import { side } from './side.ts';
 
 const none: Parameters<typeof compareErrors>[0] = [];
 function compare(
@@ -171,25 +150,6 @@ describe('a status never seen before', () => {
     expect([4, 12].map((count) => of(count))).toEqual(Array(2).fill(BREAKS[0]));
     expect([of(12, 1), of(12, 3)]).toEqual([WARNS[0], `${WARNS[0]} ?`]);
     expect([of(2, 2, '404'), of(12, 12, '404')]).toEqual(['info error.new-status', BREAKS[0]]);
-  });
-
-  it('of an operation that the baseline has not is told where the server fails, and never decided', () => {
-    const of = (count: number, some = count, status: string | undefined = '500') =>
-      told(side(0, { count: 0 }), side(some, { count, status })).join();
-    expect([of(2), of(3), of(7)]).toEqual(['', WARNS[0], WARNS[0]]);
-    expect([of(8), of(16, 8), of(400)]).toEqual(Array(3).fill(`${WARNS[0]} ?`));
-    expect(of(17, 8)).toBe(WARNS[0]);
-    expect(of(50, 50, '404')).toBe('');
-    const silent = side(50, { count: 50, status: undefined });
-    expect(told(side(0, { count: 0 }), silent)).toEqual([]);
-    const [found] = compare(side(0, { count: 0 }), side(9, { count: 10 }));
-    expect(found).toMatchObject({
-      summary: 'Status 500 (server error) in 9 of 10 calls; the baseline has none of them.',
-      effect: null,
-      interval: null,
-      samples: { baseline: 0, candidate: 10 },
-      undecided: 'nothing tells a new error from one that was always there',
-    });
   });
 });
 

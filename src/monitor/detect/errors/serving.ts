@@ -1,4 +1,5 @@
 import { byCodeUnit } from '../../../support/json.ts';
+import { sum } from '../../../support/numbers.ts';
 import type { Situation } from '../../detector.ts';
 import type { OperationMeasure } from '../../measure/operation-measure.ts';
 import { learnedHours } from '../learned-hours.ts';
@@ -27,11 +28,11 @@ export function servingOf({ view, normal }: Situation<unknown>): readonly Servin
   return [...groups]
     .sort((a, b) => byCodeUnit(a[0], b[0]))
     .map(([workload, measures]) => {
-      const failures = sum(measures, 'failures');
+      const failures = sum(measures, (measure) => measure.failures);
       const worst = measures.toSorted((a, b) => b.failures - a.failures)[0];
       return {
         workload,
-        calls: sum(measures, 'calls'),
+        calls: sum(measures, (measure) => measure.calls),
         failures,
         protocol: worst?.name.protocol,
         worst: failures > 0 ? worst?.name.operation : undefined,
@@ -69,8 +70,4 @@ function dominant(measures: readonly OperationMeasure[], failures: number): stri
   }
   if (callers.size < 2 || failures === 0) return undefined;
   return [...failed].find(([, n]) => n >= DOMINANT * failures)?.[0] || undefined;
-}
-
-function sum(measures: readonly OperationMeasure[], what: 'calls' | 'failures'): number {
-  return measures.reduce((total, measure) => total + measure[what], 0);
 }

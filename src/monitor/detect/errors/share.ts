@@ -2,6 +2,7 @@ import type { EvidenceCall } from '../../../calls/evidence.ts';
 import type { Stretch } from '../../../compare/stats/dispersion.ts';
 import { wilsonInterval } from '../../../compare/stats/exact.ts';
 import { count, percent, times } from '../../../compare/words.ts';
+import { sum } from '../../../support/numbers.ts';
 import { grouped, iso } from '../../../support/quantity.ts';
 import type { Situation } from '../../detector.ts';
 import type { OperationMeasure } from '../../measure/operation-measure.ts';
@@ -83,52 +84,59 @@ function raised(
   tallies: Cells,
   ongoing: Ongoing,
 ): readonly Signal[] {
+  const { view } = situation;
+  return [...view.operations.values()].flatMap((measure) => {
+    const event = ongoing.get(measure.name.workload, view.slot);
+    return sufferersOf(measure).flatMap(
+      (sufferer) => raisedAt(kind, situation, tallies, measure, sufferer, event) ?? [],
+    );
+  });
+}
+
+/** `event`: what goes on at the workload already. */
+function raisedAt(
+  kind: Kind,
+  situation: Situation<unknown>,
+  tallies: Cells,
+  measure: OperationMeasure,
+  sufferer: Sufferer,
+  event: ReturnType<Ongoing['get']>,
+): Signal | undefined {
   const { view, normal } = situation;
-  const signals: Signal[] = [];
-  for (const measure of view.operations.values()) {
-    const { workload } = measure.name;
-    const event = ongoing.get(workload, view.slot);
-    const goesOn = event !== undefined;
-    for (const sufferer of sufferersOf(measure)) {
-      const { name, operation, caller } = sufferer;
-      const own = stretch(kind, tallyOf(measure, caller));
-      const cells = tallies.last(name, view.slot, LONGEST);
-      if (own.some + cells.reduce((sum, cell) => sum + (cell.numbers[kind.at] ?? 0), 0) === 0)
-        continue;
-      const known = learnedShare(
-        learnedHours(normal, operation, event?.since).map((hour) =>
-          stretch(kind, tallyOf(hour.measure, caller)),
-        ),
-      );
-      const newcomer =
-        known || caller !== undefined || (kind === REJECTED && isChallenged(measure))
-          ? undefined
-          : newcomerOf(measure, situation, (each) => stretch(kind, tallyOf(each)));
-      const learned = known ?? newcomer?.others;
-      if (learned === undefined) continue;
-      const counts = (window: number) => [
-        ...tallies
-          .last(name, view.slot, window)
-          .filter(({ start }) => window > 1 && start < view.slot.start)
-          .map((cell) => stretch(kind, cell.numbers)),
-        own,
-      ];
-      const found = raisedShare(learned, counts, newcomer ? kind.fresh : kind.strict, goesOn);
-      if (found === undefined) continue;
-      const first = tallies
-        .last(name, view.slot, found.cells === 1 ? 0 : found.cells)
-        .find((cell) => (cell.numbers[kind.at] ?? 0) > 0);
-      signals.push(
-        signalOf(kind, measure, sufferer, learned, found, {
-          newcomer,
-          since: first?.start ?? view.slot.start,
-          evidence: evidenceOf(kind, view.shown(operation), caller),
-          learnedFrom: normal.words,
-        }),
-      );
-    }
-  }
-  return signals;
+  const { name, operation, caller } = sufferer;
+  const own = stretch(kind, tallyOf(measure, caller));
+  const cells = tallies.last(name, view.slot, LONGEST);
+  if (own.some + sum(cells, (cell) => cell.numbers[kind.at] ?? 0) === 0) return undefined;
+  const known = learnedShare(
+    learnedHours(normal, operation, event?.since).map((hour) =>
+      stretch(kind, tallyOf(hour.measure, caller)),
+    ),
+  );
+  const newcomer =
+    known || caller !== undefined || (kind === REJECTED && isChallenged(measure))
+      ? undefined
+      : newcomerOf(measure, situation, (each) => stretch(kind, tallyOf(each)));
+  const learned = known ?? newcomer?.others;
+  if (learned === undefined) return undefined;
+  const counts = (window: number) => [
+    ...tallies
+      .last(name, view.slot, window)
+      .filter(({ start }) => window > 1 && start < view.slot.start)
+      .map((cell) => stretch(kind, cell.numbers)),
+    own,
+  ];
+  const bounds = newcomer ? kind.fresh : kind.strict;
+  const found = raisedShare(learned, counts, bounds, event !== undefined);
+  if (found === undefined) return undefined;
+  const first = tallies
+    .last(name, view.slot, found.cells === 1 ? 0 : found.cells)
+    .find((cell) => (cell.numbers[kind.at] ?? 0) > 0);
+  return signalOf(kind, measure, sufferer, learned, found, {
+    newcomer,
+    since: first?.start ?? view.slot.start,
+    evidence: evidenceOf(kind, view.shown(operation), caller),
+    learnedFrom: normal.words,
+  });
 }
 
 function signalOf(

@@ -33,26 +33,15 @@ export function leaking(
 ): Signal | undefined {
   const { operation, workload } = measure.name;
   if (!baseline.comparable) return undefined;
-  const goesOn = memory.ongoing.get(workload, view.slot) !== undefined;
   const { slope, chance: trend } = trendOf(course.levels);
   const deviation = Math.sqrt(
     memory.drift.of(operation) + baseline.spread / Math.max(1, course.calls),
   );
-  const chance = normalUpperTail(course.level / deviation);
-  if (goesOn) {
-    const [n, sum] = residualOf(measure, baseline);
-    if (n === 0 || sum / n < ONGOING_RISE || course.level < ONGOING_RISE) return undefined;
-  } else if (
-    !course.gradual ||
-    course.levels.length < LEAST ||
-    course.calls < LEAST_CALLS ||
-    course.level < RISE ||
-    (Math.exp(course.level) - 1) * baseline.p95 < MORE_MS ||
-    course.level < DEVIATIONS * deviation ||
-    trend > TREND
-  ) {
-    return undefined;
-  }
+  const leaks =
+    memory.ongoing.get(workload, view.slot) === undefined
+      ? trend <= TREND && begins(course, baseline, deviation)
+      : goesOn(course, baseline, measure);
+  if (!leaks) return undefined;
   const ratio = Math.exp(course.level);
   const usual = Math.exp(baseline.meanLog);
   return {
@@ -69,10 +58,27 @@ export function leaking(
       high: usual * Math.exp(course.level + 1.96 * deviation),
       level: 0.95,
     },
-    chance,
+    chance: normalUpperTail(course.level / deviation),
     events: course.calls,
     evidence: view.shown(operation).slowest.slice(0, EVIDENCE),
     kfl: operationKfl(measure.name, { slowerThan: baseline.p95 }),
     checked: `geometric means of ${course.levels.length} half hours against ${ms(usual)} of ${baseline.calls} learned calls (${normal.words}); half hours vary by ${percent(deviation)}, a trend like this comes by chance once in ${Math.round(1 / Math.max(trend, 1e-12))}`,
   };
+}
+
+/** Whether it has risen for hours, by so much that neither drift nor chance explains it. */
+function begins(course: Course, baseline: LatencyBaseline, deviation: number): boolean {
+  return (
+    course.gradual &&
+    course.levels.length >= LEAST &&
+    course.calls >= LEAST_CALLS &&
+    course.level >= RISE &&
+    (Math.exp(course.level) - 1) * baseline.p95 >= MORE_MS &&
+    course.level >= DEVIATIONS * deviation
+  );
+}
+
+function goesOn(course: Course, baseline: LatencyBaseline, measure: OperationMeasure): boolean {
+  const [n, sum] = residualOf(measure, baseline);
+  return n > 0 && sum / n >= ONGOING_RISE && course.level >= ONGOING_RISE;
 }

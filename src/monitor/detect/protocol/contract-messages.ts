@@ -17,7 +17,7 @@ export interface SlotMessage {
 }
 
 /** One key a kind of message. */
-export function messageKey({ operation, side, status = '' }: Omit<SlotMessage, 'message'>): string {
+function messageKey({ operation, side, status = '' }: Omit<SlotMessage, 'message'>): string {
   return `${operation}\n${side} ${status}`;
 }
 

@@ -42,7 +42,7 @@ export function violationOf(
   const share = Math.min(1, Math.abs(finding.effect));
   const { baseline, candidate } = finding.samples;
   const messages = Math.round(share * candidate);
-  const chance = fisherExactGreater(messages, candidate, 0, baseline);
+  const chance = fisherExactGreater({ some: messages, all: candidate }, { some: 0, all: baseline });
   const sure = isSure(rule, finding.rule, share, messages, chance);
   return { rule, finding, share, messages, chance, told: sure };
 }

@@ -26,9 +26,8 @@ const COMMANDS =
 const ARGUMENT = String.raw`\s{1,4}(?:-\w|\/(?:etc|bin|tmp|dev|var|proc)\b|https?:\/\/|\d{1,3}(?:\.\d{1,3}|\s{0,4}$)|\w{1,20}\.(?:sh|py|exe)\b)`;
 
 /**
- * Few and precise, after OWASP's core rule set (CRS 4, its rules of paranoia level 1): each needs what
- * ordinary text does not have, such as a quote that is closed and followed by a tautology. Every
- * quantifier is bounded, so the time is linear.
+ * After OWASP's core rule set (CRS 4, paranoia level 1): each needs what ordinary text does not have.
+ * Every quantifier is bounded, so the time is linear.
  */
 const PATTERNS: readonly Pattern[] = [
   // What closes a value, then a tautology, a union or a second statement.

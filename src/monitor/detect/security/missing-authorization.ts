@@ -2,6 +2,7 @@ import { quote } from '../../../calls/kfl.ts';
 import { binomialTail } from '../../../compare/stats/binomial.ts';
 import { fields } from '../../../profile/schema/json-read.ts';
 import { type Json, sortedEntries } from '../../../support/json.ts';
+import { percentToTenths } from '../../../support/quantity.ts';
 import type { AlertRule } from '../../alert-rule.ts';
 import type { Detector, DetectorKind, SeenCall, Situation } from '../../detector.ts';
 import type { Signal } from '../../signal.ts';
@@ -101,7 +102,7 @@ class MissingAuthorization implements Detector<Reading> {
       const signal: Signal = {
         rule: RULE.id,
         subject,
-        summary: `${subject.caller} calls ${subject.operation} without credentials in ${events} of ${calls} calls, and succeeds; usually ${percent(expected)} of the calls lack them.`,
+        summary: `${subject.caller} calls ${subject.operation} without credentials in ${events} of ${calls} calls, and succeeds; usually ${percentToTenths(expected)} of the calls lack them.`,
         since,
         value: events / calls,
         expected,
@@ -167,10 +168,6 @@ class MissingAuthorization implements Detector<Reading> {
 
 function succeeded(status: string | undefined): boolean {
   return status !== undefined && (/^2\d\d$/.test(status) || status === '0');
-}
-
-function percent(share: number): string {
-  return `${(share * 100).toFixed(1)} %`;
 }
 
 export const missingAuthorization: DetectorKind = {

@@ -1,3 +1,4 @@
+import { median, quantile } from '../../../support/numbers.ts';
 import type { Beat, Series } from './beats.ts';
 
 const LEAST_BEATS = 10;
@@ -58,10 +59,6 @@ export function periodOf({ beats, since }: Series): Period | undefined {
   return { period, spread, beats: beats.length, since };
 }
 
-function median(values: readonly number[]): number {
-  return quantile(values, 0.5);
-}
-
 function deviation(values: readonly number[], middle: number): number {
   return median(values.map((value) => Math.abs(value - middle)));
 }
@@ -74,9 +71,4 @@ function skew(values: readonly number[]): number {
     number,
   ];
   return high === low ? 0 : (high + low - 2 * middle) / (high - low);
-}
-
-function quantile(values: readonly number[], q: number): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.floor(q * (sorted.length - 1))] ?? 0;
 }

@@ -2,6 +2,7 @@ import { negativeBinomialUpper } from '../../../compare/stats/negative-binomial.
 import { times } from '../../../compare/words.ts';
 import { byCodeUnit } from '../../../support/json.ts';
 import type { Situation } from '../../detector.ts';
+import type { OperationMeasure } from '../../measure/operation-measure.ts';
 import type { Signal } from '../../signal.ts';
 import { operationKfl } from '../operation-kfl.ts';
 import type { Outlook } from './outlook.ts';
@@ -29,55 +30,89 @@ interface FanOut {
 
 /** Workloads that make more calls for each that they handle than they learned. */
 export function raisedFanOuts(
-  { view, normal, settings }: Situation<unknown>,
+  situation: Situation<unknown>,
   outlook: Outlook,
   memory: RateMemory,
 ): readonly Signal[] {
-  const signals: Signal[] = [];
-  for (const measure of view.operations.values()) {
-    const { operation } = measure.name;
-    if (measure.failures > FAILING * measure.calls) continue;
-    for (const [caller, own] of measure.callers.entries()) {
-      const usual = usualFanOut(outlook, caller, operation);
-      const handledNow = outlook.own({ kind: 'workload', workload: caller });
-      if (usual === undefined || own < RATIO * usual.mean * handledNow) continue;
-      const name = nameOf({ kind: 'made', operation, caller });
-      const goesOn = memory.growing.get(caller, view.slot) !== undefined;
-      for (const cells of WINDOWS) {
-        const handled = outlook.calls({ kind: 'workload', workload: caller }, cells);
-        const made = outlook.calls({ kind: 'made', operation, caller }, cells);
-        const expected = usual.mean * handled;
-        if (handled < settings.minEvents || made < RATIO * expected || made - expected < LEAST_MORE)
-          continue;
-        // Bursts of the caller's own load are no bursts of what it makes of it.
-        const bursts =
-          outlook.unevenness({ kind: 'edge', workload: measure.name.workload, caller }) -
-          outlook.unevenness({ kind: 'workload', workload: caller });
-        const variation = usual.variation + memory.fanOut.of(name) + Math.max(0, bursts);
-        const chance = WINDOWS.length * negativeBinomialUpper(made, expected, variation);
-        if (chance >= (goesOn ? ONGOING_CHANCE : CHANCE)) continue;
-        if (!goesOn && made < RATIO * lately({ view, normal }, caller, operation) * handled)
-          continue;
-        signals.push({
-          rule: FAN_OUT.id,
-          subject: { workload: caller, detail: operation },
-          severity: FAN_OUT.severity,
-          summary: `${caller} calls ${operation} ${times(made / expected)} as often for each call that it handles: ${(made / handled).toPrecision(2)} times instead of ${usual.mean.toPrecision(2)}`,
-          since: view.slot.start,
-          value: made / handled,
-          expected: usual.mean,
-          unit: 'calls a handled call',
-          chance,
-          events: made,
-          evidence: (view.shown(operation).byCaller.get(caller) ?? []).slice(0, 5),
-          kfl: operationKfl(measure.name, { caller }),
-          checked: `${made} calls made and ${handled} handled in the last ${cells} slots against the same hours (${normal.words})`,
-        });
-        break;
-      }
-    }
+  return [...situation.view.operations.values()]
+    .filter(({ failures, calls }) => failures <= FAILING * calls)
+    .flatMap((measure) =>
+      measure.callers.entries().flatMap(([caller, own]) => {
+        const usual = usualFanOut(outlook, caller, measure.name.operation);
+        const handled = outlook.own({ kind: 'workload', workload: caller });
+        if (usual === undefined || own < RATIO * usual.mean * handled) return [];
+        const made = { measure, caller, usual };
+        const raised = raisedFanOut(situation, outlook, memory, made);
+        return raised ? [signalOf(situation, made, raised)] : [];
+      }),
+    );
+}
+
+/** What a caller makes of one operation. */
+interface Made {
+  readonly measure: OperationMeasure;
+  readonly caller: string;
+  readonly usual: FanOut;
+}
+
+interface Raised {
+  /** The last so many slots, and the calls made and handled in them. */
+  readonly cells: number;
+  readonly made: number;
+  readonly handled: number;
+  readonly chance: number;
+}
+
+/** In the shortest window that shows it. */
+function raisedFanOut(
+  { view, normal, settings }: Situation<unknown>,
+  outlook: Outlook,
+  memory: RateMemory,
+  { measure, caller, usual }: Made,
+): Raised | undefined {
+  const { workload, operation } = measure.name;
+  const what = { kind: 'made', operation, caller } as const;
+  const goesOn = memory.growing.get(caller, view.slot) !== undefined;
+  for (const cells of WINDOWS) {
+    const handled = outlook.calls({ kind: 'workload', workload: caller }, cells);
+    const made = outlook.calls(what, cells);
+    const expected = usual.mean * handled;
+    if (handled < settings.minEvents || made < RATIO * expected || made - expected < LEAST_MORE)
+      continue;
+    // Bursts of the caller's own load are no bursts of what it makes of it.
+    const bursts =
+      outlook.unevenness({ kind: 'edge', workload, caller }) -
+      outlook.unevenness({ kind: 'workload', workload: caller });
+    const variation = usual.variation + memory.fanOut.of(nameOf(what)) + Math.max(0, bursts);
+    const chance = WINDOWS.length * negativeBinomialUpper(made, expected, variation);
+    if (chance >= (goesOn ? ONGOING_CHANCE : CHANCE)) continue;
+    if (goesOn || made >= RATIO * lately({ view, normal }, caller, operation) * handled)
+      return { cells, made, handled, chance };
   }
-  return signals;
+  return undefined;
+}
+
+function signalOf(
+  { view, normal }: Situation<unknown>,
+  { measure: { name }, caller, usual: { mean } }: Made,
+  { cells, made, handled, chance }: Raised,
+): Signal {
+  const { operation } = name;
+  return {
+    rule: FAN_OUT.id,
+    subject: { workload: caller, detail: operation },
+    severity: FAN_OUT.severity,
+    summary: `${caller} calls ${operation} ${times(made / (mean * handled))} as often for each call that it handles: ${(made / handled).toPrecision(2)} times instead of ${mean.toPrecision(2)}`,
+    since: view.slot.start,
+    value: made / handled,
+    expected: mean,
+    unit: 'calls a handled call',
+    chance,
+    events: made,
+    evidence: (view.shown(operation).byCaller.get(caller) ?? []).slice(0, 5),
+    kfl: operationKfl(name, { caller }),
+    checked: `${made} calls made and ${handled} handled in the last ${cells} slots against the same hours (${normal.words})`,
+  };
 }
 
 /** Takes what a slot showed of how fan-outs vary. */

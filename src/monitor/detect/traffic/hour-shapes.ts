@@ -1,4 +1,5 @@
 import { type Json, sortedEntries } from '../../../support/json.ts';
+import { spreadOf } from '../../../support/numbers.ts';
 
 const HOURS = 24;
 const MAX_NAMES = 3_000;
@@ -81,9 +82,8 @@ export function shapeOf(cells: readonly number[]): HourShape {
 }
 
 function variationOf(cells: readonly number[]): number {
-  const mean = cells.reduce((sum, calls) => sum + calls, 0) / cells.length;
+  const { mean, squares } = spreadOf(cells);
   if (mean === 0 || cells.length < 2) return 0;
-  const squares = cells.reduce((sum, calls) => sum + (calls - mean) ** 2, 0);
   return Math.max(0, squares / (cells.length - 1) - mean) / mean ** 2;
 }
 

@@ -20,7 +20,7 @@ export interface Meeting {
 /** Meetings by name, bounded. */
 export type Meetings = Map<string, Meeting>;
 
-export function meetingName(caller: string, callee: string): string {
+function meetingName(caller: string, callee: string): string {
   return JSON.stringify([caller, callee]);
 }
 

@@ -135,8 +135,8 @@ function othersOf(caller: string, workload: string, { edges }: Outlook): readonl
 }
 
 /**
- * Share (0…1) of a workload's usual calls that its callers would still make, by what they handle or by
- * what else they call, whichever is more: a gateway may handle less for nothing but this silence.
+ * Share (0…1) of its usual calls that a workload's callers would still make, by what they handle or what
+ * else they call, the larger: a gateway may handle less for nothing but this silence.
  */
 function leftOf(workload: string, cells: number, outlook: Outlook): number {
   const { share } = outlook.quietness(workload);

@@ -50,8 +50,8 @@ export function changedVolume(
     const { passed, by } = sourceOf(what.workload, outlook, change);
     if (passed) continue;
     const isUp = change.calls > change.expected;
-    const since = outlook.since(what, change.cells, (times) =>
-      isUp ? times >= UP : times <= DOWN,
+    const since = outlook.since(what, change.cells, (ratio) =>
+      isUp ? ratio >= UP : ratio <= DOWN,
     );
     found.push({ ...change, workload: what.workload, by, since });
   }

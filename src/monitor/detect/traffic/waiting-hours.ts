@@ -38,9 +38,8 @@ export class WaitingHours {
   }
 
   /**
-   * Whether an hour was a part of an event and did not just lead up to one: its number of calls is not
-   * usual. Unless the same hour of a day or a week before or after, as far as that is over when a slot
-   * begins, was one as well: what lasts or comes again is usual.
+   * Whether an hour was a part of an event, so that its calls are not usual; not where the same hour of a
+   * day or a week before or after was one as well (of what is over when a slot begins).
    */
   wasEvent(name: string, start: number, slot: Slot): boolean {
     const events = this.#events.get(name);

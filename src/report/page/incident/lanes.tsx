@@ -15,12 +15,10 @@ export function Lanes(props: { investigation: Investigation; times: Times }) {
   const { investigation, times } = props;
   const { lanes, began: onset, timeline, rootCauses, abstained } = investigation;
   const [moment, setMoment] = useState<number>();
-  const start = Math.min(...lanes.map((lane) => lane.start));
-  const end = Math.max(...lanes.map((lane) => lane.start + lane.calls.length * lane.step));
-  const step = Math.min(...lanes.map((lane) => lane.step));
-  const axis = timeAxis(start, end);
+  const span = spanOf(lanes);
+  const axis = timeAxis(span.start, span.end);
   const events = timeline
-    .filter(({ kind, at }) => OUTSIDE.has(kind) && at >= start && at <= end)
+    .filter(({ kind, at }) => OUTSIDE.has(kind) && at >= span.start && at <= span.end)
     .slice(0, MAX_EVENTS);
   // Candidates, where nobody is named, are no origins.
   const named = abstained ? [] : rootCauses.slice(0, 1);
@@ -30,18 +28,12 @@ export function Lanes(props: { investigation: Investigation; times: Times }) {
       <div class="bar">
         <Moment
           moment={moment}
-          span={{ start, end, step }}
-          first={onset?.at ?? start}
+          span={span}
+          first={onset?.at ?? span.start}
           times={times}
           onMoment={setMoment}
         />
-        <span class="legend">
-          <span class="key calls">calls</span>
-          <span class="key failed">failed</span>
-          <span class="key p95">P95</span>
-          {onset && <span class="key onset">onset</span>}
-          {events.length > 0 && <span class="key event">event</span>}
-        </span>
+        <Legend hasOnset={onset !== null} hasEvents={events.length > 0} />
       </div>
       <Paged items={lanes} step={STEP} noun="workloads">
         {(items) => (
@@ -66,10 +58,37 @@ export function Lanes(props: { investigation: Investigation; times: Times }) {
   );
 }
 
+/** All of the time that the lanes show, and the shortest of their cells; ms. */
+interface Span {
+  readonly start: number;
+  readonly end: number;
+  readonly step: number;
+}
+
+function spanOf(lanes: Investigation['lanes']): Span {
+  return {
+    start: Math.min(...lanes.map((lane) => lane.start)),
+    end: Math.max(...lanes.map((lane) => lane.start + lane.calls.length * lane.step)),
+    step: Math.min(...lanes.map((lane) => lane.step)),
+  };
+}
+
+function Legend({ hasOnset, hasEvents }: { hasOnset: boolean; hasEvents: boolean }) {
+  return (
+    <span class="legend">
+      <span class="key calls">calls</span>
+      <span class="key failed">failed</span>
+      <span class="key p95">P95</span>
+      {hasOnset && <span class="key onset">onset</span>}
+      {hasEvents && <span class="key event">event</span>}
+    </span>
+  );
+}
+
 /** What of the time is looked at. */
 function Moment(props: {
   moment: number | undefined;
-  span: { readonly start: number; readonly end: number; readonly step: number };
+  span: Span;
   /** Where the slider stands before anybody moves it. */
   first: number;
   times: Times;

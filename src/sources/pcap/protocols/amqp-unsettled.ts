@@ -20,8 +20,9 @@ export class Unsettled<T> {
     this.#tell = tell;
   }
 
-  add(channel: number, isSent: boolean, tag: number, message: T): void {
-    this.#waiting.set(keyOf(channel, isSent, tag), { channel, isSent, tag, message });
+  add(waiting: Waiting<T>): void {
+    const { channel, isSent, tag } = waiting;
+    this.#waiting.set(keyOf(channel, isSent, tag), waiting);
     if (this.#waiting.size <= MOST) return;
     for (const [key, first] of this.#waiting) {
       this.#end(key, first, 0);

@@ -131,12 +131,12 @@ class AmqpConversation implements Conversation {
     const published = isSent ? this.#confirmed.get(channel) : undefined;
     if (published !== undefined) {
       this.#confirmed.set(channel, published + 1);
-      this.#unsettled.add(channel, true, published + 1, content);
+      this.#unsettled.add({ channel, isSent: true, tag: published + 1, message: content });
     } else if (
       method.name === 'BASIC.DELIVER' &&
       !this.#careless.has(`${channel} ${method.consumer}`)
     ) {
-      this.#unsettled.add(channel, false, method.tag, content);
+      this.#unsettled.add({ channel, isSent: false, tag: method.tag, message: content });
     } else this.#tell(content, method.code ?? 0);
   }
 

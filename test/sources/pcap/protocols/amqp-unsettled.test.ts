@@ -8,8 +8,8 @@ function told(act: Act): string[] {
   const lines: string[] = [];
   const waiting = new Unsettled<string>((message, status) => lines.push(`${message} ${status}`));
   for (const channel of [1, 2]) {
-    waiting.add(channel, true, 7, `${channel} sent`);
-    waiting.add(channel, false, 7, `${channel} given`);
+    waiting.add({ channel, isSent: true, tag: 7, message: `${channel} sent` });
+    waiting.add({ channel, isSent: false, tag: 7, message: `${channel} given` });
   }
   act(waiting);
   return lines;
@@ -25,8 +25,8 @@ describe('a message that waits for a word of the other side', () => {
     [
       'it and those before',
       (waiting) => {
-        waiting.add(1, true, 8, '1 sent later');
-        waiting.add(1, true, 9, '1 sent last');
+        waiting.add({ channel: 1, isSent: true, tag: 8, message: '1 sent later' });
+        waiting.add({ channel: 1, isSent: true, tag: 9, message: '1 sent last' });
         waiting.settle(1, true, { tag: 8, isMultiple: true }, 0);
       },
       ['1 sent 0', '1 sent later 0'],
@@ -54,7 +54,9 @@ describe('a message that waits for a word of the other side', () => {
 
   it('is told without one where a thousand others wait', () => {
     const lines = told((waiting) => {
-      for (let tag = 0; tag < 998; tag++) waiting.add(3, true, tag, `3 sent ${tag}`);
+      for (let tag = 0; tag < 998; tag++) {
+        waiting.add({ channel: 3, isSent: true, tag, message: `3 sent ${tag}` });
+      }
       waiting.settle(1, true, { tag: 7, isMultiple: false }, 'NACK');
     });
     expect(lines).toEqual(['1 sent 0', '1 given 0']);
