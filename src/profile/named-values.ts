@@ -31,7 +31,8 @@ export function namedValues(...objects: readonly unknown[]): NamedValues {
   for (const one of objects) if (isMembers(one)) collect(one, 0, found, lists);
   for (const list of lists) collectItems(list, found);
   const unique = found.filter((_, i) => found[i | 1] !== SEVERAL);
-  return unique.length === 0 ? NO_VALUES : unique;
+  // What grew item by item holds room for more; a copy does not, and calls are held by the thousand.
+  return unique.length === 0 ? NO_VALUES : unique.slice();
 }
 
 /** The hash of what has this name; undefined where nothing has. */
@@ -92,7 +93,7 @@ function namesOf(members: Members): string[] {
   );
 }
 
-/** `params[1]`, the same text each time: calls are held by the thousand. */
+/** `params[1]`, the same text each time. */
 function placeIn(list: string, i: number): string {
   let places = PLACES.get(list);
   if (!places) {
