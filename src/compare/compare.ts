@@ -11,6 +11,7 @@ import { nameCredentialCauses } from './causes/credentials.ts';
 import { nameFieldCauses } from './causes/fields.ts';
 import { foldEffects } from './causes/fold.ts';
 import { nameLookupCauses } from './causes/lookups.ts';
+import { nameNewlyCalledCauses } from './causes/newly-called.ts';
 import { namePublishedCauses } from './causes/published.ts';
 import { nameReplacements } from './causes/replaced.ts';
 import { nameSiblingCauses } from './causes/siblings.ts';
@@ -72,7 +73,7 @@ export function compareProfiles(base: Profile, cand: Profile, options: CompareOp
   found = tellBatches(found, pairing);
   found = tellDeliveries(found, pairing);
   found = nameReplacements(nameTransactionCauses(found, pairing), pairing);
-  found = nameCredentialCauses(found);
+  found = nameNewlyCalledCauses(nameCredentialCauses(found));
   found = nameCalleeCauses(found, pairing);
   found = nameToldErrorCauses(nameCallsMadeCauses(found, pairing));
   const findings = [...foldEffects(found), ...coverageFindings(pairs, minSamples)].sort(byWeight);

@@ -63,12 +63,14 @@ export function lostParameters(pairs: readonly OutcomePair[], minSamples: number
 
 /** Values that always were answered as a callee had answered them, and are others now. */
 export function lostAnswers(pairs: readonly OutcomePair[], minSamples: number): Finding[] {
-  return madeOnBothSides(pairs).flatMap(({ base, cand, ...made }) => {
+  const lost = madeOnBothSides(pairs).flatMap(({ base, cand, ...made }) => {
     const values = { base: base.passed.answers, cand: cand.passed.answers };
     const lose = (name: string, kept: Sides<Kept>) =>
       lostHabit(sameAnswer(name), made, kept, minSamples);
     return inOneAnswer(lostOf(values, LEAST_OTHERS, lose));
   });
+  // Several callees may have answered the same value.
+  return [...new Map(lost.toReversed().map((one) => [findingId(one), one])).values()].reverse();
 }
 
 /** Values that always were answered as they were asked with, and are others now. */

@@ -165,6 +165,19 @@ it('several values of one answer are one finding, by that which most answers sho
   ]);
 });
 
+it('a value that several callees answered is one finding', () => {
+  const prices = { to: 'ledger', method: 'GET', path: '/prices' };
+  const of =
+    (shift: number): Each =>
+    (i) => {
+      const makes = [stock, prices].map((made) => ({ ...made, response: total(i) }));
+      return { response: { total: 100 + i + shift }, makes };
+    };
+  expect(words(answered(of(0), of(1)))).toEqual([
+    "breaking @ response total: Answers another 'total' than inventory GET /stock had answered in 60 of 60 calls; never before in 60.",
+  ]);
+});
+
 it('items that are left out are told by their list', () => {
   const items = (i: number) =>
     Array.from({ length: 2 + (i % 5) }, (_, k) => ({ sku: i + k, n: k + 1 }));
