@@ -1,7 +1,6 @@
 import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
 import type { Call } from '../../calls/call.ts';
-import { mediaType } from '../../profile/message-header-form.ts';
-import { decodeBody } from '../../profile/schema/decode.ts';
+import { bodyOf } from '../../profile/decoded-call.ts';
 import { decodeQuery } from '../../profile/schema/decode-form.ts';
 import { keyInfo } from '../../profile/schema/key-info.ts';
 import type { SchemaNode } from '../../profile/schema/node.ts';
@@ -76,9 +75,7 @@ function valuesOf(call: Call, side: Side, part: string): readonly unknown[] {
   const request = side === 'request';
   const body = request ? call.requestBody : call.responseBody;
   if (body.state === 'whole' && body.text.length > MAX_BODY) return [];
-  const headers = request ? call.requestHeaders : call.responseHeaders;
-  const header = headers.get('content-type') ?? '';
-  const decoded = decodeBody(body, mediaType(header), header);
+  const { decoded } = bodyOf(call, side);
   return decoded.state === 'known' && decoded.kind === part ? decoded.values : [];
 }
 

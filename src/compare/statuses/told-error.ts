@@ -1,7 +1,6 @@
 import type { Call } from '../../calls/call.ts';
 import { isHttpLike } from '../../calls/protocol-kind.ts';
-import { mediaType } from '../../profile/message-header-form.ts';
-import { decodeBody } from '../../profile/schema/decode.ts';
+import { bodyOf } from '../../profile/decoded-call.ts';
 import { isRecord } from '../../support/json.ts';
 import { ENVELOPES, ERRORS, FAILED, isOfTheCall, SUCCEEDED } from '../schema/error-fields.ts';
 
@@ -19,11 +18,11 @@ const AROUND =
  * `error`, `success: false`. It may be usual, as a wrong password is: only its share says whether
  * something is wrong.
  */
-export function tellsOfError({ protocol, responseHeaders, responseBody }: Call): boolean {
+export function tellsOfError(call: Call): boolean {
+  const { protocol, responseBody } = call;
   if (responseBody.state !== 'whole' || !isHttpLike(protocol)) return false;
   if (!MAY_TELL.test(responseBody.text)) return false;
-  const header = responseHeaders.get('content-type') ?? '';
-  const decoded = decodeBody(responseBody, mediaType(header), header);
+  const { decoded } = bodyOf(call, 'response');
   if (decoded.state !== 'known') return false;
   return decoded.values.some((value) => tells(decoded.kind === 'sse' ? dataOf(value) : value));
 }
