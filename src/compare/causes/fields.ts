@@ -11,21 +11,23 @@ const OF_VALUES = new Set([ANSWER, 'call.echo-mismatched']);
  * is told of the field; of both, the latter from the former.
  */
 export function nameFieldCauses(findings: readonly Finding[]): Finding[] {
-  const fields = findings.filter(
-    ({ severity, field }) => severity !== 'info' && field?.side === 'response',
-  );
-  const answers = findings.filter(({ rule }) => rule === ANSWER);
+  const causes = findings.flatMap((cause) => {
+    const path = valuePath(cause);
+    return path === undefined ? [] : [{ cause, path }];
+  });
   return findings.map((effect) => {
     if (!OF_VALUES.has(effect.rule)) return effect;
-    const ofOne = fields.filter(({ operation }) => operation === effect.operation);
-    const field = ofOne.find(
-      ({ field }) => answerPath(nameIn(field?.pointer ?? '')) === effect.path,
+    const first = causes.find(
+      ({ cause, path }) =>
+        cause.rule !== effect.rule && cause.operation === effect.operation && path === effect.path,
     );
-    const cause = field ?? (effect.rule === ANSWER ? undefined : answers.find(isAlike(effect)));
-    return cause ? { ...effect, causedBy: findingId(cause) } : effect;
+    return first ? { ...effect, causedBy: findingId(first.cause) } : effect;
   });
 }
 
-function isAlike(one: Finding) {
-  return ({ operation, path }: Finding) => operation === one.operation && path === one.path;
+/** Where a finding on the same value would be told, if it were one of values that are others. */
+function valuePath({ rule, severity, field, path }: Finding): string | undefined {
+  if (rule === ANSWER) return path;
+  if (severity === 'info' || field?.side !== 'response') return undefined;
+  return answerPath(nameIn(field.pointer));
 }
