@@ -1,4 +1,5 @@
 import { hash32 } from '../support/hash.ts';
+import { isRecord } from '../support/json.ts';
 import { keyInfo } from './schema/key-info.ts';
 
 /** Values that a message gives names to: each name, and after it a hash of its value. */
@@ -28,7 +29,7 @@ const SEVERAL = -1;
 export function namedValues(...objects: readonly unknown[]): NamedValues {
   const found: (string | number)[] = [];
   const lists: List[] = [];
-  for (const one of objects) if (isMembers(one)) collect(one, 0, found, lists);
+  for (const one of objects) if (isRecord(one)) collect(one, 0, found, lists);
   for (const list of lists) collectItems(list, found);
   const unique = found.filter((_, i) => found[i | 1] !== SEVERAL);
   // What grew item by item holds room for more; a copy does not, and calls are held by the thousand.
@@ -56,7 +57,7 @@ function collect(members: Members, depth: number, found: (string | number)[], li
   for (const name of namesOf(members)) {
     const value = members[name];
     if (Array.isArray(value)) lists.push([name, value]);
-    else if (isMembers(value)) {
+    else if (isRecord(value)) {
       if (depth < MAX_DEPTH) collect(value, depth + 1, found, lists);
     } else {
       const hash = hashOf(value);
@@ -71,7 +72,7 @@ function collectItems([name, items]: List, found: (string | number)[]): void {
   if (placeOf(found, name) < 0) add(found, name, items.length << 1);
   for (let i = 0; i < items.length && i < MAX_ITEMS; i++) {
     const item = items[i];
-    if (!isMembers(item)) {
+    if (!isRecord(item)) {
       const hash = hashOf(item);
       if (hash !== undefined) add(found, placeIn(name, i), hash);
       continue;
@@ -122,8 +123,4 @@ function hashOf(value: unknown): number | undefined {
   if (typeof text !== 'string' || text === '') return undefined;
   const hash = hash32(text.length > MAX_TEXT ? text.slice(0, MAX_TEXT) : text) >>> 2;
   return text.length < TELLING ? hash & ~1 : hash | 1;
-}
-
-function isMembers(value: unknown): value is Members {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

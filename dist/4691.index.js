@@ -1,0 +1,3 @@
+export const id=4691;export const ids=[4691];export const modules={4691:((e,t,n)=>{n.a(e,async(e,r)=>{try{n.r(t);var i=n(6724),a=n(1708);a.noDeprecation=!0,a.on(`uncaughtException`,async({message:e,stack:t})=>{let{visible:r}=await n.e(2416).then(n.bind(n,2416)),i=(t??e).split(`
+`,12).map(e=>r(e,500));a.stderr.write(`wireproof ended unexpectedly: ${i.join(`
+`)}\n`),a.exit(3)});let e=a.argv.slice(2);if(e.length===1&&e[0]===`--version`)a.stdout.write(`${i.t}\n`);else{let[{runCommandLine:t},{stopSignal:r}]=await Promise.all([Promise.all([n.e(5344),n.e(1910)]).then(n.bind(n,1910)),n.e(8906).then(n.bind(n,8906))]);a.exitCode=await t(e,{stdout:a.stdout,stderr:a.stderr,env:a.env,signal:r(a)})}r()}catch(e){r(e)}},1)}),6724:((e,t,n)=>{n.d(t,{t:()=>r});let r=`0.1.0`})};

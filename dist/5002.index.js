@@ -1,3 +1,0 @@
-export const id=5002;export const ids=[5002];export const modules={5002:((e,t,n)=>{n.a(e,async(e,r)=>{try{n.r(t);var i=n(6724),a=n(1708);a.noDeprecation=!0,a.on(`uncaughtException`,async({message:e,stack:t})=>{let{visible:r}=await n.e(2416).then(n.bind(n,2416)),i=(t??e).split(`
-`,12).map(e=>r(e,500));a.stderr.write(`wireproof ended unexpectedly: ${i.join(`
-`)}\n`),a.exit(3)});let e=a.argv.slice(2);if(e.length===1&&e[0]===`--version`)a.stdout.write(`${i.t}\n`);else{let[{runCommandLine:t},{stopSignal:r}]=await Promise.all([Promise.all([n.e(6530),n.e(280)]).then(n.bind(n,280)),n.e(8906).then(n.bind(n,8906))]);a.exitCode=await t(e,{stdout:a.stdout,stderr:a.stderr,env:a.env,signal:r(a)})}r()}catch(e){r(e)}},1)}),6724:((e,t,n)=>{n.d(t,{t:()=>r});let r=`0.1.0`})};
